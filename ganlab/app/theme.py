@@ -1,0 +1,192 @@
+"""One colour table for every panel, light and dark, and the style sheet made from it.
+
+One meaning per colour: real is blue, generated and the generator orange, the discriminator
+violet, Jensen-Shannon green. No panel names a colour of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ganlab.assets import resource_path
+
+Choice = Literal["system", "light", "dark"]
+
+FONT_FAMILY = "Inter"
+TEXT_PX = 12
+FIGURE_PX = 17
+SMALL_PX = 11
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours as #rrggbb, by meaning."""
+
+    dark: bool
+    real: str
+    generated: str
+    discriminator: str
+    good: str
+    ground: str
+    panel: str
+    hairline: str
+    text: str
+    muted: str
+    neutral: str
+    """The heatmap at D = 1/2."""
+    sunken: str
+    """The ground of plots, thumbnails and formulas inside a panel."""
+    hover: str
+    warning: str
+    error: str
+
+
+LIGHT = Palette(
+    dark=False,
+    real="#0072B2",
+    generated="#D55E00",
+    discriminator="#6D4BC3",
+    good="#0b7a53",
+    ground="#f4f5f7",
+    panel="#ffffff",
+    hairline="#e1e4ea",
+    text="#1d2330",
+    muted="#69717f",
+    neutral="#f7f7f7",
+    sunken="#f4f5f7",
+    hover="#eceff4",
+    warning="#9a6700",
+    error="#b42318",
+)
+
+DARK = Palette(
+    dark=True,
+    real="#4FA9DE",
+    generated="#F0883E",
+    discriminator="#A78BFA",
+    good="#3ecf8e",
+    ground="#14171c",
+    panel="#1c2027",
+    hairline="#2c323c",
+    text="#e6e9ef",
+    muted="#98a1b0",
+    neutral="#262b33",
+    sunken="#14171c",
+    hover="#262c36",
+    warning="#e3b341",
+    error="#ff7b72",
+)
+
+
+class Theme(QObject):
+    """The palette in force. Panels read `theme.palette` when they paint and listen to `changed`."""
+
+    changed = Signal()
+
+    def __init__(self, choice: Choice = "system", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._choice: Choice = choice
+        self.palette = self._resolve()
+        hints = QApplication.styleHints()
+        if hints is not None:
+            hints.colorSchemeChanged.connect(self._system_changed)
+
+    @property
+    def choice(self) -> Choice:
+        """What the person chose."""
+        return self._choice
+
+    def choose(self, choice: Choice) -> None:
+        """Follow the system, or be light or dark."""
+        self._choice = choice
+        self._refresh()
+
+    def color(self, name: str, alpha: float = 1.0) -> QColor:
+        """The palette's colour of that name, with opacity 0 to 1."""
+        color = QColor(getattr(self.palette, name))
+        color.setAlphaF(alpha)
+        return color
+
+    def apply(self) -> None:
+        """Give the application this theme's fonts, palette and style sheet."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setPalette(_qt_palette(self.palette))
+            application.setStyleSheet(style_sheet(self.palette))
+
+    def _resolve(self) -> Palette:
+        if self._choice == "system":
+            hints = QApplication.styleHints()
+            dark = hints is not None and hints.colorScheme() == Qt.ColorScheme.Dark
+            return DARK if dark else LIGHT
+        return DARK if self._choice == "dark" else LIGHT
+
+    def _system_changed(self) -> None:
+        if self._choice == "system":
+            self._refresh()
+
+    def _refresh(self) -> None:
+        palette = self._resolve()
+        if palette != self.palette:
+            self.palette = palette
+            self.apply()
+            self.changed.emit()
+
+
+def load_fonts() -> None:
+    """Register the shipped fonts and make them the application's."""
+    for weight in ("Regular", "Medium", "SemiBold", "Bold"):
+        QFontDatabase.addApplicationFont(str(resource_path("fonts", f"Inter-{weight}.otf")))
+    QApplication.setFont(text_font())
+
+
+def text_font(px: int = TEXT_PX, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The one type for text."""
+    font = QFont(FONT_FAMILY)
+    font.setPixelSize(px)
+    font.setWeight(weight)
+    return font
+
+
+def figure_font(px: int = TEXT_PX, weight: QFont.Weight = QFont.Weight.DemiBold) -> QFont:
+    """The same type with figures of equal width, so that running numbers do not dance."""
+    font = text_font(px, weight)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def _qt_palette(colors: Palette) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for where, name in {
+        role.Window: colors.ground,
+        role.Base: colors.panel,
+        role.AlternateBase: colors.sunken,
+        role.Button: colors.panel,
+        role.WindowText: colors.text,
+        role.Text: colors.text,
+        role.ButtonText: colors.text,
+        role.ToolTipBase: colors.panel,
+        role.ToolTipText: colors.text,
+        role.PlaceholderText: colors.muted,
+        role.Highlight: colors.real,
+        role.HighlightedText: colors.panel,
+        role.Link: colors.real,
+    }.items():
+        palette.setColor(where, QColor(name))
+    for where in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, where, QColor(colors.muted))
+    return palette
+
+
+def style_sheet(colors: Palette) -> str:
+    """The application's style sheet: resources/style.qss with @name replaced by its colour."""
+    sheet = resource_path("style.qss").read_text(encoding="utf-8")
+    for name in sorted((f.name for f in fields(colors)), key=len, reverse=True):
+        sheet = sheet.replace(f"@{name}", str(getattr(colors, name)))
+    return sheet

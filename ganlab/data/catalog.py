@@ -1,0 +1,22 @@
+"""The names of the built-in targets, apart from their arithmetic, so that documents load fast."""
+
+from __future__ import annotations
+
+TARGETS: dict[str, str] = {
+    "line": "Line",
+    "gaussians": "Two Gaussians",
+    "ring": "Ring",
+    "disjoint": "Three blobs",
+    "ring-8": "8 Gaussians",
+    "grid-25": "25 Gaussians",
+    "moons": "Two moons",
+    "circles": "Two circles",
+    "swiss-roll": "Swiss roll",
+    "spiral": "Spiral",
+    "pinwheel": "Pinwheel",
+    "checkerboard": "Checkerboard",
+    "gaussian-1d": "Gaussian, 1-D",
+    "mixture-1d": "Two Gaussians, 1-D",
+    "uniform-1d": "Uniform, 1-D",
+}
+"""Name in documents -> title on screen, in the order of the gallery."""

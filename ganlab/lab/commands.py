@@ -1,0 +1,97 @@
+"""What a session can be told. Commands are carried out in order, between two steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ganlab.experiment import Experiment
+from ganlab.lab.checkpoint import Checkpoint
+from ganlab.lab.frame import FrameRequest
+
+
+@dataclass(frozen=True)
+class Play:
+    """Train until told otherwise."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Stop training; everything stays where it is."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Pause, and take one step: a whole iteration (k of D, g of G) or one of either player."""
+
+    player: Literal["both", "discriminator", "generator"]
+
+
+@dataclass(frozen=True)
+class Build:
+    """Start anew from the initial weights of this experiment, or from a checkpoint of it.
+
+    Frames made from here on carry `generation`, so that older ones can be told apart.
+    """
+
+    experiment: Experiment
+    generation: int
+    checkpoint: Checkpoint | None = None
+    device: str = "auto"
+    play: bool = False
+
+
+@dataclass(frozen=True)
+class Apply:
+    """A live edit: takes effect at the next step."""
+
+    experiment: Experiment
+
+
+@dataclass(frozen=True)
+class SetPace:
+    """How fast to play."""
+
+    steps_per_second: float | None
+    """None: as fast as it goes."""
+    slow_motion: bool = False
+    """Walk through the five stages of each player's turn, `stage_seconds` each."""
+    stage_seconds: float = 0.8
+
+
+@dataclass(frozen=True)
+class RequestFrame:
+    """Send one frame with these layers as soon as there is something new to show."""
+
+    request: FrameRequest
+
+
+@dataclass(frozen=True)
+class RequestCheckpoint:
+    """Send the whole state now (to save it); `token` comes back with it."""
+
+    token: int
+
+
+@dataclass(frozen=True)
+class RestoreLastGood:
+    """Go back to the last snapshot in which every number was finite."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """End the session."""
+
+
+Command = (
+    Play
+    | Pause
+    | Step
+    | Build
+    | Apply
+    | SetPace
+    | RequestFrame
+    | RequestCheckpoint
+    | RestoreLastGood
+    | Stop
+)

@@ -1,0 +1,167 @@
+"""What the window asks for (FrameRequest) and gets (Frame and the rarer replies).
+
+Arrays are owned by the frame, read-only and float32. Points are (n, 2) in *view* units; for a 1-D
+target the second coordinate is 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ganlab.lab.checkpoint import Checkpoint
+
+Floats = NDArray[np.float32]
+
+Layer = Literal["generated", "average", "heatmap", "mapping", "gradients", "predictions"]
+
+SCALARS = (
+    "step",
+    "value",
+    "discriminator_loss",
+    "generator_loss",
+    "d_real",
+    "d_fake",
+    "discriminator_gradient",
+    "generator_gradient",
+)
+"""Columns of `Frame.scalars`: step number; V(D,G), nats; both losses; mean D(x) and D(G(z)); the
+Euclidean norm of each network's gradient."""
+
+EVALUATION = (
+    "step",
+    "js_bits",
+    "kl_bits",
+    "js_floor_bits",
+    "kl_floor_bits",
+    "mmd",
+    "sliced_wasserstein",
+    "modes",
+    "modes_total",
+    "high_quality",
+    "reverse_kl",
+)
+"""Keys of an evaluation; NaN where a figure has no meaning (modes of a spiral)."""
+
+
+class State(Enum):
+    """Where a session stands."""
+
+    LOADING = "loading"
+    IDLE = "idle"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPING = "stopping"
+    CRASHED = "crashed"
+
+
+@dataclass(frozen=True)
+class FrameRequest:
+    """The layers that are on screen, and how finely to compute them."""
+
+    layers: frozenset[Layer] = frozenset()
+    samples: int = 500
+    """Generated points to show; their noise stays the same from frame to frame."""
+    heatmap_size: int = 100
+    """Cells a side of the D heatmap over [-extent, extent]^2 of the view."""
+    mapping_size: int = 20
+    """Cells a side of the noise grid."""
+    gradients: int = 150
+    """Generated points that show the gradient they receive (the first of the samples)."""
+    extent: float = 1.25
+    """Half the side of the square of the view that the heatmap covers."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where slow motion stands: one of five stages of a player's turn."""
+
+    player: Literal["discriminator", "generator"]
+    index: int
+    """0 to 4."""
+    caption: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture of the game. A layer that is None has not changed since the last frame."""
+
+    generation: int
+    step: int
+    state: State
+    steps_per_second: float
+    generated: Floats | None = None
+    """(n, 2) samples of the raw generator."""
+    average: Floats | None = None
+    """(n, 2) samples of the moving average of the generator, from the same noise."""
+    noise: Floats | None = None
+    """(n, 2) the noise of those samples, first two dimensions (0 where there is only one)."""
+    heatmap: Floats | None = None
+    """(size, size) D(x) in [0, 1]; row 0 is the lowest y."""
+    mapping: Floats | None = None
+    """(rows + 1, columns + 1, 2) image of the noise grid's corners; one row for 1-D noise."""
+    mapping_noise: Floats | None = None
+    """(rows + 1, columns + 1, 2) the same corners in noise space, scaled into the view."""
+    mapping_mass: Floats | None = None
+    """(rows, columns) probability of the noise in each cell; sums to at most 1."""
+    gradients: Floats | None = None
+    """(m, 4): x, y of a generated sample and the descent direction -dL_G/dx there, view units
+    (not normalised: a saturated generator's arrows vanish)."""
+    d_real: Floats | None = None
+    """(n,) D(x) of one fixed batch of real samples."""
+    d_fake: Floats | None = None
+    """(n,) D(G(z)) of the shown generated samples."""
+    scalars: Floats | None = None
+    """(rows, len(SCALARS)) every iteration since the last frame, float64 for the step's sake."""
+    evaluation: dict[str, float] | None = None
+    """The newest evaluation, keys EVALUATION, if there is one since the last frame."""
+    stage: Stage | None = None
+    """Slow motion's stage; None when not in slow motion."""
+    turn: Literal["discriminator", "generator"] | None = None
+    """Whose turn it was last; lights the path in the overview."""
+
+
+@dataclass(frozen=True)
+class StateChanged:
+    """The session went to another state."""
+
+    state: State
+    generation: int
+    step: int
+    device: str
+    """What it runs on, in words: "CPU" or the GPU's name."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something a person should read, in their words."""
+
+    level: Literal["info", "warning", "error"]
+    text: str
+    can_restore: bool = False
+    """Whether "restore the last good state" has something to go back to."""
+
+
+@dataclass(frozen=True)
+class CheckpointTaken:
+    """A checkpoint, taken every few seconds (token None) or because it was asked for."""
+
+    checkpoint: Checkpoint
+    generation: int
+    token: int | None = None
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The session ended by an error; the engine carries nothing more."""
+
+    text: str
+    details: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+Reply = Frame | StateChanged | Notice | CheckpointTaken | Failed
