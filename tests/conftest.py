@@ -1,0 +1,17 @@
+"""Before anything imports Qt: no screen, and nobody's own settings and files."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_HOME = tempfile.mkdtemp(prefix="ganlab-tests-")
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+# Where the recovery store goes. XDG_CONFIG_HOME stays: pip, which the wheel test starts, reads it;
+# tests/app/conftest.py gives QSettings a place of its own instead.
+os.environ["XDG_DATA_HOME"] = os.path.join(_HOME, "data")
+os.environ["XDG_STATE_HOME"] = os.path.join(_HOME, "state")
