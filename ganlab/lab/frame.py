@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.lab.checkpoint import Checkpoint
+from ganlab.metrics.evaluation import EVALUATION as EVALUATION
 
 Floats = NDArray[np.float32]
 
@@ -31,21 +32,6 @@ SCALARS = (
 )
 """Columns of `Frame.scalars`: step number; V(D,G), nats; both losses; mean D(x) and D(G(z)); the
 Euclidean norm of each network's gradient."""
-
-EVALUATION = (
-    "step",
-    "js_bits",
-    "kl_bits",
-    "js_floor_bits",
-    "kl_floor_bits",
-    "mmd",
-    "sliced_wasserstein",
-    "modes",
-    "modes_total",
-    "high_quality",
-    "reverse_kl",
-)
-"""Keys of an evaluation; NaN where a figure has no meaning (modes of a spiral)."""
 
 
 class State(Enum):
@@ -115,7 +101,7 @@ class Frame:
     """(n,) D(x) of one fixed batch of real samples."""
     d_fake: Floats | None = None
     """(n,) D(G(z)) of the shown generated samples."""
-    scalars: Floats | None = None
+    scalars: NDArray[np.float64] | None = None
     """(rows, len(SCALARS)) every iteration since the last frame, float64 for the step's sake."""
     evaluation: dict[str, float] | None = None
     """The newest evaluation, keys EVALUATION, if there is one since the last frame."""

@@ -1,0 +1,273 @@
+"""A run's measurements: nothing lost that a plot could show, and never more memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from ganlab.lab.buckets import CAPACITY
+from ganlab.lab.frame import EVALUATION, SCALARS, Frame, State
+from ganlab.lab.history import EVALUATIONS, RECENT, History
+
+Rows = NDArray[np.float64]
+
+
+def rows(first: int, last: int, value: float = 0.0) -> Rows:
+    """Records of the steps first..last; every figure is `value` but V, which equals the step."""
+    table = np.full((last - first + 1, len(SCALARS)), value)
+    table[:, 0] = table[:, SCALARS.index("value")] = np.arange(first, last + 1)
+    return table
+
+
+def run(steps: int, batch: int = 5000) -> History:
+    history = History()
+    for start in range(1, steps + 1, batch):
+        history.append(rows(start, min(start + batch - 1, steps)))
+    return history
+
+
+def test_an_empty_history_answers() -> None:
+    history = History()
+    assert history.steps == 0
+    assert np.isnan(history.latest("value"))
+    assert np.isnan(history.evaluation_latest("js_bits"))
+    assert history.recent("value", 10).shape == (0,)
+    assert [len(axis) for axis in history.curve("value")] == [0, 0]
+    assert [len(axis) for axis in history.evaluation_curve("mmd")] == [0, 0]
+    assert len(history.table()[1]) == 0
+
+
+def test_it_takes_what_a_frame_brings() -> None:
+    history = History()
+    evaluation = dict.fromkeys(EVALUATION, 0.25) | {"step": 3.0}
+    frame = Frame(1, 3, State.RUNNING, 10.0, scalars=rows(1, 3), evaluation=evaluation)
+    history.take(frame)
+    history.take(Frame(1, 3, State.RUNNING, 10.0))
+    assert history.steps == 3
+    assert history.latest("value") == 3
+    assert history.recent("value", 2).tolist() == [2, 3]
+    assert history.evaluation_latest("js_bits") == 0.25
+
+
+def test_a_short_run_is_drawn_as_it_came() -> None:
+    x, y = run(500).curve("value")
+    np.testing.assert_array_equal(x, np.arange(1, 501))
+    np.testing.assert_array_equal(y, x)
+
+
+@pytest.mark.parametrize("batch", [1, 7, 997])
+def test_batches_do_not_matter(batch: int) -> None:
+    steps = 2 * CAPACITY + 123
+    one, other = run(steps, batch), run(steps, steps)
+    for name, array in one.arrays().items():
+        np.testing.assert_array_equal(array, other.arrays()[name], err_msg=name)
+
+
+def test_a_long_run_keeps_its_ends_its_spikes_and_its_mean() -> None:
+    steps = 300_000
+    everything = rows(1, steps, 0.5)
+    everything[123_456, SCALARS.index("d_real")] = 9.0
+    history = History()
+    for part in np.array_split(everything, 40):
+        history.append(part)
+    x, y = history.curve("d_real", 1000)
+    assert len(x) == 1000
+    assert np.all(np.diff(x) >= 0)
+    assert (x[0], x[-1]) == (1, steps)
+    assert y.max() == 9.0
+    assert y.min() == 0.5
+    at = x[y.argmax()]
+    assert abs(at - 123_457) < steps / 250
+    names, table = history.table()
+    assert names == SCALARS
+    assert CAPACITY // 2 <= len(table) <= CAPACITY
+    np.testing.assert_allclose(table[:-1, 1], table[:-1, 0] - (table[1, 0] - table[0, 0] - 1) / 2)
+
+
+def test_memory_does_not_grow_with_the_run() -> None:
+    def bytes_of(history: History) -> int:
+        return sum(
+            array.nbytes
+            for owner in (history, history._buckets)
+            for array in vars(owner).values()
+            if isinstance(array, np.ndarray)
+        )
+
+    history = run(10_000)
+    before = bytes_of(history)
+    for start in range(10_001, 1_000_001, 30_000):
+        history.append(rows(start, min(start + 29_999, 1_000_000)))
+    assert history.steps == 1_000_000
+    assert bytes_of(history) == before < 5 * 2**20
+    assert len(history.curve("value")[0]) <= 2000
+    np.testing.assert_array_equal(history.recent("value", 3), [999_998, 999_999, 1_000_000])
+    assert len(history.recent("value", 10**9)) == RECENT
+
+
+@pytest.mark.parametrize(("steps", "back"), [(100, 40), (20_000, 15_000), (200_000, 190_123)])
+def test_a_run_that_goes_back_takes_its_future_back(steps: int, back: int) -> None:
+    history = run(steps)
+    history.append(rows(back, back + 10, 1.0))
+    assert history.steps == back + 10
+    x, y = history.curve("d_real", 10**9)
+    assert np.all(np.diff(x) >= 0)
+    assert x[-1] == back + 10
+    assert y[-1] == 1
+    assert history.recent("d_real", 12).tolist() == [0.0] + [1.0] * 11
+    value_x, value = history.curve("value", 10**9)
+    np.testing.assert_array_equal(value, value_x)
+
+
+def test_going_back_further_than_the_newest_rows_reach_loses_one_bucket_at_most() -> None:
+    history = run(500_000)
+    width = history._buckets.width
+    history.append(rows(100_001, 100_010))
+    x, y = history.curve("value", 10**9)
+    assert np.all(np.diff(x) >= 0)
+    assert np.diff(x).max() <= 2 * width
+    np.testing.assert_array_equal(y, x)
+    assert len(history.recent("value", 100)) == 10
+
+
+def test_a_reset_starts_a_new_curve_at_full_resolution() -> None:
+    history = run(100_000)
+    history.append(rows(0, 50))
+    np.testing.assert_array_equal(history.curve("value")[0], np.arange(51))
+
+
+def test_steps_repeated_within_a_batch_keep_the_newest() -> None:
+    history = History()
+    batch = rows(1, 6)
+    batch[:, 0] = [1, 2, 3, 3, 2, 4]
+    history.append(batch)
+    x, y = history.curve("value")
+    assert x.tolist() == [1, 2, 4]
+    assert y.tolist() == [1, 5, 6]
+
+
+def test_going_back_forgets_later_evaluations() -> None:
+    history = run(100)
+    for step in (20, 50, 90):
+        history.append_evaluation({"step": step, "js_bits": step})
+    history.append(rows(60, 60))
+    assert history.evaluation_curve("js_bits")[0].tolist() == [20, 50]
+    assert np.isnan(history.evaluation_latest("mmd"))
+
+
+def test_numbers_that_are_not_finite_leave_gaps_and_no_holes() -> None:
+    history = History()
+    batch = rows(1, 4)
+    batch[:, 1] = [1.0, np.nan, np.inf, -np.inf]
+    history.append(batch)
+    np.testing.assert_array_equal(history.curve("value")[1], [1.0, np.nan, np.nan, np.nan])
+    assert history.latest("value") == -np.inf
+    history.append(np.full((2, len(SCALARS)), np.nan))
+    assert history.steps == 4
+    history.append(rows(5, 50_000))
+    assert np.isfinite(history.curve("value")[1]).all()
+
+
+def test_huge_numbers_do_not_warn() -> None:
+    history = History()
+    history.append(rows(1, 3 * CAPACITY, 1.7e308))
+    assert np.isfinite(history.curve("d_real")[1]).all()
+
+
+def test_evaluations_thin_out_and_keep_the_newest() -> None:
+    history = History()
+    for step in range(EVALUATIONS + 10):
+        history.append_evaluation({"step": step, "mmd": step})
+    x, y = history.evaluation_curve("mmd")
+    assert len(x) <= EVALUATIONS
+    assert x[-1] == EVALUATIONS + 9
+    np.testing.assert_array_equal(x, y)
+    assert np.all(np.diff(x) > 0)
+    names, table = history.evaluation_table()
+    assert names == EVALUATION
+    assert table.shape == (len(x), len(EVALUATION))
+
+
+@pytest.mark.parametrize("steps", [0, 3, 5000, 70_000])
+def test_a_saved_history_goes_on_where_it_was(steps: int) -> None:
+    history = run(steps)
+    history.append_evaluation({"step": steps, "mmd": 1.0})
+    other = History.from_arrays(history.arrays())
+    for each in (history, other):
+        each.append(rows(steps + 1, steps + 9000))
+    for name, array in history.arrays().items():
+        np.testing.assert_array_equal(array, other.arrays()[name], err_msg=name)
+
+
+def _without(name: str) -> Callable[[dict[str, Rows]], None]:
+    return lambda arrays: arrays.__delitem__(name)
+
+
+def _with(name: str, make: Callable[[Rows], Rows]) -> Callable[[dict[str, Rows]], None]:
+    return lambda arrays: arrays.__setitem__(name, make(arrays[name]))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        *[_without(name) for name in History().arrays()],
+        *[_with(name, lambda a: np.zeros(a.shape, np.int64)) for name in History().arrays()],
+        *[_with(name, lambda a: a[..., :-1]) for name in History().arrays()],
+        *[_with(name, lambda a: np.full_like(a, np.nan)) for name in ("recent", "low", "width")],
+        *[_with(name, lambda a: a[::-1].copy()) for name in ("recent", "low", "evaluations")],
+        _with("count", lambda a: a + 1e9),
+        _with("high", lambda a: a - 1e9),
+        _with("high", lambda a: np.where(a == a, np.inf, a)),
+        _with("low", lambda a: a[:-1]),
+        _with("width", lambda a: np.array([0.0, 0.0])),
+        _with("width", lambda a: np.array([2.5, 1.0])),
+        _with("width", lambda a: np.array([np.inf, 1.0])),
+        _with("width", lambda a: np.array([2.0, 3.0])),
+        _with("recent", lambda a: a[:-1]),
+        _with("recent", lambda a: a[:0]),
+        _with("recent", lambda a: np.tile(a, (40, 1))),
+    ],
+)
+def test_a_damaged_history_is_refused(damage: Callable[[dict[str, Rows]], None]) -> None:
+    history = run(9000)
+    for step in (1, 2):
+        history.append_evaluation({"step": step})
+    arrays = history.arrays()
+    damage(arrays)
+    with pytest.raises(ValueError, match="history"):
+        History.from_arrays(arrays)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.tuples(
+                st.one_of(st.integers(0, 50), st.just(np.nan)),
+                st.floats(allow_nan=True, allow_infinity=True),
+            ),
+            max_size=20,
+        ),
+        max_size=12,
+    )
+)
+def test_whatever_comes_the_curve_is_in_order(batches: list[list[tuple[float, float]]]) -> None:
+    history = History()
+    expected: dict[float, float] = {}
+    for batch in batches:
+        table = np.zeros((len(batch), len(SCALARS)))
+        for row, (step, value) in zip(table, batch, strict=True):
+            row[0], row[1] = step, value
+            if np.isfinite(step):
+                expected = {s: v for s, v in expected.items() if s < step} | {step: value}
+        history.append(table)
+    x, y = history.curve("value")
+    assert x.tolist() == list(expected)
+    values = np.array(list(expected.values()), dtype=np.float64)
+    np.testing.assert_array_equal(y, np.where(np.isfinite(values), values, np.nan))
+    restored = History.from_arrays(history.arrays())
+    np.testing.assert_array_equal(restored.curve("value")[0], x)
