@@ -1,0 +1,156 @@
+"""Trains and samples an Experiment without a window: what the command line stands on."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from ganlab.data import make_target
+from ganlab.data.target import Array
+from ganlab.gan.trainer import Diverged, Trainer
+from ganlab.lab.archive import Run
+from ganlab.lab.history import History
+from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
+
+CHUNK_SECONDS = 0.1
+"""Training between two looks at the progress bar and at Ctrl-C."""
+EVALUATION_SEED = 1
+"""Of the samples an evaluation looks at: the same noise each time, so that curves are smooth."""
+SETTLED_STEPS = 100
+"""The newest steps, over which V, D(x) and D(G(z)) are averaged: one minibatch says little."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a training came to."""
+
+    run: Run
+    """The experiment, its last state in which every number was finite, and its history."""
+    trained: int
+    """Steps of this call."""
+    seconds: float
+    """Time spent training in this call, without the evaluations."""
+    diverged: Diverged | None = None
+    """Why training ended early, if it did."""
+
+    @property
+    def figures(self) -> dict[str, float | int | None]:
+        """What ``ganlab train --json`` prints; None where a figure has no meaning."""
+        history = self.run.history
+        figures: dict[str, float | int | None] = {
+            "steps": self.run.checkpoint.step if self.run.checkpoint else 0,
+            "seconds": round(self.seconds, 4),
+            "steps_per_second": _number(self.trained / self.seconds if self.seconds else np.nan),
+        }
+        for name in ("value", "d_real", "d_fake"):
+            recent = history.recent(name, SETTLED_STEPS)
+            figures[name] = _number(float(np.mean(recent)) if len(recent) else np.nan)
+        for name in ("js_bits", "js_floor_bits", "mmd", "sliced_wasserstein"):
+            figures[name] = _number(history.evaluation_latest(name))
+        for name in ("modes", "modes_total"):
+            count = _number(history.evaluation_latest(name))
+            figures[name] = None if count is None else int(count)
+        for name in ("high_quality", "reverse_kl"):
+            figures[name] = _number(history.evaluation_latest(name))
+        return figures
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a training is."""
+
+    step: int
+    end: int
+    steps_per_second: float
+
+
+def train(
+    run: Run,
+    end: int,
+    device: str = "auto",
+    evaluations: int = 1,
+    report: Callable[[Progress], None] = lambda progress: None,
+    stop: threading.Event | None = None,
+) -> Result:
+    """Train from the run's checkpoint (or from the start) until step `end` or until `stop` is set.
+
+    `evaluations` are spread evenly over the way, the last at its end. `run` stays as it is.
+    Raises ValueError for a checkpoint that is not of this experiment.
+    """
+    target = make_target(run.experiment.data)
+    trainer = Trainer(run.experiment, target=target, device=resolve_device(device))
+    if run.checkpoint is not None:
+        trainer.load(run.checkpoint)
+    reference = Reference(target)
+    history = History.from_arrays(run.history.arrays())
+    start, seconds, chunk = trainer.iteration, 0.0, 10
+    last_good, diverged = trainer.state(), None
+    marks = [start + (end - start) * (i + 1) // evaluations for i in range(evaluations)]
+    while trainer.iteration < end and not (stop is not None and stop.is_set()):
+        mark = next(mark for mark in marks if mark > trainer.iteration)
+        steps = min(chunk, mark - trainer.iteration)
+        began = time.perf_counter()
+        try:
+            trainer.run(steps)
+            scalars = trainer.take_scalars()
+        except Diverged as error:
+            diverged = error
+            break
+        spent = time.perf_counter() - began
+        seconds += spent
+        chunk = max(1, min(4 * chunk, round(steps * CHUNK_SECONDS / max(spent, 1e-6))))
+        history.append(scalars)
+        # Divergence is noticed some steps late, so a state just before it may be spoilt already.
+        state = trainer.state()
+        last_good = state if state.is_finite() else last_good
+        report(Progress(trainer.iteration, end, (trainer.iteration - start) / seconds))
+        if trainer.iteration == mark < end:
+            history.append_evaluation(_evaluate(trainer, reference))
+    if diverged is None:
+        history.append_evaluation(_evaluate(trainer, reference))
+    return Result(
+        run=Run(run.experiment, last_good, history),
+        trained=trainer.iteration - start,
+        seconds=seconds,
+        diverged=diverged,
+    )
+
+
+def sample(run: Run, n: int, seed: int) -> Array:
+    """(n, dimension) samples of the run's generator (its moving average, if it has one), data units.
+
+    Raises ValueError when the run was never trained or its checkpoint is of another experiment.
+    """
+    if run.checkpoint is None:
+        raise ValueError("this run has no trained generator; train it first")
+    trainer = Trainer(run.experiment, target=make_target(run.experiment.data), device="cpu")
+    trainer.load(run.checkpoint)
+    return np.asarray(trainer.sample(n, seed), dtype=np.float64)
+
+
+class DeviceError(ValueError):
+    """The chosen device is not there."""
+
+
+def resolve_device(choice: str) -> str:
+    """ "auto", "cpu" or "cuda" -> the torch device; raises DeviceError for CUDA where there is none."""
+    has_cuda = torch.cuda.is_available()
+    if choice == "cuda" and not has_cuda:
+        raise DeviceError("there is no CUDA device here; try --device cpu")
+    return "cuda" if has_cuda and choice != "cpu" else "cpu"
+
+
+def _evaluate(trainer: Trainer, reference: Reference) -> dict[str, float]:
+    generated = trainer.sample(EVALUATION_SAMPLES, EVALUATION_SEED)
+    return evaluate(reference.target, generated, trainer.iteration, reference=reference)
+
+
+def _number(value: float) -> float | None:
+    """None for what JSON has no number for: NaN and infinity."""
+    return value if math.isfinite(value) else None

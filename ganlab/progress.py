@@ -1,0 +1,56 @@
+"""A progress bar for the terminal: one line that moves, or a line now and then in a log file."""
+
+from __future__ import annotations
+
+import time
+from typing import TextIO
+
+BAR = 24
+"""Characters of the bar."""
+REDRAW_SECONDS = 0.1
+LOG_SECONDS = 10.0
+"""Between two lines where the output is no terminal."""
+
+
+class ProgressBar:
+    """Writes how far something is; call `show` as often as you like."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._live = stream.isatty()
+        self._interval = REDRAW_SECONDS if self._live else LOG_SECONDS
+        self._last = time.monotonic() if not self._live else float("-inf")
+        self._width = 0
+
+    def show(self, done: int, end: int, per_second: float) -> None:
+        """Steps done, where it ends, and how many of them a second."""
+        now = time.monotonic()
+        if now - self._last < self._interval and not (self._live and done >= end):
+            return
+        self._last = now
+        share = done / end if end else 1.0
+        left = (end - done) / per_second if per_second else 0.0
+        text = f"{share:4.0%}  step {done:,} of {end:,}  {per_second:,.0f} steps/s  {_clock(left)}"
+        if self._live:
+            full = round(share * BAR)
+            self._write_over(f"{'█' * full}{'░' * (BAR - full)} {text} left")
+        else:
+            self._stream.write(f"{text} left\n")
+            self._stream.flush()
+
+    def close(self) -> None:
+        """Leave the last picture standing and go to the next line."""
+        if self._live and self._width:
+            self._stream.write("\n")
+            self._stream.flush()
+
+    def _write_over(self, text: str) -> None:
+        self._stream.write("\r" + text.ljust(self._width))
+        self._stream.flush()
+        self._width = len(text)
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

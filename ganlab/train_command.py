@@ -1,0 +1,90 @@
+"""The work behind ``ganlab train``: train, show how far it is, report, save."""
+
+from __future__ import annotations
+
+import json
+import math
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from ganlab.lab.archive import Run, save_run
+from ganlab.lab.headless import Progress, Result, train
+from ganlab.progress import ProgressBar
+
+DONE, FAILED, INTERRUPTED = 0, 1, 130
+
+EVALUATIONS_TO_SAVE = 25
+"""In a run that is saved, so that the window has a curve to show."""
+
+
+def train_and_report(run: Run, end: int, device: str, out: Path | None, as_json: bool) -> int:
+    """Train until step `end` or Ctrl-C, print the figures, save to `out`; the exit code.
+
+    Raises ValueError when the checkpoint is not of the experiment or the device is not there.
+    """
+    bar = ProgressBar(sys.stderr)
+
+    def report(progress: Progress) -> None:
+        bar.show(progress.step, progress.end, progress.steps_per_second)
+
+    with _stop_on_interrupt() as stop:
+        try:
+            result = train(run, end, device, EVALUATIONS_TO_SAVE if out else 1, report, stop)
+        finally:
+            bar.close()
+    code = DONE
+    if out is not None:
+        code = _save(result.run, out)
+    if result.diverged is not None:
+        print(f"ganlab: {result.diverged}", file=sys.stderr)
+        code = FAILED
+    print(json.dumps(result.figures) if as_json else summary(result))
+    return code or (INTERRUPTED if stop.is_set() else DONE)
+
+
+def summary(result: Result) -> str:
+    """The figures in words, a few lines; those without a meaning are left out."""
+    figures = {name: value for name, value in result.figures.items() if value is not None}
+    lines = [f"{figures['steps']:,} steps; {result.trained:,} in {result.seconds:.1f} s"]
+    for name, text in {
+        "value": "V(D, G) = {value:.4f} nats (−log 4 = " + f"{-math.log(4):.4f})",
+        "d_real": "D(x) = {d_real:.3f}, D(G(z)) = {d_fake:.3f}",
+        "js_bits": "JS = {js_bits:.4f} bits (floor {js_floor_bits:.4f})",
+        "mmd": "MMD = {mmd:.4f}, sliced Wasserstein = {sliced_wasserstein:.4f}",
+        "modes": "{modes} of {modes_total} modes, {high_quality:.1%} of high quality",
+    }.items():
+        if name in figures:
+            lines.append(text.format(**figures))
+    return "\n".join(lines)
+
+
+def _save(run: Run, out: Path) -> int:
+    try:
+        save_run(out, run)
+    except OSError as error:
+        print(f"ganlab: {out}: {error.strerror or error}", file=sys.stderr)
+        return FAILED
+    print(f"saved {out} at step {run.checkpoint.step if run.checkpoint else 0:,}", file=sys.stderr)
+    return DONE
+
+
+@contextmanager
+def _stop_on_interrupt() -> Iterator[threading.Event]:
+    """An event that Ctrl-C sets, so that no optimizer step is cut in two. A second one ends all."""
+    stop = threading.Event()
+
+    def on_interrupt(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
