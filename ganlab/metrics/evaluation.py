@@ -1,6 +1,15 @@
-"""How close p_g is to p_data: every figure at once."""
+"""How close p_g is to p_data: every figure at once, against real samples drawn once."""
 
 from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ganlab.data.target import Array, Target
+from ganlab.metrics.grid import histogram, jensen_shannon, kullback_leibler
+from ganlab.metrics.mmd import kernel_sum, squared_mmd
+from ganlab.metrics.modes import MODE_SAMPLES, count_modes
+from ganlab.metrics.wasserstein import distance, slices
 
 EVALUATION = (
     "step",
@@ -15,4 +24,87 @@ EVALUATION = (
     "high_quality",
     "reverse_kl",
 )
-"""Keys of an evaluation; NaN where a figure has no meaning (modes of a spiral)."""
+"""Keys of an evaluation; NaN where a figure has no meaning (modes of a spiral).
+
+step; JS(p_data ‖ p_g) and KL(p_data ‖ p_g), bits; the same between two batches of real data, the
+least the estimate can read; squared maximum mean discrepancy, unbiased, hence around 0 for a
+perfect generator; sliced Wasserstein-1 distance, data units; modes covered, of how many; share of
+samples of high quality, 0 to 1; reverse KL over the modes, nats."""
+
+EVALUATION_SAMPLES = 10_000
+"""Generated samples in an evaluation."""
+REAL_SAMPLES = 50_000
+"""Real samples they are compared with: drawn once, so they may be more, for a lower floor."""
+FLOOR_BATCHES = 4
+"""Further batches of real samples whose mean estimate is the floor."""
+MMD_SAMPLES = 1000
+"""Samples a side for the kernel, whose cost grows with their square."""
+WASSERSTEIN_SAMPLES = 5000
+"""Samples a side for the sliced Wasserstein distance."""
+
+
+class Reference:
+    """What evaluations of one target are compared with. Make one a target and keep it.
+
+    `n` is how many generated samples will be given: the floor depends on it.
+    """
+
+    def __init__(self, target: Target, n: int = EVALUATION_SAMPLES, seed: int = 0) -> None:
+        rng = np.random.default_rng(seed)
+        self.target = target
+        self.n = n
+        real = target.sample(REAL_SAMPLES, rng)
+        in_view = target.view.forward(real)
+        self.histogram = histogram(in_view)
+        batches = [
+            histogram(target.view.forward(target.sample(n, rng))) for _ in range(FLOOR_BATCHES)
+        ]
+        self.js_floor = float(np.mean([jensen_shannon(self.histogram, b) for b in batches]))
+        self.kl_floor = float(np.mean([kullback_leibler(self.histogram, b) for b in batches]))
+        self.mmd_sample = in_view[:MMD_SAMPLES]
+        self.mmd_within = kernel_sum(self.mmd_sample, self.mmd_sample)
+        self.slices = slices(real[: min(n, WASSERSTEIN_SAMPLES)])
+
+
+def evaluate(
+    target: Target,
+    generated: NDArray[np.floating],
+    step: int,
+    seed: int = 0,
+    reference: Reference | None = None,
+) -> dict[str, float]:
+    """All figures of EVALUATION for (n, d) generated samples in data units, n ≥ 2.
+
+    Rows must come in no particular order: the dearer figures look at the first of them. Samples
+    that are not finite count as misses, and make the distances, which they leave without a value,
+    NaN. Without a `reference` one is drawn from `seed`. Raises ValueError when the reference is of
+    another target or another n.
+    """
+    if reference is None:
+        reference = Reference(target, len(generated), seed)
+    if reference.target is not target or reference.n != len(generated):
+        raise ValueError("the reference was made for another target or another number of samples")
+    points: Array = np.asarray(generated, dtype=np.float64)
+    figures = dict.fromkeys(EVALUATION, float("nan"))
+    figures["step"] = float(step)
+    with np.errstate(over="ignore", invalid="ignore"):
+        in_view = target.view.forward(points)
+        cells = histogram(in_view)
+    figures["js_bits"] = jensen_shannon(reference.histogram, cells)
+    figures["kl_bits"] = kullback_leibler(reference.histogram, cells)
+    figures["js_floor_bits"] = reference.js_floor
+    figures["kl_floor_bits"] = reference.kl_floor
+    if np.abs(in_view).max() < _FAR:
+        first = in_view[:MMD_SAMPLES]
+        figures["mmd"] = squared_mmd(reference.mmd_sample, first, reference.mmd_within)
+        sliced = slices(points[: reference.slices.shape[1]])
+        figures["sliced_wasserstein"] = distance(reference.slices, sliced)
+    if target.modes is not None:
+        found = count_modes(target.modes, points[:MODE_SAMPLES])
+        figures["modes"], figures["modes_total"] = float(found.covered), float(found.total)
+        figures["high_quality"], figures["reverse_kl"] = found.high_quality, found.reverse_kl
+    return figures
+
+
+_FAR = 1e15
+"""View units beyond which squares no longer fit single precision; NaN is not below it either."""

@@ -1,0 +1,116 @@
+"""The whole evaluation, above all: a perfect generator reads next to nothing, on every target."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from ganlab.data import make_target
+from ganlab.data.catalog import TARGETS
+from ganlab.data.target import Affine, Modes, Target
+from ganlab.experiment import ToyData
+from ganlab.lab.frame import EVALUATION
+from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
+
+Floats = NDArray[np.float64]
+
+
+class Square:
+    """Uniform over the whole view: of all targets the one with the highest floor."""
+
+    dimension = 2
+    view = Affine((3.0, -2.0), 5.0)
+    network = view
+    modes: Modes | None = None
+
+    def sample(self, n: int, rng: np.random.Generator) -> Floats:
+        return self.view.inverse(rng.uniform(-1, 1, (n, 2)))
+
+    def log_density(self, points: NDArray[np.floating]) -> None:
+        return None
+
+
+def perfect(target: Target, seed: int = 99) -> Floats:
+    return target.sample(EVALUATION_SAMPLES, np.random.default_rng(seed))
+
+
+@pytest.mark.parametrize("name", [*TARGETS, "square"])
+def test_a_perfect_generator_reads_next_to_nothing(name: str) -> None:
+    target: Target = Square() if name == "square" else make_target(ToyData(name=name))
+    reference = Reference(target)
+    figures = evaluate(target, perfect(target), 12, reference=reference)
+    assert tuple(figures) == EVALUATION
+    assert figures["step"] == 12
+    assert figures["js_bits"] < 0.02
+    assert figures["js_floor_bits"] < 0.02
+    assert abs(figures["js_bits"] - figures["js_floor_bits"]) < 0.003
+    assert abs(figures["kl_bits"] - figures["kl_floor_bits"]) < 0.015
+    assert abs(figures["mmd"]) < 2e-3
+    assert figures["sliced_wasserstein"] < 0.04 * target.view.scale
+    if target.modes is None:
+        assert np.isnan([figures[key] for key in EVALUATION[-4:]]).all()
+    else:
+        assert figures["modes"] == figures["modes_total"] == len(target.modes.centres)
+        assert figures["high_quality"] > 0.975
+        assert figures["reverse_kl"] < 0.02
+
+
+def test_an_untrained_generator_reads_badly() -> None:
+    target = make_target(ToyData(name="ring-8"))
+    figures = evaluate(target, perfect(target) * 0.01, 0)
+    assert figures["js_bits"] == pytest.approx(1)
+    assert figures["kl_bits"] > 5
+    assert figures["mmd"] > 0.1
+    assert figures["modes"] == 0
+
+
+def test_a_lost_mode_is_seen_by_all_figures() -> None:
+    target = make_target(ToyData(name="ring-8"))
+    good = perfect(target)
+    lost = good[np.argsort(-good[:, 0])[: 6 * len(good) // 8]]
+    fake = np.random.default_rng(0).permutation(np.resize(lost, good.shape))
+    reference = Reference(target)
+    fine, poor = (evaluate(target, g, 1, reference=reference) for g in (good, fake))
+    # JS of equal shares over 6 against 8 modes: 1/2 [log2 8/7 + 1/4 + 3/4 log2 ...] = 0.1379 bits.
+    share = np.array([1 / 8] * 8), np.array([1 / 6] * 6 + [0] * 2)
+    middle = (share[0] + share[1]) / 2
+    known = sum(np.sum(s[s > 0] * np.log2(s[s > 0] / middle[s > 0])) for s in share) / 2
+    assert poor["js_bits"] == pytest.approx(known, abs=0.01)
+    assert poor["kl_bits"] > fine["kl_bits"] + 1
+    assert poor["mmd"] > fine["mmd"] + 0.005
+    assert poor["sliced_wasserstein"] > 2 * fine["sliced_wasserstein"]
+    assert poor["modes"] <= 6
+    assert poor["reverse_kl"] == pytest.approx(np.log(8 / 6), abs=0.05)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, 1e300])
+def test_broken_samples_are_reported_and_not_fatal(bad: float) -> None:
+    target = Square()
+    figures = evaluate(target, np.full((EVALUATION_SAMPLES, 2), bad), 5)
+    assert figures["js_bits"] == pytest.approx(1)
+    assert np.isnan(figures["mmd"])
+    assert np.isnan(figures["sliced_wasserstein"])
+
+
+def test_the_same_samples_read_the_same_and_single_precision_is_enough() -> None:
+    target = make_target(ToyData(name="moons"))
+    fake = perfect(target) * 1.1
+    one, other = (evaluate(target, f, 1, seed=3) for f in (fake, fake.astype(np.float32)))
+    for key in EVALUATION:
+        assert other[key] == pytest.approx(one[key], rel=1e-3, abs=1e-5, nan_ok=True)
+
+
+def test_a_smaller_evaluation_has_a_higher_floor() -> None:
+    target = make_target(ToyData(name="checkerboard"))
+    small = evaluate(target, perfect(target)[:2500], 1)
+    assert small["js_floor_bits"] > Reference(target).js_floor
+    assert small["js_bits"] == pytest.approx(small["js_floor_bits"], abs=0.01)
+
+
+def test_a_reference_belongs_to_its_target_and_size() -> None:
+    target = Square()
+    with pytest.raises(ValueError, match="another"):
+        evaluate(Square(), perfect(target), 1, reference=Reference(target))
+    with pytest.raises(ValueError, match="another"):
+        evaluate(target, perfect(target)[:100], 1, reference=Reference(target))
