@@ -26,6 +26,10 @@ SETTLED_STEPS = 100
 """The newest steps, over which V, D(x) and D(G(z)) are averaged: one minibatch says little."""
 
 
+class DeviceError(ValueError):
+    """The chosen device is not there."""
+
+
 @dataclass(frozen=True)
 class Result:
     """What a training came to."""
@@ -123,7 +127,7 @@ def train(
 
 
 def sample(run: Run, n: int, seed: int) -> Array:
-    """(n, dimension) samples of the run's generator (its moving average, if it has one), data units.
+    """(n, dimension) samples of G, or of its moving average if the run has one, in data units.
 
     Raises ValueError when the run was never trained or its checkpoint is of another experiment.
     """
@@ -134,12 +138,8 @@ def sample(run: Run, n: int, seed: int) -> Array:
     return np.asarray(trainer.sample(n, seed), dtype=np.float64)
 
 
-class DeviceError(ValueError):
-    """The chosen device is not there."""
-
-
 def resolve_device(choice: str) -> str:
-    """ "auto", "cpu" or "cuda" -> the torch device; raises DeviceError for CUDA where there is none."""
+    """Where to train, for torch: auto is CUDA where there is one. Raises DeviceError."""
     has_cuda = torch.cuda.is_available()
     if choice == "cuda" and not has_cuda:
         raise DeviceError("there is no CUDA device here; try --device cpu")

@@ -1,0 +1,128 @@
+"""What the commands take: presets, files, settings, numbers. What is wrong is a WrongUse.
+
+Imports neither torch nor Qt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from ganlab.experiment import Change, Experiment, InvalidExperiment, compare, load
+from ganlab.presets import load_preset, preset_names
+
+if TYPE_CHECKING:
+    from ganlab.lab.archive import Run
+
+
+class WrongUse(Exception):
+    """What the person asked for cannot be done; its text says why, in one line."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, without the usage before it, and guesses no option's name."""
+
+    def __init__(self, prog: str, description: str, **options: Any) -> None:
+        super().__init__(prog=prog, description=description, allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise WrongUse instead of printing and exiting."""
+        raise WrongUse(f"{message} (see {self.prog} --help)")
+
+
+def add_subject(parser: Parser) -> None:
+    parser.add_argument(
+        "subject", metavar="PRESET|FILE", help="a preset's name, a .json experiment, a .ganlab run"
+    )
+
+
+def add_device(parser: Parser) -> None:
+    parser.add_argument(
+        "--device", choices=("auto", "cpu", "cuda"), default="auto", help="where to train"
+    )
+
+
+def read_subject(text: str) -> Run:
+    """The preset of that name, or the run or experiment in that file."""
+    if text in preset_names():
+        return _untrained(load_preset(text))
+    path = Path(text)
+    if not path.exists() and not path.suffix:
+        raise WrongUse(f"there is no preset or file '{text}'; presets: {', '.join(preset_names())}")
+    return read_file(path)
+
+
+def read_file(path: Path) -> Run:
+    """The run in a .ganlab file, or an untrained one of the experiment in a .json file."""
+    from ganlab.lab.archive import ArchiveError, load_run
+
+    if path.suffix.lower() not in (".ganlab", ".json"):
+        raise WrongUse(f"{path}: not a .ganlab or .json file")
+    try:
+        return load_run(path) if path.suffix.lower() == ".ganlab" else _untrained(load(path))
+    except OSError as error:
+        raise WrongUse(f"{path}: {error.strerror or error}") from None
+    except (ArchiveError, InvalidExperiment) as error:
+        raise WrongUse(f"{path}: {error}") from None
+
+
+def _untrained(experiment: Experiment) -> Run:
+    from ganlab.lab.archive import Run
+    from ganlab.lab.history import History
+
+    return Run(experiment, None, History())
+
+
+def with_settings(run: Run, settings: Sequence[str], seed: int | None) -> Run:
+    """The run with --set and --seed applied; from the start again if they need new networks."""
+    changes: dict[str, object] = {}
+    for setting in settings:
+        field, equals, value = setting.partition("=")
+        if not equals:
+            raise WrongUse(f"--set {setting}: say FIELD=VALUE, e.g. training.k=2")
+        changes[field.strip()] = value.strip()
+    if seed is not None:
+        changes["seed"] = seed
+    experiment = run.experiment.with_values(changes)
+    if run.checkpoint is None or compare(run.experiment, experiment) is not Change.REBUILD:
+        return dataclasses.replace(run, experiment=experiment)
+    print("These settings need new networks: training starts from step 0.", file=sys.stderr)
+    return _untrained(experiment)
+
+
+def check_output(path: Path | None, suffixes: tuple[str, ...]) -> None:
+    """Say now, and not after the work, that a file cannot be written."""
+    if path is None:
+        return
+    if path.suffix.lower() not in suffixes:
+        raise WrongUse(f"{path}: the name has to end in {' or '.join(suffixes)}")
+    if not path.absolute().parent.is_dir():
+        raise WrongUse(f"{path}: there is no folder {path.parent}")
+
+
+def natural(text: str) -> int:
+    """0, 1, 2 ..."""
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number")
+    return int(text)
+
+
+def count(text: str) -> int:
+    """1, 2, 3 ..."""
+    if natural(text) == 0:
+        raise argparse.ArgumentTypeError("has to be at least 1")
+    return int(text)
+
+
+def size(text: str) -> tuple[int, int]:
+    """Width and height in pixels, from "1440x900"."""
+    width, _, height = text.lower().partition("x")
+    if not (width.isascii() and width.isdigit() and height.isascii() and height.isdigit()):
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form 1440x900")
+    if not (640 <= int(width) <= 7680 and 480 <= int(height) <= 4320):
+        raise argparse.ArgumentTypeError(f"'{text}' is not between 640x480 and 7680x4320")
+    return int(width), int(height)

@@ -1,0 +1,48 @@
+"""What a process really loads, seen from a fresh interpreter; the contracts are in pyproject."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("torch", "scipy", "PySide6", "pyqtgraph", "PIL")
+
+
+def loaded(statement: str) -> set[str]:
+    """The top-level packages in sys.modules after a fresh interpreter ran `statement`."""
+    program = (
+        f"{statement}\nimport sys\nprint(*sorted({{m.partition('.')[0] for m in sys.modules}}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize(
+    "module", ["ganlab", "ganlab.experiment", "ganlab.presets", "ganlab.arguments", "ganlab.cli"]
+)
+def test_documents_and_the_command_line_load_at_once(module: str) -> None:
+    assert not loaded(f"import {module}") & set(HEAVY)
+
+
+def test_listing_the_presets_loads_nothing_heavy() -> None:
+    assert not loaded("from ganlab.cli import main; main(['presets'])") & set(HEAVY)
+
+
+def test_reading_a_saved_run_needs_no_torch_and_no_window() -> None:
+    assert not loaded("import ganlab.lab.archive") & {"torch", "PySide6", "scipy"}
+
+
+def test_training_needs_no_window() -> None:
+    packages = loaded("import ganlab.train_command")
+    assert "torch" in packages
+    assert not packages & {"PySide6", "pyqtgraph"}
+
+
+def test_the_window_opens_without_torch() -> None:
+    packages = loaded("import ganlab.app.window, ganlab.app.application")
+    assert "PySide6" in packages
+    assert not packages & {"torch", "scipy"}
