@@ -82,6 +82,7 @@ class Controller(QObject):
         self.request = FrameRequest(
             frozenset({"generated", "heatmap", "mapping", "predictions"})
         )
+        self._wanted: dict[str, frozenset[Layer]] = {"": frozenset({"predictions"})}
         self._modified = False
         self._pending_request = False
         self._tokens = 0
@@ -170,6 +171,13 @@ class Controller(QObject):
         self._tokens += 1
         self._link.send(commands.RequestCheckpoint(self._tokens))
         return self._tokens
+
+    def want(self, panel: str, layers: frozenset[Layer]) -> None:
+        """Say which layers one panel shows; what is computed is what any panel shows."""
+        self._wanted[panel] = layers
+        union = frozenset[Layer]().union(*self._wanted.values())
+        if union != self.request.layers:
+            self.set_layers(union)
 
     def set_layers(self, layers: frozenset[Layer]) -> None:
         """Choose the layers that are computed and shown."""
