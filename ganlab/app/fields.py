@@ -1,0 +1,226 @@
+"""The fields of an Experiment as a form needs them, read from the document itself. No Qt.
+
+Title, help, bounds and choices stand on the fields in `ganlab.experiment` and nowhere else; here
+they are only collected under their dotted paths.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from math import log10
+from typing import Literal, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from ganlab.experiment import Change, Experiment, compare
+from ganlab.gan.objectives import OBJECTIVES
+
+Value = int | float | str
+Number = int | float
+
+ELSEWHERE = frozenset({"schema_version", "name", "about", "data"})
+"""Fields that no row sets: the gallery shows and sets them."""
+
+_PLAYER = {
+    "generator": "G",
+    "generator_optimizer": "G",
+    "discriminator": "D",
+    "discriminator_optimizer": "D",
+}
+
+_CHOICES = {
+    "gaussian": "Gaussian",
+    "uniform": "Uniform",
+    "relu": "ReLU",
+    "leaky-relu": "Leaky ReLU",
+    "tanh": "tanh",
+    "elu": "ELU",
+    "sgd": "SGD",
+    "momentum": "SGD with momentum",
+    "adam": "Adam",
+    "rmsprop": "RMSProp",
+    "constant": "Constant",
+    "cosine": "Cosine to 0",
+}
+"""How the document's words are written on screen."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing a person can set."""
+
+    path: str
+    """Dotted, as in ``Experiment.with_values``."""
+    title: str
+    help: str
+    player: str
+    """Whose it is: "D", "G" or "" for both."""
+    kind: type
+    """int, float or str."""
+    low: Number
+    high: Number
+    open_high: bool
+    """Whether `high` itself is refused."""
+    choices: Mapping[str, str]
+    """Value -> title on screen; empty for numbers."""
+    restarts: bool
+    """Whether a change of it starts training again."""
+
+    @property
+    def full_title(self) -> str:
+        """The title, with its player where both have such a field: "Learning rate D"."""
+        return f"{self.title} {self.player}".strip()
+
+    @property
+    def help_text(self) -> str:
+        """Rich text: what it does, what it allows, and when it takes effect."""
+        when = "Starts training again." if self.restarts else "Takes effect at the next step."
+        if not self.choices:
+            below = "below " if self.open_high else ""
+            when = f"{format_number(self.low)} to {below}{format_number(self.high)}. {when}"
+        return rich(self.full_title, self.help, when)
+
+
+def rich(title: str, text: str, note: str = "") -> str:
+    """Rich text of a tooltip: a bold title, plain text, and a note in italics."""
+    lines = [f"<b>{escape(title, quote=False)}</b>", escape(text, quote=False)]
+    return "<br>".join([*lines, f"<i>{escape(note, quote=False)}</i>"] if note else lines)
+
+
+@cache
+def fields() -> Mapping[str, Field]:
+    """Every field that has a row in the form, by path, in the document's order."""
+    return {field.path: field for field in _walk(Experiment, "")}
+
+
+def _walk(model: type[BaseModel], prefix: str) -> Iterator[Field]:
+    for name, info in model.model_fields.items():
+        path = prefix + name
+        annotation = info.annotation
+        if path in ELSEWHERE:
+            continue
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            yield from _walk(annotation, f"{path}.")
+        else:
+            yield _field(path, info)
+
+
+def _field(path: str, info: FieldInfo) -> Field:
+    bounds = {
+        key: getattr(bound, key)
+        for bound in info.metadata
+        for key in ("ge", "le", "lt")
+        if hasattr(bound, key)
+    }
+    choices: dict[str, str] = {}
+    if path == "objective":
+        choices = {name: objective.title for name, objective in OBJECTIVES.items()}
+    elif get_origin(info.annotation) is Literal:
+        choices = {word: _CHOICES.get(word, word) for word in get_args(info.annotation)}
+    low, high = bounds.get("ge", 0), bounds.get("le", bounds.get("lt", 0))
+    top = (low + high) / 2 if "lt" in bounds else high
+    other = next(value for value in (*choices, low, top) if value != info.default)
+    return Field(
+        path=path,
+        title=info.title or path,
+        help=info.description or "",
+        player=_PLAYER.get(path.partition(".")[0], ""),
+        kind=str if choices else type(info.default),
+        low=low,
+        high=high,
+        open_high="lt" in bounds,
+        choices=choices,
+        restarts=_restarts(path, other),
+    )
+
+
+def _restarts(path: str, other: Value) -> bool:
+    default = Experiment()
+    return compare(default, default.with_values({path: other})) is Change.REBUILD
+
+
+def value_of(experiment: Experiment, path: str) -> Value:
+    """The value at a dotted path."""
+    place: object = experiment
+    for name in path.split("."):
+        place = getattr(place, name)
+    assert isinstance(place, (int, float, str))
+    return place
+
+
+# --- numbers on a slider --------------------------------------------------------------------
+
+
+@cache
+def stops(low: Number, high: Number, open_high: bool, whole: bool) -> tuple[Number, ...]:
+    """The values at which a slider over these bounds stops, rising.
+
+    Few whole numbers: each of them. Many: powers of two with one value between them, or 1, 1.5,
+    2, 3, 5, 7 a decade where the range spans more than five decades. Shares in [0, 1): finer
+    towards 1, where 0.99 and 0.999 differ as much as 0 and 0.9. Other numbers: twenty a decade,
+    and 0 in front where it is allowed.
+    """
+    if whole and high - low <= 32:
+        return tuple(range(int(low), int(high) + 1))
+    if whole and high <= 10**5:
+        octaves = range(int(high).bit_length())
+        values = {int(2**i * half) for i in octaves for half in (1, 1.5)}
+        return tuple(sorted(v for v in values | {low, high} if low <= v <= high))
+    if whole:
+        decades = range(len(str(high)))
+        values = {int(10**i * m) for i in decades for m in (1, 1.5, 2, 3, 5, 7)}
+        return tuple(sorted(v for v in values | {low, high} if low <= v <= high))
+    if open_high:
+        steps = [(i, 20) for i in range(18)] + [(i, 100) for i in range(90, 99)]
+        steps += [(i, 1000) for i in range(990, 999)] + [(i, 10_000) for i in range(9990, 10_000)]
+        return tuple(i / n for i, n in steps)
+    least = low or high * 1e-5
+    count = round(20 * log10(high / least))
+    rising = [float(f"{least * 10 ** (i / 20):.2g}") for i in range(count + 1)]
+    return tuple(rising) if low else (0.0, *rising)
+
+
+def nearest(values: tuple[Number, ...], value: Number) -> int:
+    """The index of the stop nearest to `value`."""
+    right = min(bisect_left(values, value), len(values) - 1)
+    left = max(right - 1, 0)
+    return left if value - values[left] < values[right] - value else right
+
+
+def format_number(value: Number) -> str:
+    """As it is shown and may be typed: 10,000; 0.001; 2e-5."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:.7g}".replace("e-0", "e-").replace("e+0", "e+")
+
+
+def read_number(text: str, whole: bool) -> Number | str:
+    """What was typed as a number, or the text itself where it is none (the document refuses it)."""
+    plain = text.strip().replace("−", "-").replace(" ", "").replace("\u202f", "")
+    try:
+        return int(plain.replace(",", "")) if whole else float(plain.replace(",", "."))
+    except ValueError:
+        return text.strip()
+
+
+# --- fields that do nothing at the moment ---------------------------------------------------
+
+
+def without_effect(experiment: Experiment) -> dict[str, str]:
+    """Path -> why, for the fields that change nothing as the experiment stands."""
+    found: dict[str, str] = {}
+    for player in ("generator", "discriminator"):
+        if not getattr(experiment, player).layers:
+            for name in ("units", "activation"):
+                found[f"{player}.{name}"] = "There is no hidden layer."
+        kind = getattr(experiment, f"{player}_optimizer").kind
+        if kind in ("sgd", "rmsprop"):
+            found[f"{player}_optimizer.momentum"] = f"{_CHOICES[kind]} keeps no momentum."
+        if kind in ("sgd", "momentum"):
+            found[f"{player}_optimizer.decay"] = f"{_CHOICES[kind]} does not average its gradients."
+    return found

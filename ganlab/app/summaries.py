@@ -1,0 +1,38 @@
+"""One-line summaries of parts of an Experiment, as the folded rows of the dock show them. No Qt."""
+
+from __future__ import annotations
+
+from ganlab.app.fields import format_number
+from ganlab.experiment import Network, Noise, Optimizer, Training
+
+_OPTIMIZERS = {"sgd": "SGD", "momentum": "Momentum", "adam": "Adam", "rmsprop": "RMSProp"}
+_MOST_LAYERS = 3
+
+
+def of_noise(noise: Noise) -> str:
+    """For example "Gaussian, 2-D"."""
+    return f"{noise.kind.capitalize()}, {noise.dimension}-D"
+
+
+def of_network(network: Network, inputs: int, outputs: int) -> str:
+    """The widths of its layers: "2 → 64 → 64 → 2", or "2 → 5 × 64 → 2" when there are many."""
+    widths = [str(network.units)] * network.layers
+    if network.layers > _MOST_LAYERS:
+        widths = [f"{network.layers} × {network.units}"]
+    return " → ".join([str(inputs), *widths, str(outputs)])
+
+
+def of_optimizer(optimizer: Optimizer) -> str:
+    """Its kind and what it remembers: "Adam .5 .999"; a cosine schedule adds "cosine"."""
+    momentum, decay = (
+        format_number(v).removeprefix("0") or "0" for v in (optimizer.momentum, optimizer.decay)
+    )
+    memory = {"momentum": [momentum], "adam": [momentum, decay], "rmsprop": [decay]}
+    parts = [_OPTIMIZERS[optimizer.kind], *memory.get(optimizer.kind, [])]
+    return " ".join(parts) + (", cosine" if optimizer.schedule == "cosine" else "")
+
+
+def of_training(training: Training) -> str:
+    """For example "batch 256, EMA .999"."""
+    average = format_number(training.ema).removeprefix("0")
+    return f"batch {training.batch_size}" + (f", EMA {average}" if training.ema else "")

@@ -1,0 +1,280 @@
+"""The experiment dock, by mouse and keys: what a person sets is what the session is told."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from ganlab.app.controller import Controller
+from ganlab.app.controls import ChoiceControl, NumberControl, SliderControl
+from ganlab.app.fields import fields
+from ganlab.app.panels.experiment_dock import ExperimentDock
+from ganlab.app.theme import Theme
+from ganlab.experiment import Experiment
+from ganlab.gan.objectives import OBJECTIVES
+from ganlab.lab.commands import Apply, Build
+from ganlab.presets import load_preset
+
+RATE = "discriminator_optimizer.learning_rate"
+
+
+@pytest.fixture
+def dock(qtbot: QtBot, controller: Controller, theme: Theme) -> ExperimentDock:
+    dock = ExperimentDock(controller, theme)
+    qtbot.addWidget(dock)
+    dock.resize(300, 800)
+    dock.show()
+    qtbot.waitExposed(dock)
+    return dock
+
+
+def slider_of(dock: ExperimentDock, path: str) -> SliderControl:
+    control = dock.form.controls[path]
+    assert isinstance(control, SliderControl)
+    return control
+
+
+def choice_of(dock: ExperimentDock, path: str) -> ChoiceControl:
+    control = dock.form.controls[path]
+    assert isinstance(control, ChoiceControl)
+    return control
+
+
+def open_all(qtbot: QtBot, dock: ExperimentDock) -> None:
+    for fold in dock.folds:
+        qtbot.mouseClick(fold.button, Qt.MouseButton.LeftButton)
+
+
+def test_every_field_has_a_control_with_help_and_a_name(qtbot: QtBot, dock: ExperimentDock) -> None:
+    open_all(qtbot, dock)
+    assert set(dock.form.controls) == set(fields())
+    for path, control in dock.form.controls.items():
+        assert control.isVisible(), path
+        for widget in (control, control.label, *control.parts):
+            assert fields()[path].help.split(" ")[0] in widget.toolTip(), path
+        for widget in control.parts:
+            assert widget.accessibleName().startswith(fields()[path].full_title)
+
+
+def test_tab_goes_through_the_dock_from_top_to_bottom(qtbot: QtBot, dock: ExperimentDock) -> None:
+    open_all(qtbot, dock)
+    dock.resize(300, 2000)
+    QApplication.processEvents()
+    seen: list[QWidget] = []
+    widget = dock.nextInFocusChain()
+    while widget is not None and widget is not dock and len(seen) < 500:
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            seen.append(widget)
+        widget = widget.nextInFocusChain()
+    # A slider stands under its figure but may come first; rows are at least this far apart.
+    tops = [w.mapTo(dock, QPoint(0, 0)).y() for w in seen if w.window() is dock.window()]
+    assert len(tops) > 40
+    assert all(later > earlier - 30 for earlier, later in pairwise(tops))
+
+
+def test_keys_on_k_reach_the_session(
+    qtbot: QtBot, dock: ExperimentDock, controller: Controller, link: Any
+) -> None:
+    slider = slider_of(dock, "training.k").slider
+    for _ in range(2):
+        qtbot.keyClick(slider, Qt.Key.Key_Right)
+    assert [a.experiment.training.k for a in link.commands(Apply)] == [2, 3]
+    assert slider_of(dock, "training.k").edit.text() == "3"
+    controller.undo_stack.undo()  # one gesture, one step
+    assert controller.experiment.training.k == 1
+    assert slider.value() == 0
+    assert controller.undo_stack.count() == 1
+
+
+def test_dragging_k_is_live(qtbot: QtBot, dock: ExperimentDock, link: Any) -> None:
+    slider = slider_of(dock, "training.k").slider
+    middle = slider.height() // 2
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(8, middle))
+    for x in range(8, slider.width() - 5, 20):
+        qtbot.mouseMove(slider, QPoint(x, middle))
+    seen = [a.experiment.training.k for a in link.commands(Apply)]
+    qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 5, middle))
+    assert len(seen) > 5
+    assert seen == sorted(seen)
+
+
+def test_a_click_on_the_groove_brings_the_handle_there(
+    qtbot: QtBot, dock: ExperimentDock, controller: Controller
+) -> None:
+    slider = slider_of(dock, "training.k").slider
+    end = QPoint(slider.width() - 3, slider.height() // 2)
+    qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=end)
+    assert controller.experiment.training.k == 20
+
+
+def test_what_starts_again_waits_until_the_slider_is_let_go(
+    qtbot: QtBot, dock: ExperimentDock, controller: Controller, link: Any
+) -> None:
+    qtbot.mouseClick(dock.generator.button, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    control = slider_of(dock, "generator.units")
+    slider, middle = control.slider, control.slider.height() // 2
+    link.sent.clear()
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 3, middle))
+    qtbot.mouseMove(slider, QPoint(slider.width() - 4, middle))
+    assert control.edit.text() == "512"
+    assert not link.commands(Build)
+    qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 4, middle))
+    assert [b.experiment.generator.units for b in link.commands(Build)] == [512]
+    assert "512" in dock.generator.button.text()
+    assert "↻" in control.label.text()
+    assert "Starts training again" in control.label.toolTip()
+    assert controller.undo_stack.count() == 1
+
+
+def test_learning_rate_steps_are_logarithmic(
+    qtbot: QtBot, dock: ExperimentDock, controller: Controller
+) -> None:
+    slider = slider_of(dock, RATE).slider
+    for _ in range(20):
+        qtbot.keyClick(slider, Qt.Key.Key_Right)
+    assert controller.experiment.discriminator_optimizer.learning_rate == 1e-2
+    assert controller.experiment.generator_optimizer.learning_rate == 1e-3
+    qtbot.keyClick(slider, Qt.Key.Key_Home)
+    assert slider_of(dock, RATE).edit.text() == "1e-6"
+
+
+def test_an_exact_value_can_be_typed(
+    qtbot: QtBot, dock: ExperimentDock, controller: Controller
+) -> None:
+    edit = slider_of(dock, RATE).edit
+    edit.selectAll()
+    qtbot.keyClicks(edit, "0.00123")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert controller.experiment.discriminator_optimizer.learning_rate == 0.00123
+    assert edit.text() == "0.00123"
+
+
+@pytest.mark.parametrize("text", ["7", "abc", "-1", "", "nan"])
+def test_a_bad_value_is_refused_and_put_back(
+    qtbot: QtBot, dock: ExperimentDock, controller: Controller, text: str
+) -> None:
+    edit = slider_of(dock, RATE).edit
+    edit.selectAll()
+    with qtbot.waitSignal(controller.notice) as refused:
+        qtbot.keyClick(edit, Qt.Key.Key_Delete)
+        qtbot.keyClicks(edit, text)
+        qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert "learning_rate" in refused.args[0].text
+    assert edit.text() == "0.001"
+    assert controller.experiment == Experiment()
+
+
+def test_escape_puts_the_value_back(
+    qtbot: QtBot, dock: ExperimentDock, controller: Controller
+) -> None:
+    edit = slider_of(dock, "training.k").edit
+    edit.selectAll()
+    qtbot.keyClicks(edit, "9")
+    qtbot.keyClick(edit, Qt.Key.Key_Escape)
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert edit.text() == "1"
+    assert controller.undo_stack.count() == 0
+
+
+def test_the_wheel_scrolls_the_dock_and_turns_nothing(
+    dock: ExperimentDock, controller: Controller
+) -> None:
+    for control in dock.form.controls.values():
+        for widget in control.parts:
+            middle = QPointF(widget.rect().center())
+            wheel = QWheelEvent(
+                middle,
+                widget.mapToGlobal(middle),
+                QPoint(0, 0),
+                QPoint(0, -120),
+                Qt.MouseButton.NoButton,
+                Qt.KeyboardModifier.NoModifier,
+                Qt.ScrollPhase.NoScrollPhase,
+                False,
+            )
+            QApplication.sendEvent(widget, wheel)
+    assert controller.experiment == Experiment()
+
+
+def test_another_loss_variant_shows_its_formulas(
+    qtbot: QtBot, dock: ExperimentDock, link: Any
+) -> None:
+    qtbot.waitUntil(lambda: dock.formula.ready, timeout=20_000)
+    before = dock.formula.grab().toImage()
+    qtbot.keyClick(choice_of(dock, "objective").combo, Qt.Key.Key_Down)
+    chosen = OBJECTIVES["least-squares"]
+    assert link.commands(Apply)[-1].experiment.objective == "least-squares"
+    assert dock.formula.formulas == (chosen.discriminator_formula, chosen.generator_formula)
+    assert dock.formula.ready
+    assert dock.formula.grab().toImage() != before
+    assert chosen.about in dock.formula.toolTip()
+
+
+def test_fields_without_effect_are_off_and_say_why(qtbot: QtBot, dock: ExperimentDock) -> None:
+    open_all(qtbot, dock)
+    combo = choice_of(dock, "generator_optimizer.kind").combo
+    qtbot.keyClick(combo, Qt.Key.Key_Home)
+    momentum = dock.form.controls["generator_optimizer.momentum"]
+    assert combo.currentText() == "SGD"
+    assert not momentum.isEnabled()
+    assert "SGD keeps no momentum" in momentum.toolTip()
+    assert dock.form.controls["discriminator_optimizer.momentum"].isEnabled()
+    assert dock.optimizer_g.button.text() == "SGD"
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    assert momentum.isEnabled()
+    assert "Without effect" not in momentum.toolTip()
+
+
+def test_a_new_seed(qtbot: QtBot, dock: ExperimentDock, controller: Controller, link: Any) -> None:
+    qtbot.mouseClick(dock.new_seed, Qt.MouseButton.LeftButton)
+    seed = controller.experiment.seed
+    control = dock.form.controls["seed"]
+    assert isinstance(control, NumberControl)
+    assert seed != 1
+    assert control.edit.text() == f"{seed:,}"
+    assert link.commands(Build)[-1].experiment.seed == seed
+
+
+def test_a_preset_shows_its_recipe(
+    qtbot: QtBot, dock: ExperimentDock, controller: Controller
+) -> None:
+    controller.replace("recipe", load_preset("grid-25"))
+    about = controller.experiment.about
+    assert dock.recipe.text() == about
+    folded = dock.recipe.height()
+    qtbot.keyClick(dock.recipe, Qt.Key.Key_Space)
+    assert dock.recipe.height() > folded
+    assert dock.generator.button.text().startswith("2 → ")
+    controller.undo_stack.undo()
+    assert not dock.recipe.isVisible()  # the default experiment has no words
+
+
+def test_draw_and_import_are_asked_for(qtbot: QtBot, dock: ExperimentDock) -> None:
+    with qtbot.waitSignal(dock.draw_requested):
+        qtbot.mouseClick(dock.draw, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(dock.import_requested):
+        qtbot.mouseClick(dock.bring, Qt.MouseButton.LeftButton)
+
+
+def test_a_fold_opened_at_the_end_scrolls_into_view(qtbot: QtBot, dock: ExperimentDock) -> None:
+    dock.resize(300, 620)
+    dock.more.button.setFocus()
+    qtbot.keyClick(dock.more.button, Qt.Key.Key_Space)
+    last = dock.form.controls["training.steps"]
+    area = dock.scroll_area
+    qtbot.waitUntil(lambda: last.mapTo(area, QPoint(0, last.height())).y() <= area.height())
+
+
+def test_it_fits_its_width(qtbot: QtBot, dock: ExperimentDock) -> None:
+    open_all(qtbot, dock)
+    dock.settle()
+    dock.resize(300, 640)
+    QApplication.processEvents()
+    assert dock.scroll_area.horizontalScrollBar().maximum() == 0

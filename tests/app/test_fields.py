@@ -1,0 +1,113 @@
+"""The fields of the form are those of the document, and numbers read as they are shown."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ganlab.app.fields import (
+    Field,
+    Number,
+    fields,
+    format_number,
+    nearest,
+    read_number,
+    stops,
+    value_of,
+    without_effect,
+)
+from ganlab.app.summaries import of_network, of_noise, of_optimizer, of_training
+from ganlab.experiment import Experiment, Network, Noise, Optimizer, Training
+
+NUMBERS = [field for field in fields().values() if not field.choices]
+
+
+def test_every_setting_of_the_document_is_a_field() -> None:
+    document = Experiment().model_dump(exclude={"schema_version", "name", "about", "data"})
+    leaves = {
+        f"{name}.{leaf}" if isinstance(part, dict) else name
+        for name, part in document.items()
+        for leaf in (part if isinstance(part, dict) else [""])
+    }
+    assert set(fields()) == leaves
+
+
+def test_fields_carry_what_the_document_says_about_them() -> None:
+    rate = fields()["discriminator_optimizer.learning_rate"]
+    assert rate.full_title == "Learning rate D"
+    assert (rate.low, rate.high, rate.restarts) == (1e-6, 1.0, False)
+    assert "1e-6 to 1" in rate.help_text
+    assert all(field.help for field in fields().values())
+
+
+def test_only_what_rebuilds_says_that_it_starts_again() -> None:
+    restarting = {path.partition(".")[0] for path, field in fields().items() if field.restarts}
+    assert restarting == {"noise", "generator", "discriminator", "seed"}
+
+
+@pytest.mark.parametrize("field", NUMBERS, ids=lambda field: field.path)
+def test_every_stop_of_a_slider_is_allowed_and_reads_back(field: Field) -> None:
+    whole = field.kind is int
+    values = stops(field.low, field.high, field.open_high, whole)
+    assert list(values) == sorted(set(values))
+    assert values[0] == field.low
+    for value in values:
+        assert isinstance(value, int) == whole
+        assert read_number(format_number(value), whole) == value
+    for value in (values[0], values[-1]):
+        assert value_of(Experiment().with_values({field.path: value}), field.path) == value
+
+
+def test_learning_rates_stop_twenty_times_a_decade() -> None:
+    values = stops(1e-6, 1.0, False, False)
+    assert len(values) == 121
+    assert values[60] == 1e-3
+    assert values[66] == 2e-3
+
+
+@given(st.floats(0, 100))
+def test_the_nearest_stop_is_nearest(value: float) -> None:
+    values: tuple[Number, ...] = stops(0.0, 100.0, False, False)
+    index = nearest(values, value)
+    assert abs(values[index] - value) == min(abs(stop - value) for stop in values)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "value"),
+    [
+        ("10,000", True, 10_000),
+        (" 64 ", True, 64),
+        ("0,001", False, 0.001),
+        ("2e-4", False, 2e-4),
+        ("-1", False, -1.0),
+        ("many", True, "many"),
+        ("", False, ""),
+    ],
+)
+def test_typed_numbers(text: str, whole: bool, value: Number | str) -> None:
+    assert read_number(text, whole) == value
+
+
+def test_fields_without_effect_say_why() -> None:
+    experiment = Experiment().with_values(
+        {"generator_optimizer.kind": "sgd", "discriminator_optimizer.kind": "rmsprop"}
+    )
+    assert set(without_effect(experiment)) == {
+        "generator_optimizer.momentum",
+        "generator_optimizer.decay",
+        "discriminator_optimizer.momentum",
+    }
+    linear = Experiment().with_values({"generator.layers": 0})
+    assert set(without_effect(linear)) == {"generator.units", "generator.activation"}
+    assert not without_effect(Experiment())
+
+
+def test_summaries() -> None:
+    assert of_noise(Noise(kind="uniform", dimension=3)) == "Uniform, 3-D"
+    assert of_network(Network(layers=2, units=32), 2, 1) == "2 → 32 → 32 → 1"
+    assert of_network(Network(layers=0), 2, 1) == "2 → 1"
+    assert of_network(Network(layers=5, units=512), 128, 2) == "128 → 5 × 512 → 2"
+    assert of_optimizer(Optimizer(schedule="cosine")) == "Adam .5 .999, cosine"
+    assert of_optimizer(Optimizer(kind="sgd")) == "SGD"
+    assert of_training(Training(ema=0.999)) == "batch 256, EMA .999"

@@ -1,0 +1,110 @@
+"""The gallery: a click is one edit of the whole recipe, and keys reach every target."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from ganlab.app.controller import Controller
+from ganlab.app.panels.gallery import Gallery
+from ganlab.app.theme import Theme
+from ganlab.data.catalog import TARGETS
+from ganlab.experiment import DrawingData, Stroke, ToyData
+from ganlab.presets import load_preset
+
+
+@pytest.fixture
+def gallery(qtbot: QtBot, controller: Controller, theme: Theme) -> Gallery:
+    gallery = Gallery(controller, theme)
+    qtbot.addWidget(gallery)
+    gallery.resize(276, 160)
+    gallery.show()
+    qtbot.waitExposed(gallery)
+    return gallery
+
+
+def test_every_target_is_shown_and_painted(qtbot: QtBot, gallery: Gallery) -> None:
+    qtbot.waitUntil(lambda: all(gallery.thumbnail(name).painted for name in TARGETS))
+    assert not gallery.thumbnail("").isVisible()
+    for name, title in TARGETS.items():
+        thumbnail = gallery.thumbnail(name)
+        assert title in thumbnail.toolTip()
+        assert thumbnail.accessibleName() == f"Target: {title}"
+        assert "real" in _meanings(thumbnail.grab().toImage(), gallery)
+
+
+def test_a_click_takes_the_whole_recipe_and_keeps_the_seed(
+    qtbot: QtBot, gallery: Gallery, controller: Controller
+) -> None:
+    controller.edit("seed", {"seed": 42})
+    before = controller.experiment
+    qtbot.mouseClick(gallery.thumbnail("grid-25"), Qt.MouseButton.LeftButton)
+    preset = load_preset("grid-25")
+    assert controller.experiment == preset.model_copy(update={"seed": 42})
+    assert gallery.thumbnail("grid-25").isChecked()
+    assert not gallery.thumbnail("ring-8").isChecked()
+    assert controller.undo_stack.undoText() == "target: 25 Gaussians"
+    controller.undo_stack.undo()
+    assert controller.experiment == before
+    assert gallery.thumbnail("ring-8").isChecked()
+
+
+def test_only_the_data(gallery: Gallery, controller: Controller) -> None:
+    controller.edit("k", {"training.k": 4})
+    menu = gallery.thumbnail("moons").menu()
+    next(action for action in menu.actions() if action.text() == "Only the data").trigger()
+    assert controller.experiment.data == ToyData(name="moons")
+    assert controller.experiment.training.k == 4
+    menu.deleteLater()
+
+
+def test_arrows_and_enter_choose_a_target(
+    qtbot: QtBot, gallery: Gallery, controller: Controller
+) -> None:
+    names = list(TARGETS)
+    gallery.thumbnail("ring-8").setFocus()
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Down):
+        qtbot.keyClick(gallery.focusWidget(), key)
+    assert gallery.focusWidget() is gallery.thumbnail(names[8])
+    qtbot.keyClick(gallery.focusWidget(), Qt.Key.Key_Return)
+    assert controller.experiment.data == ToyData(name=names[8])
+
+
+def test_a_drawing_has_a_thumbnail_of_its_own(gallery: Gallery, controller: Controller) -> None:
+    drawing = DrawingData(strokes=(Stroke(points=((-0.5, 0.0), (0.5, 0.0))),))
+    controller.edit("drawing", {"data": drawing})
+    own = gallery.thumbnail("")
+    assert own.isVisible()
+    assert own.isChecked()
+    assert own.painted
+    assert own.accessibleName() == "Target: Your drawing"
+    controller.undo_stack.undo()
+    assert not own.isVisible()
+
+
+def test_thumbnails_follow_the_theme(qtbot: QtBot, gallery: Gallery, theme: Theme) -> None:
+    gallery.settle()
+    thumbnail = gallery.thumbnail("ring")
+    light = thumbnail.grab().toImage()
+    theme.choose("dark")
+    assert thumbnail.grab().toImage() != light
+    assert "sunken" in _meanings(thumbnail.grab().toImage(), gallery)
+
+
+def _meanings(image: QImage, gallery: Gallery) -> set[str]:
+    """The palette's names of the colours in a picture, within a little."""
+    theme = gallery.findChildren(type(gallery.thumbnails[0]))[0]._theme
+    names = ("real", "sunken")
+    found = set()
+    for x in range(image.width()):
+        for y in range(image.height()):
+            pixel = image.pixelColor(x, y)
+            found |= {name for name in names if _close(pixel, theme.color(name))}
+    return found
+
+
+def _close(a: QColor, b: QColor) -> bool:
+    pairs = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
+    return all(abs(x - y) < 50 for x, y in pairs)
