@@ -46,6 +46,7 @@ class FormulaBox(QWidget):
         self._formulas: tuple[str, ...] = ()
         self._pictures: list[QSvgRenderer] = []
         self._thread: Thread | None = None
+        self._tried = False
         self._timer = QTimer(self)
         self._timer.setInterval(_DELAY_MS)
         self._timer.timeout.connect(self._tick)
@@ -95,7 +96,7 @@ class FormulaBox(QWidget):
             line = QRectF(PADDING, y, scale * size.width(), scale * size.height())
             picture.render(painter, line)
             y += size.height() + GAP
-        if not self.ready and not self._timer.isActive():
+        if not self.ready and not self._tried and not self._timer.isActive():
             self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -118,6 +119,7 @@ class FormulaBox(QWidget):
         elif not self._thread.is_alive():
             self._timer.stop()
             self._thread = None
+            self._tried = True  # once: what could not be set now cannot be set later
             self._draw()
 
     def _draw(self) -> None:
