@@ -1,0 +1,184 @@
+"""What is going on, in plain words, computed from what was measured and from nothing else.
+
+The first statement that holds is made; the order is in `_game`. Every threshold is a constant
+with its reason beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite, isnan, log
+from typing import Literal
+
+import numpy as np
+
+from ganlab.data.target import Array
+from ganlab.experiment import Experiment
+from ganlab.lab.frame import SCALARS, State
+from ganlab.lab.history import History
+
+Level = Literal["good", "busy", "warning", "error", "idle"]
+
+LOG_4 = log(4)
+"""Minus this is the value at equilibrium (Goodfellow et al. 2014, Theorem 1)."""
+
+WINDOW = 64
+"""Steps averaged for "now": one minibatch's V wanders by 0.05 nats, its mean over these by 0.01."""
+WARM_UP = 200
+"""Steps before any judgement: two new networks agree on 1/2 without having learned anything."""
+SURE = 0.95
+"""D wins when its mean is above this on real samples and below 1 - this on generated ones. Minimax
+scales G's gradient by D(G(z)), so a tenth or less is left of what G gets at 1/2."""
+VANISHING_GRADIENT = 1e-3
+"""Norm of G's gradient under which G stands still, whatever its objective; usual are 0.01 to 1."""
+FOOLED = 0.1
+"""G wins when D gives generated samples this much more than real ones: worse than guessing."""
+EVEN = 0.1
+"""D is even-handed when its means on real and generated samples differ by less."""
+VALUE_NEAR = 0.1
+"""V is near -log 4 within this, nats: the most a JS of 0.07 bits would lift a perfect D's value."""
+JS_NEAR = 0.05
+"""p_g is near p_data when JS is within this of the floor, bits (the bar for the presets)."""
+JS_FAR = 0.25
+"""And far from it beyond this: then a D that says 1/2 everywhere has lost track."""
+SWING_WINDOW, SWING_BLOCK = 2048, 16
+"""Oscillation is looked for in the newest SWING_WINDOW steps, averaged in blocks: periods of 80
+to 1,000 steps, where the players' circling shows; below is minibatch noise, above is learning."""
+SWING_HEIGHT = 0.3
+"""Nats from the 10th to the 90th percentile of V's blocks: well above a calm run's 0.05-0.1."""
+SWING_TURNS = 4
+"""Times V must cross its mean (two full circles)."""
+SWING_MEMORY = 0.4
+"""Correlation of neighbouring blocks: about 0 for noise, 0.6 and more for a swing of 6 blocks."""
+TREND = 5
+"""Evaluations on either side that are compared to say whether JS falls or rises."""
+TREND_STEP = 0.01
+"""Change of their mean JS, bits, under which nothing moves; batches alone move it by 0.002."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One sentence with its mood, and the figures behind it."""
+
+    level: Level
+    headline: str
+    details: tuple[str, ...] = ()
+
+
+def describe(history: History, state: State, experiment: Experiment) -> Verdict:
+    """What a person should know of a run now. Pure, and quick enough to ask at every frame."""
+    step = history.steps
+    if state is State.CRASHED:
+        return Verdict("error", "The trainer has stopped: resume from the last checkpoint")
+    if state is State.LOADING:
+        return Verdict("busy", "Loading: getting the networks ready")
+    if state is State.STOPPING:
+        return Verdict("idle", "Stopping")
+    if step and not all(isfinite(history.latest(name)) for name in SCALARS):
+        return Verdict(
+            "error", f"Diverged at step {step:,}: a number is no longer finite", _details(history)
+        )
+    if state is State.IDLE and not step:
+        return Verdict("idle", "Ready: press Play")
+    game = _game(history, experiment)
+    if state is State.RUNNING:
+        return game
+    headline = "Paused" if state is State.PAUSED else "Ready: press Play to go on"
+    return Verdict("idle", headline, (game.headline, *game.details) if step else ())
+
+
+def _game(history: History, experiment: Experiment) -> Verdict:
+    """Who is winning. The order: what stops learning first, then what is wrong, then how far."""
+    details = _details(history)
+    step = history.steps
+    if step < WARM_UP:
+        return Verdict("busy", "Warming up: the first steps say little", details)
+    d_real, d_fake = _now(history, "d_real"), _now(history, "d_fake")
+    if d_real > SURE and d_fake < 1 - SURE:
+        gradient = _now(history, "generator_gradient")
+        if experiment.objective == "minimax" or gradient < VANISHING_GRADIENT:
+            return Verdict("warning", "D wins: the generator's gradient is vanishing", details)
+        return Verdict("warning", "D wins: it tells real from generated at a glance", details)
+    if _oscillating(history.recent("value", SWING_WINDOW)):
+        return Verdict("warning", "Oscillating: the players circle each other", details)
+    if d_fake - d_real > FOOLED:
+        return Verdict("warning", "G wins: D takes generated samples for real ones", details)
+    covered = history.evaluation_latest("modes")
+    total = history.evaluation_latest("modes_total")
+    if covered <= total / 2 and total > 1:
+        text = f"{covered:.0f} of {total:.0f} modes: the generator has collapsed onto a few"
+        return Verdict("warning", text, details)
+    excess = history.evaluation_latest("js_bits") - history.evaluation_latest("js_floor_bits")
+    even = abs(d_real - d_fake) < EVEN
+    if even and excess > JS_FAR:
+        return Verdict("warning", "D has lost track: it sees no difference, yet there is", details)
+    if covered < total:
+        missing = total - covered
+        text = f"{covered:.0f} of {total:.0f} modes: {missing:.0f} still to find"
+        return Verdict("busy", text, details)
+    value_near = abs(_now(history, "value") + LOG_4) < VALUE_NEAR
+    if even and value_near and excess < JS_NEAR:
+        return Verdict("good", "Near equilibrium", details)
+    return Verdict("busy", _trend(history, excess), details)
+
+
+def _trend(history: History, excess: float) -> str:
+    if isnan(excess):
+        return "Learning: not measured yet"
+    js = history.evaluation_curve("js_bits")[1][-2 * TREND :]
+    change = float(js[TREND:].mean() - js[:TREND].mean()) if len(js) == 2 * TREND else -1.0
+    if change < -TREND_STEP:
+        return "Learning: p_g is moving towards p_data"
+    if change > TREND_STEP:
+        return "Losing ground: p_g is moving away from p_data"
+    if excess < JS_NEAR:
+        return "Close to the data, and the game goes on"
+    return "Standing still: p_g has stopped short of p_data"
+
+
+def _oscillating(value: Array) -> bool:
+    """Whether V swings about its mean in step with itself, more than chance would move it."""
+    blocks = len(value) // SWING_BLOCK
+    if blocks < 2 * SWING_TURNS:
+        return False
+    means = value[len(value) - blocks * SWING_BLOCK :].reshape(blocks, SWING_BLOCK).mean(axis=1)
+    if not np.isfinite(means).all():
+        return False
+    # Without its straight trend: a V that climbs steadily is no swing.
+    time = np.arange(blocks) - (blocks - 1) / 2
+    swing = means - means.mean()
+    swing = swing - time * ((time @ swing) / (time @ time))
+    low, high = np.percentile(swing, (10, 90))
+    if not high - low > SWING_HEIGHT:
+        return False
+    turns = int(np.count_nonzero(np.diff(np.signbit(swing))))
+    memory = float(swing[1:] @ swing[:-1]) / float(swing @ swing)
+    return turns >= SWING_TURNS and memory > SWING_MEMORY
+
+
+def _now(history: History, name: str) -> float:
+    recent = history.recent(name, WINDOW)
+    return float(recent.mean()) if len(recent) else float("nan")
+
+
+def _details(history: History) -> tuple[str, ...]:
+    """The figures behind a statement, leaving out those that are not known."""
+    details = []
+    total = history.evaluation_latest("modes_total")
+    if total > 0:
+        covered = history.evaluation_latest("modes")
+        quality = 100 * history.evaluation_latest("high_quality")
+        quality_text = f" · {quality:.0f} % of samples of high quality" if isfinite(quality) else ""
+        details.append(f"{covered:.0f} of {total:.0f} modes{quality_text}")
+    value = _now(history, "value")
+    if isfinite(value):
+        details.append(f"V(D,G) = {_signed(value)}, −log 4 = {_signed(-LOG_4)}")
+    js, floor = (history.evaluation_latest(name) for name in ("js_bits", "js_floor_bits"))
+    if isfinite(js):
+        details.append(f"JS {js:.3f} bits (floor {floor:.3f})")
+    return tuple(details)
+
+
+def _signed(number: float) -> str:
+    """Three decimals with a true minus sign."""
+    return f"{number:.3f}".replace("-", "−")
