@@ -1,0 +1,117 @@
+"""Where an axis begins and ends, which numbers stand beside it, and how they are written.
+
+Pure functions. An axis that follows live data must not tremble: ranges move seldom and then far
+enough to last.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ganlab.data.target import Array
+
+Range = tuple[float, float]
+
+OUTLIERS = 1.0
+"""Percent at either end of the values that need not fit when they lie far from the rest."""
+ROOM = 0.06
+"""Share of the span left free above and below the curves."""
+SHRINK_BELOW = 0.5
+"""An axis shrinks only once the curves use less than this share of it."""
+
+
+def robust_range(values: Array) -> Range | None:
+    """The range of the finite values, (lowest, highest); None when there are none.
+
+    One spike, or a saturated start at V = -20, does not flatten the rest of the run: when the full
+    range is more than twice that of all but the outer 1 % a side, the latter is given.
+    """
+    finite = values[np.isfinite(values)]
+    if not len(finite):
+        return None
+    low, inner_low, inner_high, high = np.percentile(finite, (0, OUTLIERS, 100 - OUTLIERS, 100))
+    if high - low > 2 * (inner_high - inner_low) > 0:
+        return float(inner_low), float(inner_high)
+    return float(low), float(high)
+
+
+def settle(current: Range | None, wanted: Range, least: float, limits: Range) -> Range:
+    """The axis for curves in `wanted`: `current` as long as it still serves, else a fresh one.
+
+    A fresh one spans at least `least`, has some room on both sides and stays within `limits`
+    (either of which may be infinite).
+    """
+    low, high = max(wanted[0], limits[0]), min(wanted[1], limits[1])
+    if high - low < least:
+        middle = (low + high) / 2
+        low, high = middle - least / 2, middle + least / 2
+        shift = max(limits[0] - low, 0.0) - max(high - limits[1], 0.0)
+        low, high = low + shift, high + shift
+    span = high - low
+    fits = current is not None and current[0] <= low and high <= current[1]
+    if current is not None and fits and span >= SHRINK_BELOW * (current[1] - current[0]):
+        return current
+    return max(low - ROOM * span, limits[0]), min(high + ROOM * span, limits[1])
+
+
+def smooth(values: Array, window: int) -> Array:
+    """The centred moving average over `window` values, (n,); NaN are passed over.
+
+    At both ends the window shrinks to what there is.
+    """
+    known = np.isfinite(values)
+    sums = np.concatenate(([0.0], np.cumsum(np.where(known, values, 0.0))))
+    counts = np.concatenate(([0], np.cumsum(known)))
+    middle = np.arange(len(values))
+    first = np.maximum(middle - window // 2, 0)
+    last = np.minimum(middle + window // 2 + 1, len(values))
+    with np.errstate(invalid="ignore"):
+        return (sums[last] - sums[first]) / (counts[last] - counts[first])
+
+
+def ticks(low: float, high: float, most: int) -> list[float]:
+    """At most `most` round numbers in [low, high], evenly spaced by 1, 2 or 5 times 10^n."""
+    span = high - low
+    if not span > 0 or not math.isfinite(span):
+        return []
+    step = 10.0 ** math.floor(math.log10(span / max(most, 1)))
+    for factor in (1, 2, 5, 10, 20):
+        first, last = math.ceil(low / (step * factor)), math.floor(high / (step * factor))
+        if last - first + 1 <= most:
+            return [i * step * factor for i in range(first, last + 1)]
+    return []
+
+
+def run_end(step: float) -> float:
+    """Where the axis of a run that has come to `step` ends: at most a tenth further."""
+    step = max(step, 10.0)
+    unit = 10.0 ** (math.floor(math.log10(step)) - 1)
+    leading = step / unit  # 10 to 100
+    rung = 1 if leading <= 20 else 2 if leading <= 50 else 5
+    return math.ceil(leading / rung) * rung * unit
+
+
+def tick_text(value: float, spacing: float) -> str:
+    """A number beside an axis, with as many decimals as its neighbours need: −1.0."""
+    decimals = max(0, -math.floor(math.log10(spacing) + 1e-9)) if spacing > 0 else 1
+    return f"{value + 0.0:.{min(decimals, 6)}f}".replace("-", "−")
+
+
+def step_text(step: float) -> str:
+    """A step beside the axis, short: 500, 2k, 12.5k, 3M."""
+    for size, unit in ((1e6, "M"), (1e3, "k")):
+        if step >= size:
+            return f"{step / size:g}{unit}"
+    return f"{step:g}"
+
+
+def figure(value: float, decimals: int = 3) -> str:
+    """A measured number as text: −1.379; an en dash where there is none."""
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    text = f"{value:.{decimals}f}" if abs(value) < 1000 else f"{value:.3g}"
+    return text.replace("-", "−")

@@ -1,0 +1,206 @@
+"""A card with one plot of curves, its title, and the values that its curves have now."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ganlab.app.items.markers import draw_marker
+from ganlab.app.panels import axes
+from ganlab.app.panels.curve_plot import CurvePlot, Curves, Page, Series
+from ganlab.app.theme import Theme, figure_font, text_font
+from ganlab.lab.history import RECENT, History
+
+
+class Readout(QWidget):
+    """The legend and the values in one line, right-aligned, in the colours of the curves.
+
+    Painted, because labels would lay out the card again at each new number.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._entries: list[tuple[Series, str]] = []
+        self._lead = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    @property
+    def text(self) -> str:
+        """What stands there, e.g. ``D(x) 0.51  D(G(z)) 0.49``."""
+        figures = [f"{series.label} {value}".strip() for series, value in self._entries]
+        return "  ".join([self._lead, *figures] if self._lead else figures)
+
+    def show_values(self, entries: list[tuple[Series, str]], lead: str = "") -> None:
+        """Show a value for each series, after some words of introduction."""
+        if (entries, lead) != (self._entries, self._lead):
+            self._entries, self._lead = entries, lead
+            self.setAccessibleName(self.text)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """One line, as wide as there is room."""
+        return QSize(80, 18)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """From the right edge to the left; what does not fit is left out, the lead first."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        words, figures = text_font(11), figure_font(12)
+        middle, x = self.height() / 2, float(self.width())
+
+        def put(text: str, right: float, bold: bool) -> float:
+            painter.setFont(figures if bold else words)
+            width = QFontMetricsF(painter.font()).horizontalAdvance(text)
+            painter.drawText(QRectF(right - width, 0, width + 1, self.height()), _MIDDLE, text)
+            return right - width
+
+        for series, value in reversed(self._entries):
+            color = self._theme.color(series.color)
+            painter.setPen(color)
+            x = put(value, x, bold=True)
+            if series.label:
+                x = put(series.label, x - 4, bold=False) - 8
+                draw_marker(painter, QPointF(x, middle), series.marker, color, color)
+            x -= 14
+        painter.setPen(self._theme.color("muted"))
+        if self._lead and QFontMetricsF(words).horizontalAdvance(self._lead) < x:
+            put(self._lead, x, bold=False)
+        painter.end()
+
+
+_MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def value_at(history: History, name: str, step: int, evaluated: bool) -> float:
+    """What a curve reads at a step: exactly among the newest, else as it is drawn; NaN off it.
+
+    Of evaluations, the nearest one.
+    """
+    if evaluated:
+        steps, values = history.evaluation_curve(name)
+        return float(values[np.argmin(np.abs(steps - step))]) if len(steps) else math.nan
+    steps = history.recent("step", RECENT)
+    at = int(np.searchsorted(steps, step))
+    if at < len(steps) and steps[at] == step:
+        return float(history.recent(name, RECENT)[at])
+    steps, values = history.curve(name)
+    return float(np.interp(step, steps, values, np.nan, np.nan)) if len(steps) else math.nan
+
+
+class CurveCard(QFrame):
+    """One plot that shows one of its pages; with several, the title opens a menu of them."""
+
+    hovered = Signal(object)
+    """The step under the mouse; None once it has left."""
+    page_changed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        pages: tuple[Page, ...],
+        with_steps: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("class", "card")
+        self.pages = pages
+        self.page = pages[0]
+        self.plot = CurvePlot(theme, self.page, with_steps)
+        self.plot.hovered.connect(self.hovered)
+        self.readout = Readout(theme)
+        self.title = self._chooser() if len(pages) > 1 else QLabel()
+        self.title.setProperty("class", "title")
+        header = QHBoxLayout()
+        header.setSpacing(6)
+        header.addWidget(self.title)
+        header.addWidget(self.readout, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 6, 12, 4)
+        layout.setSpacing(2)
+        layout.addLayout(header)
+        layout.addWidget(self.plot, 1)
+        self._name_title()
+
+    def show_page(self, page: Page) -> None:
+        """Show another of the pages."""
+        self.page = page
+        self.plot.show_page(page)
+        self._name_title()
+        self.page_changed.emit()
+
+    def refresh(self, history: History, end: float, cursor: int | None) -> None:
+        """Take the curves from the history; the axis of steps ends at `end`."""
+        points, page = self.plot.width_for_points, self.page
+        curves: Curves = {
+            s.name: history.evaluation_curve(s.name)
+            if page.evaluated
+            else history.curve(s.name, points)
+            for s in page.series
+        }
+        references = tuple(
+            (r.label, history.evaluation_latest(r.value) if isinstance(r.value, str) else r.value)
+            for r in page.references
+        )
+        self.plot.hint = self._hint(history)
+        self.plot.show_curves(curves, references, end)
+        self.show_cursor(history, cursor)
+
+    def show_cursor(self, history: History, step: int | None) -> None:
+        """Read the curves at `step`; None: read the newest values."""
+        page = self.page
+        if step is None:
+            latest = history.evaluation_latest if page.evaluated else history.latest
+            values = {s.name: latest(s.name) for s in page.series}
+        else:
+            values = {s.name: value_at(history, s.name, step, page.evaluated) for s in page.series}
+        entries = [(s, axes.figure(values[s.name], page.decimals)) for s in page.series]
+        empty = all(math.isnan(value) for value in values.values())
+        self.readout.show_values(
+            [] if empty and step is None else entries, "" if step is None else f"step {step:,}"
+        )
+        self.plot.show_cursor(step, values)
+
+    def _hint(self, history: History) -> str:
+        if not history.steps:
+            return "press Play"
+        if not self.page.evaluated:
+            return "no finite numbers"
+        steps, _ = history.evaluation_curve("step")
+        return "has no meaning for this target" if len(steps) else "is measured in a moment"
+
+    def _name_title(self) -> None:
+        text = self.page.title.upper()
+        self.title.setText(f"{text} ▾" if isinstance(self.title, QPushButton) else text)
+        self.title.setToolTip(self.page.about)
+
+    def _chooser(self) -> QPushButton:
+        button = QPushButton()
+        button.setAccessibleName("What this plot shows")
+        menu = QMenu(button)
+        group = QActionGroup(menu)
+        for page in self.pages:
+            action = menu.addAction(page.title)
+            action.setToolTip(page.about)
+            action.setCheckable(True)
+            action.setChecked(page is self.page)
+            action.triggered.connect(partial(self.show_page, page))
+            group.addAction(action)
+        menu.setToolTipsVisible(True)
+        button.setMenu(menu)
+        return button
