@@ -1,0 +1,131 @@
+"""Lines of equal density of the target."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor, QPainter, QPainterPath
+
+from ganlab.app.items.layer import Array, LayerItem, hairline, segments_path
+from ganlab.data import Target
+
+SHARES = (0.95, 0.75, 0.5, 0.25)
+"""Each line is the border of the smallest region that holds this share of the target."""
+FINE, COARSE = 320, 128
+"""Cells a side: fine for mixtures, whose components may be narrow and whose density is cheap."""
+SAMPLES = 50_000
+"""Points behind the estimate where there is no density."""
+
+
+class ContoursItem(LayerItem):
+    """All lines in one path, computed once for each target."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._path = QPainterPath()
+        self._pen = hairline(QColor())
+
+    def set_color(self, color: QColor) -> None:
+        """The colour of the lines."""
+        self._pen = hairline(color, 1.2)
+        self.update()
+
+    def set_segments(self, segments: Array | None) -> None:
+        """(n, 2, 2) pieces of the lines, view units."""
+        self._path = QPainterPath() if segments is None else segments_path(segments)
+        self.update()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are no lines."""
+        return self._path.isEmpty()
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        """Draw the lines."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._pen)
+        painter.drawPath(self._path)
+
+
+def density_contours(target: Target, extent: float) -> Array:
+    """(n, 2, 2) segments of the contours of a 2-D target over [-extent, extent]^2 of the view.
+
+    Drawn in the logarithm of the density, in which Gaussian hills are smooth; from a smoothed
+    histogram of samples where the target has no density.
+    """
+    size = FINE if target.modes is not None else COARSE
+    axis = (np.arange(size) + 0.5) / size * 2 * extent - extent
+    x, y = np.meshgrid(axis, axis)
+    points = target.view.inverse(np.column_stack([x.ravel(), y.ravel()]))
+    known = target.log_density(points)
+    if known is None:
+        samples = target.view.forward(target.sample(SAMPLES, np.random.default_rng(0)))
+        log_density = np.log(_smoothed_histogram(samples, size, extent) + 1e-12)
+    else:
+        log_density = np.asarray(known, dtype=np.float64).reshape(size, size)
+    levels = region_levels(log_density, SHARES)
+    if not len(levels):
+        return np.zeros((0, 2, 2))
+    floor = levels.min() - 3.0  # -inf outside has no place between two cells
+    clipped = np.maximum(np.nan_to_num(log_density, nan=floor, neginf=floor), floor)
+    lines = np.concatenate([isolines(clipped, level) for level in levels])
+    return axis[0] + lines * (axis[1] - axis[0])
+
+
+def region_levels(log_density: Array, shares: tuple[float, ...]) -> Array:
+    """(rows, columns) log-density -> ascending levels whose upper regions hold these shares."""
+    flat = log_density[np.isfinite(log_density)]
+    if not len(flat):
+        return np.zeros(0)
+    falling = np.sort(flat)[::-1]
+    mass = np.cumsum(np.exp(falling - falling[0]))
+    held = np.searchsorted(mass, np.asarray(shares) * mass[-1]).clip(max=len(falling) - 1)
+    # A hair lower, so that a plateau lies above its own level.
+    return np.unique(np.round(falling[held] - 0.05, 2))
+
+
+def isolines(values: Array, level: float) -> Array:
+    """(rows, columns) finite values -> (n, 2, 2) segments in (column, row) units.
+
+    Marching squares (Lorensen and Cline 1987, in two dimensions), over all cells at once.
+    """
+    above = values > level
+    corners_above = np.stack([above[:-1, :-1], above[:-1, 1:], above[1:, 1:], above[1:, :-1]])
+    rows, columns = np.nonzero(corners_above.any(axis=0) & ~corners_above.all(axis=0))
+    offsets = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])  # (column, row), counter-clockwise
+    corners = np.stack([columns, rows], axis=-1)[None] + offsets[:, None]  # (4, cells, 2)
+    height = values[corners[..., 1], corners[..., 0]] - level  # (4, cells)
+    after = np.roll(height, -1, axis=0)
+    crossed = (height > 0) != (after > 0)  # edge i runs from corner i to corner i + 1
+    share = height / np.where(crossed, height - after, 1.0)
+    crossing = corners + share[..., None] * (np.roll(corners, -1, axis=0) - corners)
+    return np.concatenate([_single(crossing, crossed), _saddles(crossing, crossed)])
+
+
+def _single(crossing: Array, crossed: NDArray[np.bool_]) -> Array:
+    """The one segment of each cell whose border is crossed twice."""
+    twice = crossed.sum(axis=0) == 2
+    edges = np.argsort(~crossed[:, twice], axis=0, kind="stable")[:2]
+    return np.take_along_axis(crossing[:, twice], edges[..., None], axis=0).swapaxes(0, 1)
+
+
+def _saddles(crossing: Array, crossed: NDArray[np.bool_]) -> Array:
+    """The two segments of each cell whose border is crossed four times."""
+    four = crossing[:, crossed.sum(axis=0) == 4]
+    return np.concatenate([four[[0, 1]], four[[2, 3]]], axis=1).swapaxes(0, 1)
+
+
+def _smoothed_histogram(points: Array, size: int, extent: float) -> Array:
+    """(n, 2) -> (size, size) counts, row by y, blurred by a Gaussian of 1.5 cells."""
+    edges = np.linspace(-extent, extent, size + 1)
+    counts, _, _ = np.histogram2d(points[:, 1], points[:, 0], bins=(edges, edges))
+    reach = np.arange(-5, 6)
+    kernel = np.exp(-0.5 * (reach / 1.5) ** 2)
+    kernel /= kernel.sum()
+    for axis in (0, 1):
+        padded = np.pad(counts, [(5, 5) if a == axis else (0, 0) for a in (0, 1)])
+        windows = np.lib.stride_tricks.sliding_window_view(padded, len(kernel), axis=axis)
+        counts = windows @ kernel
+    return counts

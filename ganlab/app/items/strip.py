@@ -1,0 +1,55 @@
+"""How a 1-D game is laid out in the square: the target's density on top, below it a strip of
+samples each, at the bottom the noise and the lines along which the generator moves it (as in
+figure 1 of Goodfellow et al. 2014)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ganlab.app.items.layer import Array
+from ganlab.data import Target
+
+BASE, TOP = -0.2, 1.0
+"""y of density 0 and of the highest density."""
+STRIPS = {"real": (-0.42, -0.28), "generated": (-0.64, -0.50), "average": (-0.86, -0.72)}
+"""Lowest and highest y of the samples of each kind."""
+IMAGE_Y, NOISE_Y = -0.68, -1.12
+"""y of the generator's output and of the noise, for the mapping."""
+
+
+def strip(x: Array, kind: str) -> Array:
+    """(n,) positions -> (n, 2), scattered over the strip of that kind, always in the same way."""
+    low, high = STRIPS[kind]
+    # Not the seed of the shown samples, or height would follow from position.
+    scattered = np.random.default_rng(1).uniform(low, high, len(x))
+    return np.column_stack([x, scattered])
+
+
+def density_curve(target: Target, extent: float, size: int = 600) -> Array:
+    """(n, 2, 2) segments of the target's density over [-extent, extent], as high as the layout."""
+    x = np.linspace(-extent, extent, size)
+    known = target.log_density(target.view.inverse(x[:, None]))
+    if known is None:
+        return np.zeros((0, 2, 2))
+    density = np.exp(known)
+    y = BASE + (TOP - BASE) * density / max(float(density.max()), 1e-300)
+    curve = np.column_stack([x, y])
+    axis = np.array([[[-extent, BASE], [extent, BASE]]])
+    return np.concatenate([np.stack([curve[:-1], curve[1:]], axis=1), axis])
+
+
+def fan(noise: Array, image: Array) -> Array:
+    """Grids of corners (rows, columns, 2) -> (2, columns, 2): noise below, its image above.
+
+    Of noise with more dimensions it is the grid's middle row.
+    """
+    row = len(noise) // 2
+    result = np.empty((2, noise.shape[1], 2))
+    result[0, :, 0], result[0, :, 1] = noise[row, :, 0], NOISE_Y
+    result[1, :, 0], result[1, :, 1] = image[row, :, 0], IMAGE_Y
+    return result
+
+
+def bands(heatmap: Array) -> Array:
+    """(rows, columns) D -> (1, columns): the same at every height."""
+    return heatmap[len(heatmap) // 2][None]

@@ -1,0 +1,287 @@
+"""The square in which the distributions lie over one another: layers, zoom, pan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath
+from PySide6.QtWidgets import QWidget
+
+from ganlab.app.items import strip
+from ganlab.app.items.contours import ContoursItem, density_contours
+from ganlab.app.items.heatmap import HeatmapItem, interpolate
+from ganlab.app.items.layer import WORLD, Array
+from ganlab.app.items.mesh import MeshItem
+from ganlab.app.items.quiver import QuiverItem
+from ganlab.app.items.scatter import ScatterItem
+from ganlab.app.theme import Theme
+from ganlab.data import Target
+from ganlab.lab.frame import Frame, FrameRequest
+
+EXTENT = FrameRequest().extent
+"""Half the side of the square that is shown at first, view units."""
+REAL_SAMPLES = 600
+CORNER = 6
+"""Radius of the rounded corners, pixels."""
+FEEDS: dict[str, tuple[str, ...]] = {
+    "heatmap": ("heatmap",),
+    "mapping": ("mapping", "mapping_noise", "mapping_mass"),
+    "average": ("average", "noise"),
+    "generated": ("generated", "noise"),
+    "gradients": ("gradients",),
+}
+"""Layer -> the arrays of a frame that it draws."""
+
+
+class DistributionView(pg.PlotWidget):
+    """All layers, one item each. Knows nothing of training: it is given a target and frames."""
+
+    pointed = Signal(object)
+    """The point under the mouse, (x, y) in view units; None when the mouse leaves."""
+    moved = Signal(bool)
+    """After zoom and pan: whether the view is away from where it starts."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent, viewBox=_Box())
+        self._theme = theme
+        self._arrays: dict[str, Array] = {}
+        self._stale: set[str] = set()
+        self._layers: frozenset[str] = frozenset()
+        self._target: Target | None = None
+        self._phase = 1.0
+        self.rounded = True
+        self.real = ScatterItem("disc", 2.5)
+        self.generated = ScatterItem("diamond", 3.3)
+        self.average = ScatterItem("diamond", 3.0)
+        self.heatmap, self.mapping = HeatmapItem(), MeshItem()
+        self.gradients, self.density = QuiverItem(), ContoursItem()
+        bottom_up = ("heatmap", "mapping", "density", "real", "average", "generated", "gradients")
+        self.items_by_layer: dict[str, Any] = {name: getattr(self, name) for name in bottom_up}
+        for height, item in enumerate(self.items_by_layer.values()):
+            item.setZValue(height)
+            item.setVisible(False)
+            self.addItem(item, ignoreBounds=True)
+        self._set_up_view()
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    # --- what is shown ---
+
+    @property
+    def layers(self) -> frozenset[str]:
+        """The layers that are shown."""
+        return self._layers
+
+    def set_layers(self, layers: frozenset[str]) -> None:
+        """Show these layers."""
+        self._layers = layers
+        for name, item in self.items_by_layer.items():
+            item.setVisible(name in layers)
+        self._refresh()
+
+    def set_target(self, target: Target) -> None:
+        """Draw another target; samples and density are computed when they are shown."""
+        if target is not self._target:
+            self._target = target
+            self._stale |= {"real", "density"}
+            self._refresh()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Take up the layers of a frame that are not None."""
+        for layer, names in FEEDS.items():
+            for name in names:
+                array = getattr(frame, name)
+                if array is not None:
+                    self._arrays[name] = array
+                    self._stale.add(layer)
+        self._refresh()
+
+    def forget_frames(self) -> None:
+        """Back to the target alone."""
+        self._arrays.clear()
+        self._stale |= FEEDS.keys()
+        self._refresh()
+
+    # --- from noise to image ---
+
+    @property
+    def phase(self) -> float:
+        """0 shows the noise itself, 1 what the generator makes of it."""
+        return self._phase
+
+    def set_phase(self, phase: float) -> None:
+        """Show the generator's samples and mapping on their way from the noise."""
+        self._phase = phase
+        self._stale |= {"generated", "average", "mapping"}
+        self._refresh()
+
+    @property
+    def can_morph(self) -> bool:
+        """Whether noise and image are both there."""
+        return {"mapping", "mapping_noise"} <= self._arrays.keys()
+
+    # --- where one looks ---
+
+    @Slot()
+    def fit(self) -> None:
+        """Look at the whole square."""
+        self.setRange(QRectF(-EXTENT, -EXTENT, 2 * EXTENT, 2 * EXTENT), padding=0)
+
+    def belief_at(self, x: float, y: float) -> float:
+        """D at a point of the view, from the newest heatmap; NaN where it is not known."""
+        heatmap = self._arrays.get("heatmap")
+        if heatmap is None:
+            return float("nan")
+        if self._one_dimensional:
+            return interpolate(strip.bands(heatmap), EXTENT, x, 0.0)
+        return interpolate(heatmap, EXTENT, x, y)
+
+    def to_view(self, position: QPointF) -> tuple[float, float]:
+        """A position in this widget -> the point of the view there."""
+        point = self.plotItem.vb.mapSceneToView(self.mapToScene(position.toPoint()))
+        return point.x(), point.y()
+
+    def to_widget(self, x: float, y: float) -> QPointF:
+        """A point of the view -> its position in this widget."""
+        scene = self.plotItem.vb.mapViewToScene(QPointF(x, y))
+        return QPointF(self.mapFromScene(scene))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Report the point under the mouse."""
+        super().mouseMoveEvent(event)
+        self.pointed.emit(self.to_view(event.position()))
+
+    def leaveEvent(self, event: Any) -> None:
+        """The mouse is gone."""
+        super().leaveEvent(event)
+        self.pointed.emit(None)
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | Any) -> None:
+        """Round the corners with what is around this widget."""
+        super().drawForeground(painter, rect)
+        if self.rounded:
+            painter.resetTransform()
+            whole = QRectF(self.viewport().rect())
+            corners = QPainterPath()
+            corners.addRect(whole)
+            corners.addRoundedRect(whole, CORNER, CORNER)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(corners, self._theme.color("panel"))
+
+    # --- inside ---
+
+    @property
+    def _one_dimensional(self) -> bool:
+        return self._target is not None and self._target.dimension == 1
+
+    def _set_up_view(self) -> None:
+        plot = self.plotItem
+        for side in ("left", "bottom"):
+            plot.hideAxis(side)
+        plot.hideButtons()
+        plot.setMenuEnabled(False)
+        plot.setContentsMargins(0, 0, 0, 0)
+        box = plot.vb
+        box.setDefaultPadding(0)
+        box.disableAutoRange()
+        box.setAspectLocked(True)
+        box.setLimits(
+            xMin=-WORLD, xMax=WORLD, yMin=-WORLD, yMax=WORLD, minXRange=0.02, minYRange=0.02
+        )
+        box.fit_asked.connect(self.fit)
+        box.sigRangeChanged.connect(self._range_changed)
+        self.setFrameShape(self.Shape.NoFrame)
+        self.fit()
+
+    @Slot()
+    def _range_changed(self) -> None:
+        rect = self.plotItem.vb.viewRect()
+        side = min(rect.width(), rect.height())
+        home = abs(side - 2 * EXTENT) < 0.01 * EXTENT
+        centred = max(abs(rect.center().x()), abs(rect.center().y())) < 0.01 * EXTENT
+        self.moved.emit(not (home and centred))
+
+    def _refresh(self) -> None:
+        """Draw anew what has changed and is shown; the rest waits until it is shown."""
+        for layer in self._stale & self._layers:
+            getattr(self, f"_draw_{layer}")()
+            self._stale.discard(layer)
+
+    def _draw_real(self) -> None:
+        if self._target is not None:
+            samples = self._target.sample(REAL_SAMPLES, np.random.default_rng(0))
+            points = self._target.view.forward(samples)
+            flat = self._one_dimensional
+            self.real.set_points(strip.strip(points[:, 0], "real") if flat else points)
+
+    def _draw_density(self) -> None:
+        if self._target is not None:
+            draw = strip.density_curve if self._one_dimensional else density_contours
+            self.density.set_segments(draw(self._target, EXTENT))
+
+    def _draw_heatmap(self) -> None:
+        values = self._arrays.get("heatmap")
+        if values is not None and self._one_dimensional:
+            values = strip.bands(values)
+        self.heatmap.set_values(values, EXTENT)
+
+    def _draw_mapping(self) -> None:
+        image, noise = self._arrays.get("mapping"), self._arrays.get("mapping_noise")
+        mass = self._arrays.get("mapping_mass")
+        corners = self._on_the_way(noise, image)
+        if corners is not None and noise is not None and self._one_dimensional:
+            corners = strip.fan(noise, corners)
+            mass = None if mass is None else mass.sum(axis=0, keepdims=True)
+        self.mapping.set_mesh(corners, mass)
+
+    def _draw_generated(self) -> None:
+        self._draw_samples("generated")
+
+    def _draw_average(self) -> None:
+        self._draw_samples("average")
+
+    def _draw_samples(self, kind: str) -> None:
+        points = self._on_the_way(self._arrays.get("noise"), self._arrays.get(kind))
+        if points is not None and self._one_dimensional:
+            points = strip.strip(points[:, 0], kind)
+        self.items_by_layer[kind].set_points(points)
+
+    def _draw_gradients(self) -> None:
+        vectors = self._arrays.get("gradients")
+        if vectors is not None and self._one_dimensional:
+            placed = strip.strip(vectors[:, 0], "generated")
+            vectors = np.column_stack([placed, vectors[:, 2], np.zeros(len(vectors))])
+        self.gradients.set_vectors(vectors)
+
+    def _on_the_way(self, noise: Array | None, image: Array | None) -> Array | None:
+        if noise is None or image is None or self._phase >= 1 or noise.shape != image.shape:
+            return image
+        return noise + self._phase * (image - noise)
+
+    @Slot()
+    def _restyle(self) -> None:
+        color = self._theme.color
+        self.setBackground(color("sunken"))
+        self.heatmap.set_colors(color("generated"), color("neutral"), color("real"))
+        self.mapping.set_color(color("generated"))
+        self.density.set_color(color("real", 0.85))
+        self.real.set_colors(color("real"), color("panel", 0.45))
+        self.generated.set_colors(color("generated"), color("panel", 0.45))
+        self.average.set_colors(None, color("generated"))
+        self.gradients.set_color(color("discriminator"))
+        self.viewport().update()
+
+
+class _Box(pg.ViewBox):
+    """Double-click looks at the whole square again."""
+
+    fit_asked = Signal()
+
+    def mouseClickEvent(self, event: Any) -> None:
+        """Left double-click: fit."""
+        if event.double() and event.button() == Qt.MouseButton.LeftButton:
+            event.accept()
+            self.fit_asked.emit()

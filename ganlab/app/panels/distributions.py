@@ -1,0 +1,284 @@
+"""The layered distributions: the large view in the middle of the window."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, cast
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QSize, Qt, QVariantAnimation, Slot
+from PySide6.QtGui import QIcon, QImage, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from ganlab.app.controller import Controller
+from ganlab.app.items.quiver import mean_strength
+from ganlab.app.panels.distribution_view import FEEDS, DistributionView
+from ganlab.app.panels.layer_chips import ChipButton, LayerChips, layer_pixmap
+from ganlab.app.panels.readout import describe_point, figure
+from ganlab.app.theme import SMALL_PX, Theme, figure_font, text_font
+from ganlab.lab.frame import Frame, Layer
+
+MORPH_MS = 1600
+HOLD = 0.15
+"""Share of the morph in which the noise stands still, to be seen."""
+AT_FIRST = ("real", "generated", "heatmap", "mapping")
+INSET = 8
+"""Distance of the readouts from the border of the view, pixels."""
+
+
+class DistributionsPanel(QFrame):
+    """Chips on top, below them the view, as large a square as there is room for."""
+
+    def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("class", "card")
+        self.setAccessibleName("Distributions")
+        self._controller, self._theme = controller, theme
+        self._pointed: tuple[float, float] | None = None
+        self._film: DistributionView | None = None
+        self._waits_for_morph = False
+
+        self.chips = LayerChips(theme, AT_FIRST)
+        self.morph_button = self._make_morph_button()
+        self.chips.add(self.morph_button)
+        self.view = DistributionView(theme)
+        self.view.setAccessibleName("Real and generated samples and the layers between them")
+        self.view.setAccessibleDescription("Wheel zooms, dragging moves, double-click fits.")
+        square = _Square(self.view)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self.chips)
+        layout.addWidget(square, 1)
+
+        self.point_label = self._make_readout("What is under the mouse")
+        self.strength_label = self._make_readout("Mean length of the gradients")
+        self.fit_button = self._make_fit_button()
+        self._morph = QVariantAnimation(self)
+        self._morph.setDuration(MORPH_MS)
+        self._morph.setStartValue(0.0)
+        self._morph.setKeyValueAt(HOLD, 0.0)
+        self._morph.setEndValue(1.0)
+        self._morph.setEasingCurve(QEasingCurve.Type.InOutSine)
+        self._morph.valueChanged.connect(self._morph_moved)
+        self._morph.finished.connect(self.stop_morph)
+        self._connect()
+        self._restyle()
+        self.chips.set_average_possible(controller.experiment.training.ema > 0)
+        self.view.set_target(controller.target)
+        self._layers_switched()
+
+    # --- for exports ---
+
+    @property
+    def plot_item(self) -> pg.PlotItem:
+        """What a picture of the view is exported from."""
+        return self.view.plotItem
+
+    @property
+    def export_scene(self) -> QGraphicsScene:
+        """The scene behind the view."""
+        return cast(QGraphicsScene, self.view.scene())
+
+    def render_frame(self, frame: Frame, size: QSize) -> QImage:
+        """A picture of a frame with the layers and the part of the view that are on screen.
+
+        The screen is left alone. As a frame holds only what has changed, frames of an animation
+        are to be rendered in order.
+        """
+        if self._film is None:
+            self._film = DistributionView(self._theme)
+            self._film.rounded = False
+        film = self._film
+        film.resize(size)
+        film.set_target(self._controller.target)
+        film.set_layers(self.view.layers)
+        film.show_frame(frame)
+        pixmap = film.grab()  # resizes what is inside, too
+        film.setRange(self.view.plotItem.vb.viewRect(), padding=0)
+        pixmap = film.grab()
+        image = pixmap.toImage()
+        image.setDevicePixelRatio(1.0)
+        smooth = Qt.TransformationMode.SmoothTransformation
+        shape = Qt.AspectRatioMode.IgnoreAspectRatio
+        return image if image.size() == size else image.scaled(size, shape, smooth)
+
+    # --- the morph ---
+
+    @Slot()
+    def start_morph(self) -> None:
+        """Show the noise, and let it flow to where the generator puts it."""
+        self._waits_for_morph = True
+        self.morph_button.setChecked(True)
+        self._layers_switched()
+        self._begin_if_ready()
+
+    @Slot()
+    def stop_morph(self) -> None:
+        """End at the image."""
+        self._waits_for_morph = False
+        self._morph.stop()
+        self.morph_button.setChecked(False)
+        self.view.set_phase(1.0)
+        self._layers_switched()
+
+    @property
+    def morphing(self) -> bool:
+        """Whether the morph is running, or waiting for the arrays it needs."""
+        return self._waits_for_morph or self._morph.state() == QVariantAnimation.State.Running
+
+    def hideEvent(self, event: Any) -> None:
+        """Nothing moves behind the scenes."""
+        if self.morphing:
+            self.stop_morph()
+        super().hideEvent(event)
+
+    # --- inside ---
+
+    def _connect(self) -> None:
+        controller = self._controller
+        controller.frame_ready.connect(self._on_frame)
+        controller.rebuilt.connect(self._on_rebuilt)
+        controller.experiment_changed.connect(self._on_experiment)
+        self.chips.changed.connect(self._layers_switched)
+        self.view.pointed.connect(self._on_pointed)
+        self.view.moved.connect(self.fit_button.setVisible)
+        self.view.installEventFilter(self)
+        self._theme.changed.connect(self._restyle)
+
+    @Slot()
+    def _restyle(self) -> None:
+        self.morph_button.setIcon(QIcon(layer_pixmap("morph", self._theme, 1.0)))
+        self._describe()
+
+    @Slot(object)
+    def _on_frame(self, frame: Frame) -> None:
+        self.view.show_frame(frame)
+        if frame.gradients is not None:
+            strength = figure(mean_strength(frame.gradients))
+            self.strength_label.setText(f"mean gradient {strength}")
+            self._place()
+        if frame.heatmap is not None and self._pointed is not None:
+            self._describe()
+        self._begin_if_ready()
+
+    @Slot()
+    def _on_rebuilt(self) -> None:
+        self.strength_label.setText("")
+        self.view.forget_frames()
+        self._place()
+
+    @Slot(object, object)
+    def _on_experiment(self, _old: object, _new: object) -> None:
+        self.view.set_target(self._controller.target)
+        self.chips.set_average_possible(self._controller.experiment.training.ema > 0)
+
+    @Slot()
+    def _layers_switched(self) -> None:
+        shown = self.chips.on | ({"generated", "mapping"} if self.morphing else set())
+        self.view.set_layers(frozenset(shown))
+        asked = cast(frozenset[Layer], frozenset(shown & FEEDS.keys()))
+        self._controller.want("distributions", asked)
+        self._place()
+
+    @Slot(object)
+    def _on_pointed(self, point: tuple[float, float] | None) -> None:
+        self._pointed = point
+        self._describe()
+
+    def _describe(self) -> None:
+        if self._pointed is not None:
+            x, y = self._pointed
+            known = "heatmap" in self._controller.request.layers
+            belief = self.view.belief_at(x, y) if known else math.nan
+            text = describe_point(self._controller.target, np.array([x, y]), belief, self._theme)
+            self.point_label.setText(text)
+        self._place()
+
+    @Slot(object)
+    def _morph_moved(self, phase: float) -> None:
+        self.view.set_phase(phase)
+
+    def _begin_if_ready(self) -> None:
+        if self._waits_for_morph and self.view.can_morph:
+            self._waits_for_morph = False
+            self._morph.start()
+
+    @Slot()
+    def _morph_clicked(self) -> None:
+        if self.morphing:
+            self.stop_morph()
+        else:
+            self.start_morph()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the readouts in their corners."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        """Readouts into the lower corners; what is under the mouse makes way for it."""
+        width, height = self.view.width(), self.view.height()
+        label = self.strength_label
+        label.setVisible("gradients" in self.view.layers and bool(label.text()))
+        label.adjustSize()
+        label.move(width - label.width() - INSET, height - label.height() - INSET)
+        label = self.point_label
+        label.setVisible(self._pointed is not None)
+        label.adjustSize()
+        label.move(INSET, height - label.height() - INSET)
+        if self._pointed is not None:
+            mouse = self.view.to_widget(*self._pointed).toPoint()
+            if label.geometry().adjusted(0, -24, 24, 0).contains(mouse):
+                label.move(INSET, INSET)
+        self.fit_button.adjustSize()
+        self.fit_button.move(width - self.fit_button.width() - INSET, INSET)
+
+    def _make_morph_button(self) -> ChipButton:
+        button = ChipButton("morph")
+        button.setShortcut("M")
+        button.setAccessibleName("Animate the noise into what the generator makes of it")
+        button.setToolTip(
+            "z → G(z): watch the noise flow to where the generator puts it. "
+            "Changes nothing in the game. (M)"
+        )
+        button.clicked.connect(self._morph_clicked)
+        return button
+
+    def _make_fit_button(self) -> QToolButton:
+        button = QToolButton(self.view)
+        button.setText("fit")
+        button.setFont(text_font(SMALL_PX))
+        button.setAccessibleName("Fit the view")
+        button.setToolTip("Look at the whole square again (double-click in the view)")
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        button.clicked.connect(self.view.fit)
+        button.hide()
+        return button
+
+    def _make_readout(self, name: str) -> QLabel:
+        label = QLabel(self.view)
+        label.setProperty("class", "readout")
+        label.setFont(figure_font(SMALL_PX))
+        label.setAccessibleName(name)
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        label.hide()
+        return label
+
+
+class _Square(QWidget):
+    """Keeps one widget square, in the middle, as large as there is room for."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self._inner = inner
+        inner.setParent(self)
+        self.setMinimumSize(220, 220)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the inner widget."""
+        super().resizeEvent(event)
+        side = min(self.width(), self.height())
+        self._inner.setGeometry((self.width() - side) // 2, (self.height() - side) // 2, side, side)

@@ -1,0 +1,49 @@
+"""What the hover readout says about a point."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ganlab.app.items.layer import Array
+from ganlab.app.theme import Theme
+from ganlab.data import Target
+
+UNKNOWN = "–"
+
+
+def figure(value: float) -> str:
+    """Three significant digits, with a true minus sign; a dash where there is no number."""
+    if math.isnan(value):
+        return UNKNOWN
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    return f"{value:.3g}".replace("-", "−")
+
+
+def describe_point(target: Target, point: Array, belief: float, theme: Theme) -> str:
+    """Rich text: a point of the view (2,), there and in data units; D and the density there.
+
+    `belief` is D(x), NaN where it is not known. The density is per data unit (squared in 2-D),
+    its logarithm in nats.
+    """
+    in_view = point[: target.dimension]
+    in_data = target.view.inverse(in_view[None])[0]
+    known = target.log_density(in_data[None])
+    log_density = math.nan if known is None else float(known[0])
+    with np.errstate(over="ignore"):
+        density = float(np.exp(log_density))
+    rows = {
+        "view": ", ".join(f"{v:.2f}".replace("-", "−") for v in in_view),
+        "data": ", ".join(figure(float(v)) for v in in_data),
+        "D(x)": UNKNOWN if math.isnan(belief) else f"{belief:.2f}",
+        "p(x)": figure(density),
+        "log p": figure(log_density),
+    }
+    muted = theme.palette.muted
+    lines = (
+        f'<tr><td style="color:{muted}">{name}</td><td>&nbsp;&nbsp;{value}</td></tr>'
+        for name, value in rows.items()
+    )
+    return f'<table cellspacing="0">{"".join(lines)}</table>'
