@@ -1,13 +1,14 @@
 """Rows of a form: one control for one field of the document.
 
 A control shows a value (`show_value`) and says what a person wants instead (`edited`); it never
-changes by itself what it is bound to. The wheel scrolls the panel, it does not turn controls.
+changes by itself what it is bound to. The wheel scrolls the panel and turns no control but the
+focused one.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -65,19 +66,11 @@ class Control(QWidget):
             widget.setToolTip(f"<qt>{note}{self.field.help_text}</qt>")
 
     def name_part(self, widget: QWidget, suffix: str = "") -> None:
-        """Give a part its accessible name and keep the wheel from turning it."""
+        """Give a part its accessible name and its place in the tab order."""
         self.parts.append(widget)
         widget.setAccessibleName(self.field.full_title + suffix)
         widget.setAccessibleDescription(self.field.help)
         widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave the wheel to the panel unless the control has the focus."""
-        if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget):
-            event.ignore()
-            return not watched.hasFocus()
-        return False
 
 
 class NumberEdit(QLineEdit):
@@ -151,6 +144,13 @@ class Slider(QSlider):
             self.setSliderPosition(position)
             self.sliderMoved.emit(position)
         super().mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel unless the slider has the focus."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 class SliderControl(Control):
