@@ -25,14 +25,14 @@ def gallery(qtbot: QtBot, controller: Controller, theme: Theme) -> Gallery:
     return gallery
 
 
-def test_every_target_is_shown_and_painted(qtbot: QtBot, gallery: Gallery) -> None:
+def test_every_target_is_shown_and_painted(qtbot: QtBot, gallery: Gallery, theme: Theme) -> None:
     qtbot.waitUntil(lambda: all(gallery.thumbnail(name).painted for name in TARGETS))
     assert not gallery.thumbnail("").isVisible()
     for name, title in TARGETS.items():
         thumbnail = gallery.thumbnail(name)
         assert title in thumbnail.toolTip()
         assert thumbnail.accessibleName() == f"Target: {title}"
-        assert "real" in _meanings(thumbnail.grab().toImage(), gallery)
+        assert "real" in _meanings(thumbnail.grab().toImage(), theme)
 
 
 def test_a_click_takes_the_whole_recipe_and_keeps_the_seed(
@@ -84,18 +84,17 @@ def test_a_drawing_has_a_thumbnail_of_its_own(gallery: Gallery, controller: Cont
     assert not own.isVisible()
 
 
-def test_thumbnails_follow_the_theme(qtbot: QtBot, gallery: Gallery, theme: Theme) -> None:
+def test_thumbnails_follow_the_theme(gallery: Gallery, theme: Theme) -> None:
     gallery.settle()
     thumbnail = gallery.thumbnail("ring")
     light = thumbnail.grab().toImage()
     theme.choose("dark")
     assert thumbnail.grab().toImage() != light
-    assert "sunken" in _meanings(thumbnail.grab().toImage(), gallery)
+    assert "sunken" in _meanings(thumbnail.grab().toImage(), theme)
 
 
-def _meanings(image: QImage, gallery: Gallery) -> set[str]:
+def _meanings(image: QImage, theme: Theme) -> set[str]:
     """The palette's names of the colours in a picture, within a little."""
-    theme = gallery.findChildren(type(gallery.thumbnails[0]))[0]._theme
     names = ("real", "sunken")
     found = set()
     for x in range(image.width()):
