@@ -1,26 +1,5 @@
-"""A trainer's whole state as plain arrays: what resumes bit-exactly, here or in another process."""
+"""Re-exported for the rooms above; see ganlab.gan.checkpoint."""
 
-from __future__ import annotations
+from ganlab.gan.checkpoint import Checkpoint
 
-from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-
-
-@dataclass(frozen=True)
-class Checkpoint:
-    """Both networks, both optimizers, the random generators and the step."""
-
-    step: int
-    arrays: dict[str, NDArray[Any]]
-    """Named parameters and optimizer state, e.g. ``generator/0.weight``; owned copies."""
-    counters: dict[str, Any]
-    """The rest, as JSON values: random generator states, optimizer step counts."""
-
-    def is_finite(self) -> bool:
-        """Whether every floating-point number in it is finite."""
-        return all(
-            bool(np.isfinite(a).all()) for a in self.arrays.values() if a.dtype.kind == "f"
-        )
+__all__ = ["Checkpoint"]

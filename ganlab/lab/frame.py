@@ -13,25 +13,13 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.lab.checkpoint import Checkpoint
+from ganlab.gan.checkpoint import Checkpoint
+from ganlab.gan.columns import SCALARS as SCALARS
 from ganlab.metrics.evaluation import EVALUATION as EVALUATION
 
 Floats = NDArray[np.float32]
 
 Layer = Literal["generated", "average", "heatmap", "mapping", "gradients", "predictions"]
-
-SCALARS = (
-    "step",
-    "value",
-    "discriminator_loss",
-    "generator_loss",
-    "d_real",
-    "d_fake",
-    "discriminator_gradient",
-    "generator_gradient",
-)
-"""Columns of `Frame.scalars`: step number; V(D,G), nats; both losses; mean D(x) and D(G(z)); the
-Euclidean norm of each network's gradient."""
 
 
 class State(Enum):

@@ -1,0 +1,88 @@
+"""Generators and discriminators: multilayer perceptrons.
+
+    h₀ = x,   hᵢ = φ(Wᵢ hᵢ₋₁ + bᵢ),   output = W_L h_{L−1} + b_L
+
+All parameters of one network lie in one flat vector, so that an optimizer, an average or a check
+for NaN is one operation. How the two passes are computed fast stands in `backprop`; what they
+compute is what autograd would (the tests compare them).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from ganlab.experiment import Network
+from ganlab.gan.backprop import ACTIVATIONS, Forward, InputGradient, Workspace
+
+
+class MLP:
+    """A multilayer perceptron; called with (batch, inputs), it returns (batch, outputs)."""
+
+    def __init__(
+        self,
+        inputs: int,
+        outputs: int,
+        network: Network,
+        generator: torch.Generator,
+        device: torch.device,
+    ) -> None:
+        """Weights and biases uniform in ±1/√fan-in (torch's own default), from `generator`."""
+        widths = [inputs, *[network.units] * network.layers, outputs]
+        self.shapes = list(zip(widths[1:], widths[:-1], strict=True))
+        self.activation = ACTIVATIONS[network.activation]
+        self.sizes = [size for rows, cols in self.shapes for size in (rows * cols, rows)]
+        initial = [
+            (torch.rand(size, generator=generator) * 2 - 1) / fan_in**0.5
+            for rows, fan_in in self.shapes
+            for size in (rows * fan_in, rows)
+        ]
+        self.parameters = torch.cat(initial).to(device).requires_grad_()
+        """(count,) weights and biases, layer by layer."""
+        self.weights, self.biases = self.split(self.parameters.detach())
+        self.workspace = Workspace()
+
+    def __call__(self, x: Tensor, frozen: bool = False) -> Tensor:
+        """The network's output for `x`, differentiable in x and, unless frozen, in parameters."""
+        parameters = self.parameters.detach() if frozen else self.parameters
+        return Forward.apply(x, parameters, self)
+
+    def squared_input_gradient(self, x: Tensor) -> Tensor:
+        """Mean over the batch of ‖∇ₓ f(x)‖², for one output; differentiable in parameters only."""
+        return InputGradient.apply(x, self.parameters, self)
+
+    def split(self, flat: Tensor) -> tuple[list[Tensor], list[Tensor]]:
+        """Views of a flat vector like `parameters`: the weight matrices and the biases."""
+        parts = flat.split(self.sizes)
+        weights = [part.view(shape) for part, shape in zip(parts[::2], self.shapes, strict=True)]
+        return weights, list(parts[1::2])
+
+    def names(self) -> Iterator[str]:
+        """The parameters' names, in the order of `sizes`, as torch.nn.Sequential would number
+        them (every other module is an activation)."""
+        for layer in range(len(self.shapes)):
+            yield f"{2 * layer}.weight"
+            yield f"{2 * layer}.bias"
+
+    def arrays(self, flat: Tensor | None = None) -> dict[str, NDArray[np.float32]]:
+        """Named, owned copies of the parameters (or of another vector of the same layout)."""
+        vector = (self.parameters if flat is None else flat).detach()
+        weights, biases = self.split(vector.to("cpu", copy=True))
+        parts = [part for pair in zip(weights, biases, strict=True) for part in pair]
+        return {name: part.numpy().copy() for name, part in zip(self.names(), parts, strict=True)}
+
+    def flat(self, arrays: dict[str, NDArray[np.float32]]) -> Tensor:
+        """The flat vector of `arrays`; raises ValueError where names or shapes differ."""
+        own = self.arrays()
+        if set(arrays) != set(own):
+            raise ValueError("the saved network has other layers than the experiment")
+        for name, array in own.items():
+            if arrays[name].shape != array.shape:
+                raise ValueError(f"the saved network's {name} has another size")
+        return torch.cat(
+            [torch.from_numpy(np.array(arrays[n], dtype=np.float32)).reshape(-1) for n in own]
+        )

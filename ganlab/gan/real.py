@@ -1,0 +1,59 @@
+"""Minibatches of real data, in the networks' units, drawn in blocks.
+
+One call for tens of thousands of points costs little more than one for a batch.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ganlab.data.target import Target
+
+BLOCK = 32_768
+"""Points drawn at once."""
+
+
+class RealStream:
+    """An endless, seeded stream of real points."""
+
+    def __init__(self, target: Target, seed: int, device: torch.device) -> None:
+        self._target = target
+        self._device = device
+        self._rng = np.random.default_rng([seed, 0xDA7A])
+        self._draw()
+
+    def next(self, n: int) -> Tensor:
+        """The next (n, dimension) points, float32, in the networks' units."""
+        if self._position + n > BLOCK:
+            self._draw()
+        batch = self._block[self._position : self._position + n]
+        self._position += n
+        return batch
+
+    def change_target(self, target: Target) -> None:
+        """Go on with another target of the same dimension, from the next batch on."""
+        self._target = target
+        self._draw()
+
+    def state(self) -> dict[str, Any]:
+        """JSON values from which `load` continues bit-exactly."""
+        return {"generator": self._before, "position": self._position}
+
+    def load(self, state: dict[str, Any]) -> None:
+        """Continue from `state`; raises ValueError or KeyError when it is damaged."""
+        position = int(state["position"])
+        if not 0 <= position <= BLOCK:
+            raise ValueError("the saved position in the data is out of range")
+        self._rng.bit_generator.state = state["generator"]
+        self._draw()
+        self._position = position
+
+    def _draw(self) -> None:
+        self._before: Any = self._rng.bit_generator.state
+        points = self._target.network.forward(self._target.sample(BLOCK, self._rng))
+        self._block = torch.from_numpy(points.astype(np.float32)).to(self._device)
+        self._position = 0
