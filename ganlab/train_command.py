@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from ganlab.lab.archive import Run, save_run
+from ganlab.lab.archive import ArchiveError, Run, save_run
 from ganlab.lab.headless import Progress, Result, train
 from ganlab.progress import ProgressBar
 
@@ -66,8 +66,8 @@ def summary(result: Result) -> str:
 def _save(run: Run, out: Path) -> int:
     try:
         save_run(out, run)
-    except OSError as error:
-        print(f"ganlab: {out}: {error.strerror or error}", file=sys.stderr)
+    except ArchiveError as error:
+        print(f"ganlab: {error}", file=sys.stderr)
         return FAILED
     print(f"saved {out} at step {run.checkpoint.step if run.checkpoint else 0:,}", file=sys.stderr)
     return DONE

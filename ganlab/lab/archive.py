@@ -1,0 +1,200 @@
+"""A run in a .ganlab file: the experiment, the whole state of its trainer and its history.
+
+The file is a zip of manifest.json (versions, step, counters, SHA-256 of the other members),
+experiment.json (with the drawing or the points in it), history.safetensors and, once there are
+networks, weights.safetensors. No pickle is ever read. Loading is all or nothing: an ArchiveError
+or a whole Run, every field of which was checked. Whether weights fit the networks is for the
+trainer to say.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ganlab import __version__
+from ganlab.atomic import atomic_write, plain_words
+from ganlab.data import make_target
+from ganlab.experiment import Experiment, InvalidExperiment, from_json
+from ganlab.lab.checkpoint import Checkpoint
+from ganlab.lab.container import (
+    MANIFEST,
+    Damaged,
+    digests,
+    pack_arrays,
+    read_json,
+    read_members,
+    unpack_arrays,
+    write_members,
+)
+from ganlab.lab.history import History
+
+FORMAT_VERSION: Final = 1
+SUFFIX = ".ganlab"
+EXPERIMENT_SUFFIX = ".json"
+
+EXPERIMENT = "experiment.json"
+WEIGHTS = "weights.safetensors"
+HISTORY = "history.safetensors"
+_MB = 2**20
+LIMITS = {MANIFEST: 4 * _MB, EXPERIMENT: 64 * _MB, WEIGHTS: 512 * _MB, HISTORY: 64 * _MB}
+"""The most bytes of each member."""
+_MOST_WORDS = 300
+
+
+class ArchiveError(ValueError):
+    """A run that cannot be saved or opened. Its text is one sentence for the person."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """An experiment and how far it has come."""
+
+    experiment: Experiment
+    checkpoint: Checkpoint | None = None
+    """The trainer's state; None before there is one."""
+    history: History = field(default_factory=History)
+
+
+class _Manifest(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+
+    format: Literal["ganlab"] = "ganlab"
+    version: Literal[1] = FORMAT_VERSION
+    ganlab: str = Field(__version__, max_length=100)
+    step: int | None = Field(None, ge=0)
+    counters: dict[str, Any] = {}
+    sha256: dict[str, str]
+
+
+# --- saving ---------------------------------------------------------------------------------
+
+
+def save_run(path: Path, run: Run) -> None:
+    """Write a .ganlab file atomically; raises ArchiveError, and the old file is then as it was."""
+    try:
+        with atomic_write(path) as file:
+            write_run(file, run)
+    except OSError as error:
+        raise ArchiveError(f"{path.name} could not be saved: {plain_words(error)}.") from error
+
+
+def write_run(file: BinaryIO, run: Run) -> None:
+    """Write a .ganlab file into an open one; raises ArchiveError or OSError."""
+    members = {
+        EXPERIMENT: run.experiment.to_json().encode(),
+        HISTORY: pack_arrays(run.history.arrays()),
+    }
+    manifest: dict[str, Any] = {"step": None, "counters": {}}
+    if run.checkpoint is not None:
+        members[WEIGHTS] = pack_arrays(run.checkpoint.arrays)
+        manifest = {"step": run.checkpoint.step, "counters": run.checkpoint.counters}
+    complete = _Manifest(sha256=digests(members), **manifest)
+    # Not pydantic's JSON: the random generators' 128-bit numbers have to survive.
+    text = json.dumps(complete.model_dump(), indent=1, allow_nan=False).encode()
+    try:
+        write_members(file, {MANIFEST: text, **members}, LIMITS)
+    except OverflowError as error:
+        raise ArchiveError(f"The run is too large to be saved: {error}.") from None
+
+
+# --- loading --------------------------------------------------------------------------------
+
+
+def load_any(path: Path) -> Run:
+    """The run in a .ganlab file, or an untrained one of a .json experiment; raises ArchiveError."""
+    if path.suffix.lower() != EXPERIMENT_SUFFIX:
+        return load_run(path)
+    with _opened(path) as file:
+        text = file.read(LIMITS[EXPERIMENT] + 1)
+    try:
+        if len(text) > LIMITS[EXPERIMENT]:
+            raise Damaged("is far larger than an experiment can be")
+        return Run(_experiment(text))
+    except Damaged as error:
+        raise _said(error) from None
+
+
+def load_run(path: Path) -> Run:
+    """The run in a .ganlab file; raises ArchiveError."""
+    with _opened(path) as file:
+        return read_run(file)
+
+
+def read_run(file: BinaryIO) -> Run:
+    """The run in an open, seekable .ganlab file; raises ArchiveError or OSError."""
+    try:
+        return _run(read_members(file, LIMITS))
+    except Damaged as error:
+        raise _said(error) from None
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    try:
+        if path.exists() and not path.is_file():  # opening a pipe would wait for ever
+            raise ArchiveError("This is not a file.")
+        with path.open("rb") as file:
+            yield file
+    except OSError as error:
+        raise ArchiveError(f"This file could not be read: {plain_words(error)}.") from None
+
+
+def _said(error: Damaged) -> ArchiveError:
+    """One sentence, and not the megabyte that a damaged file may hold in place of a name."""
+    words = " ".join(f"This file {error}".split())
+    return ArchiveError((words[:_MOST_WORDS] + "…" if len(words) > _MOST_WORDS else words) + ".")
+
+
+def _run(members: dict[str, bytes]) -> Run:
+    manifest = _manifest(members)
+    if manifest.sha256 != digests(members):
+        raise Damaged("is damaged: its parts do not belong together")
+    required = {MANIFEST, EXPERIMENT, HISTORY} | ({WEIGHTS} if manifest.step is not None else set())
+    if set(members) != required:
+        raise Damaged("is damaged: a part of it is missing or too many")
+    experiment = _experiment(members[EXPERIMENT])
+    try:
+        history = History.from_arrays(unpack_arrays(members[HISTORY], "history"))
+    except Damaged:
+        raise
+    except ValueError as error:
+        raise Damaged(f"is damaged: {error}") from None
+    checkpoint = None
+    if manifest.step is not None:
+        weights = unpack_arrays(members[WEIGHTS], "networks")
+        checkpoint = Checkpoint(manifest.step, weights, manifest.counters)
+    return Run(experiment, checkpoint, history)
+
+
+def _manifest(members: dict[str, bytes]) -> _Manifest:
+    if MANIFEST not in members:
+        raise Damaged("is not a ganlab file: it has no manifest")
+    document = read_json(members[MANIFEST], MANIFEST)
+    version = document.get("version") if isinstance(document, dict) else None
+    if isinstance(version, int) and version > FORMAT_VERSION:
+        raise Damaged("was written by a newer version of ganlab than this one")
+    try:
+        return _Manifest.model_validate(document)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "all of it"
+        raise Damaged(f"is damaged: its manifest is wrong at '{where}'") from None
+
+
+def _experiment(text: bytes) -> Experiment:
+    """The experiment, and proof that its drawing or points can be drawn from."""
+    try:
+        experiment = from_json(text)
+        make_target(experiment.data)
+    except InvalidExperiment as error:
+        raise Damaged(f"holds an experiment that ganlab cannot run: {error}") from None
+    except ValueError as error:
+        raise Damaged(f"holds an experiment that ganlab cannot run: data: {error}") from None
+    return experiment
