@@ -1,0 +1,200 @@
+"""Takes the pictures: computes the layers a FrameRequest asks for, within a share of the time.
+
+While training runs, every layer may cost only its share, so a dear one (the heatmap) is taken less
+often than a cheap one (the samples). While nothing runs, everything that changed is taken at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from ganlab.experiment import Noise
+from ganlab.gan.noise import sample_noise
+from ganlab.gan.trainer import Trainer
+from ganlab.lab.frame import Floats, FrameRequest, Layer
+
+SHARES: dict[Layer, float] = {
+    "generated": 0.012,
+    "heatmap": 0.022,
+    "mapping": 0.006,
+    "gradients": 0.006,
+    "average": 0.004,
+    "predictions": 0.004,
+}
+"""Share of the time a layer may take while training runs as fast as it can."""
+
+NOISE_REACH = 2.5
+"""The Gaussian noise grid spans ±2.5 standard deviations: 97.5 % of the mass in 2-D."""
+CHUNK = 1024
+"""Points of the heatmap a forward pass takes at once: what fits the processor's cache."""
+SEED = 4242
+"""Of the noise and the real points that are shown: the same in every frame."""
+
+
+class Camera:
+    """Pictures of one trainer."""
+
+    def __init__(self, trainer: Trainer, clock: Callable[[], float]) -> None:
+        self._trainer, self._clock = trainer, clock
+        self._takers: dict[Layer, Callable[[FrameRequest], dict[str, Any]]] = {
+            "generated": self._generated,
+            "average": self._average,
+            "heatmap": self._heatmap,
+            "mapping": self._mapping,
+            "gradients": self._gradients,
+            "predictions": self._predictions,
+        }
+        self._due: dict[Layer, float] = {}
+        self._taken_at: dict[Layer, int] = {}
+        self._request = FrameRequest()
+        self._noise = self._fixed_noise(self._request.samples)
+        rng = np.random.default_rng(SEED)
+        real = trainer.target.network.forward(trainer.target.sample(500, rng))
+        self._real = torch.from_numpy(real.astype(np.float32)).to(trainer.device)
+
+    def take(self, request: FrameRequest, hurry: bool, version: int) -> dict[str, Any]:
+        """Fields of a Frame for the layers that are due, of the trainer's state `version`.
+
+        With `hurry` (training runs flat out) layers keep to their shares.
+        """
+        if request != self._request:
+            if request.samples != self._request.samples:
+                self._noise = self._fixed_noise(request.samples)
+            new = request.layers - self._request.layers
+            same_size = request == FrameRequest(request.layers, *_sizes(self._request))
+            for layer in new if same_size else request.layers:
+                self._due.pop(layer, None)
+                self._taken_at.pop(layer, None)
+            self._request = request
+        fields: dict[str, Any] = {}
+        for layer in SHARES:
+            if layer not in request.layers or self._taken_at.get(layer) == version:
+                continue
+            began = self._clock()
+            if hurry and began < self._due.get(layer, 0.0):
+                continue
+            fields.update(self._takers[layer](request))
+            spent = self._clock() - began
+            self._due[layer] = began + spent / SHARES[layer]
+            self._taken_at[layer] = version
+        return fields
+
+    # --- the layers ---
+
+    def _generated(self, request: FrameRequest) -> dict[str, Any]:
+        points = self._to_view(self._trainer.generate(self._noise))
+        return {"generated": points, "noise": self._noise_in_view(self._noise.cpu().numpy())}
+
+    def _average(self, request: FrameRequest) -> dict[str, Any]:
+        return {"average": self._to_view(self._trainer.generate(self._noise, average=True))}
+
+    def _heatmap(self, request: FrameRequest) -> dict[str, Any]:
+        size, extent = request.heatmap_size, request.extent
+        centres = (np.arange(size) + 0.5) / size * 2 * extent - extent
+        if self._trainer.target.dimension == 1:
+            row = self._judge(self._from_view(centres[:, None]))
+            return {"heatmap": _own(np.broadcast_to(row, (size, size)))}
+        x, y = np.meshgrid(centres, centres)
+        points = self._from_view(np.column_stack([x.ravel(), y.ravel()]))
+        return {"heatmap": _own(self._judge(points).reshape(size, size))}
+
+    def _mapping(self, request: FrameRequest) -> dict[str, Any]:
+        corners, mass = noise_grid(self._trainer.experiment.noise, request.mapping_size)
+        rows, columns, dimension = corners.shape
+        noise = torch.from_numpy(corners.reshape(-1, dimension)).to(self._trainer.device)
+        image = self._to_view(self._trainer.generate(noise)).reshape(rows, columns, 2)
+        image.flags.writeable = False
+        start = self._noise_in_view(corners.reshape(-1, dimension)).reshape(rows, columns, 2)
+        return {"mapping": image, "mapping_noise": start, "mapping_mass": _own(mass)}
+
+    def _gradients(self, request: FrameRequest) -> dict[str, Any]:
+        trainer = self._trainer
+        fake = trainer.generate(self._noise[: request.gradients]).requires_grad_()
+        logits = trainer.discriminator(fake, frozen=True).squeeze(1)
+        # The loss is a mean over samples: times n, each sample's own gradient.
+        loss = trainer.objective.generator_loss(logits) * len(fake)
+        (slope,) = torch.autograd.grad(loss, fake)
+        # Chain rule: one unit of the view is view.scale / network.scale units of the networks.
+        unit = trainer.target.view.scale / trainer.target.network.scale
+        arrows = np.zeros((len(fake), 4), dtype=np.float32)
+        arrows[:, :2] = self._to_view(fake.detach())
+        arrows[:, 2 : 2 + slope.shape[1]] = -slope.cpu().numpy() * unit
+        return {"gradients": _own(arrows)}
+
+    def _predictions(self, request: FrameRequest) -> dict[str, Any]:
+        fake = self._trainer.generate(self._noise)
+        return {"d_real": _own(self._judge(self._real)), "d_fake": _own(self._judge(fake))}
+
+    # --- units ---
+
+    def _fixed_noise(self, n: int) -> Tensor:
+        chance = torch.Generator(self._trainer.device).manual_seed(SEED)
+        return sample_noise(self._trainer.experiment.noise, n, chance)
+
+    def _judge(self, points: Tensor) -> NDArray[np.float32]:
+        with torch.no_grad():
+            logits = [self._trainer.discriminator(part) for part in points.split(CHUNK)]
+            return torch.cat(logits).squeeze(1).sigmoid().cpu().numpy()
+
+    def _to_view(self, points: Tensor) -> Floats:
+        target = self._trainer.target
+        in_view = target.view.forward(target.network.inverse(points.cpu().numpy()))
+        return _own(_two_columns(in_view))
+
+    def _from_view(self, points: NDArray[np.float64]) -> Tensor:
+        target = self._trainer.target
+        seen = target.network.forward(target.view.inverse(points)).astype(np.float32)
+        return torch.from_numpy(seen).to(self._trainer.device)
+
+    def _noise_in_view(self, noise: NDArray[np.float32]) -> Floats:
+        reach = NOISE_REACH if self._trainer.experiment.noise.kind == "gaussian" else 1.0
+        return _own(_two_columns(noise[:, :2] / reach))
+
+
+def noise_grid(noise: Noise, size: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Corners (rows + 1, columns + 1, dimension) of a grid in noise space, and each cell's mass.
+
+    The grid spans the first two dimensions, the others being 0: for more than two it is a slice,
+    and the masses are those of the two. 1-D noise gives one row of corners and (1, columns) masses.
+    """
+    from scipy.special import ndtr
+
+    reach = NOISE_REACH if noise.kind == "gaussian" else 1.0
+    # A curve is one line of the grid: it can afford more corners than a side of a square.
+    lines = size if noise.dimension > 1 else size * 10
+    edges = np.linspace(-reach, reach, lines + 1)
+    mass = np.diff(ndtr(edges)) if noise.kind == "gaussian" else np.full(lines, 1 / lines)
+    if noise.dimension == 1:
+        return edges.astype(np.float32)[None, :, None], mass.astype(np.float32)[None, :]
+    corners = np.zeros((lines + 1, lines + 1, noise.dimension), dtype=np.float32)
+    corners[..., 0], corners[..., 1] = np.meshgrid(edges, edges)
+    return corners, np.outer(mass, mass).astype(np.float32)
+
+
+def _sizes(request: FrameRequest) -> tuple[Any, ...]:
+    return (
+        request.samples,
+        request.heatmap_size,
+        request.mapping_size,
+        request.gradients,
+        request.extent,
+    )
+
+
+def _two_columns(points: NDArray[Any]) -> NDArray[Any]:
+    if points.shape[1] == 2:
+        return points
+    return np.column_stack([points[:, 0], np.zeros(len(points))])
+
+
+def _own(array: NDArray[Any]) -> Floats:
+    """A contiguous, read-only float32 copy."""
+    owned = np.array(array, dtype=np.float32, order="C")
+    owned.flags.writeable = False
+    return owned

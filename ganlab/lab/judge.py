@@ -1,0 +1,50 @@
+"""Evaluates the generator from time to time, within a share of the time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from ganlab.gan.trainer import Trainer
+from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
+
+SHARE = 0.02
+"""Of the time that evaluations may take while training runs flat out."""
+FIRST_SECONDS = 0.5
+"""After which the first one is due."""
+SEED = 1
+"""Of the noise evaluated: the same each time, so that the curves move only when G does."""
+
+
+class Judge:
+    """Figures of one trainer against its target; the real samples are drawn once."""
+
+    def __init__(self, trainer: Trainer, clock: Callable[[], float]) -> None:
+        self._trainer, self._clock = trainer, clock
+        self._reference: Reference | None = None
+        self._due = clock() + FIRST_SECONDS
+        self._judged = 0
+
+    @property
+    def due(self) -> float:
+        """When there will be something to judge, on the clock; infinity while nothing changes."""
+        return math.inf if self._trainer.iteration == self._judged else self._due
+
+    def restart(self) -> None:
+        """The trainer went back in time: what was judged last says nothing any more."""
+        self._judged = -1
+
+    def look(self, hurry: bool) -> dict[str, float] | None:
+        """An evaluation if one is due and something has changed since the last."""
+        began = self._clock()
+        if began < self.due:
+            return None
+        step = self._trainer.iteration
+        if self._reference is None:
+            self._reference = Reference(self._trainer.target)
+        generated = self._trainer.sample(EVALUATION_SAMPLES, SEED)
+        figures = evaluate(self._trainer.target, generated, step, reference=self._reference)
+        spent = self._clock() - began
+        self._due = began + max(spent / SHARE if hurry else 0.0, FIRST_SECONDS)
+        self._judged = step
+        return figures
