@@ -39,7 +39,7 @@ FLOOR_BATCHES = 4
 """Further batches of real samples whose mean estimate is the floor."""
 MMD_SAMPLES = 1000
 """Samples a side for the kernel, whose cost grows with their square."""
-WASSERSTEIN_SAMPLES = 5000
+WASSERSTEIN_SAMPLES = 10_000
 """Samples a side for the sliced Wasserstein distance."""
 
 
