@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,12 +29,16 @@ def test_writes_and_replaces(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["a"]
 
 
+def cut_short() -> Iterator[bytes]:
+    yield b"new"
+    raise ZeroDivisionError
+
+
 def test_an_error_leaves_the_old_file_alone(tmp_path: Path) -> None:
     path = tmp_path / "a"
     write(path, b"old")
     with pytest.raises(ZeroDivisionError), atomic_write(path) as file:
-        file.write(b"new")
-        raise ZeroDivisionError
+        file.writelines(cut_short())
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["a"]
 

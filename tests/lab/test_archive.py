@@ -16,7 +16,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ganlab.experiment import Experiment
-from ganlab.lab import container
 from ganlab.lab.archive import (
     ArchiveError,
     Run,
@@ -78,7 +77,7 @@ def opened(data: bytes) -> Run | None:
         return None
 
 
-def many(examples: int) -> Any:
+def many(examples: int) -> settings:
     """Settings of a test with so many variants, the same ones in every run."""
     return settings(max_examples=examples, deadline=None, derandomize=True, database=None)
 
@@ -365,7 +364,7 @@ def test_a_failure_half_way_costs_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     def stop(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(container.zipfile.ZipFile, "writestr", stop)
+    monkeypatch.setattr(zipfile.ZipFile, "writestr", stop)
     with pytest.raises(KeyboardInterrupt):
         save_run(path, DRAWN)
     assert path.read_bytes() == SAVED
