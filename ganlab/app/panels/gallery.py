@@ -30,7 +30,7 @@ from ganlab.presets import load_preset
 COLUMNS = 5
 HEIGHT = 44
 SAMPLES = 240
-_DOT = 1.5
+_DOT = 1.8
 _MARGIN = 5
 _SLICE_MS = 5
 """Pause between two thumbnails, so that the window answers meanwhile."""
@@ -75,7 +75,7 @@ class Thumbnail(QAbstractButton):
         """Take a picture of a target: dots in two dimensions, a hill in one."""
         rng = np.random.default_rng(7)
         if target.dimension == 1:
-            points = _hill(target.view.forward(target.sample(20 * SAMPLES, rng))[:, 0])
+            points = _hill(target.view.forward(target.sample(200 * SAMPLES, rng))[:, 0])
         else:
             points = target.view.forward(target.sample(SAMPLES, rng))
         self._filled = target.dimension == 1
