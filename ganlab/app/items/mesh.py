@@ -77,11 +77,12 @@ class MeshItem(LayerItem):
         quads = np.stack(
             [corners[:-1, :-1], corners[:-1, 1:], corners[1:, 1:], corners[1:, :-1]], axis=2
         ).reshape(-1, 4, 2)
-        shade = shades(_ratio(mass.ravel(), areas(quads)), KNEE)
-        shown = (shade > 0) & np.isfinite(quads).all(axis=(1, 2))
-        order = np.argsort(shade[shown], kind="stable")  # so that the brush changes seldom
-        self._quads = quads[shown][order].clip(-2 * WORLD, 2 * WORLD)
-        self._shades = shade[shown][order].tolist()
+        finite = np.isfinite(quads).all(axis=(1, 2))
+        quads = quads[finite].clip(-2 * WORLD, 2 * WORLD)
+        shade = shades(_ratio(mass.ravel()[finite], areas(quads)), KNEE)
+        # Sorted, so that the brush changes seldom; without those that would not be seen.
+        order = np.argsort(shade, kind="stable")[np.count_nonzero(shade == 0) :]
+        self._quads, self._shades = quads[order], shade[order].tolist()
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         """Cells without antialiasing, so that no seams show; lines with it."""

@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from ganlab.app.items.layer import Array, LayerItem, hairline, segments_path
 
-GAIN = 0.06
+GAIN = 0.1
 """Length of an arrow, view units, for a gradient of 1 per view unit. Fixed: arrows that vanish
 are a generator that learns nothing."""
-LONGEST = 0.35
+LONGEST = 0.4
 """No arrow is drawn longer, view units."""
 SHORTEST = 0.004
 """Arrows shorter than this are not drawn, view units."""

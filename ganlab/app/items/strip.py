@@ -16,6 +16,9 @@ STRIPS = {"real": (-0.42, -0.28), "generated": (-0.64, -0.50), "average": (-0.86
 IMAGE_Y, NOISE_Y = -0.68, -1.12
 """y of the generator's output and of the noise, for the mapping."""
 
+MOST_LINES = 40
+"""From noise to image."""
+
 
 def strip(x: Array, kind: str) -> Array:
     """(n,) positions -> (n, 2), scattered over the strip of that kind, always in the same way."""
@@ -38,16 +41,20 @@ def density_curve(target: Target, extent: float, size: int = 600) -> Array:
     return np.concatenate([np.stack([curve[:-1], curve[1:]], axis=1), axis])
 
 
-def fan(noise: Array, image: Array) -> Array:
-    """Grids of corners (rows, columns, 2) -> (2, columns, 2): noise below, its image above.
+def fan(noise: Array, image: Array, mass: Array | None) -> tuple[Array, Array | None]:
+    """Grids of corners (rows, columns, 2) -> (2, n, 2): a row of noise below, its image above.
 
-    Of noise with more dimensions it is the grid's middle row.
+    Of noise with more dimensions it is the grid's middle row; of many columns some. With them the
+    probability (rows, columns) between two columns, (1, n).
     """
-    row = len(noise) // 2
-    result = np.empty((2, noise.shape[1], 2))
-    result[0, :, 0], result[0, :, 1] = noise[row, :, 0], NOISE_Y
-    result[1, :, 0], result[1, :, 1] = image[row, :, 0], IMAGE_Y
-    return result
+    row, columns = len(noise) // 2, noise.shape[1]
+    kept = np.arange(0, columns, max(columns // MOST_LINES, 1))
+    result = np.empty((2, len(kept), 2))
+    result[0, :, 0], result[0, :, 1] = noise[row, kept, 0], NOISE_Y
+    result[1, :, 0], result[1, :, 1] = image[row, kept, 0], IMAGE_Y
+    if mass is None or len(kept) < 2:
+        return result, None
+    return result, np.add.reduceat(mass.sum(axis=0)[: kept[-1]], kept[:-1])[None]
 
 
 def bands(heatmap: Array) -> Array:

@@ -45,7 +45,7 @@ class DistributionView(pg.PlotWidget):
     """After zoom and pan: whether the view is away from where it starts."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent, viewBox=_Box())
+        super().__init__(parent)
         self._theme = theme
         self._arrays: dict[str, Array] = {}
         self._stale: set[str] = set()
@@ -154,6 +154,12 @@ class DistributionView(pg.PlotWidget):
         super().mouseMoveEvent(event)
         self.pointed.emit(self.to_view(event.position()))
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Look at the whole square again."""
+        super().mouseDoubleClickEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.fit()
+
     def leaveEvent(self, event: Any) -> None:
         """The mouse is gone."""
         super().leaveEvent(event)
@@ -191,7 +197,6 @@ class DistributionView(pg.PlotWidget):
         box.setLimits(
             xMin=-WORLD, xMax=WORLD, yMin=-WORLD, yMax=WORLD, minXRange=0.02, minYRange=0.02
         )
-        box.fit_asked.connect(self.fit)
         box.sigRangeChanged.connect(self._range_changed)
         self.setFrameShape(self.Shape.NoFrame)
         self.fit()
@@ -233,8 +238,7 @@ class DistributionView(pg.PlotWidget):
         mass = self._arrays.get("mapping_mass")
         corners = self._on_the_way(noise, image)
         if corners is not None and noise is not None and self._one_dimensional:
-            corners = strip.fan(noise, corners)
-            mass = None if mass is None else mass.sum(axis=0, keepdims=True)
+            corners, mass = strip.fan(noise, corners, mass)
         self.mapping.set_mesh(corners, mass)
 
     def _draw_generated(self) -> None:
@@ -273,15 +277,3 @@ class DistributionView(pg.PlotWidget):
         self.average.set_colors(None, color("generated"))
         self.gradients.set_color(color("discriminator"))
         self.viewport().update()
-
-
-class _Box(pg.ViewBox):
-    """Double-click looks at the whole square again."""
-
-    fit_asked = Signal()
-
-    def mouseClickEvent(self, event: Any) -> None:
-        """Left double-click: fit."""
-        if event.double() and event.button() == Qt.MouseButton.LeftButton:
-            event.accept()
-            self.fit_asked.emit()

@@ -86,7 +86,7 @@ class ChipButton(QToolButton):
     def sizeHint(self) -> QSize:
         """Icon, gap, text and the style sheet's padding."""
         text = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(text + ICON_PX + 4 + 2 * 8, super().sizeHint().height())
+        return QSize(text + ICON_PX + 4 + 2 * 7, super().sizeHint().height())
 
 
 class LayerChips(QWidget):
@@ -98,7 +98,7 @@ class LayerChips(QWidget):
     def __init__(self, theme: Theme, on: Iterable[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._layout = FlowLayout(self)
+        self._layout = FlowLayout(self, spacing=3)
         self.buttons: dict[str, ChipButton] = {}
         wanted = set(on)
         for number, chip in enumerate(CHIPS, start=1):

@@ -1,0 +1,67 @@
+"""The lines of equal density, against circles that are known."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as st_numpy
+
+from ganlab.app.items.contours import isolines, region_levels
+from ganlab.app.items.heatmap import interpolate
+from ganlab.app.items.mesh import areas, shades
+from ganlab.app.items.quiver import GAIN, LONGEST, arrows
+
+SIZE = 201
+AXIS = np.linspace(-4, 4, SIZE)
+X, Y = np.meshgrid(AXIS, AXIS)
+GAUSSIAN = -(X**2 + Y**2) / 2 - np.log(2 * np.pi)
+
+
+def test_the_isolines_of_a_gaussian_are_circles() -> None:
+    lines = isolines(GAUSSIAN, -0.5 - np.log(2 * np.pi))
+    points = -4 + lines.reshape(-1, 2) * (AXIS[1] - AXIS[0])
+    np.testing.assert_allclose(np.hypot(*points.T), 1.0, atol=1e-3)
+    length = np.linalg.norm(lines[:, 1] - lines[:, 0], axis=1).sum() * (AXIS[1] - AXIS[0])
+    np.testing.assert_allclose(length, 2 * np.pi, rtol=1e-3)
+
+
+def test_the_regions_of_a_gaussian_hold_what_they_say() -> None:
+    # P(r <= R) = 1 - exp(-R^2 / 2), so the level that holds a share s is (1 - s) / (2 pi).
+    levels = region_levels(GAUSSIAN, (0.75, 0.5))
+    np.testing.assert_allclose(levels, np.log(np.array([0.25, 0.5]) / (2 * np.pi)), atol=0.08)
+
+
+def test_a_saddle_has_two_lines() -> None:
+    assert len(isolines(np.array([[1.0, 0.0], [0.0, 1.0]]), 0.5)) == 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(st_numpy.arrays(np.float64, (6, 7), elements=st.floats(-1, 1)), st.floats(-0.9, 0.9))
+def test_isolines_are_closed_or_end_at_the_border(values: np.ndarray, level: float) -> None:
+    ends = isolines(values, level).reshape(-1, 2).round(9)
+    inner = ((ends > 0) & (ends < (6, 5))).all(axis=1)
+    _, counts = np.unique(ends[inner], axis=0, return_counts=True)
+    assert (counts % 2 == 0).all()
+
+
+def test_arrows_are_as_long_as_the_gradient_until_they_are_too_long() -> None:
+    vectors = np.array([[0, 0, 1, 0], [0, 0, 0, 1e6], [1, 1, 0, 1e-9], [0, np.nan, 1, 1]])
+    shafts = arrows(vectors)[:2]
+    np.testing.assert_allclose(shafts[:, 0], [[GAIN, 0], [0, LONGEST]], atol=1e-12)
+    assert len(arrows(vectors)) == 6  # two arrows of three lines
+
+
+def test_areas_and_shades() -> None:
+    square = np.array([[[0, 0], [2, 0], [2, 3], [0, 3]]], dtype=float)
+    np.testing.assert_allclose(areas(square), [6.0])
+    steps = shades(np.array([0.0, 0.3, 3.0, np.inf, np.nan]), 1.0)
+    assert list(steps[:4]) == sorted(steps[:4])
+    assert steps[0] == steps[4] == 0
+
+
+def test_interpolation_is_exact_for_a_plane() -> None:
+    centres = (np.arange(10) + 0.5) / 10 * 2 - 1
+    plane = 0.5 + 0.3 * centres[None] - 0.1 * centres[:, None]
+    assert abs(interpolate(plane, 1.0, 0.3, -0.45) - (0.5 + 0.09 + 0.045)) < 1e-12
+    assert np.isnan(interpolate(plane, 1.0, 1.2, 0.0))

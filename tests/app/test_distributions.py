@@ -1,0 +1,388 @@
+"""The layered distributions, driven as a person would: chips, mouse, morph, theme."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ganlab.app.controller import Controller
+from ganlab.app.panels.distribution_view import EXTENT
+from ganlab.app.panels.distributions import DistributionsPanel
+from ganlab.app.theme import Theme
+from ganlab.lab.frame import Frame
+from tests.app.conftest import MakeFrame, RecordingLink
+
+COMPUTED = {"generated", "average", "heatmap", "mapping", "gradients"}
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, controller: Controller, theme: Theme) -> DistributionsPanel:
+    panel = DistributionsPanel(controller, theme)
+    qtbot.addWidget(panel)
+    panel.resize(605, 598)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+def press(qtbot: QtBot, panel: DistributionsPanel, layer: str) -> None:
+    qtbot.mouseClick(panel.chips.buttons[layer], Qt.MouseButton.LeftButton)
+
+
+def show_all(panel: DistributionsPanel) -> None:
+    for button in panel.chips.buttons.values():
+        button.setChecked(True)
+
+
+def deliver(qtbot: QtBot, controller: Controller, link: RecordingLink, frame: Frame) -> None:
+    with qtbot.waitSignal(controller.frame_ready):
+        link.frames.append(frame)
+
+
+def point_at(panel: DistributionsPanel, x: float, y: float) -> None:
+    """Move the mouse over a point of the view, as near as pixels allow."""
+    position = panel.view.to_widget(x, y).toPoint()
+    panel.view.pointed.emit(panel.view.to_view(QPointF(position)))
+
+
+def said(panel: DistributionsPanel, name: str) -> str:
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", panel.point_label.text())
+    cells = [cell.replace("&nbsp;", "").replace("−", "-") for cell in cells]
+    return str(dict(zip(cells[::2], cells[1::2], strict=True))[name])
+
+
+def pixel(panel: DistributionsPanel, x: float, y: float) -> tuple[int, int, int]:
+    color = panel.view.grab().toImage().pixelColor(panel.view.to_widget(x, y).toPoint())
+    return color.red(), color.green(), color.blue()
+
+
+def test_the_target_is_there_before_the_first_frame(panel: DistributionsPanel) -> None:
+    assert len(panel.view.real.points) > 400
+    assert np.abs(panel.view.real.points).max() < EXTENT
+
+
+@pytest.mark.parametrize("layer", ["generated", "heatmap", "mapping", "gradients"])
+def test_a_chip_asks_for_its_layer_and_shows_it(
+    qtbot: QtBot, panel: DistributionsPanel, controller: Controller, layer: str
+) -> None:
+    before = layer in controller.request.layers
+    assert before == panel.view.items_by_layer[layer].isVisible()
+    for expected in (not before, before):
+        press(qtbot, panel, layer)
+        assert (layer in controller.request.layers) == expected
+        assert panel.view.items_by_layer[layer].isVisible() == expected
+        assert "predictions" in controller.request.layers
+
+
+def test_what_the_window_draws_itself_is_not_asked_for(
+    qtbot: QtBot, panel: DistributionsPanel, controller: Controller
+) -> None:
+    asked = controller.request.layers
+    press(qtbot, panel, "density")
+    press(qtbot, panel, "real")
+    assert controller.request.layers == asked
+    assert panel.view.density.isVisible()
+    assert not panel.view.density.is_empty
+    assert not panel.view.real.isVisible()
+
+
+def test_a_layer_that_another_panel_shows_stays_asked_for(
+    qtbot: QtBot, panel: DistributionsPanel, controller: Controller
+) -> None:
+    controller.want("overview", frozenset({"heatmap"}))
+    press(qtbot, panel, "heatmap")
+    assert "heatmap" in controller.request.layers
+
+
+def test_number_keys_switch_layers(
+    qtbot: QtBot, panel: DistributionsPanel, controller: Controller
+) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is panel)
+    with qtbot.waitSignal(panel.chips.changed):
+        qtbot.keyClick(panel, Qt.Key.Key_6)
+    assert "gradients" in controller.request.layers
+
+
+def test_the_average_needs_a_moving_average(
+    panel: DistributionsPanel, controller: Controller
+) -> None:
+    chip = panel.chips.buttons["average"]
+    chip.setChecked(True)
+    controller.edit("average", {"training.ema": 0.0})
+    assert not chip.isEnabled()
+    assert "average" not in controller.request.layers
+    controller.edit("average", {"training.ema": 0.999})
+    assert chip.isEnabled()
+    assert "average" in controller.request.layers
+
+
+def test_a_frame_lands_in_the_items(
+    qtbot: QtBot,
+    panel: DistributionsPanel,
+    controller: Controller,
+    link: RecordingLink,
+    make_frame: MakeFrame,
+) -> None:
+    show_all(panel)
+    frame = make_frame(controller)
+    assert frame.generated is not None
+    deliver(qtbot, controller, link, frame)
+    np.testing.assert_allclose(panel.view.generated.points, frame.generated, rtol=1e-6)
+    # A layer that is None has not changed.
+    deliver(qtbot, controller, link, make_frame(controller, generated=None, noise=None))
+    np.testing.assert_allclose(panel.view.generated.points, frame.generated, rtol=1e-6)
+    assert not panel.view.gradients.is_empty
+    assert "mean gradient" in panel.strength_label.text()
+    assert panel.strength_label.isVisible()
+
+
+def test_starting_again_forgets_the_generator_and_keeps_the_target(
+    qtbot: QtBot,
+    panel: DistributionsPanel,
+    controller: Controller,
+    link: RecordingLink,
+    make_frame: MakeFrame,
+) -> None:
+    deliver(qtbot, controller, link, make_frame(controller))
+    controller.reset()
+    assert len(panel.view.generated.points) == 0
+    assert len(panel.view.real.points) > 400
+
+
+def test_another_target_is_drawn_at_once(panel: DistributionsPanel, controller: Controller) -> None:
+    before = panel.view.real.points
+    controller.edit("target", {"data": {"kind": "toy", "name": "moons"}})
+    after = panel.view.real.points
+    assert after.shape != before.shape or not np.allclose(after, before)
+
+
+def test_belief_is_blue_where_real_and_orange_where_generated(
+    qtbot: QtBot,
+    panel: DistributionsPanel,
+    controller: Controller,
+    link: RecordingLink,
+    make_frame: MakeFrame,
+) -> None:
+    for layer in ("real", "generated", "mapping"):
+        panel.chips.buttons[layer].setChecked(False)
+    belief = np.zeros((100, 100), dtype=np.float32)
+    belief[60:] = 1.0  # rows run upwards
+    deliver(qtbot, controller, link, make_frame(controller, heatmap=belief))
+    red, _, blue = pixel(panel, 0.0, 0.9)
+    assert blue > red + 30
+    red, _, blue = pixel(panel, 0.0, -0.9)
+    assert red > blue + 30
+
+
+def test_hover_reads_the_point_the_belief_and_the_density(
+    qtbot: QtBot,
+    panel: DistributionsPanel,
+    controller: Controller,
+    link: RecordingLink,
+    make_frame: MakeFrame,
+) -> None:
+    centres = (np.arange(100) + 0.5) / 100 * 2 * EXTENT - EXTENT
+    slope = np.tile(0.5 + 0.4 * centres, (100, 1)).astype(np.float32)
+    deliver(qtbot, controller, link, make_frame(controller, heatmap=slope))
+    wanted = panel.view.real.points[0]
+    point_at(panel, *wanted)
+    assert panel.point_label.isVisible()
+    x, y = (float(v) for v in said(panel, "view").split(", "))
+    assert abs(x - wanted[0]) < 0.02
+    assert abs(y - wanted[1]) < 0.02
+    assert float(said(panel, "D(x)")) == pytest.approx(0.5 + 0.4 * x, abs=0.012)
+
+    position = panel.view.to_widget(*wanted).toPoint()
+    exact = np.array([panel.view.to_view(QPointF(position))])
+    in_data = controller.target.view.inverse(exact)
+    known = controller.target.log_density(in_data)
+    assert known is not None
+    told = [float(v) for v in said(panel, "data").split(", ")]
+    np.testing.assert_allclose(told, in_data[0], rtol=0.01, atol=1e-3)
+    assert float(said(panel, "log p")) == pytest.approx(float(known[0]), rel=0.01)
+    assert float(said(panel, "p(x)")) == pytest.approx(float(np.exp(known[0])), rel=0.01)
+    panel.view.pointed.emit(None)
+    assert not panel.point_label.isVisible()
+
+
+def test_the_mouse_over_the_view_is_a_hover(qtbot: QtBot, panel: DistributionsPanel) -> None:
+    with qtbot.waitSignal(panel.view.pointed) as heard:
+        qtbot.mouseMove(panel.view.viewport(), panel.view.to_widget(0.5, -0.25).toPoint())
+    np.testing.assert_allclose(heard.args[0], (0.5, -0.25), atol=0.02)
+
+
+def test_belief_is_unknown_while_it_is_not_computed(
+    panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    panel.view.show_frame(make_frame(controller))
+    panel.chips.buttons["heatmap"].setChecked(False)
+    point_at(panel, 0.0, 0.0)
+    assert said(panel, "D(x)") == "–"
+
+
+def test_the_wheel_zooms_and_a_double_click_fits(qtbot: QtBot, panel: DistributionsPanel) -> None:
+    viewport = panel.view.viewport()
+    middle = viewport.rect().center()
+    event = QWheelEvent(
+        QPointF(middle),
+        QPointF(viewport.mapToGlobal(middle)),
+        QPoint(0, 0),
+        QPoint(0, 480),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(viewport, event)
+    assert panel.plot_item.vb.viewRect().width() < 2 * EXTENT * 0.9
+    assert panel.fit_button.isVisible()
+    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=middle)
+    rect = panel.plot_item.vb.viewRect()
+    assert rect.width() == pytest.approx(2 * EXTENT, rel=1e-3)
+    assert rect.height() == pytest.approx(rect.width(), rel=1e-3)
+    assert not panel.fit_button.isVisible()
+
+
+def test_the_view_is_square_at_every_size(qtbot: QtBot, panel: DistributionsPanel) -> None:
+    for width, height in ((900, 400), (320, 700), (460, 420)):
+        panel.resize(width, height)
+        QApplication.processEvents()
+        rect = panel.plot_item.vb.viewRect()
+        assert panel.view.width() == panel.view.height()
+        assert rect.width() == pytest.approx(2 * EXTENT, rel=0.01)
+        for button in (*panel.chips.buttons.values(), panel.morph_button):
+            assert panel.chips.rect().contains(button.geometry())
+
+
+def test_the_morph_starts_at_the_noise_and_ends_at_the_image(
+    qtbot: QtBot,
+    panel: DistributionsPanel,
+    controller: Controller,
+    link: RecordingLink,
+    make_frame: MakeFrame,
+) -> None:
+    for layer in COMPUTED:
+        panel.chips.buttons[layer].setChecked(False)
+    qtbot.mouseClick(panel.morph_button, Qt.MouseButton.LeftButton)
+    assert panel.morphing
+    assert {"mapping", "generated"} <= controller.request.layers
+    frame = make_frame(controller)
+    assert frame.noise is not None
+    assert frame.generated is not None
+    deliver(qtbot, controller, link, frame)
+    panel.view.set_phase(0.0)
+    np.testing.assert_allclose(panel.view.generated.points, frame.noise, rtol=1e-6)
+    qtbot.waitUntil(lambda: not panel.morphing, timeout=5000)
+    assert panel.view.phase == 1.0
+    assert not panel.morph_button.isChecked()
+    assert not {"mapping", "generated"} & controller.request.layers
+    press(qtbot, panel, "generated")
+    np.testing.assert_allclose(panel.view.generated.points, frame.generated, rtol=1e-6)
+
+
+def test_the_morph_ends_when_pressed_again_or_hidden(
+    qtbot: QtBot, panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    controller.frame_ready.emit(make_frame(controller))
+    panel.start_morph()
+    assert panel.morphing
+    qtbot.mouseClick(panel.morph_button, Qt.MouseButton.LeftButton)
+    assert not panel.morphing
+    panel.start_morph()
+    panel.hide()
+    assert not panel.morphing
+    assert panel.view.phase == 1.0
+
+
+def test_the_theme_recolours_every_layer(
+    panel: DistributionsPanel, controller: Controller, theme: Theme, make_frame: MakeFrame
+) -> None:
+    show_all(panel)
+    controller.frame_ready.emit(make_frame(controller))
+    light = panel.view.grab().toImage()
+    theme.choose("dark")
+    dark = panel.view.grab().toImage()
+    assert sum(light.pixelColor(x, 20).lightness() for x in range(20, 400, 20)) > 1.5 * sum(
+        dark.pixelColor(x, 20).lightness() for x in range(20, 400, 20)
+    )
+    assert "readout" in str(panel.point_label.property("class"))
+
+
+def test_broken_numbers_are_left_out(
+    qtbot: QtBot, panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    show_all(panel)
+    frame = make_frame(controller)
+    broken = {}
+    for name in ("generated", "average", "heatmap", "mapping", "gradients", "mapping_mass"):
+        array = np.array(getattr(frame, name))
+        array.reshape(-1)[::3] = np.nan
+        array.reshape(-1)[::7] = np.inf
+        array.reshape(-1)[::11] = -3e38
+        broken[name] = array
+    controller.frame_ready.emit(make_frame(controller, **broken))
+    point_at(panel, 0.1, 0.1)
+    assert not panel.view.grab().isNull()
+    assert np.isfinite(panel.view.generated.points).all()
+    everything = {name: np.full_like(array, np.nan) for name, array in broken.items()}
+    controller.frame_ready.emit(make_frame(controller, **everything))
+    point_at(panel, 0.1, 0.1)
+    assert not panel.view.grab().isNull()
+    assert said(panel, "D(x)") == "–"
+    assert len(panel.view.generated.points) == 0
+
+
+def test_a_curve_of_one_dimensional_noise(
+    panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    for layer in ("real", "generated", "heatmap"):
+        panel.chips.buttons[layer].setChecked(False)
+    blank = panel.view.grab().toImage()
+    x = np.linspace(-1, 1, 21)
+    curve = np.stack([x, 0.5 * np.sin(3 * x)], axis=-1)[None].astype(np.float32)
+    flat = np.stack([x, 0 * x], axis=-1)[None].astype(np.float32)
+    mass = np.full((1, 20), 0.05, dtype=np.float32)
+    for corners in (curve, np.repeat(curve, 2, axis=0)):
+        frame = make_frame(controller, mapping=corners, mapping_noise=flat, mapping_mass=mass)
+        controller.frame_ready.emit(frame)
+        assert panel.view.grab().toImage() != blank
+
+
+def test_a_one_dimensional_game_has_its_own_layout(
+    panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    controller.edit("target", {"data": {"kind": "toy", "name": "gaussian-1d"}})
+    show_all(panel)
+    frame = make_frame(controller)
+    controller.frame_ready.emit(frame)
+    assert frame.generated is not None
+    np.testing.assert_allclose(panel.view.generated.points[:, 0], frame.generated[:, 0], rtol=1e-6)
+    assert panel.view.real.points[:, 1].min() > panel.view.generated.points[:, 1].max()
+    assert not panel.view.density.is_empty
+    point_at(panel, 0.2, 0.9)
+    assert "," not in said(panel, "data")
+    assert said(panel, "D(x)") != "–"
+
+
+def test_frames_are_rendered_without_touching_the_screen(
+    panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    controller.frame_ready.emit(make_frame(controller))
+    before = panel.view.grab().toImage()
+    moved = make_frame(controller)
+    assert moved.generated is not None
+    first = panel.render_frame(make_frame(controller), QSize(300, 300))
+    second = panel.render_frame(
+        make_frame(controller, generated=moved.generated[::-1] * 0.5), QSize(300, 300)
+    )
+    assert first.size() == QSize(300, 300)
+    assert first != second
+    assert panel.view.grab().toImage() == before
