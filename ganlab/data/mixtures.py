@@ -88,8 +88,8 @@ class Tube:
     """A curve blurred by a Gaussian: x = curve(u) + sigma n, u uniform on [0, 1], n ~ N(0, I).
 
     Its density, the integral of N(x; curve(u), sigma^2 I) over u, has no closed form. It is taken
-    by Gauss-Legendre quadrature with panels of at most 2 sigma of arc, exact to about 1e-9
-    relative, so that to every use here it is the density.
+    by quadrature: the error is below 1e-6 of the peak density everywhere, and below 1e-5 nats of
+    log-density wherever the density is above e^-30 of its peak.
     """
 
     dimension = 2
@@ -99,7 +99,7 @@ class Tube:
         """`pieces`: the curve jumps, at most, at multiples of 1 / pieces."""
         self._curve, self._sigma = curve, sigma
         self.view = view
-        self._nodes, self._weights = _quadrature(curve, pieces, 2 * sigma)
+        self._nodes, self._weights = _quadrature(curve, pieces, sigma)
         self.network = unit_rms(self._nodes, self._weights, sigma)
 
     def sample(self, n: int, rng: np.random.Generator) -> Array:
@@ -111,20 +111,24 @@ class Tube:
         return log_mixture(points, self._nodes, self._weights, self._sigma)
 
 
-def _quadrature(
-    curve: Curve, pieces: int, longest: float, order: int = 4, fine: int = 4096
-) -> tuple[Array, Array]:
-    """Gauss-Legendre nodes on the curve, (m, 2), and their weights, (m,), panel by panel."""
+def _quadrature(curve: Curve, pieces: int, sigma: float) -> tuple[Array, Array]:
+    """Gauss-Legendre nodes on the curve, (m, 2), and their weights, (m,), panel by panel.
+
+    Panels are 4 sigma of arc long, and graded towards the ends of each piece: beyond an end only
+    the last few hundredths of the arc count.
+    """
     edges: list[Array] = []
     for piece in range(pieces):
-        u = (piece + np.linspace(1e-12, 1 - 1e-12, fine)) / pieces
+        u = (piece + np.linspace(1e-12, 1 - 1e-12, 4096)) / pieces
         arc = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(curve(u), axis=0).T))])
-        panels = math.ceil(arc[-1] / longest)
-        ends = np.interp(np.linspace(0, arc[-1], panels + 1), arc, u)
+        regular = np.linspace(0, arc[-1], math.ceil(arc[-1] / (4 * sigma)) + 1)
+        graded = regular[1] * np.array([0.1, 0.35])
+        along = np.sort(np.concatenate([regular, graded, arc[-1] - graded]))
+        ends = np.interp(along, arc, u)
         ends[[0, -1]] = piece / pieces, (piece + 1) / pieces
         edges.append(np.column_stack([ends[:-1], ends[1:]]))
     low, high = np.concatenate(edges).T
-    x, w = np.polynomial.legendre.leggauss(order)
+    x, w = np.polynomial.legendre.leggauss(8)
     u = (low[:, None] + high[:, None]) / 2 + (high - low)[:, None] / 2 * x
     weights = (high - low)[:, None] / 2 * w
     return curve(u.ravel()), weights.ravel() / weights.sum()

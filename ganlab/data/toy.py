@@ -45,7 +45,7 @@ def _polar(radius: Array | float, angle: Array) -> Array:
 
 
 def _line() -> Target:
-    return Tube(lambda u: _plane(0.8 - 0.75 * u, 0.6 + 0.3 * u), 0.01, _UNIT_SQUARE)
+    return Tube(lambda u: _plane(0.8 - 0.75 * u, 0.6 + 0.3 * u), 0.01, Affine((0.425, 0.75), 0.5))
 
 
 def _gaussians() -> Target:
@@ -101,7 +101,7 @@ def _swiss_roll() -> Target:
         t = 1.5 * np.pi * (1 + 2 * u)
         return _polar(t, t)
 
-    return Tube(curve, 0.5, Affine((0.0, -1.5), 16.5))
+    return Tube(curve, 0.5, Affine((1.6, 1.5), 16.0))
 
 
 def _spiral() -> Target:
