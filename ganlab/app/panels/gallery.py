@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 import numpy as np
@@ -74,10 +75,12 @@ class Thumbnail(QAbstractButton):
     def show_target(self, target: Target) -> None:
         """Take a picture of a target: dots in two dimensions, a hill in one."""
         rng = np.random.default_rng(7)
+        points: Iterable[tuple[float, float]]
         if target.dimension == 1:
             points = _hill(target.view.forward(target.sample(200 * SAMPLES, rng))[:, 0])
         else:
-            points = target.view.forward(target.sample(SAMPLES, rng))
+            x, y = target.view.forward(target.sample(SAMPLES, rng)).T.tolist()
+            points = zip(x, y, strict=True)
         self._filled = target.dimension == 1
         self._points = QPolygonF([QPointF(x, -y) for x, y in points])
         self.update()
