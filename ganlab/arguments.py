@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from ganlab.experiment import Change, Experiment, InvalidExperiment, compare, load
+from ganlab.experiment import Change, compare
 from ganlab.presets import load_preset, preset_names
 
 if TYPE_CHECKING:
@@ -35,12 +35,14 @@ class Parser(argparse.ArgumentParser):
 
 
 def add_subject(parser: Parser) -> None:
+    """What to play: see `read_subject`."""
     parser.add_argument(
         "subject", metavar="PRESET|FILE", help="a preset's name, a .json experiment, a .ganlab run"
     )
 
 
 def add_device(parser: Parser) -> None:
+    """Where to train: see lab.device."""
     parser.add_argument(
         "--device", choices=("auto", "cpu", "cuda"), default="auto", help="where to train"
     )
@@ -49,7 +51,9 @@ def add_device(parser: Parser) -> None:
 def read_subject(text: str) -> Run:
     """The preset of that name, or the run or experiment in that file."""
     if text in preset_names():
-        return _untrained(load_preset(text))
+        from ganlab.lab.archive import Run
+
+        return Run(load_preset(text))
     path = Path(text)
     if not path.exists() and not path.suffix:
         raise WrongUse(f"there is no preset or file '{text}'; presets: {', '.join(preset_names())}")
@@ -58,27 +62,20 @@ def read_subject(text: str) -> Run:
 
 def read_file(path: Path) -> Run:
     """The run in a .ganlab file, or an untrained one of the experiment in a .json file."""
-    from ganlab.lab.archive import ArchiveError, load_run
+    from ganlab.lab.archive import ArchiveError, load_any
 
     if path.suffix.lower() not in (".ganlab", ".json"):
         raise WrongUse(f"{path}: not a .ganlab or .json file")
     try:
-        return load_run(path) if path.suffix.lower() == ".ganlab" else _untrained(load(path))
-    except OSError as error:
-        raise WrongUse(f"{path}: {error.strerror or error}") from None
-    except (ArchiveError, InvalidExperiment) as error:
+        return load_any(path)
+    except ArchiveError as error:
         raise WrongUse(f"{path}: {error}") from None
-
-
-def _untrained(experiment: Experiment) -> Run:
-    from ganlab.lab.archive import Run
-    from ganlab.lab.history import History
-
-    return Run(experiment, None, History())
 
 
 def with_settings(run: Run, settings: Sequence[str], seed: int | None) -> Run:
     """The run with --set and --seed applied; from the start again if they need new networks."""
+    from ganlab.lab.history import History
+
     changes: dict[str, object] = {}
     for setting in settings:
         field, equals, value = setting.partition("=")
@@ -91,7 +88,7 @@ def with_settings(run: Run, settings: Sequence[str], seed: int | None) -> Run:
     if run.checkpoint is None or compare(run.experiment, experiment) is not Change.REBUILD:
         return dataclasses.replace(run, experiment=experiment)
     print("These settings need new networks: training starts from step 0.", file=sys.stderr)
-    return _untrained(experiment)
+    return dataclasses.replace(run, experiment=experiment, checkpoint=None, history=History())
 
 
 def check_output(path: Path | None, suffixes: tuple[str, ...]) -> None:

@@ -202,13 +202,13 @@ def _screenshot(words: list[str]) -> int:
     )
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     options = parser.parse_args(words)
-    experiment = read_subject(options.subject).experiment
+    run = read_subject(options.subject)
     check_output(options.out, (".png",))
 
     from ganlab.app.application import screenshot
 
     try:
-        screenshot(experiment, options.steps, options.size, options.theme, options.out)
+        screenshot(run, options.steps, options.size, options.theme, options.out)
     except OSError as error:
         raise WrongUse(f"{options.out}: {error}") from None
     return 0

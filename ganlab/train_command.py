@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from ganlab.lab.archive import ArchiveError, Run, save_run
+from ganlab.lab.device import choose_device
 from ganlab.lab.headless import Progress, Result, train
 from ganlab.progress import ProgressBar
 
@@ -25,8 +26,11 @@ EVALUATIONS_TO_SAVE = 25
 def train_and_report(run: Run, end: int, device: str, out: Path | None, as_json: bool) -> int:
     """Train until step `end` or Ctrl-C, print the figures, save to `out`; the exit code.
 
-    Raises ValueError when the checkpoint is not of the experiment or the device is not there.
+    Raises ValueError when the checkpoint is not of the experiment.
     """
+    place, notice = choose_device(device)
+    if notice:
+        print(notice, file=sys.stderr)
     bar = ProgressBar(sys.stderr)
 
     def report(progress: Progress) -> None:
@@ -34,7 +38,7 @@ def train_and_report(run: Run, end: int, device: str, out: Path | None, as_json:
 
     with _stop_on_interrupt() as stop:
         try:
-            result = train(run, end, device, EVALUATIONS_TO_SAVE if out else 1, report, stop)
+            result = train(run, end, place, EVALUATIONS_TO_SAVE if out else 1, report, stop)
         finally:
             bar.close()
     code = DONE
@@ -43,7 +47,10 @@ def train_and_report(run: Run, end: int, device: str, out: Path | None, as_json:
     if result.diverged is not None:
         print(f"ganlab: {result.diverged}", file=sys.stderr)
         code = FAILED
-    print(json.dumps(result.figures) if as_json else summary(result))
+    if as_json:
+        print(json.dumps(result.figures))
+    elif result.diverged is None:
+        print(summary(result))
     return code or (INTERRUPTED if stop.is_set() else DONE)
 
 
@@ -52,7 +59,7 @@ def summary(result: Result) -> str:
     figures = {name: value for name, value in result.figures.items() if value is not None}
     lines = [f"{figures['steps']:,} steps; {result.trained:,} in {result.seconds:.1f} s"]
     for name, text in {
-        "value": "V(D, G) = {value:.4f} nats (−log 4 = " + f"{-math.log(4):.4f})",
+        "value": "V(D, G) = {value:.4f} nats (-log 4 = " + f"{-math.log(4):.4f})",
         "d_real": "D(x) = {d_real:.3f}, D(G(z)) = {d_fake:.3f}",
         "js_bits": "JS = {js_bits:.4f} bits (floor {js_floor_bits:.4f})",
         "mmd": "MMD = {mmd:.4f}, sliced Wasserstein = {sliced_wasserstein:.4f}",

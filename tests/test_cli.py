@@ -147,11 +147,10 @@ def test_an_experiment_in_a_file_trains_too(tmp_path: Path, capsys: Capture) -> 
 
 def test_divergence_is_told_and_the_last_good_state_kept(tmp_path: Path, capsys: Capture) -> None:
     out = tmp_path / "run.ganlab"
-    words = ["train", "line", *SMALL, "--steps", "3000", "--set", "training.ema=0"]
+    words = ["train", "line", *SMALL, "--steps", "600", "--set", "objective=least-squares"]
     for player in ("generator", "discriminator"):
-        words += ["--set", f"{player}_optimizer.kind=sgd"]
+        words += ["--set", f"{player}_optimizer.kind=rmsprop"]
         words += ["--set", f"{player}_optimizer.learning_rate=1.0"]
-    words += ["--set", "penalty.r1=100", "--set", "objective=least-squares"]
     assert main([*words, "--out", str(out)]) == 1
     assert "diverged at step" in capsys.readouterr().err
     saved = load_run(out).checkpoint
@@ -201,7 +200,11 @@ def _drain(process: subprocess.Popen[bytes], terminal: int) -> bytes:
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A saved run of grid-25, whose data units (-4 to 4) are not the view's."""
     out = tmp_path_factory.mktemp("trained") / "run.ganlab"
-    assert main(["train", "grid-25", *SMALL, "--steps", "300", "--out", str(out)]) == 0
+    words = ["train", "grid-25", "--steps", "300", "--set", "training.ema=0", "--seed", "1"]
+    for player in ("generator", "discriminator"):
+        words += ["--set", f"{player}.units=16"]
+        words += ["--set", f"{player}_optimizer.learning_rate=0.005"]
+    assert main([*words, "--out", str(out)]) == 0
     return out
 
 
@@ -210,7 +213,7 @@ def test_samples_come_in_the_units_of_the_data(trained: Path, tmp_path: Path) ->
     assert main(["sample", str(trained), "-n", "500", "--seed", "4", str(out)]) == 0
     points = np.load(out, allow_pickle=False)
     assert points.shape == (500, 2)
-    assert points.std() > 1.2
+    assert points.std() > 1.5  # the grid's own is 2.83; 1 in the networks' units
 
 
 def test_the_same_seed_draws_the_same_samples_in_either_format(

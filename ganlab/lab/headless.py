@@ -9,25 +9,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 
 from ganlab.data import make_target
 from ganlab.data.target import Array
 from ganlab.gan.trainer import Diverged, Trainer
 from ganlab.lab.archive import Run
 from ganlab.lab.history import History
+from ganlab.lab.judge import SEED
 from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
 
 CHUNK_SECONDS = 0.1
 """Training between two looks at the progress bar and at Ctrl-C."""
-EVALUATION_SEED = 1
-"""Of the samples an evaluation looks at: the same noise each time, so that curves are smooth."""
 SETTLED_STEPS = 100
 """The newest steps, over which V, D(x) and D(G(z)) are averaged: one minibatch says little."""
-
-
-class DeviceError(ValueError):
-    """The chosen device is not there."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +71,7 @@ class Progress:
 def train(
     run: Run,
     end: int,
-    device: str = "auto",
+    device: str = "cpu",
     evaluations: int = 1,
     report: Callable[[Progress], None] = lambda progress: None,
     stop: threading.Event | None = None,
@@ -88,7 +82,7 @@ def train(
     Raises ValueError for a checkpoint that is not of this experiment.
     """
     target = make_target(run.experiment.data)
-    trainer = Trainer(run.experiment, target=target, device=resolve_device(device))
+    trainer = Trainer(run.experiment, target=target, device=device)
     if run.checkpoint is not None:
         trainer.load(run.checkpoint)
     reference = Reference(target)
@@ -138,16 +132,8 @@ def sample(run: Run, n: int, seed: int) -> Array:
     return np.asarray(trainer.sample(n, seed), dtype=np.float64)
 
 
-def resolve_device(choice: str) -> str:
-    """Where to train, for torch: auto is CUDA where there is one. Raises DeviceError."""
-    has_cuda = torch.cuda.is_available()
-    if choice == "cuda" and not has_cuda:
-        raise DeviceError("there is no CUDA device here; try --device cpu")
-    return "cuda" if has_cuda and choice != "cpu" else "cpu"
-
-
 def _evaluate(trainer: Trainer, reference: Reference) -> dict[str, float]:
-    generated = trainer.sample(EVALUATION_SAMPLES, EVALUATION_SEED)
+    generated = trainer.sample(EVALUATION_SAMPLES, SEED)
     return evaluate(reference.target, generated, trainer.iteration, reference=reference)
 
 
