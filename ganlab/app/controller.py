@@ -117,7 +117,6 @@ class Controller(QObject):
     def start(self, checkpoint: Checkpoint | None = None, play: bool = False) -> None:
         """Build the session's trainer and begin to ask for frames."""
         self._build(checkpoint, play)
-        self._timer.start()
 
     def stop(self) -> None:
         """Ask for no more frames and end the session."""
@@ -129,6 +128,10 @@ class Controller(QObject):
     def play(self) -> None:
         """Train until paused."""
         self._link.send(commands.Play())
+
+    def train_until(self, step: int) -> None:
+        """Train, as fast as it goes, and hold at `step`."""
+        self._link.send(commands.Play(until=step))
 
     def pause(self) -> None:
         """Hold training where it is."""
@@ -288,6 +291,7 @@ class Controller(QObject):
         )
         self._link.send(self.pace)
         self._ask()
+        self._timer.start()
         self.rebuilt.emit()
 
 

@@ -12,7 +12,9 @@ from ganlab.lab.frame import FrameRequest
 
 @dataclass(frozen=True)
 class Play:
-    """Train until told otherwise."""
+    """Train until told otherwise, or until step `until` is reached."""
+
+    until: int | None = None
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ class Session:
             case _ if self._trainer is None:
                 return  # nothing could be built; the notice has said why
             case commands.Play():
-                self._play()
+                self._play(command.until)
             case commands.Pause():
                 if self.state is State.RUNNING:
                     self._enter(State.PAUSED)
@@ -141,6 +141,7 @@ class Session:
         self._stage: Stage | None = None
         self._turn: Literal["discriminator", "generator"] | None = None
         self._broken = ""
+        self._until = math.inf
 
     def _apply(self, trainer: Trainer, experiment: Experiment) -> None:
         target = trainer.target
@@ -159,7 +160,8 @@ class Session:
 
     # --- training ---
 
-    def _play(self) -> None:
+    def _play(self, until: int | None) -> None:
+        self._until = math.inf if until is None else until
         if self._broken:
             self._emit(Notice("error", self._broken, can_restore=True))
         elif self.state is not State.RUNNING:
@@ -217,19 +219,21 @@ class Session:
             self._next_step = max(self._next_step + steps * interval, now - interval)
             self._turn = "generator" if trainer.iteration % 2 else "discriminator"
         else:
-            steps = self._chunk
+            steps = int(min(self._chunk, max(self._until - trainer.iteration, 0)))
             self._run(trainer, steps, now)
             self._turn = "generator" if self._turn == "discriminator" else "discriminator"
         self._meter.count(steps, self._clock())
         self._touch()
         self._keep(trainer)
+        if trainer.iteration >= self._until:
+            self._enter(State.PAUSED)
         self._finish_if_done(trainer)
         return 0.0
 
     def _run(self, trainer: Trainer, steps: int, began: float) -> None:
         trainer.run(steps)
         spent = max(self._clock() - began, 1e-6)
-        wanted = steps * CHUNK_SECONDS / spent
+        wanted = max(steps, 1) * CHUNK_SECONDS / spent
         self._chunk = max(1, min(int(wanted), 2 * self._chunk, 200))
 
     def _finish_if_done(self, trainer: Trainer) -> None:

@@ -7,7 +7,7 @@ with its reason beside it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite, isnan, log
+from math import isfinite, log
 from typing import Literal
 
 import numpy as np
@@ -26,9 +26,9 @@ WINDOW = 64
 """Steps averaged for "now": one minibatch's V wanders by 0.05 nats, its mean over these by 0.01."""
 WARM_UP = 200
 """Steps before any judgement: two new networks agree on 1/2 without having learned anything."""
-SURE = 0.95
+SURE = 0.9
 """D wins when its mean is above this on real samples and below 1 - this on generated ones. Minimax
-scales G's gradient by D(G(z)), so a tenth or less is left of what G gets at 1/2."""
+scales G's gradient by D(G(z)): a fifth or less is left of what G gets at 1/2."""
 VANISHING_GRADIENT = 1e-3
 """Norm of G's gradient under which G stands still, whatever its objective; usual are 0.01 to 1."""
 FOOLED = 0.1
@@ -40,7 +40,10 @@ VALUE_NEAR = 0.1
 JS_NEAR = 0.05
 """p_g is near p_data when JS is within this of the floor, bits (the bar for the presets)."""
 JS_FAR = 0.25
-"""And far from it beyond this: then a D that says 1/2 everywhere has lost track."""
+"""And far from it beyond this: then a D that says 1/2 and gets G nowhere has lost track."""
+COLLAPSE_QUALITY = 0.3
+"""Share of high-quality samples from which it counts that they sit at few modes. With fewer the
+generator has not collapsed, it has not arrived."""
 SWING_WINDOW, SWING_BLOCK = 2048, 16
 """Oscillation is looked for in the newest SWING_WINDOW steps, averaged in blocks: periods of 80
 to 1,000 steps, where the players' circling shows; below is minibatch noise, above is learning."""
@@ -50,10 +53,17 @@ SWING_TURNS = 4
 """Times V must cross its mean (two full circles)."""
 SWING_MEMORY = 0.4
 """Correlation of neighbouring blocks: about 0 for noise, 0.6 and more for a swing of 6 blocks."""
-TREND = 5
-"""Evaluations on either side that are compared to say whether JS falls or rises."""
-TREND_STEP = 0.01
-"""Change of their mean JS, bits, under which nothing moves; batches alone move it by 0.002."""
+TREND = 10
+"""Newest evaluations whose two halves are compared to say where p_g is going."""
+TREND_LEAST = 4
+"""Fewer say nothing."""
+TREND_JS = 0.01
+"""Change of their mean JS, bits, that counts; chance alone moves one evaluation by 0.002."""
+TREND_DISTANCE = 0.05
+"""Relative change of their mean sliced Wasserstein distance that counts. It still moves where JS
+does not: as long as p_g and p_data share no cell of the grid, JS stays at 1."""
+
+Trend = Literal["unknown", "closer", "still", "away"]
 
 
 @dataclass(frozen=True)
@@ -90,8 +100,7 @@ def describe(history: History, state: State, experiment: Experiment) -> Verdict:
 def _game(history: History, experiment: Experiment) -> Verdict:
     """Who is winning. The order: what stops learning first, then what is wrong, then how far."""
     details = _details(history)
-    step = history.steps
-    if step < WARM_UP:
+    if history.steps < WARM_UP:
         return Verdict("busy", "Warming up: the first steps say little", details)
     d_real, d_fake = _now(history, "d_real"), _now(history, "d_fake")
     if d_real > SURE and d_fake < 1 - SURE:
@@ -105,35 +114,64 @@ def _game(history: History, experiment: Experiment) -> Verdict:
         return Verdict("warning", "G wins: D takes generated samples for real ones", details)
     covered = history.evaluation_latest("modes")
     total = history.evaluation_latest("modes_total")
-    if covered <= total / 2 and total > 1:
-        text = f"{covered:.0f} of {total:.0f} modes: the generator has collapsed onto a few"
+    modes = f"{covered:.0f} of {total:.0f} modes"
+    if total > 1 and _collapsed(history, total):
+        text = f"{modes}: the generator has collapsed onto few of them"
         return Verdict("warning", text, details)
     excess = history.evaluation_latest("js_bits") - history.evaluation_latest("js_floor_bits")
     even = abs(d_real - d_fake) < EVEN
-    if even and excess > JS_FAR:
+    value_near = abs(_now(history, "value") + LOG_4) < VALUE_NEAR
+    if even and value_near and excess < JS_NEAR and not covered < total:
+        return Verdict("good", "Near equilibrium", details)
+    trend = _trend(history)
+    if even and excess > JS_FAR and trend in ("still", "away"):
         return Verdict("warning", "D has lost track: it sees no difference, yet there is", details)
     if covered < total:
-        missing = total - covered
-        text = f"{covered:.0f} of {total:.0f} modes: {missing:.0f} still to find"
-        return Verdict("busy", text, details)
-    value_near = abs(_now(history, "value") + LOG_4) < VALUE_NEAR
-    if even and value_near and excess < JS_NEAR:
-        return Verdict("good", "Near equilibrium", details)
-    return Verdict("busy", _trend(history, excess), details)
+        return Verdict("busy", f"{modes}: {_MODES_WORDS[trend]}", details)
+    if trend == "still" and excess < JS_NEAR:
+        return Verdict("busy", "Close to the data, and the game goes on", details)
+    return Verdict("busy", _WORDS[trend], details)
 
 
-def _trend(history: History, excess: float) -> str:
-    if isnan(excess):
-        return "Learning: not measured yet"
-    js = history.evaluation_curve("js_bits")[1][-2 * TREND :]
-    change = float(js[TREND:].mean() - js[:TREND].mean()) if len(js) == 2 * TREND else -1.0
-    if change < -TREND_STEP:
-        return "Learning: p_g is moving towards p_data"
-    if change > TREND_STEP:
-        return "Losing ground: p_g is moving away from p_data"
-    if excess < JS_NEAR:
-        return "Close to the data, and the game goes on"
-    return "Standing still: p_g has stopped short of p_data"
+_WORDS: dict[Trend, str] = {
+    "unknown": "Learning: too early to say where it goes",
+    "closer": "Learning: p_g is moving towards p_data",
+    "still": "Standing still: p_g has stopped short of p_data",
+    "away": "Losing ground: p_g is moving away from p_data",
+}
+_MODES_WORDS: dict[Trend, str] = {
+    "unknown": "learning",
+    "closer": "learning, p_g is moving towards p_data",
+    "still": "standing still",
+    "away": "losing ground",
+}
+
+
+def _collapsed(history: History, total: float) -> bool:
+    """Whether good samples sit at no more than half of the modes, in effect.
+
+    Samples spread evenly over n of m modes have a reverse KL of log(m/n), so m e^-KL counts the
+    modes that matter: one stray sample makes no mode covered.
+    """
+    effective = total * np.exp(-history.evaluation_latest("reverse_kl"))
+    good = history.evaluation_latest("high_quality") >= COLLAPSE_QUALITY
+    return bool(good and effective <= total / 2 + 0.01)
+
+
+def _trend(history: History) -> Trend:
+    """Where p_g has been going over the newest evaluations."""
+    js = history.evaluation_curve("js_bits")[1][-TREND:]
+    distance = history.evaluation_curve("sliced_wasserstein")[1][-TREND:]
+    half = len(js) // 2
+    if len(js) < TREND_LEAST:
+        return "unknown"
+    js_change = js[half:].mean() - js[:half].mean()
+    distance_change = distance[half:].mean() / distance[:half].mean() - 1
+    if js_change < -TREND_JS or distance_change < -TREND_DISTANCE:
+        return "closer"
+    if js_change > TREND_JS or distance_change > TREND_DISTANCE:
+        return "away"
+    return "still"
 
 
 def _oscillating(value: Array) -> bool:
@@ -165,11 +203,12 @@ def _details(history: History) -> tuple[str, ...]:
     """The figures behind a statement, leaving out those that are not known."""
     details = []
     total = history.evaluation_latest("modes_total")
-    if total > 0:
-        covered = history.evaluation_latest("modes")
-        quality = 100 * history.evaluation_latest("high_quality")
-        quality_text = f" · {quality:.0f} % of samples of high quality" if isfinite(quality) else ""
-        details.append(f"{covered:.0f} of {total:.0f} modes{quality_text}")
+    found = [f"{history.evaluation_latest('modes'):.0f} of {total:.0f} modes"] if total > 1 else []
+    quality = history.evaluation_latest("high_quality")
+    if isfinite(quality):
+        found.append(f"{100 * quality:.0f} % of samples of high quality")
+    if found:
+        details.append(" · ".join(found))
     value = _now(history, "value")
     if isfinite(value):
         details.append(f"V(D,G) = {_signed(value)}, −log 4 = {_signed(-LOG_4)}")

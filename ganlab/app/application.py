@@ -1,0 +1,197 @@
+"""QApplication, start-up, exception hooks: what surrounds the window."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEventLoop, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from ganlab.app.controller import Controller
+from ganlab.app.desk import Desk
+from ganlab.app.settings import Settings, data_folder
+from ganlab.app.theme import Choice, Theme, load_fonts
+from ganlab.app.trainer_thread import TrainerThread
+from ganlab.app.window import Window
+from ganlab.assets import resource_path
+from ganlab.experiment import Experiment
+from ganlab.lab.archive import Run
+from ganlab.lab.engine import EngineKind
+from ganlab.lab.frame import Notice, State
+from ganlab.presets import load_preset
+
+DEFAULT_PRESET = "ring-8"
+SCREENSHOT_SECONDS = 600
+"""Longest a screenshot may train."""
+
+
+class Laboratory(QObject):
+    """Everything behind one window, from the thread up; `start` it and `shut_down` it."""
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        engine: EngineKind = "process",
+        device: str = "auto",
+        theme: Choice | None = None,
+    ) -> None:
+        super().__init__()
+        self.settings = Settings()
+        self.theme = Theme(theme or self.settings.theme, self)
+        self.theme.apply()
+        self.thread_of_training = TrainerThread(engine)
+        self.controller = Controller(experiment, self.thread_of_training, device, self)
+        self.thread_of_training.replied.connect(self.controller.on_reply)
+        self.window = Window(self.controller, self.theme, self.settings)
+        self.desk = Desk(self.controller, self.theme, self.settings, self.window, data_folder())
+
+    def start(self) -> None:
+        """Start the engine; the window may be shown before, so that it is there at once."""
+        self.thread_of_training.start()
+        if self.controller.generation == 0:
+            self.controller.start()
+
+    def shut_down(self) -> None:
+        """Stop asking, end the engine, wait for its thread, and only then disconnect."""
+        self.desk.shut_down()
+        self.controller.stop()
+        self.thread_of_training.shut_down()
+        self.thread_of_training.replied.disconnect(self.controller.on_reply)
+        self.window.deleteLater()
+
+
+def make_application() -> QApplication:
+    """The QApplication with ganlab's name, icon and fonts; the one there is, if there is one."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+            Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+        )
+        application = QApplication(sys.argv[:1])
+    application.setApplicationName("ganlab")
+    application.setOrganizationName("ganlab")
+    application.setDesktopFileName("ganlab")
+    application.setWindowIcon(QIcon(str(resource_path("icons", "ganlab.svg"))))
+    application.setStyle("Fusion")
+    pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
+    load_fonts()
+    return application
+
+
+def run_window(path: Path | None, preset: str | None, engine: EngineKind, device: str) -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    application = make_application()
+    lab = Laboratory(load_preset(preset or DEFAULT_PRESET), engine, device)
+    hooks = Hooks(lab.controller)
+    lab.window.show()
+    # After the first paint: the window is there while the engine still loads torch.
+    QTimer.singleShot(0, lambda: _begin(lab, path))
+    code = application.exec()
+    lab.shut_down()
+    hooks.remove()
+    return code
+
+
+def screenshot(
+    run: Run,
+    steps: int,
+    size: tuple[int, int],
+    theme: Choice,
+    out: Path,
+    engine: EngineKind = "process",
+) -> None:
+    """Train `steps` steps in the real window, never shown on a screen, and save its picture.
+
+    Raises OSError when the file cannot be written or training does not get there.
+    """
+    if QApplication.instance() is None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    make_application()
+    lab = Laboratory(run.experiment, engine, "cpu", theme)
+    lab.desk.keep_nothing()
+    lab.window.showNormal()
+    lab.window.resize(QSize(*size))
+    lab.thread_of_training.start()
+    lab.controller.open(run.experiment, run.checkpoint, run.history)
+    try:
+        _train_until(lab, lab.controller.step + steps)
+        if not lab.window.grab().save(str(out), "PNG"):
+            raise OSError("the picture could not be written there")
+    finally:
+        lab.shut_down()
+
+
+def _begin(lab: Laboratory, path: Path | None) -> None:
+    lab.thread_of_training.start()
+    if path is None or not lab.desk.files.open_path(path):
+        lab.start()
+    lab.desk.offer_recovery()
+
+
+def _train_until(lab: Laboratory, step: int) -> None:
+    """Play until `step` and wait for the picture of it, with its evaluation."""
+    loop, controller = QEventLoop(), lab.controller
+    failure: list[str] = []
+
+    def look() -> None:
+        arrived = controller.step >= step and controller.state in (State.PAUSED, State.IDLE)
+        judged = step == 0 or controller.history.evaluation_latest("step") == controller.step
+        if arrived and judged:
+            QTimer.singleShot(300, loop.quit)  # the panels' own timers paint what has arrived
+
+    def fail(text: str) -> None:
+        failure.append(text)
+        loop.quit()
+
+    controller.frame_ready.connect(look)
+    controller.crashed.connect(fail)
+    controller.notice.connect(lambda notice: fail(notice.text) if notice.level == "error" else None)
+    QTimer.singleShot(SCREENSHOT_SECONDS * 1000, lambda: fail("training took too long"))
+    if step > controller.step:
+        controller.train_until(step)
+    loop.exec()
+    if failure:
+        raise OSError(failure[0])
+
+
+class Hooks(QObject):
+    """Errors that nobody caught: written to the terminal, and said in the window.
+
+    They may happen in any thread; the signal carries them to the window's.
+    """
+
+    caught = Signal(str)
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__()
+        self._controller = controller
+        self._before = sys.excepthook, threading.excepthook
+        self.caught.connect(self._say)
+        sys.excepthook = self._on_error
+        threading.excepthook = lambda args: self._on_error(
+            args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
+        )
+
+    def remove(self) -> None:
+        """Put back the hooks that were there before."""
+        sys.excepthook, threading.excepthook = self._before
+
+    def _on_error(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        traceback.print_exception(kind, error, trace)
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+        else:
+            self.caught.emit(f"Something went wrong inside ganlab: {error or kind.__name__}")
+
+    @Slot(str)
+    def _say(self, text: str) -> None:
+        self._controller.notice.emit(Notice("error", text))

@@ -1,0 +1,67 @@
+"""What the window remembers between two starts: its own state only, never an experiment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+from ganlab.app.theme import Choice
+
+LAYOUT_VERSION = 1
+"""Raised when the docks change, so that an old layout is not forced on a new window."""
+
+
+class Settings:
+    """Typed access to QSettings."""
+
+    def __init__(self) -> None:
+        self._store = QSettings("ganlab", "ganlab")
+
+    @property
+    def theme(self) -> Choice:
+        """The theme a person chose; the system's at first."""
+        value = self._store.value("theme", "system")
+        return value if value in ("light", "dark") else "system"
+
+    @theme.setter
+    def theme(self, choice: Choice) -> None:
+        self._store.setValue("theme", choice)
+
+    @property
+    def recent(self) -> list[str]:
+        """Paths of files opened or saved lately, newest first."""
+        value = self._store.value("recent", [])
+        return [value] if isinstance(value, str) else [str(path) for path in value or []]
+
+    @recent.setter
+    def recent(self, paths: list[str]) -> None:
+        self._store.setValue("recent", paths)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """The window's size and place; empty at first."""
+        return _bytes(self._store.value("geometry"))
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("geometry", value)
+
+    @property
+    def layout(self) -> QByteArray:
+        """The docks' sizes and whether they are shown; empty at first."""
+        return _bytes(self._store.value("layout"))
+
+    @layout.setter
+    def layout(self, value: QByteArray) -> None:
+        self._store.setValue("layout", value)
+
+
+def data_folder() -> Path:
+    """Where autosaves go; made when it is first written to."""
+    where = QStandardPaths.StandardLocation.AppLocalDataLocation
+    return Path(QStandardPaths.writableLocation(where))
+
+
+def _bytes(value: object) -> QByteArray:
+    return value if isinstance(value, QByteArray) else QByteArray()

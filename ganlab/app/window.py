@@ -1,0 +1,166 @@
+"""The one window: panels, docks, menus. Layout only; what things do stands elsewhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+
+from ganlab.app.actions import MENUS, Actions
+from ganlab.app.controller import Controller
+from ganlab.app.panels.curves import CurvesPanel
+from ganlab.app.panels.distributions import DistributionsPanel
+from ganlab.app.panels.experiment_dock import ExperimentDock
+from ganlab.app.panels.model_graph import ModelGraph
+from ganlab.app.panels.status_bar import StatusBar
+from ganlab.app.panels.transport import Transport
+from ganlab.app.settings import LAYOUT_VERSION, Settings
+from ganlab.app.theme import Theme
+
+SIZE = QSize(1440, 900)
+SMALLEST = QSize(1024, 640)
+GAP = 8
+
+
+class Window(QMainWindow):
+    """Transport on top, the experiment left, the distributions large, curves right, the model
+    below, the status line at the bottom."""
+
+    closing = Signal(object)
+    """A QCloseEvent that a listener may ignore."""
+
+    def __init__(self, controller: Controller, theme: Theme, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setMinimumSize(SMALLEST)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.controller, self.theme, self._settings = controller, theme, settings
+        self.actions_table = Actions(controller, theme, self)
+        self.transport = Transport(controller, theme, self.actions_table)
+        self.experiment = ExperimentDock(controller, theme)
+        self.distributions = DistributionsPanel(controller, theme)
+        self.curves = CurvesPanel(controller, theme)
+        self.model = ModelGraph(controller, theme)
+        self.status = StatusBar(controller, theme)
+        self.docks: dict[str, QDockWidget] = {}
+        self._lay_out()
+        self._fill_menus()
+        self._first_layout = self.saveState(LAYOUT_VERSION)
+        self._restore()
+        self.actions_table["full_screen"].triggered.connect(self._full_screen)
+        self.actions_table["reset_layout"].triggered.connect(self._reset_layout)
+
+    # --- how it is put together ---
+
+    def _lay_out(self) -> None:
+        bar = self.addToolBar("Transport")
+        bar.setObjectName("transport")
+        bar.setMovable(False)
+        bar.toggleViewAction().setEnabled(False)  # without it there is no way to play
+        bar.addWidget(self.transport)
+        self.setCentralWidget(_spaced(self.distributions, top=GAP, bottom=GAP))
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        area = Qt.DockWidgetArea
+        left = self._dock("Experiment", self.experiment, area.LeftDockWidgetArea, left=GAP)
+        right = self._dock("Curves", self.curves, area.RightDockWidgetArea, right=GAP)
+        below = self._dock("Model", self.model, area.BottomDockWidgetArea, top=0, right=GAP)
+        self.resizeDocks([left, right], [308, 500], Qt.Orientation.Horizontal)
+        self.resizeDocks([below], [200], Qt.Orientation.Vertical)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(0, 0, 0, 0)
+        self.statusBar().addWidget(self.status, 1)
+
+    def _dock(
+        self,
+        title: str,
+        panel: QWidget,
+        area: Qt.DockWidgetArea,
+        left: int = 0,
+        top: int = GAP,
+        right: int = 0,
+    ) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(title.lower())
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        dock.setTitleBarWidget(QWidget())  # the cards have titles of their own
+        dock.setWidget(_spaced(panel, left=left, top=top, right=right, bottom=GAP))
+        self.addDockWidget(area, dock)
+        self.docks[title] = dock
+        return dock
+
+    def _fill_menus(self) -> None:
+        bar = self.menuBar()
+        for title in MENUS:
+            menu = bar.addMenu(title)
+            menu.setObjectName(title)
+            menu.setToolTipsVisible(True)
+            menu.addActions(self.actions_table.in_menu(title))
+            if title == "View":
+                menu.addSeparator()
+                for dock in self.docks.values():
+                    menu.addAction(dock.toggleViewAction())
+            self.addActions(menu.actions())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep every dock's share of the window, whatever its size."""
+        super().resizeEvent(event)
+        before, now = event.oldSize(), event.size()
+        if before.isEmpty() or not self.isVisible():
+            return
+        across, down = now.width() / before.width(), now.height() / before.height()
+        for title, share, direction in (
+            ("Curves", across, Qt.Orientation.Horizontal),
+            ("Model", down, Qt.Orientation.Vertical),
+        ):
+            dock = self.docks[title]
+            length = dock.width() if direction == Qt.Orientation.Horizontal else dock.height()
+            self.resizeDocks([dock], [round(length * share)], direction)
+
+    # --- what it remembers ---
+
+    def _restore(self) -> None:
+        self.resize(SIZE)
+        if not self._settings.geometry.isEmpty():
+            self.restoreGeometry(self._settings.geometry)
+        if not self._settings.layout.isEmpty():
+            self.restoreState(self._settings.layout, LAYOUT_VERSION)
+
+    def remember(self) -> None:
+        """Write down size and layout for the next start."""
+        self._settings.geometry = self.saveGeometry()
+        self._settings.layout = self.saveState(LAYOUT_VERSION)
+        self._settings.theme = self.theme.choice
+
+    # --- what it does itself ---
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the keeper of files object; else remember the layout and go."""
+        self.closing.emit(event)
+        if event.isAccepted():
+            self.remember()
+
+    @Slot(bool)
+    def _full_screen(self, full: bool) -> None:
+        if full:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    @Slot()
+    def _reset_layout(self) -> None:
+        if self.isFullScreen():
+            self.actions_table["full_screen"].trigger()
+        self.restoreState(self._first_layout, LAYOUT_VERSION)
+        self.distributions.view.fit()
+
+
+def _spaced(
+    panel: QWidget, left: int = 0, top: int = 0, right: int = 0, bottom: int = 0
+) -> QWidget:
+    """The panel with air around it."""
+    around = QWidget()
+    layout = QVBoxLayout(around)
+    layout.setContentsMargins(left, top, right, bottom)
+    layout.addWidget(panel)
+    return around
