@@ -7,11 +7,12 @@ import re
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.controller import Controller
+from ganlab.app.panels import picture
 from ganlab.app.panels.distribution_view import EXTENT
 from ganlab.app.panels.distributions import DistributionsPanel
 from ganlab.app.theme import Theme
@@ -386,3 +387,23 @@ def test_frames_are_rendered_without_touching_the_screen(
     assert first.size() == QSize(300, 300)
     assert first != second
     assert panel.view.grab().toImage() == before
+
+
+def test_the_picture_is_what_is_on_screen_at_any_size(
+    panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    show_all(panel)
+    controller.frame_ready.emit(make_frame(controller))
+    large = QImage.fromData(picture.png(panel.view, 1200))
+    assert large.size() == QSize(1200, 1200)
+    screen = panel.view.grab().toImage().scaled(60, 60)
+    small = large.scaled(60, 60)
+    off = [
+        abs(screen.pixelColor(x, y).lightness() - small.pixelColor(x, y).lightness())
+        for x in range(5, 55, 5)
+        for y in range(5, 55, 5)
+    ]
+    assert np.median(off) < 12
+    drawing = picture.svg(panel.view)
+    assert drawing.startswith(b"<?xml")
+    assert drawing.count(b"<path") > 500

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
-from ganlab.app.items.layer import Array, LayerItem, hairline, segments_path
+from ganlab.app.items.layer import Array, LayerItem, hairline, segments_path, take_pen
 from ganlab.data import Target
 
 SHARES = (0.95, 0.75, 0.5, 0.25)
@@ -45,7 +45,7 @@ class ContoursItem(LayerItem):
     def paint(self, painter: QPainter, *_: Any) -> None:
         """Draw the lines."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._pen)
+        take_pen(painter, self._pen)
         painter.drawPath(self._path)
 
 

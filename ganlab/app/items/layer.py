@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 Array = NDArray[np.floating]
 
@@ -30,6 +30,15 @@ class LayerItem(pg.GraphicsObject):
     def dataBounds(self, *_: Any, **__: Any) -> tuple[None, None]:
         """The layers never move the view."""
         return None, None
+
+
+def take_pen(painter: QPainter, pen: QPen) -> None:
+    """Set a hairline, as wide on a screen of small pixels: Qt counts its width in those."""
+    ratio = painter.device().devicePixelRatioF()
+    if ratio != 1:
+        pen = QPen(pen)
+        pen.setWidthF(pen.widthF() * ratio)
+    painter.setPen(pen)
 
 
 def inside_world(points: Array) -> NDArray[np.bool_]:

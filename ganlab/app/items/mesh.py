@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
-from ganlab.app.items.layer import WORLD, Array, LayerItem, hairline, segments_path
+from ganlab.app.items.layer import WORLD, Array, LayerItem, hairline, segments_path, take_pen
 
 SHADES = 14
 """Steps of opacity; the first is nothing at all."""
@@ -101,10 +101,10 @@ class MeshItem(LayerItem):
             painter.drawConvexPolygon(polygon)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._line_pen)
+        take_pen(painter, self._line_pen)
         painter.drawPath(self._lines)
         for shade, path in self._curve:
-            painter.setPen(self._pens[shade])
+            take_pen(painter, self._pens[shade])
             painter.drawPath(path)
 
 

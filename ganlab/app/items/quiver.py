@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
-from ganlab.app.items.layer import Array, LayerItem, hairline, segments_path
+from ganlab.app.items.layer import Array, LayerItem, hairline, segments_path, take_pen
 
 GAIN = 0.1
 """Length of an arrow, view units, for a gradient of 1 per view unit. Fixed: arrows that vanish
@@ -46,7 +46,7 @@ class QuiverItem(LayerItem):
     def paint(self, painter: QPainter, *_: Any) -> None:
         """Draw the arrows."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._pen)
+        take_pen(painter, self._pen)
         painter.drawPath(self._path)
 
 

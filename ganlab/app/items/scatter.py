@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen, QPixmap
 
-from ganlab.app.items.layer import Array, LayerItem, hairline, inside_world
+from ganlab.app.items.layer import Array, LayerItem, inside_world
 
 Shape = Literal["disc", "diamond"]
 
@@ -63,7 +63,7 @@ class ScatterItem(LayerItem):
         across = x * to_device.m11() + y * to_device.m21() + to_device.dx()
         down = x * to_device.m12() + y * to_device.m22() + to_device.dy()
         painter.resetTransform()
-        if self._exportOpts:
+        if painter.paintEngine().type() != QPaintEngine.Type.Raster:
             self._draw_outlines(painter, across, down)
             return
         ratio = painter.device().devicePixelRatioF()
@@ -75,14 +75,12 @@ class ScatterItem(LayerItem):
             draw(QPointF(left, top), stamp)
 
     def _draw_outlines(self, painter: QPainter, across: Array, down: Array) -> None:
-        """For exported pictures: true shapes, at the picture's own resolution."""
-        scale = float(self._exportOpts.get("resolutionScale", 1.0))
+        """For drawings such as SVG: true shapes instead of pictures."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._set_tools(painter)
         for x, y in zip(across.tolist(), down.tolist(), strict=True):
             painter.resetTransform()
             painter.translate(x, y)
-            painter.scale(scale, scale)
             painter.drawPath(self._mark)
 
     def _make_stamp(self, ratio: float) -> QPixmap:
@@ -99,5 +97,5 @@ class ScatterItem(LayerItem):
         return stamp
 
     def _set_tools(self, painter: QPainter) -> None:
-        painter.setPen(hairline(self._edge))
+        painter.setPen(QPen(self._edge, 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush if self._fill is None else self._fill)

@@ -189,7 +189,7 @@ class DistributionView(pg.PlotWidget):
             plot.hideAxis(side)
         plot.hideButtons()
         plot.setMenuEnabled(False)
-        plot.setContentsMargins(0, 0, 0, 0)
+        plot.layout.setContentsMargins(0, 0, 0, 0)
         box = plot.vb
         box.setDefaultPadding(0)
         box.disableAutoRange()
