@@ -96,7 +96,7 @@ def test_figures_without_a_meaning_are_left_out() -> None:
 def test_no_equilibrium_is_claimed_unmeasured() -> None:
     said = verdict(run())
     assert said.level == "busy"
-    assert said.headline == "Learning: not measured yet"
+    assert said.headline == "Learning: too early to say where it goes"
 
 
 @pytest.mark.parametrize(
@@ -145,21 +145,41 @@ def test_what_is_no_oscillation(value: NDArray[np.float64]) -> None:
     assert not said.headline.startswith("Oscillating")
 
 
-def test_a_collapsed_generator() -> None:
-    said = verdict(evaluated(run(), 0.6, modes=3, modes_total=8, high_quality=0.5))
+@pytest.mark.parametrize(("covered", "share"), [(3, [1, 1, 1]), (8, [500, *[1] * 7])])
+def test_a_collapsed_generator(covered: int, share: list[float]) -> None:
+    shares = np.array(share) / sum(share)
+    reverse_kl = float(shares @ np.log(8 * shares))
+    found = {"modes": covered, "modes_total": 8, "high_quality": 0.5, "reverse_kl": reverse_kl}
+    said = verdict(evaluated(run(), 0.6, **found))
     assert said.level == "warning"
-    assert said.headline.startswith("3 of 8 modes")
-    assert "collapsed" in said.headline
+    assert said.headline == f"{covered} of 8 modes: the generator has collapsed onto few of them"
+
+
+def test_a_generator_that_has_not_arrived_has_not_collapsed() -> None:
+    found = {"modes": 1, "modes_total": 8, "high_quality": 0.01, "reverse_kl": np.log(8)}
+    history = run()
+    for i in range(10):
+        evaluated(history, 1.0, sliced_wasserstein=0.5 - 0.04 * i, step=float(i), **found)
+    said = verdict(history)
+    assert said.level == "busy"
+    assert said.headline == "1 of 8 modes: learning, p_g is moving towards p_data"
 
 
 def test_a_mode_still_to_find_is_no_equilibrium() -> None:
     said = verdict(evaluated(run(), 0.04, modes=7, modes_total=8, high_quality=0.8))
     assert said.level == "busy"
-    assert said.headline == "7 of 8 modes: 1 still to find"
+    assert said.headline == "7 of 8 modes: learning"
+
+
+def test_a_single_mode_is_not_counted() -> None:
+    said = verdict(evaluated(run(), 0.01, modes=1, modes_total=1, high_quality=0.99))
+    assert said.headline == "Near equilibrium"
+    assert said.details[0] == "99 % of samples of high quality"
 
 
 def test_a_discriminator_that_gave_up() -> None:
-    said = verdict(evaluated(run(), 0.7))
+    assert verdict(evaluated(run(), 0.7)).headline.startswith("Learning")
+    said = verdict(evaluated(run(), *[0.7] * 6))
     assert said.level == "warning"
     assert said.headline.startswith("D has lost track")
 
@@ -168,7 +188,7 @@ def test_a_discriminator_that_gave_up() -> None:
     ("js", "start"),
     [
         (np.linspace(0.9, 0.2, 10), "Learning: p_g is moving towards"),
-        ([0.9, 0.8], "Learning: p_g is moving towards"),
+        ([0.9, 0.8], "Learning: too early"),
         (np.linspace(0.1, 0.4, 10), "Losing ground"),
         ([0.2] * 10, "Standing still"),
         ([0.02] * 10, "Close to the data"),
