@@ -1,0 +1,113 @@
+"""A user's own points: read from CSV or NumPy files, kept in the document, sampled from."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ganlab.data.errors import UnreadablePoints
+from ganlab.data.table import read_npy, read_table
+from ganlab.data.target import Affine, Array
+from ganlab.experiment import PointsData
+
+MOST_POINTS = 500_000
+_MOST_BYTES = 100_000_000
+_LARGEST = float(np.finfo(np.float32).max)
+_MARGIN = 0.95
+"""How far from the view's middle the outermost points lie."""
+
+
+class Points:
+    """The empirical distribution: each of n points with probability 1 / n."""
+
+    dimension = 2
+    modes = None
+
+    def __init__(self, points: Array) -> None:
+        """`points`: (n, 2), finite, n at least 1, the user's own units."""
+        self.points = points
+        low, high = points.min(axis=0), points.max(axis=0)
+        centre = tuple(float(c) for c in low + (high - low) / 2)
+        extent = float((high - low).max()) / 2
+        self.view = Affine(centre, extent / _MARGIN if extent else 1.0)
+        self.network = self.view
+        if extent:
+            mean = points.mean(axis=0)
+            spread = float(np.sqrt(((points - mean) ** 2).mean()))
+            self.network = Affine(tuple(float(m) for m in mean), spread)
+
+    def sample(self, n: int, rng: np.random.Generator) -> Array:
+        """Draw (n, 2) of the points, with replacement."""
+        return self.points[rng.integers(len(self.points), size=n)]
+
+    def log_density(self, points: NDArray[np.floating]) -> None:
+        """None: points have no density."""
+
+
+def make_points(data: PointsData) -> Points:
+    """The empirical distribution of a document's points; raises UnreadablePoints if damaged."""
+    return Points(decode(data))
+
+
+def read_points(path: Path) -> PointsData:
+    """Read (n, 2) points from a `.npy` file or a table as text.
+
+    Text: two columns, separated by comma, semicolon, tab or spaces, with or without a heading;
+    lines that begin with # are skipped. Raises UnreadablePoints with one sentence that names the row.
+    """
+    if not path.is_file():
+        raise UnreadablePoints(f"There is no file '{path}'.")
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise UnreadablePoints("more than 100 MB.")
+        if path.suffix.lower() == ".npy":
+            values, rows = read_npy(path, MOST_POINTS)
+        else:
+            values, rows = read_table(path.read_bytes(), MOST_POINTS)
+        return _encode(values, rows, path.name)
+    except UnreadablePoints as error:
+        raise UnreadablePoints(f"'{path.name}' cannot be used: {error}") from None
+    except OSError as error:
+        raise UnreadablePoints(f"'{path.name}' cannot be opened: {error.strerror}.") from None
+
+
+def points_from_array(points: NDArray[np.floating], source: str = "") -> PointsData:
+    """(n, 2) numbers as a document's points, kept as float32. Raises UnreadablePoints."""
+    values = np.asarray(points, dtype=np.float64)
+    if values.ndim != 2 or values.shape[1] != 2:
+        raise UnreadablePoints(f"an array of shape {values.shape}; points are rows of 2 columns.")
+    return _encode(values, np.arange(1, len(values) + 1), source)
+
+
+def decode(data: PointsData) -> Array:
+    """The (n, 2) points of a document, the user's own units; raises UnreadablePoints."""
+    try:
+        content = base64.b64decode(data.values, validate=True)
+        points = np.frombuffer(content, dtype="<f4").reshape(-1, 2).astype(np.float64)
+    except (binascii.Error, ValueError):
+        raise UnreadablePoints("The points are damaged: not pairs of numbers in base64.") from None
+    if not 0 < len(points) <= MOST_POINTS or not np.isfinite(points).all():
+        raise UnreadablePoints(
+            f"The points are damaged: there must be 1 to {MOST_POINTS:,}, all finite."
+        )
+    return points
+
+
+def _encode(values: Array, rows: NDArray[np.integer], source: str) -> PointsData:
+    """`rows`: (n,) what a person calls each row, for the message."""
+    if not len(values):
+        raise UnreadablePoints("there are no points in it.")
+    if len(values) > MOST_POINTS:
+        raise UnreadablePoints(f"it has more than {MOST_POINTS:,} points.")
+    wrong = ~(np.abs(values) <= _LARGEST)  # this way round, NaN is wrong too
+    if wrong.any():
+        first = int(np.flatnonzero(wrong.any(axis=1))[0])
+        number = values[first][wrong[first]][0]
+        why = "too large" if np.isfinite(number) else "not a finite number"
+        raise UnreadablePoints(f"row {rows[first]}: {number:g} is {why}.")
+    content = values.astype("<f4").tobytes()
+    return PointsData(source=source, values=base64.b64encode(content).decode("ascii"))
