@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 
 from ganlab.app.panels.distribution_view import DistributionView
 
@@ -17,7 +17,7 @@ def png(view: DistributionView, side: int) -> bytes:
     painter.end()
     image.setDevicePixelRatio(1.0)
     buffer = _buffer()
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())
 
 
