@@ -154,6 +154,7 @@ class CurvePlot(pg.GraphicsView):
         self._items = {s.name: pg.PlotCurveItem(connect="finite") for s in page.series}
         self._averages = {s.name: pg.PlotCurveItem(connect="finite") for s in page.series}
         for item in (*self._items.values(), *self._averages.values()):
+            item.setSegmentedLineMode("on")  # a stroked path costs five times as much
             self._box.addItem(item, ignoreBounds=True)
         self._shown = _Shown(end=self._shown.end, cursor=self._shown.cursor)
         self.setAccessibleName(page.title)
@@ -201,6 +202,7 @@ class CurvePlot(pg.GraphicsView):
         for series in self._page.series:
             pen = pg.mkPen(self._theme.color(series.color), width=1)
             bold = pg.mkPen(self._theme.color(series.color), width=1.5)
+            bold.setCapStyle(Qt.PenCapStyle.FlatCap)
             self._items[series.name].setPen(bold if self._page.evaluated else pen)
             self._averages[series.name].setPen(bold)
         self.setBackground(self._theme.color("panel"))

@@ -1,0 +1,117 @@
+"""Where the boxes and wires of the model overview lie, for any size of the panel. No painting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath
+
+from ganlab.app.panels.graph_parts import BACKWARD, FORWARD, Box, Wire
+
+MARGIN = 14.0
+HEADER = 28.0
+"""Pixels at the top for the title and the caption."""
+FOOT = 8.0
+LINE = 13.0
+"""Height of one line of text."""
+APART = 8.0
+"""Between the way of the samples and that of the gradient beside it; and between rows."""
+RADIUS = 5.0
+ARROW = 5.0
+LARGEST = 124.0
+"""A thumbnail grows no further."""
+LOSS_WIDTH = 112.0
+CLEAR = 4.0
+"""Between a wire and its box."""
+GAPS = (0.7, 0.9, 1.2, 1.2, 1.2)
+"""How the room between the columns is shared out, from left to right."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Rectangles of the boxes; wires as paths whose last point is the tip of the arrow."""
+
+    boxes: dict[Box, QRectF]
+    wires: dict[Wire, QPainterPath]
+
+
+def layout(width: float, height: float, text_widths: dict[Box, float]) -> Layout:
+    """Lay the graph out in `width` by `height` pixels.
+
+    `text_widths` are those of the lines under noise, generator and discriminator.
+    """
+    boxes = _boxes(width, height, text_widths)
+    wires = {wire: _wire(wire, boxes, 0.0) for wire in FORWARD}
+    for source, target in BACKWARD:
+        way = _wire((target, source), boxes, APART)
+        wires[source, target] = way.toReversed()
+    return Layout(boxes, wires)
+
+
+def _boxes(width: float, height: float, text_widths: dict[Box, float]) -> dict[Box, QRectF]:
+    tall = height - HEADER - FOOT
+    middle = HEADER + tall / 2
+    single = min(tall - 2 * LINE, LARGEST)
+    row = min((tall - APART) / 2, 0.62 * LARGEST)
+    upper, lower = middle - (row + APART) / 2, middle + (row + APART) / 2
+    sizes: tuple[tuple[tuple[Box, ...], float, float], ...] = (
+        (("noise",), 0.8 * single, 0.8 * single),
+        (("generator",), single, single),
+        (("real", "generated"), 1.15 * row, row),
+        (("discriminator",), single, single),
+        (("d_real", "d_fake"), 1.5 * row, row),
+        (("discriminator_loss", "generator_loss"), LOSS_WIDTH, row),
+    )
+    columns = [max(w, *(text_widths.get(n, 0.0) for n in names)) for names, w, _ in sizes]
+    room = max(width - 2 * MARGIN - sum(columns), 0.0) / sum(GAPS)
+    boxes: dict[Box, QRectF] = {}
+    left = MARGIN
+    for (names, w, h), column, gap in zip(sizes, columns, (*GAPS, 0.0), strict=True):
+        for name, y in zip(names, (middle,) if len(names) == 1 else (upper, lower), strict=True):
+            boxes[name] = QRectF(
+                round(left + (column - w) / 2), round(y - h / 2), round(w), round(h)
+            )
+        left += column + gap * room
+    return boxes
+
+
+def _wire(wire: Wire, boxes: dict[Box, QRectF], beside: float) -> QPainterPath:
+    """The way of `wire`, `beside` pixels to its right as one walks along it."""
+    source, target = boxes[wire[0]], boxes[wire[1]]
+    start_x, end_x = source.right() + CLEAR, target.left() - CLEAR
+    upper, lower = boxes["real"].center().y(), boxes["generated"].center().y()
+    start_y = end_y = {
+        ("noise", "generator"): boxes["noise"].center().y(),
+        ("generator", "generated"): lower - APART,
+        ("real", "discriminator"): upper,
+        ("generated", "discriminator"): lower - APART,
+        ("discriminator", "d_real"): upper,
+        ("discriminator", "d_fake"): lower - APART,
+        ("d_real", "discriminator_loss"): upper - APART,
+        ("d_fake", "generator_loss"): lower + APART / 2,
+    }.get(wire, 0.0)
+    if wire == ("d_fake", "discriminator_loss"):
+        start_y, end_y = lower - 2 * APART, upper + APART
+    start_y, end_y = round(start_y) + 0.5 + beside, round(end_y) + 0.5 + beside
+    path = QPainterPath(QPointF(start_x, start_y))
+    if start_y != end_y:
+        # The only bend, upwards: walking up, one's right is the right.
+        turn = round(start_x + 0.55 * (end_x - start_x)) + 0.5 + beside
+        path.lineTo(turn - RADIUS, start_y)
+        path.quadTo(turn, start_y, turn, start_y - RADIUS)
+        path.lineTo(turn, end_y + RADIUS)
+        path.quadTo(turn, end_y, turn + RADIUS, end_y)
+    path.lineTo(end_x, end_y)
+    return path
+
+
+def arrow(path: QPainterPath) -> QPainterPath:
+    """The head at the path's end; wires end horizontally."""
+    tip = path.currentPosition()
+    way = 1.0 if path.pointAtPercent(0.98).x() < tip.x() else -1.0
+    head = QPainterPath(tip)
+    head.lineTo(tip.x() - way * ARROW, tip.y() - 0.6 * ARROW)
+    head.lineTo(tip.x() - way * ARROW, tip.y() + 0.6 * ARROW)
+    head.closeSubpath()
+    return head

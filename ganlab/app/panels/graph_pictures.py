@@ -1,0 +1,89 @@
+"""The live pictures in the boxes of the model overview, and the two losses."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from ganlab.app.items import thumbnails
+from ganlab.app.items.heatmap import color_table
+from ganlab.app.panels.axes import figure
+from ganlab.app.panels.graph_parts import COLORS, TITLES, Box
+from ganlab.app.theme import Theme, figure_font, text_font
+from ganlab.lab.frame import Floats
+
+BAR = 6.0
+"""Height of the bar of a loss."""
+
+
+@dataclass
+class Pictures:
+    """The newest data of the thumbnails; None where there is none yet. Points in view units."""
+
+    noise: Floats | None = None
+    mapping: Floats | None = None
+    real: NDArray[np.floating] | None = None
+    generated: Floats | None = None
+    heatmap: Floats | None = None
+    d_real: Floats | None = None
+    d_fake: Floats | None = None
+    noise_extent: float = 2.8
+    extent: float = 1.25
+    losses: dict[Box, float] = field(default_factory=dict)
+
+
+def paint_thumbnail(name: Box, size: QSize, ratio: float, theme: Theme, data: Pictures) -> QPixmap:
+    """The picture of one box, `ratio` device pixels to a pixel of `size`; empty without data."""
+    picture = QPixmap(size * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(theme.color("sunken"))
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    rect, color = QRectF(QPointF(), size), theme.color
+    real, fake = color("real"), color("generated")
+    if name == "noise" and data.noise is not None:
+        extent = data.noise_extent
+        thumbnails.draw_points(painter, rect, data.noise, extent, color("muted"), "disc")
+    elif name == "generator" and data.mapping is not None:
+        lines = theme.color("generated", 0.7)
+        thumbnails.draw_mesh(painter, rect, data.mapping, data.extent, lines)
+    elif name == "real" and data.real is not None:
+        thumbnails.draw_points(painter, rect, data.real, data.extent, real, "disc")
+    elif name == "generated" and data.generated is not None:
+        thumbnails.draw_points(painter, rect, data.generated, data.extent, fake, "diamond")
+    elif name == "discriminator" and data.heatmap is not None:
+        table = color_table(fake, color("neutral"), real)
+        thumbnails.draw_belief(painter, rect, data.heatmap, table)
+    elif name == "d_real" and data.d_real is not None:
+        thumbnails.draw_histogram(painter, rect, data.d_real, real, color("hairline"))
+    elif name == "d_fake" and data.d_fake is not None:
+        thumbnails.draw_histogram(painter, rect, data.d_fake, fake, color("hairline"))
+    painter.end()
+    return picture
+
+
+def paint_loss(painter: QPainter, name: Box, rect: QRectF, value: float, theme: Theme) -> None:
+    """Name and figure, and under them a bar; half of it is log 4."""
+    color = theme.color(COLORS[name])
+    left, width = rect.left() + 8, rect.width() - 10
+    line = QRectF(left, rect.center().y() - 16, width, 16)
+    painter.setPen(color)
+    painter.setFont(text_font(11))
+    middle = Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | middle, TITLES[name])
+    painter.setFont(figure_font(13))
+    painter.drawText(line, Qt.AlignmentFlag.AlignRight | middle, figure(value))
+    bar = QRectF(left, rect.center().y() + 4, width, BAR)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("hairline"))
+    painter.drawRoundedRect(bar, BAR / 2, BAR / 2)
+    if math.isfinite(value) and value:
+        share = abs(value) / (abs(value) + math.log(4))
+        painter.setBrush(color)
+        filled = QRectF(bar.topLeft(), QSizeF(share * width, BAR))
+        painter.drawRoundedRect(filled, BAR / 2, BAR / 2)

@@ -1,0 +1,85 @@
+"""Axes that follow live data: round numbers, calm ranges."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ganlab.app.panels import axes
+
+numbers = st.floats(-1e6, 1e6)
+FREE = (-math.inf, math.inf)
+
+
+def test_saturated_start_does_not_flatten_the_run() -> None:
+    values = np.full(1000, -1.386) + np.linspace(0, 0.1, 1000)
+    values[:5] = -20
+    low, high = axes.robust_range(values) or (0, 0)
+    assert low > -2
+    assert high < -1
+
+
+def test_range_of_a_calm_curve_is_all_of_it() -> None:
+    assert axes.robust_range(np.linspace(0, 1, 500)) == (0, 1)
+
+
+def test_nothing_finite_has_no_range() -> None:
+    assert axes.robust_range(np.array([math.nan, math.inf])) is None
+
+
+def test_axis_does_not_move_for_every_new_value() -> None:
+    shown = axes.settle(None, (0.0, 1.0), least=0.1, limits=FREE)
+    assert axes.settle(shown, (0.0, 1.02), least=0.1, limits=FREE) == shown
+    assert axes.settle(shown, (0.1, 0.9), least=0.1, limits=FREE) == shown
+
+
+def test_axis_grows_when_it_must_and_shrinks_when_it_pays() -> None:
+    shown = axes.settle(None, (0.0, 1.0), least=0.1, limits=FREE)
+    assert axes.settle(shown, (0.0, 3.0), least=0.1, limits=FREE)[1] > 3
+    assert axes.settle(shown, (0.0, 0.2), least=0.1, limits=FREE)[1] < 0.5
+
+
+def test_axis_keeps_to_its_limits_and_least_span() -> None:
+    low, high = axes.settle(None, (0.001, 0.002), least=0.1, limits=(0.0, math.inf))
+    assert low == 0
+    assert high - low >= 0.1
+
+
+@given(numbers, st.floats(1e-6, 1e6), st.integers(2, 9))
+def test_ticks_are_few_round_and_inside(low: float, span: float, most: int) -> None:
+    marks = axes.ticks(low, low + span, most)
+    assert len(marks) <= most
+    slack = 1e-9 * (abs(low) + span)
+    assert all(low - slack <= mark <= low + span + slack for mark in marks)
+
+
+@given(st.floats(0, 1e9))
+def test_run_ends_at_most_a_tenth_further(step: float) -> None:
+    end = axes.run_end(step)
+    assert step <= end * (1 + 1e-12)
+    assert end <= max(1.1 * step, 10) * (1 + 1e-12)
+
+
+def test_average_of_a_constant_is_that_constant() -> None:
+    values = np.full(50, 3.0)
+    values[7] = math.nan
+    np.testing.assert_allclose(axes.smooth(values, 5), 3.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(-1.3794, "−1.379"), (math.nan, "–"), (math.inf, "∞"), (-math.inf, "−∞"), (2.5e6, "2.5e+06")],
+)
+def test_figures(value: float, text: str) -> None:
+    assert axes.figure(value) == text
+
+
+@pytest.mark.parametrize(
+    ("step", "text"), [(0, "0"), (500, "500"), (2000, "2k"), (12_500, "12.5k"), (3e6, "3M")]
+)
+def test_steps_are_short(step: float, text: str) -> None:
+    assert axes.step_text(step) == text
