@@ -19,7 +19,15 @@ def figure(value: float) -> str:
         return UNKNOWN
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    return f"{value:.3g}".replace("-", "−")
+    text = f"{value:.3g}"
+    if "e" in text:
+        text = f"{value:.0f}" if 1e3 <= abs(value) < 1e5 else f"{value:.1e}"
+    return text.replace("-", "−")
+
+
+def place(value: float) -> str:
+    """Two decimals, with a true minus sign, none before 0.00."""
+    return f"{value:z.2f}".replace("-", "−")
 
 
 def describe_point(target: Target, point: Array, belief: float, theme: Theme) -> str:
@@ -35,9 +43,9 @@ def describe_point(target: Target, point: Array, belief: float, theme: Theme) ->
     with np.errstate(over="ignore"):
         density = float(np.exp(log_density))
     rows = {
-        "view": ", ".join(f"{v:.2f}".replace("-", "−") for v in in_view),
+        "view": ", ".join(place(float(v)) for v in in_view),
         "data": ", ".join(figure(float(v)) for v in in_data),
-        "D(x)": UNKNOWN if math.isnan(belief) else f"{belief:.2f}",
+        "D(x)": UNKNOWN if math.isnan(belief) else place(belief),
         "p(x)": figure(density),
         "log p": figure(log_density),
     }
