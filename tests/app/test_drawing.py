@@ -277,7 +277,7 @@ def tablet(kind: QEvent.Type, where: QPointF, pressure: float) -> QTabletEvent:
 
 @pytest.mark.parametrize("name", ["ring-8", "spiral"])
 def test_starts_from_a_target(dialog: DrawingDialog, controller: Controller, name: str) -> None:
-    dialog.start_from_target(name)
+    dialog.sources.from_target(name)
     assert not dialog.model.paper.empty
     draw(dialog)
     click(dialog)
@@ -291,14 +291,14 @@ def test_starts_from_a_picture_and_from_points(dialog: DrawingDialog, tmp_path: 
     picture, points = tmp_path / "cat.png", tmp_path / "points.csv"
     dialog.grab().save(str(picture))
     np.savetxt(points, np.random.default_rng(1).normal(size=(50, 2)), delimiter=",")
-    dialog.start_from_image(picture)
+    dialog.sources.from_image(picture)
     assert not dialog.model.paper.empty
     dialog.clear.click()
-    dialog.start_from_points(points)
+    dialog.sources.from_points(points)
     assert not dialog.model.paper.empty
 
 
-@pytest.mark.parametrize("start", ["start_from_image", "start_from_points"])
+@pytest.mark.parametrize("start", ["from_image", "from_points"])
 def test_a_bad_file_gets_a_plain_message_and_changes_nothing(
     dialog: DrawingDialog, tmp_path: Path, start: str
 ) -> None:
@@ -307,11 +307,11 @@ def test_a_bad_file_gets_a_plain_message_and_changes_nothing(
     bad = tmp_path / "bad.png"
     for content in (b"", b"\x89PNG\r\n\x1a\nbroken", b"one,two\nthree,four"):
         bad.write_bytes(content)
-        getattr(dialog, start)(bad)
+        getattr(dialog.sources, start)(bad)
         assert dialog.message.text()
         assert "Traceback" not in dialog.message.text()
         assert dialog.model.paper is before
-    getattr(dialog, start)(tmp_path / "missing.png")
+    getattr(dialog.sources, start)(tmp_path / "missing.png")
     assert dialog.model.paper is before
 
 

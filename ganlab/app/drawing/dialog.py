@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
-from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
@@ -12,11 +11,9 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -26,14 +23,11 @@ from PySide6.QtWidgets import (
 from ganlab.app.controller import Controller
 from ganlab.app.drawing.canvas import Canvas
 from ganlab.app.drawing.commands import DrawingModel, Paper
+from ganlab.app.drawing.sources import SourcePanel
 from ganlab.app.drawing.tools import ToolPanel
 from ganlab.app.icons import ICON_PX, icon
 from ganlab.app.theme import Theme
-from ganlab.data import make_target
-from ganlab.data.catalog import TARGETS
-from ganlab.data.drawing import base_from_image, base_from_points, base_from_target
-from ganlab.data.points import read_points
-from ganlab.experiment import DrawingData, Stroke, ToyData
+from ganlab.experiment import DrawingData, Stroke
 
 LIVE_MS = 125
 """While a stroke goes on, the target follows at most eight times a second."""
@@ -61,6 +55,7 @@ class DrawingDialog(QDialog):
         self.model = DrawingModel(self._applied, self)
         self.canvas = Canvas(self.model, theme)
         self.tools = ToolPanel(theme)
+        self.sources = SourcePanel()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(LIVE_MS)
@@ -75,6 +70,8 @@ class DrawingDialog(QDialog):
         self.canvas.set_brush(self.tools.brush)
         self.canvas.drawn.connect(self._drawn)
         self.canvas.drawing.connect(self._drawing)
+        self.sources.found.connect(self._start_from)
+        self.sources.failed.connect(self._refuse)
         self.model.changed.connect(self._model_changed)
         controller.experiment_changed.connect(self._experiment_changed)
         theme.changed.connect(self._restyle)
@@ -93,15 +90,6 @@ class DrawingDialog(QDialog):
         stack.canRedoChanged.connect(self.redo.setEnabled)
         self.undo.setEnabled(False)
         self.redo.setEnabled(False)
-        self.from_target = QPushButton("A target")
-        self.from_target.setToolTip("Replace the drawing by one of the built-in targets")
-        self.from_target.setMenu(self._target_menu())
-        self.from_image = QPushButton("An image…")
-        self.from_image.setToolTip("Replace the drawing by a picture; bright is dense")
-        self.from_image.clicked.connect(self._ask_image)
-        self.from_points = QPushButton("Points…")
-        self.from_points.setToolTip("Replace the drawing by the points of a CSV or NumPy file")
-        self.from_points.clicked.connect(self._ask_points)
         self.underlay = QCheckBox("Show the present target")
         self.underlay.setToolTip("Points of the target in force, faintly, to draw over")
         self.underlay.setChecked(True)
@@ -120,7 +108,7 @@ class DrawingDialog(QDialog):
         self.close_button = QPushButton("Close")
         self.close_button.setToolTip("Close this window; the drawing waits here")
         self.close_button.clicked.connect(self.close)
-        for button in self.findChildren(QPushButton):
+        for button in (self.apply, self.close_button):
             button.setAutoDefault(False)
 
     def _lay_out(self) -> None:
@@ -140,8 +128,7 @@ class DrawingDialog(QDialog):
         column.addLayout(edits)
         column.addSpacing(8)
         column.addWidget(_title("START FROM"))
-        for button in (self.from_target, self.from_image, self.from_points):
-            column.addWidget(button)
+        column.addWidget(self.sources)
         column.addSpacing(8)
         column.addWidget(_title("TARGET"))
         column.addWidget(self.underlay)
@@ -167,49 +154,15 @@ class DrawingDialog(QDialog):
         self._icons[button] = name
         return button
 
-    def _target_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for name, title in TARGETS.items():
-            if not name.endswith("-1d"):
-                action = menu.addAction(title)
-                action.triggered.connect(lambda _=False, name=name: self.start_from_target(name))
-        return menu
-
-    # --- starting from something ---
-
-    def start_from_target(self, name: str) -> None:
-        """Replace the drawing by a built-in target."""
-        self._start_from(TARGETS[name], lambda: base_from_target(make_target(ToyData(name=name))))
-
-    def start_from_image(self, path: Path) -> None:
-        """Replace the drawing by an image file; says so here if it is none."""
-        self._start_from(path.name, lambda: base_from_image(path))
-
-    def start_from_points(self, path: Path) -> None:
-        """Replace the drawing by a file's points; says so here if there are none."""
-        self._start_from(path.name, lambda: base_from_points(read_points(path)))
-
-    def _start_from(self, text: str, make_base: Callable[[], str]) -> None:
-        try:
-            self.model.start_from(text, make_base())
-        except (ValueError, OSError) as error:
-            self._say(str(error), "error")
-
-    @Slot()
-    def _ask_image(self) -> None:
-        kinds = "Images (*.png *.jpg *.jpeg *.bmp *.gif *.webp);;All files (*)"
-        path, _ = QFileDialog.getOpenFileName(self, "Start from an image", "", kinds)
-        if path:
-            self.start_from_image(Path(path))
-
-    @Slot()
-    def _ask_points(self) -> None:
-        kinds = "Points (*.csv *.txt *.npy);;All files (*)"
-        path, _ = QFileDialog.getOpenFileName(self, "Start from points", "", kinds)
-        if path:
-            self.start_from_points(Path(path))
-
     # --- drawing and training ---
+
+    @Slot(str, str)
+    def _start_from(self, text: str, base: str) -> None:
+        self.model.start_from(text, base)
+
+    @Slot(str)
+    def _refuse(self, text: str) -> None:
+        self._say(text, "error")
 
     @Slot(object)
     def _drawn(self, strokes: tuple[Stroke, ...]) -> None:
@@ -217,7 +170,7 @@ class DrawingDialog(QDialog):
         try:
             self.model.add(strokes)
         except ValueError as error:
-            self._say(str(error), "error")
+            self._refuse(str(error))
 
     @Slot()
     def _drawing(self) -> None:

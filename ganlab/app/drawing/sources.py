@@ -1,0 +1,86 @@
+"""What a drawing can start from: a built-in target, an image file, a file of points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from ganlab.data import make_target
+from ganlab.data.catalog import TARGETS
+from ganlab.data.drawing import base_from_image, base_from_points, base_from_target
+from ganlab.data.points import read_points
+from ganlab.experiment import ToyData
+
+_IMAGES = "Images (*.png *.jpg *.jpeg *.bmp *.gif *.webp);;All files (*)"
+_POINTS = "Points (*.csv *.txt *.npy);;All files (*)"
+
+
+class SourcePanel(QWidget):
+    """Three buttons; what they find comes as a base for DrawingData."""
+
+    found = Signal(str, str)
+    """What it was made from, in words, and the base."""
+    failed = Signal(str)
+    """Why there is none, in words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.target = QPushButton("A target")
+        self.target.setToolTip("Replace the drawing by one of the built-in targets")
+        self.target.setMenu(self._target_menu())
+        self.image = QPushButton("An image…")
+        self.image.setToolTip("Replace the drawing by a picture; its ground is left blank")
+        self.image.clicked.connect(self._ask_image)
+        self.points = QPushButton("Points…")
+        self.points.setToolTip("Replace the drawing by the points of a CSV or NumPy file")
+        self.points.clicked.connect(self._ask_points)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for button in (self.target, self.image, self.points):
+            button.setAutoDefault(False)
+            button.setAccessibleName(f"Start from {button.text().strip('…').lower()}")
+            layout.addWidget(button)
+
+    def from_target(self, name: str) -> None:
+        """Take a built-in target of two dimensions, by its name in documents."""
+        self._make(TARGETS[name], lambda: base_from_target(make_target(ToyData(name=name))))
+
+    def from_image(self, path: Path) -> None:
+        """Take an image file."""
+        self._make(path.name, lambda: base_from_image(path))
+
+    def from_points(self, path: Path) -> None:
+        """Take a file's points."""
+        self._make(path.name, lambda: base_from_points(read_points(path)))
+
+    def _make(self, text: str, make_base: Callable[[], str]) -> None:
+        try:
+            base = make_base()
+        except (ValueError, OSError) as error:
+            self.failed.emit(str(error))
+        else:
+            self.found.emit(text, base)
+
+    def _target_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for name, title in TARGETS.items():
+            if not name.endswith("-1d"):
+                action = menu.addAction(title)
+                action.triggered.connect(lambda _=False, name=name: self.from_target(name))
+        return menu
+
+    @Slot()
+    def _ask_image(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "Start from an image", "", _IMAGES)
+        if path:
+            self.from_image(Path(path))
+
+    @Slot()
+    def _ask_points(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "Start from points", "", _POINTS)
+        if path:
+            self.from_points(Path(path))
