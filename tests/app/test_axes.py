@@ -79,6 +79,14 @@ def test_figures(value: float, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "spacing", "text"),
+    [(-1.0, 0.5, "−1.0"), (20_000, 5000, "20k"), (2e-5, 1e-5, "2e−05"), (0.0, 0.5, "0.0")],
+)
+def test_numbers_beside_the_axis_stay_short(value: float, spacing: float, text: str) -> None:
+    assert axes.tick_text(value, spacing) == text
+
+
+@pytest.mark.parametrize(
     ("step", "text"), [(0, "0"), (500, "500"), (2000, "2k"), (12_500, "12.5k"), (3e6, "3M")]
 )
 def test_steps_are_short(step: float, text: str) -> None:

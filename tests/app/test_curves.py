@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.controller import Controller
-from ganlab.app.panels import curves
+from ganlab.app.panels.curve_pages import CARDS
 from ganlab.app.panels.curves import CurvesPanel
 from ganlab.app.theme import Theme
 from ganlab.data.target import Array
@@ -158,7 +158,7 @@ def test_title_menu_shows_other_measures(
 
 
 def test_every_plot_has_a_name_an_explanation_and_known_columns() -> None:
-    for page in (page for pages in curves.CARDS for page in pages):
+    for page in (page for pages in CARDS for page in pages):
         assert page.title
         assert page.about
         known = EVALUATION if page.evaluated else SCALARS
@@ -187,5 +187,5 @@ def test_theme_changes_the_ground(panel: CurvesPanel, theme: Theme, controller: 
     theme.choose("dark")
     assert ground() == theme.palette.panel
     assert {f.name for f in fields(theme.palette)} >= {
-        s.color for pages in curves.CARDS for p in pages for s in p.series
+        s.color for pages in CARDS for p in pages for s in p.series
     }

@@ -94,9 +94,14 @@ def run_end(step: float) -> float:
 
 
 def tick_text(value: float, spacing: float) -> str:
-    """A number beside an axis, with as many decimals as its neighbours need: −1.0."""
-    decimals = max(0, -math.floor(math.log10(spacing) + 1e-9)) if spacing > 0 else 1
-    return f"{value + 0.0:.{min(decimals, 6)}f}".replace("-", "−")
+    """A number beside an axis, with as many decimals as its neighbours need: −1.0, 20k, 2e−05."""
+    if abs(value) >= 1e9 or 0 < spacing < 1e-3:
+        text = f"{value:.0e}" if value else "0"
+    elif abs(value) >= 1e4:
+        text = "-" * (value < 0) + step_text(abs(value))
+    else:
+        text = f"{value:.{max(0, -math.floor(math.log10(spacing) + 1e-9))}f}"
+    return text.replace("-", "−")
 
 
 def step_text(step: float) -> str:

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from ganlab.app.items.markers import draw_marker
 from ganlab.app.panels import axes
-from ganlab.app.panels.curve_plot import CurvePlot, Curves, Page, Series
+from ganlab.app.panels.curve_pages import Page, Series
+from ganlab.app.panels.curve_plot import CurvePlot, Curves
 from ganlab.app.theme import Theme, figure_font, text_font
 from ganlab.lab.history import RECENT, History
 

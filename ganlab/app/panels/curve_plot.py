@@ -16,8 +16,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from ganlab.app.items.markers import Marker, draw_marker
+from ganlab.app.items.markers import draw_marker
 from ganlab.app.panels import axes
+from ganlab.app.panels.curve_pages import Page
 from ganlab.app.theme import Theme, figure_font, text_font
 from ganlab.data.target import Array
 
@@ -29,49 +30,6 @@ LABEL_PX = 10
 AVERAGED = 60
 """A noisy curve is drawn faint, and over it its moving average over 1/60 of the run."""
 FAINT = 0.4
-
-
-@dataclass(frozen=True)
-class Series:
-    """One curve: a column of the History."""
-
-    name: str
-    label: str
-    color: str
-    """A colour of the palette."""
-    marker: Marker = "disc"
-    """Stands at the newest value and in the legend, so that colour is never the only difference."""
-
-
-@dataclass(frozen=True)
-class Reference:
-    """A dashed line to compare with, named at its right end."""
-
-    label: str
-    value: float | str
-    """Its height, or the figure of the newest evaluation that gives it."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """What one plot shows."""
-
-    title: str
-    about: str
-    """The tooltip: what to look for."""
-    series: tuple[Series, ...]
-    references: tuple[Reference, ...] = ()
-    evaluated: bool = False
-    """Whether its figures are evaluations; else they are scalars of every step."""
-    decimals: int = 3
-    least: float = 0.1
-    """The smallest span of the axis, so that noise is not blown up to a drama."""
-    limits: axes.Range = (-math.inf, math.inf)
-    """Beyond these the axis never goes."""
-    start: axes.Range = (0.0, 1.0)
-    """The axis while there is nothing to show."""
-    fixed: bool = False
-    """Whether the axis stays at `start`."""
 
 
 Curves = dict[str, tuple[Array, Array]]
@@ -115,7 +73,7 @@ class CurvePlot(pg.GraphicsView):
         self._items: dict[str, pg.PlotCurveItem] = {}
         self._averages: dict[str, pg.PlotCurveItem] = {}
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setMinimumSize(140, 48)
         theme.changed.connect(self.restyle)
@@ -284,6 +242,9 @@ class CurvePlot(pg.GraphicsView):
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
         """The newest values, the crosshair, or the hint where there is nothing."""
         area = self._area()
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.color("real"), 1))
+            painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
         if not any(np.isfinite(y).any() for _, y in self._shown.curves.values()):
             painter.setPen(self._theme.color("muted"))
             painter.setFont(text_font())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ganlab.app.controller import Controller
 from ganlab.app.panels import axes
 from ganlab.app.panels.curve_card import CurveCard
-from ganlab.app.panels.curve_plot import Page, Reference, Series
+from ganlab.app.panels.curve_pages import CARDS
 from ganlab.app.theme import Theme
 from ganlab.lab.frame import Frame
 
@@ -20,115 +19,6 @@ REFRESH_MS = 25
 """One card is drawn at a time, so each of the four ten times a second."""
 CURSOR_SHARE = 0.01
 """Of the whole run that one press of an arrow key moves the crosshair."""
-
-VALUE = Page(
-    "Value V(D, G)",
-    "V(D, G) = E log D(x) + E log(1 − D(G(z))), in nats: D climbs it, G descends it.\n"
-    "At the equilibrium, where nobody can tell real from generated, it is −log 4.",
-    (Series("value", "", "text"),),
-    (Reference("−log 4", -math.log(4)),),
-    least=0.4,
-    limits=(-math.inf, 0.0),
-    start=(-2.2, 0.0),
-)
-LOSSES = Page(
-    "Losses",
-    "What each network descends. They pull against each other: a falling loss of one player\n"
-    "does not mean that the game goes well.",
-    (
-        Series("discriminator_loss", "D", "discriminator", "square"),
-        Series("generator_loss", "G", "generated", "diamond"),
-    ),
-    least=0.4,
-    start=(0.0, 2.0),
-)
-GRADIENTS = Page(
-    "Gradient norms",
-    "The length of each network's gradient. When G's goes to zero while D's loss is low,\n"
-    "the generator has nothing left to learn from.",
-    (
-        Series("discriminator_gradient", "D", "discriminator", "square"),
-        Series("generator_gradient", "G", "generated", "diamond"),
-    ),
-    limits=(0.0, math.inf),
-)
-BELIEF = Page(
-    "D on average",
-    "How real the discriminator holds real samples x and generated samples G(z) to be,\n"
-    "on average. Both meet at 1/2 when it cannot tell them apart.",
-    (
-        Series("d_real", "D(x)", "real", "disc"),
-        Series("d_fake", "D(G(z))", "generated", "diamond"),
-    ),
-    (Reference("1/2", 0.5),),
-    decimals=2,
-    start=(0.0, 1.0),
-    fixed=True,
-)
-DIVERGENCE = Page(
-    "Divergence, bits",
-    "How far the generated distribution is from the real one, estimated on a grid:\n"
-    "Jensen–Shannon (0 to 1) and Kullback–Leibler. The dashed line is what the same\n"
-    "estimate of JS reads between two batches of real data: nothing can be told below it.",
-    (
-        Series("js_bits", "JS", "good", "disc"),
-        Series("kl_bits", "KL", "text", "square"),
-    ),
-    (Reference("JS floor", "js_floor_bits"),),
-    evaluated=True,
-    least=0.1,
-    limits=(0.0, math.inf),
-)
-MMD = Page(
-    "Maximum mean discrepancy",
-    "Distance between the two distributions as a kernel sees them; 0 when they are the same.",
-    (Series("mmd", "MMD", "text", "square"),),
-    evaluated=True,
-    least=0.02,
-    limits=(0.0, math.inf),
-)
-SLICED = Page(
-    "Sliced Wasserstein distance",
-    "How far the generated mass has to be carried on average, seen from many directions.",
-    (Series("sliced_wasserstein", "SW", "text", "square"),),
-    evaluated=True,
-    least=0.02,
-    limits=(0.0, math.inf),
-)
-QUALITY = Page(
-    "High-quality share",
-    "The share of generated samples within three standard deviations of a mode.\n"
-    "A perfect generator of a mixture scores 0.989.",
-    (Series("high_quality", "share", "generated", "diamond"),),
-    evaluated=True,
-    start=(0.0, 1.0),
-    fixed=True,
-)
-MODES = Page(
-    "Modes covered",
-    "How many of the target's modes the generator reaches with high-quality samples.",
-    (Series("modes", "modes", "generated", "diamond"),),
-    (Reference("all", "modes_total"),),
-    evaluated=True,
-    decimals=0,
-    least=2.0,
-    limits=(0.0, math.inf),
-)
-REVERSE_KL = Page(
-    "Reverse KL over modes",
-    "How unevenly the generator serves the modes; 0 when each gets its share.",
-    (Series("reverse_kl", "KL", "text", "square"),),
-    evaluated=True,
-    least=0.1,
-    limits=(0.0, math.inf),
-)
-CARDS: tuple[tuple[Page, ...], ...] = (
-    (VALUE,),
-    (LOSSES, GRADIENTS),
-    (BELIEF,),
-    (DIVERGENCE, MMD, SLICED, QUALITY, MODES, REVERSE_KL),
-)
-"""Top to bottom; of each card the first page is shown, the others are in its menu."""
 
 
 class CurvesPanel(QWidget):

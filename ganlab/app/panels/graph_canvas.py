@@ -82,7 +82,8 @@ class GraphCanvas(QWidget):
                 "Noise goes through the generator; the discriminator judges real and generated "
                 f"samples, and both losses follow. {light.caption}"
             )
-            self._redraw()
+            self._still = None
+            self.update()
 
     def show_pictures(self, changed: set[Box]) -> None:
         """Paint these boxes anew from `pictures`."""
@@ -197,12 +198,7 @@ class GraphCanvas(QWidget):
             )
         painter = QPainter(self)
         region = event.region()
-        for dirty in region:
-            ratio = self._still.devicePixelRatio()
-            source = QRectF(
-                dirty.x() * ratio, dirty.y() * ratio, dirty.width() * ratio, dirty.height() * ratio
-            )
-            painter.drawPixmap(QRectF(dirty), self._still, source)
+        painter.drawPixmap(0, 0, self._still)  # clipped to the region
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for name, rect in self._layout.boxes.items():
             if region.intersects(rect.toAlignedRect()):
