@@ -198,7 +198,7 @@ class Experiment(Document):
 
 
 def parse(document: object) -> Experiment:
-    """Validate plain data as an Experiment; raises InvalidExperiment naming the first wrong field."""
+    """Validate plain data as an Experiment; raises InvalidExperiment naming the wrong field."""
     if isinstance(document, dict) and document.get("schema_version", 1) != SCHEMA_VERSION:
         raise InvalidExperiment(
             f"written by another version of ganlab (schema {document['schema_version']}, "

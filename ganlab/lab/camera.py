@@ -6,12 +6,14 @@ often than a cheap one (the samples). While nothing runs, everything that change
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from scipy.special import ndtr
 from torch import Tensor
 
 from ganlab.experiment import Noise
@@ -51,6 +53,7 @@ class Camera:
             "predictions": self._predictions,
         }
         self._due: dict[Layer, float] = {}
+        self._costs: dict[Layer, deque[float]] = {}
         self._taken_at: dict[Layer, int] = {}
         self._request = FrameRequest()
         self._noise = self._fixed_noise(self._request.samples)
@@ -81,7 +84,10 @@ class Camera:
                 continue
             fields.update(self._takers[layer](request))
             spent = self._clock() - began
-            self._due[layer] = began + spent / SHARES[layer]
+            # The least of the last takes: one that something else held up says nothing of its cost.
+            costs = self._costs.setdefault(layer, deque(maxlen=5))
+            costs.append(spent)
+            self._due[layer] = began + min(costs) / SHARES[layer]
             self._taken_at[layer] = version
         return fields
 
@@ -163,8 +169,6 @@ def noise_grid(noise: Noise, size: int) -> tuple[NDArray[np.float32], NDArray[np
     The grid spans the first two dimensions, the others being 0: for more than two it is a slice,
     and the masses are those of the two. 1-D noise gives one row of corners and (1, columns) masses.
     """
-    from scipy.special import ndtr
-
     reach = NOISE_REACH if noise.kind == "gaussian" else 1.0
     # A curve is one line of the grid: it can afford more corners than a side of a square.
     lines = size if noise.dimension > 1 else size * 10

@@ -12,6 +12,8 @@ SHARE = 0.02
 """Of the time that evaluations may take while training runs flat out."""
 FIRST_SECONDS = 0.5
 """After which the first one is due."""
+LATEST_SECONDS = 4.0
+"""No evaluation waits longer, however dear the last one was."""
 SEED = 1
 """Of the noise evaluated: the same each time, so that the curves move only when G does."""
 
@@ -45,6 +47,6 @@ class Judge:
         generated = self._trainer.sample(EVALUATION_SAMPLES, SEED)
         figures = evaluate(self._trainer.target, generated, step, reference=self._reference)
         spent = self._clock() - began
-        self._due = began + max(spent / SHARE if hurry else 0.0, FIRST_SECONDS)
+        self._due = began + min(max(spent / SHARE if hurry else 0.0, FIRST_SECONDS), LATEST_SECONDS)
         self._judged = step
         return figures
