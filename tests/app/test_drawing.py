@@ -211,6 +211,8 @@ def test_the_target_follows_while_drawing(
     assert not link.commands(commands.Build)
     assert strokes(controller) == dialog.model.paper.data.strokes
     assert link.commands(commands.Apply)[-1].experiment == controller.experiment
+    assert "is the target" in dialog.message.text()
+    assert not dialog.apply.isEnabled()
     controller.undo_stack.undo()
     assert controller.experiment == before
 

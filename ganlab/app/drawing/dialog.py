@@ -180,9 +180,9 @@ class DrawingDialog(QDialog):
 
     @Slot()
     def _model_changed(self) -> None:
-        self._show_state()
         if self.live.isChecked():
             self._commit(self.model.paper, self._live_key)
+        self._show_state()
 
     @Slot(bool)
     def _live_toggled(self, live: bool) -> None:
