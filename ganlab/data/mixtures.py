@@ -88,7 +88,7 @@ class Tube:
     """A curve blurred by a Gaussian: x = curve(u) + sigma n, u uniform on [0, 1], n ~ N(0, I).
 
     Its density, the integral of N(x; curve(u), sigma^2 I) over u, has no closed form. It is taken
-    by quadrature: the error is below 1e-6 of the peak density everywhere, and below 1e-5 nats of
+    by quadrature: the error is below 1e-6 of the peak density everywhere, and below 1e-4 nats of
     log-density wherever the density is above e^-30 of its peak.
     """
 
@@ -97,18 +97,18 @@ class Tube:
 
     def __init__(self, curve: Curve, sigma: float, view: Affine, pieces: int = 1) -> None:
         """`pieces`: the curve jumps, at most, at multiples of 1 / pieces."""
-        self._curve, self._sigma = curve, sigma
+        self.curve, self.sigma = curve, sigma
         self.view = view
         self._nodes, self._weights = _quadrature(curve, pieces, sigma)
         self.network = unit_rms(self._nodes, self._weights, sigma)
 
     def sample(self, n: int, rng: np.random.Generator) -> Array:
         """Draw (n, 2) points."""
-        return self._curve(rng.random(n)) + self._sigma * rng.standard_normal((n, 2))
+        return self.curve(rng.random(n)) + self.sigma * rng.standard_normal((n, 2))
 
     def log_density(self, points: NDArray[np.floating]) -> Array:
         """log p_data, (n,), nats."""
-        return log_mixture(points, self._nodes, self._weights, self._sigma)
+        return log_mixture(points, self._nodes, self._weights, self.sigma)
 
 
 def _quadrature(curve: Curve, pieces: int, sigma: float) -> tuple[Array, Array]:

@@ -57,7 +57,7 @@ def read_points(path: Path) -> PointsData:
     """Read (n, 2) points from a `.npy` file or a table as text.
 
     Text: two columns, separated by comma, semicolon, tab or spaces, with or without a heading;
-    lines that begin with # are skipped. Raises UnreadablePoints with one sentence that names the row.
+    lines that begin with # are skipped. Raises UnreadablePoints: one sentence, naming the row.
     """
     if not path.is_file():
         raise UnreadablePoints(f"There is no file '{path}'.")

@@ -92,7 +92,8 @@ _HUB = np.array([[2.0 / 0.6, 0.0]])
 
 
 def _twist(points: Array) -> Array:
-    return np.exp(np.hypot(points[:, 0], points[:, 1]) / 2) / 4
+    radius = np.hypot(points[:, 0], points[:, 1])
+    return np.exp(np.minimum(radius, 20.0) / 2) / 4  # further out nothing ever is
 
 
 def _turn(points: Array, angle: Array) -> Array:
