@@ -100,7 +100,8 @@ DIVERGENCE = Page(
     "Divergence, bits",
     "How far the generated distribution is from the real one, estimated on a grid:\n"
     "Jensen–Shannon (0 to 1) and Kullback–Leibler. The dashed line is what the same\n"
-    "estimate of JS reads between two batches of real data: nothing can be told below it.",
+    "estimate of JS reads between two batches of real data: nothing can be told below it.\n"
+    "KL knows no bound; beyond one bit it leaves the plot, so that JS can be read.",
     (
         Series("js_bits", "JS", "good", "disc"),
         Series("kl_bits", "KL", "text", "square"),
@@ -108,7 +109,7 @@ DIVERGENCE = Page(
     (Reference("JS floor", "js_floor_bits"),),
     evaluated=True,
     least=0.1,
-    limits=(0.0, math.inf),
+    limits=(0.0, 1.05),
 )
 MMD = Page(
     "Maximum mean discrepancy",

@@ -116,7 +116,7 @@ class CurvePlot(pg.GraphicsView):
             self._box.addItem(item, ignoreBounds=True)
         self._shown = _Shown(end=self._shown.end, cursor=self._shown.cursor)
         self.setAccessibleName(page.title)
-        self.setToolTip(page.about)
+        self.setAccessibleDescription(page.about)
         self.restyle()
 
     def show_curves(

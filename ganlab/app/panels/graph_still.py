@@ -31,9 +31,10 @@ class Light:
     stage: int | None = None
     """Which of the five stages of a turn; None when the light shows whole turns."""
 
-    def dims(self, part: Part) -> bool:
-        """Whether a part steps back, because a stage goes on without it."""
-        return self.stage is not None and part not in self.parts
+    def dims(self, box: Box) -> bool:
+        """Whether a box steps back: a stage goes on without it, and no lit wire touches it."""
+        touched = {end for wire in self.parts if isinstance(wire, tuple) for end in wire}
+        return self.stage is not None and box not in self.parts | touched
 
 
 def paint_still(
