@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import threading
 import traceback
 from pathlib import Path
@@ -41,16 +42,21 @@ class Laboratory(QObject):
         engine: EngineKind = "process",
         device: str = "auto",
         theme: Choice | None = None,
+        folder: Path | None = None,
+        settings: Settings | None = None,
     ) -> None:
+        """`folder` and `settings` are the person's own unless others are given."""
         super().__init__()
-        self.settings = Settings()
+        self.settings = settings or Settings()
         self.theme = Theme(theme or self.settings.theme, self)
         self.theme.apply()
         self.thread_of_training = TrainerThread(engine)
         self.controller = Controller(experiment, self.thread_of_training, device, self)
         self.thread_of_training.replied.connect(self.controller.on_reply)
         self.window = Window(self.controller, self.theme, self.settings)
-        self.desk = Desk(self.controller, self.theme, self.settings, self.window, data_folder())
+        self.desk = Desk(
+            self.controller, self.theme, self.settings, self.window, folder or data_folder()
+        )
 
     def start(self) -> None:
         """Start the engine; the window may be shown before, so that it is there at once."""
@@ -114,25 +120,28 @@ def screenshot(
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     make_application()
-    lab = Laboratory(run.experiment, engine, "cpu", theme)
-    lab.desk.keep_nothing()
+    elsewhere = tempfile.TemporaryDirectory(prefix="ganlab-")
+    nobody = Settings(Path(elsewhere.name) / "settings.ini")
+    lab = Laboratory(run.experiment, engine, "cpu", theme, Path(elsewhere.name), nobody)
     lab.window.showNormal()
     lab.window.resize(QSize(*size))
     lab.thread_of_training.start()
     lab.controller.open(run.experiment, run.checkpoint, run.history)
     try:
         _train_until(lab, lab.controller.step + steps)
+        lab.window.experiment.settle()
         if not lab.window.grab().save(str(out), "PNG"):
             raise OSError("the picture could not be written there")
     finally:
         lab.shut_down()
+        elsewhere.cleanup()
 
 
 def _begin(lab: Laboratory, path: Path | None) -> None:
     lab.thread_of_training.start()
     if path is None or not lab.desk.files.open_path(path):
         lab.start()
-    lab.desk.offer_recovery()
+    lab.desk.files.offer_recovery()
 
 
 def _train_until(lab: Laboratory, step: int) -> None:

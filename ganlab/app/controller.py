@@ -64,7 +64,11 @@ class Controller(QObject):
     """Whether there is something unsaved."""
 
     def __init__(
-        self, experiment: Experiment, link: Link, device: str = "auto", parent: QObject | None = None
+        self,
+        experiment: Experiment,
+        link: Link,
+        device: str = "auto",
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._link = link
@@ -79,9 +83,7 @@ class Controller(QObject):
         self.device = ""
         self.pace = commands.SetPace(steps_per_second=None)
         self.last_checkpoint: Checkpoint | None = None
-        self.request = FrameRequest(
-            frozenset({"generated", "heatmap", "mapping", "predictions"})
-        )
+        self.request = FrameRequest(frozenset({"generated", "heatmap", "mapping", "predictions"}))
         self._wanted: dict[str, frozenset[Layer]] = {"": frozenset({"predictions"})}
         self._modified = False
         self._pending_request = False

@@ -5,18 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from ganlab.app.controller import Controller
+from ganlab.app.exporter import Exporter
+from ganlab.app.files import FileKeeper
 from ganlab.app.settings import Settings
 from ganlab.app.theme import Theme
 from ganlab.app.window import Window
+from ganlab.lab.autosave import RecoveryStore
 from ganlab.lab.frame import Notice
+from ganlab.presets import load_preset, preset_names, preset_title
+
+POINT_FILES = "Points (*.csv *.tsv *.txt *.npy);;All files (*)"
 
 
 class Desk(QObject):
-    """What a person asks for beside training."""
+    """What a person asks for beside training. Autosaves go to `folder`."""
 
     def __init__(
         self,
@@ -28,9 +33,18 @@ class Desk(QObject):
     ) -> None:
         super().__init__(window)
         self._controller, self._theme, self._window = controller, theme, window
-
+        self.files = FileKeeper(controller, window, settings, RecoveryStore(folder / "autosave"))
+        self.exporter = Exporter(controller, theme, window, self.files, window.distributions)
+        self._drawing: QObject | None = None
         actions = window.actions_table
         for name, errand in {
+            "new": self._new,
+            "open": self.files.open,
+            "save": self.files.save,
+            "save_as": self.files.save_as,
+            "export_picture": self.exporter.export_picture,
+            "export_curves": self.exporter.export_curves,
+            "export_animation": self.exporter.export_animation,
             "draw": self.draw,
             "import_points": self.import_points,
             "shortcuts": self._show_shortcuts,
@@ -40,21 +54,27 @@ class Desk(QObject):
             actions[name].triggered.connect(lambda _=False, errand=errand: errand())
         window.experiment.draw_requested.connect(self.draw)
         window.experiment.import_requested.connect(self.import_points)
-        window.closing.connect(self._closing)
+        window.closing.connect(self.files.on_closing)
+        self._add_file_menus()
 
     @Slot()
     def draw(self) -> None:
-        """Open the drawing canvas beside the window."""
+        """Open the drawing canvas beside the window, or bring it to the front."""
         from ganlab.app.drawing.dialog import DrawingDialog
 
-        DrawingDialog(self._controller, self._theme, self._window).show()
+        if not isinstance(self._drawing, DrawingDialog):
+            dialog = DrawingDialog(self._controller, self._theme, self._window)
+            dialog.destroyed.connect(self._drawing_gone)
+            self._drawing = dialog
+            dialog.show()
+        self._drawing.raise_()
+        self._drawing.activateWindow()
 
     @Slot()
     def import_points(self) -> None:
         """Ask for a CSV or NumPy file and make its points the target."""
-        path, _ = QFileDialog.getOpenFileName(
-            self._window, "Import points", "", "Points (*.csv *.txt *.tsv *.npy);;All files (*)"
-        )
+        folder = str(self.files.folder)
+        path, _ = QFileDialog.getOpenFileName(self._window, "Import points", folder, POINT_FILES)
         if path:
             self.take_points(Path(path))
 
@@ -68,17 +88,47 @@ class Desk(QObject):
             self._controller.notice.emit(Notice("error", f"{path.name}: {error}"))
             return
         self._controller.edit(
-            f"points from {path.name}", {"data": points, "name": path.stem, "about": ""}
+            f"points from {path.name}", {"data": points, "name": path.stem[:200], "about": ""}
         )
 
-    def keep_nothing(self) -> None:
-        """No autosave, no recovery, no settings: a picture is being taken."""
-
-    def offer_recovery(self) -> None:
-        """Offer what an earlier session that ended badly left behind."""
-
     def shut_down(self) -> None:
-        """Stop the timers."""
+        """The window is gone: no timers, no export half written, no copy left to recover."""
+        self.exporter.stop()
+        self.files.stop()
+
+    # --- inside ---
+
+    def _add_file_menus(self) -> None:
+        file_menu = self._window.findChild(QMenu, "File")
+        if file_menu is None:
+            return
+        presets = QMenu("New from Preset", file_menu)
+        presets.setToolTipsVisible(True)
+        for name in preset_names():
+            action = presets.addAction(preset_title(name))
+            action.triggered.connect(lambda _=False, name=name: self.files.new(load_preset(name)))
+        self._recent = QMenu("Open Recent", file_menu)
+        actions = self._window.actions_table
+        file_menu.insertMenu(actions["open"], presets)
+        file_menu.insertMenu(actions["save"], self._recent)
+        self.files.recent_changed.connect(self._fill_recent)
+        self._fill_recent()
+
+    @Slot()
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for path in self.files.recent:
+            action = self._recent.addAction(path.name)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, path=path: self.files.open_path(path))
+        self._recent.setEnabled(bool(self.files.recent))
+
+    def _new(self) -> None:
+        self.files.new(load_preset(preset_names()[0]))
+
+    @Slot()
+    def _drawing_gone(self) -> None:
+        self._drawing = None
 
     def _show_shortcuts(self) -> None:
         from ganlab.app.help import show_shortcuts
@@ -89,7 +139,3 @@ class Desk(QObject):
         from ganlab.app.help import show_about
 
         show_about(self._window)
-
-    @Slot(object)
-    def _closing(self, event: QCloseEvent) -> None:
-        pass

@@ -13,10 +13,13 @@ LAYOUT_VERSION = 1
 
 
 class Settings:
-    """Typed access to QSettings."""
+    """Typed access to QSettings: the person's own, or those in an INI file."""
 
-    def __init__(self) -> None:
-        self._store = QSettings("ganlab", "ganlab")
+    def __init__(self, file: Path | None = None) -> None:
+        if file is None:
+            self._store = QSettings("ganlab", "ganlab")
+        else:
+            self._store = QSettings(str(file), QSettings.Format.IniFormat)
 
     @property
     def theme(self) -> Choice:
@@ -32,7 +35,9 @@ class Settings:
     def recent(self) -> list[str]:
         """Paths of files opened or saved lately, newest first."""
         value = self._store.value("recent", [])
-        return [value] if isinstance(value, str) else [str(path) for path in value or []]
+        if isinstance(value, str):  # how Qt gives back a list of one
+            return [value]
+        return [str(path) for path in value] if isinstance(value, list) else []
 
     @recent.setter
     def recent(self, paths: list[str]) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from ganlab.app.actions import MENUS, Actions
 from ganlab.app.controller import Controller
@@ -19,6 +19,7 @@ from ganlab.app.theme import Theme
 
 SIZE = QSize(1440, 900)
 SMALLEST = QSize(1024, 640)
+FRAME = QSize(0, 28)
 GAP = 8
 
 
@@ -47,6 +48,7 @@ class Window(QMainWindow):
         self._fill_menus()
         self._first_layout = self.saveState(LAYOUT_VERSION)
         self._restore()
+        self.distributions.view.setFocus()
         self.actions_table["full_screen"].triggered.connect(self._full_screen)
         self.actions_table["reset_layout"].triggered.connect(self._reset_layout)
 
@@ -117,10 +119,21 @@ class Window(QMainWindow):
             length = dock.width() if direction == Qt.Orientation.Horizontal else dock.height()
             self.resizeDocks([dock], [round(length * share)], direction)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses the button that has the focus: Space always plays."""
+        focused = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(
+            focused, QAbstractButton
+        ):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
+
     # --- what it remembers ---
 
     def _restore(self) -> None:
-        self.resize(SIZE)
+        # Never larger than the screen, less what the frame of the window takes.
+        self.resize(SIZE.boundedTo(self.screen().availableSize() - FRAME))
         if not self._settings.geometry.isEmpty():
             self.restoreGeometry(self._settings.geometry)
         if not self._settings.layout.isEmpty():
