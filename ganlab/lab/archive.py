@@ -148,7 +148,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
 
 def _said(error: Damaged) -> ArchiveError:
     """One sentence, and not the megabyte that a damaged file may hold in place of a name."""
-    words = " ".join(f"This file {error}".split())
+    words = " ".join(f"This file {error}".split()).rstrip(".")
     return ArchiveError((words[:_MOST_WORDS] + "…" if len(words) > _MOST_WORDS else words) + ".")
 
 

@@ -1,0 +1,238 @@
+"""New, Open, Save: the window's run and the file it lives in. Nothing unsaved is lost unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QWidget
+
+from ganlab.app import messages
+from ganlab.app.autosaver import AutoSaver
+from ganlab.app.controller import Controller
+from ganlab.app.snapshot import Snapshot
+from ganlab.experiment import Experiment
+from ganlab.lab.archive import SUFFIX, ArchiveError, Run, load_any, save_run
+from ganlab.lab.autosave import RecoveryStore
+from ganlab.lab.frame import Notice
+
+MOST_RECENT = 10
+OPEN_FILTERS = "Runs and experiments (*.ganlab *.json);;All files (*)"
+SAVE_FILTERS = "ganlab run (*.ganlab)"
+
+
+class RecentFiles(Protocol):
+    """Where the list of recent files is kept between two starts."""
+
+    recent: list[str]
+
+
+class FileKeeper(QObject):
+    """Knows which file the window's run lives in, and asks before something unsaved goes."""
+
+    title_changed = Signal(str)
+    """The window's title; "[*]" stands where Qt shows that something is unsaved."""
+    recent_changed = Signal()
+    """The list of recent files is another."""
+
+    def __init__(
+        self, controller: Controller, window: QWidget, recent: RecentFiles, store: RecoveryStore
+    ) -> None:
+        super().__init__(window)
+        self._controller, self._window, self._recent, self._store = (
+            controller,
+            window,
+            recent,
+            store,
+        )
+        self._path: Path | None = None
+        self._leaving = False
+        self._snapshot = Snapshot(controller, self)
+        self._autosaver = AutoSaver(controller, store, lambda: self._path, self)
+        controller.experiment_changed.connect(self._show_title)
+        controller.modified_changed.connect(window.setWindowModified)
+        self.title_changed.connect(window.setWindowTitle)
+        self._show_title()
+
+    # --- what it knows ---
+
+    @property
+    def path(self) -> Path | None:
+        """The file of this run; None before it was saved."""
+        return self._path
+
+    @property
+    def name(self) -> str:
+        """What this run is called in titles and questions."""
+        return self._path.stem if self._path else self._controller.experiment.name or "untitled"
+
+    @property
+    def folder(self) -> Path:
+        """Where dialogs begin: beside this file, or beside the last one, or at home."""
+        if self._path:
+            return self._path.parent
+        recent = self._recent.recent
+        return Path(recent[0]).parent if recent else Path.home()
+
+    @property
+    def recent(self) -> list[Path]:
+        """Files opened or saved lately, newest first."""
+        return [Path(name) for name in self._recent.recent]
+
+    # --- what a person asks for ---
+
+    def new(self, experiment: Experiment | None = None) -> None:
+        """Start from an experiment (a preset), untrained and without a file."""
+        self._when_safe(lambda: self._begin(Run(experiment or Experiment()), None))
+
+    @Slot()
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        self._when_safe(self._ask_and_open)
+
+    def open_path(self, path: Path) -> bool:
+        """Open a .ganlab run or a .json experiment; whether it is open now."""
+        answer = self._ask_unsaved()
+        if answer == "save":
+            self.save(lambda: self._load(path))
+        return answer == "discard" and self._load(path)
+
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Write to this run's file, or ask for one; `then` follows only if it was written."""
+        if self._path is None:
+            self.save_as(then)
+        else:
+            self._save_to(self._path, then)
+
+    def save_as(self, then: Callable[[], object] | None = None) -> None:
+        """Ask for a file and write to it."""
+        start = self.folder / f"{file_name(self.name)}{SUFFIX}"
+        path = messages.ask_save_path(self._window, "Save as", start, SAVE_FILTERS, SUFFIX[1:])
+        if path is not None:
+            self._save_to(path, then)
+
+    @Slot(object)
+    def on_closing(self, event: QCloseEvent) -> None:
+        """The window is about to close: accept, or ignore and close later or never."""
+        answer = "discard" if self._leaving else self._ask_unsaved()
+        self._leaving = False
+        if answer != "discard":
+            event.ignore()
+        if answer == "save":
+            self.save(self._leave)
+
+    def stop(self) -> None:
+        """The window is gone: no timers, and no copy is left to be recovered."""
+        self._snapshot.stop()
+        self._autosaver.stop()
+
+    def offer_recovery(self) -> None:
+        """Ask about what sessions that did not end properly left behind, newest first."""
+        found, complaints = self._store.recoverable()
+        for complaint in complaints:
+            self._controller.notice.emit(Notice("warning", complaint))
+        for i, left in enumerate(found):
+            name = left.origin.stem if left.origin else left.run.experiment.name
+            answer = messages.ask_recovery(self._window, name, _when(left.saved))
+            if answer == "discard":
+                left.discard()
+                continue
+            if answer == "recover":
+                self._begin(left.run, left.origin)
+                self._controller.set_modified(True)
+                self._autosaver.write()  # our own copy first, then theirs goes
+                left.discard()
+                i += 1
+            for other in found[i:]:
+                other.release()
+            return
+
+    # --- inside ---
+
+    def _ask_unsaved(self) -> messages.Unsaved:
+        if not self._controller.modified:
+            return "discard"
+        return messages.ask_unsaved(self._window, self.name)
+
+    def _when_safe(self, then: Callable[[], object]) -> None:
+        answer = self._ask_unsaved()
+        if answer == "save":
+            self.save(then)
+        elif answer == "discard":
+            then()
+
+    def _leave(self) -> None:
+        self._leaving = True
+        # Qt ignores a close() from within the one that we have just refused.
+        QTimer.singleShot(0, self._window.close)
+
+    def _ask_and_open(self) -> None:
+        path = messages.ask_open_path(self._window, "Open", self.folder, OPEN_FILTERS)
+        if path is not None:
+            self._load(path)
+
+    def _load(self, path: Path) -> bool:
+        try:
+            run = load_any(path)
+        except ArchiveError as error:
+            messages.tell(self._window, f"“{path.name}” was not opened.", str(error))
+            if not path.exists():
+                self._set_recent([p for p in self.recent if p != path.absolute()])
+            return False
+        # Saving would put a run in the place of a bare experiment; ask for a file instead.
+        self._begin(run, path if path.suffix.lower() == SUFFIX else None)
+        self._remember(path)
+        return True
+
+    def _begin(self, run: Run, path: Path | None) -> None:
+        self._path = path
+        self._controller.open(run.experiment, run.checkpoint, run.history)
+        self._show_title()
+
+    def _save_to(self, path: Path, then: Callable[[], object] | None) -> None:
+        self._snapshot.take(lambda run: self._write(path, run, then))
+
+    def _write(self, path: Path, run: Run, then: Callable[[], object] | None) -> None:
+        try:
+            save_run(path, run)
+        except ArchiveError as error:
+            messages.tell(self._window, f"“{path.name}” was not saved.", str(error))
+            return
+        self._path = path
+        if run.experiment == self._controller.experiment:
+            self._controller.set_modified(False)
+        self._remember(path)
+        self._show_title()
+        self._controller.notice.emit(Notice("info", f"Saved {path.name}."))
+        if then is not None:
+            then()
+
+    def _remember(self, path: Path) -> None:
+        path = path.absolute()
+        self._set_recent([path, *(p for p in self.recent if p != path)][:MOST_RECENT])
+
+    def _set_recent(self, paths: list[Path]) -> None:
+        self._recent.recent = [str(path) for path in paths]
+        self.recent_changed.emit()
+
+    @Slot()
+    def _show_title(self) -> None:
+        # Qt takes "[*][*]" for a literal "[*]".
+        self.title_changed.emit(f"{self.name.replace('[*]', '[*][*]')}[*] — ganlab")
+
+
+def file_name(name: str) -> str:
+    """A name that every system takes for a file."""
+    kept = "".join(c if c.isalnum() or c in " ._-()" else "-" for c in name)
+    return kept.strip(" .")[:80] or "untitled"
+
+
+def _when(moment: datetime) -> str:
+    """ "today at 14:05" or "on 3 May 2026 at 14:05"."""
+    if moment.date() == datetime.now().date():
+        return f"today at {moment:%H:%M}"
+    return f"on {moment.day} {moment:%B %Y} at {moment:%H:%M}"

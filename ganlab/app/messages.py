@@ -1,0 +1,94 @@
+"""The questions and messages about files, in a person's words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
+
+Unsaved = Literal["save", "discard", "cancel"]
+LeftBehind = Literal["recover", "discard", "later"]
+
+
+def tell(parent: QWidget, text: str, details: str) -> None:
+    """Something went wrong, and nothing was lost by it."""
+    _clicked(_box(parent, QMessageBox.Icon.Warning, text, details))
+
+
+def ask_unsaved(parent: QWidget, name: str) -> Unsaved:
+    """What to do with changes that are not in a file; Escape keeps everything as it is."""
+    box = _box(
+        parent,
+        QMessageBox.Icon.Question,
+        f"Save the changes to “{name}”?",
+        "What was learned since the last save is lost otherwise.",
+    )
+    save = box.addButton("Save", QMessageBox.ButtonRole.AcceptRole)
+    discard = box.addButton("Don't save", QMessageBox.ButtonRole.DestructiveRole)
+    cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(save)
+    box.setEscapeButton(cancel)
+    clicked = _clicked(box)
+    return "save" if clicked is save else "discard" if clicked is discard else "cancel"
+
+
+def ask_recovery(parent: QWidget, name: str, when: str) -> LeftBehind:
+    """What to do with a run that another session left behind; Escape leaves it for later."""
+    box = _box(
+        parent,
+        QMessageBox.Icon.Question,
+        "ganlab did not end properly last time.",
+        f"Recover “{name}”, as it was {when}?",
+    )
+    recover = box.addButton("Recover", QMessageBox.ButtonRole.AcceptRole)
+    discard = box.addButton("Discard", QMessageBox.ButtonRole.DestructiveRole)
+    later = box.addButton("Not now", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(recover)
+    box.setEscapeButton(later)
+    clicked = _clicked(box)
+    return "recover" if clicked is recover else "discard" if clicked is discard else "later"
+
+
+def ask_save_path(
+    parent: QWidget, title: str, start: Path, filters: str, suffix: str
+) -> Path | None:
+    """Where to write; asks before a file is replaced. None: nowhere."""
+    dialog = QFileDialog(parent, title, str(start.parent), filters)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(suffix)
+    dialog.selectFile(start.name)
+    # A name typed without a suffix gets that of the kind chosen, before Qt looks for such a file.
+    dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_suffix_of(kind, suffix)))
+    path = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+    dialog.deleteLater()
+    return path
+
+
+def ask_open_path(parent: QWidget, title: str, folder: Path, filters: str) -> Path | None:
+    """What to open. None: nothing."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), filters)
+    return Path(name) if name else None
+
+
+def _suffix_of(kind: str, otherwise: str) -> str:
+    """ "PNG picture (*.png)" -> "png"."""
+    _, dot, rest = kind.partition("(*.")
+    return rest.rstrip(")").split()[0] if dot else otherwise
+
+
+def _box(parent: QWidget, icon: QMessageBox.Icon, text: str, details: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setWindowTitle("ganlab")
+    box.setIcon(icon)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # names are a person's, not ours
+    box.setText(text)
+    box.setInformativeText(details)
+    return box
+
+
+def _clicked(box: QMessageBox) -> QAbstractButton | None:
+    box.exec()
+    box.deleteLater()
+    return box.clickedButton()

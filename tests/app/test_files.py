@@ -1,0 +1,472 @@
+"""Saving, opening, leaving: nothing unsaved is lost unasked, and every failure is said."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow
+from pytestqt.qtbot import QtBot
+
+from ganlab.app import files, messages
+from ganlab.app.controller import Controller
+from ganlab.app.files import FileKeeper, file_name
+from ganlab.app.settings import Settings
+from ganlab.experiment import Experiment
+from ganlab.lab import commands
+from ganlab.lab.archive import load_run, save_run
+from ganlab.lab.autosave import RecoveryStore
+from ganlab.lab.checkpoint import Checkpoint
+from ganlab.lab.frame import CheckpointTaken, Failed, Notice
+from tests.app.answering import answering, click, press
+from tests.app.conftest import RecordingLink
+from tests.lab.runs import make_run, same
+
+RUN = make_run()
+ASK = "Save the changes"
+
+
+class Shelf:
+    """The list of recent files, in memory."""
+
+    recent: list[str]
+
+    def __init__(self) -> None:
+        self.recent = []
+
+
+class Window(QMainWindow):
+    """A window that asks its keeper before it closes."""
+
+    keeper: FileKeeper
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.keeper.on_closing(event)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> RecoveryStore:
+    return RecoveryStore(tmp_path / "recovery")
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf()
+
+
+@pytest.fixture
+def window(controller: Controller) -> Iterator[Window]:
+    window = Window()
+    window.show()
+    yield window
+    window.keeper.stop()
+    window.hide()
+    window.deleteLater()
+
+
+@pytest.fixture
+def keeper(
+    controller: Controller, window: Window, shelf: Shelf, store: RecoveryStore
+) -> FileKeeper:
+    window.keeper = FileKeeper(controller, window, shelf, store)
+    return window.keeper
+
+
+@pytest.fixture
+def engine(controller: Controller, link: RecordingLink) -> Callable[[], None]:
+    """Answers every request for a checkpoint that has not been answered."""
+    answered: set[int] = set()
+
+    def answer() -> None:
+        for request in link.commands(commands.RequestCheckpoint):
+            if request.token not in answered:
+                answered.add(request.token)
+                assert RUN.checkpoint is not None
+                controller.on_reply(
+                    CheckpointTaken(RUN.checkpoint, controller.generation, request.token)
+                )
+
+    return answer
+
+
+@pytest.fixture
+def said(controller: Controller) -> list[Notice]:
+    notices: list[Notice] = []
+    controller.notice.connect(notices.append)
+    return notices
+
+
+def put_into(monkeypatch: pytest.MonkeyPatch, path: Path | None) -> None:
+    """The file dialogs answer with this path."""
+    monkeypatch.setattr(messages, "ask_save_path", lambda *_: path)
+    monkeypatch.setattr(messages, "ask_open_path", lambda *_: path)
+
+
+# --- save and open --------------------------------------------------------------------------
+
+
+def test_a_run_is_saved_and_opened_again(
+    keeper: FileKeeper,
+    controller: Controller,
+    link: RecordingLink,
+    engine: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    window: Window,
+) -> None:
+    path = tmp_path / "mine.ganlab"
+    put_into(monkeypatch, path)
+    controller.edit("k", {"training.k": 3})
+    assert window.isWindowModified()
+    keeper.save()
+    assert not path.exists()  # the engine has not answered yet
+    engine()
+    assert not controller.modified
+    assert not window.isWindowModified()
+    assert window.windowTitle() == "mine[*] — ganlab"
+    saved = load_run(path)
+    assert saved.experiment == controller.experiment
+    keeper.new()
+    assert window.windowTitle() == "untitled[*] — ganlab"
+    assert keeper.path is None
+    put_into(monkeypatch, path)
+    keeper.open()
+    assert controller.experiment.training.k == 3
+    assert keeper.path == path
+    build = link.commands(commands.Build)[-1]
+    assert build.experiment == controller.experiment
+    assert same(saved, load_run(path))
+    assert build.checkpoint.counters == RUN.checkpoint.counters if RUN.checkpoint else False
+
+
+def test_the_second_save_does_not_ask(
+    keeper: FileKeeper, controller: Controller, engine: Callable[[], None], tmp_path: Path
+) -> None:
+    save_run(tmp_path / "a.ganlab", RUN)
+    assert keeper.open_path(tmp_path / "a.ganlab")
+    controller.edit("seed", {"seed": 77})
+    keeper.save()
+    engine()
+    assert load_run(tmp_path / "a.ganlab").experiment.seed == 77
+
+
+def test_an_experiment_is_never_replaced_by_a_run(
+    keeper: FileKeeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shelf: Shelf
+) -> None:
+    path = tmp_path / "recipe.json"
+    path.write_text(Experiment(name="mine", seed=5).to_json(), encoding="utf-8")
+    assert keeper.open_path(path)
+    assert keeper.path is None
+    assert keeper.name == "mine"
+    assert shelf.recent == [str(path)]
+    starts: list[Path] = []
+    monkeypatch.setattr(messages, "ask_save_path", lambda *words: starts.append(words[2]))
+    keeper.save()
+    assert starts == [tmp_path / "mine.ganlab"]
+
+
+def test_what_was_edited_while_saving_stays_unsaved(
+    keeper: FileKeeper, controller: Controller, engine: Callable[[], None], tmp_path: Path
+) -> None:
+    save_run(tmp_path / "a.ganlab", RUN)
+    keeper.open_path(tmp_path / "a.ganlab")
+    controller.edit("k", {"training.k": 3})
+    keeper.save()
+    controller.edit("k", {"training.k": 9})
+    engine()
+    assert load_run(tmp_path / "a.ganlab").experiment.training.k == 3
+    assert controller.modified
+
+
+def test_a_rebuild_while_saving_asks_the_new_trainer(
+    keeper: FileKeeper,
+    controller: Controller,
+    link: RecordingLink,
+    engine: Callable[[], None],
+    tmp_path: Path,
+) -> None:
+    save_run(tmp_path / "a.ganlab", RUN)
+    keeper.open_path(tmp_path / "a.ganlab")
+    keeper.save()
+    controller.edit("layers", {"generator.layers": 1})
+    assert len(link.commands(commands.RequestCheckpoint)) == 2
+    engine()
+    assert load_run(tmp_path / "a.ganlab").experiment.generator.layers == 1
+
+
+@pytest.mark.parametrize("how", ["crashed before", "crashed meanwhile", "silent"])
+def test_without_an_engine_the_last_checkpoint_is_saved(
+    keeper: FileKeeper, controller: Controller, tmp_path: Path, how: str, qtbot: QtBot
+) -> None:
+    save_run(tmp_path / "a.ganlab", RUN)
+    keeper.open_path(tmp_path / "a.ganlab")
+    last = Checkpoint(99, {}, {})
+    controller.on_reply(CheckpointTaken(last, controller.generation))
+    if how == "crashed before":
+        controller.on_reply(Failed("gone"))
+        keeper.save()
+    elif how == "crashed meanwhile":
+        keeper.save()
+        controller.on_reply(Failed("gone"))
+    else:
+        keeper._snapshot._patience.setInterval(0)
+        keeper.save()
+        qtbot.waitUntil(lambda: load_run(tmp_path / "a.ganlab").checkpoint == last)
+    assert load_run(tmp_path / "a.ganlab").checkpoint == last
+
+
+def test_a_full_disk_is_said_and_costs_nothing(
+    keeper: FileKeeper,
+    controller: Controller,
+    engine: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "a.ganlab"
+    save_run(path, RUN)
+    before = path.read_bytes()
+    keeper.open_path(path)
+    controller.edit("k", {"training.k": 3})
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    followed: list[bool] = []
+    with monkeypatch.context() as patch, answering(click("OK", "the disk is full")):
+        patch.setattr(os, "fsync", full)
+        keeper.save(lambda: followed.append(True))
+        engine()
+    assert path.read_bytes() == before
+    assert controller.modified
+    assert not followed
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x05\x06" + bytes(18), b"\x89PNG", None])
+def test_a_damaged_file_is_said_and_changes_nothing(
+    keeper: FileKeeper, controller: Controller, tmp_path: Path, content: bytes | None, shelf: Shelf
+) -> None:
+    path = tmp_path / "a.ganlab"
+    if content is not None:
+        path.write_bytes(content)
+    shelf.recent = [str(path), "/b.ganlab"]
+    before = controller.experiment, controller.generation
+    with answering(click("OK", "“a.ganlab” was not opened. This file")):
+        assert not keeper.open_path(path)
+    assert (controller.experiment, controller.generation) == before
+    assert shelf.recent == (["/b.ganlab"] if content is None else [str(path), "/b.ganlab"])
+
+
+def test_recent_files_are_the_newest_first_and_ten_at_most(
+    keeper: FileKeeper, tmp_path: Path, shelf: Shelf, qtbot: QtBot
+) -> None:
+    paths = [tmp_path / f"{i}.ganlab" for i in range(12)]
+    for path in (*paths, paths[5]):
+        save_run(path, RUN)
+        with qtbot.waitSignal(keeper.recent_changed):
+            keeper.open_path(path)
+    assert keeper.recent == [paths[5], *(paths[i] for i in (11, 10, 9, 8, 7, 6, 4, 3, 2))]
+
+
+def test_recent_files_outlive_the_window(
+    controller: Controller, window: Window, store: RecoveryStore, tmp_path: Path
+) -> None:
+    save_run(tmp_path / "a.ganlab", RUN)
+    window.keeper = FileKeeper(controller, window, Settings(), store)
+    window.keeper.open_path(tmp_path / "a.ganlab")
+    assert Settings().recent == [str(tmp_path / "a.ganlab")]
+
+
+# --- unsaved changes ------------------------------------------------------------------------
+
+
+def test_nothing_unsaved_asks_nothing(keeper: FileKeeper, window: Window) -> None:
+    assert window.close()
+
+
+def test_cancel_keeps_the_window_and_the_run(
+    keeper: FileKeeper, controller: Controller, window: Window, tmp_path: Path
+) -> None:
+    controller.edit("k", {"training.k": 3})
+    for act in (click("Cancel", ASK), press(Qt.Key.Key_Escape)):
+        with answering(act):
+            assert not window.close()
+        with answering(act):
+            keeper.new()
+        with answering(act):
+            assert not keeper.open_path(tmp_path / "a.ganlab")
+    assert window.isVisible()
+    assert controller.experiment.training.k == 3
+
+
+def test_dont_save_closes(keeper: FileKeeper, controller: Controller, window: Window) -> None:
+    controller.edit("k", {"training.k": 3})
+    with answering(click("Don't save", ASK)):
+        assert window.close()
+
+
+def test_save_closes_once_it_is_saved_even_while_training(
+    keeper: FileKeeper,
+    controller: Controller,
+    window: Window,
+    engine: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    put_into(monkeypatch, tmp_path / "a.ganlab")
+    controller.edit("k", {"training.k": 3})
+    with answering(click("Save", ASK)):
+        assert not window.close()
+    assert window.isVisible()
+    engine()
+    controller.set_modified(True)  # a frame of the training that goes on
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert load_run(tmp_path / "a.ganlab").experiment.training.k == 3
+
+
+def test_save_and_then_no_file_keeps_everything(
+    keeper: FileKeeper, controller: Controller, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_into(monkeypatch, None)
+    controller.edit("k", {"training.k": 3})
+    with answering(click("Save", ASK)):
+        keeper.new()
+    assert controller.experiment.training.k == 3
+    assert controller.modified
+
+
+def test_save_and_then_open(
+    keeper: FileKeeper,
+    controller: Controller,
+    engine: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    save_run(tmp_path / "b.ganlab", make_run(3))
+    put_into(monkeypatch, tmp_path / "a.ganlab")
+    controller.edit("k", {"training.k": 3})
+    with answering(click("Save", ASK)):
+        keeper.open_path(tmp_path / "b.ganlab")
+    engine()
+    assert load_run(tmp_path / "a.ganlab").experiment.training.k == 3
+    assert keeper.path == tmp_path / "b.ganlab"
+    assert not controller.modified
+
+
+# --- recovery -------------------------------------------------------------------------------
+
+
+def left_behind(tmp_path: Path, *origins: Path | None) -> list[RecoveryStore]:
+    """Copies of sessions that have let go of their locks."""
+    stores = []
+    for origin in origins:
+        store = RecoveryStore(tmp_path / "recovery")
+        store.write(RUN, origin)
+        assert store._lock is not None
+        store._lock.release()
+        stores.append(store)
+    return stores
+
+
+def test_a_crash_is_recovered(
+    keeper: FileKeeper, controller: Controller, store: RecoveryStore, tmp_path: Path
+) -> None:
+    left_behind(tmp_path, tmp_path / "mine.ganlab")
+    with answering(click("Recover", "did not end properly last time. Recover “mine”, as it was")):
+        keeper.offer_recovery()
+    assert controller.experiment == RUN.experiment
+    assert controller.modified
+    assert keeper.path == tmp_path / "mine.ganlab"
+    # The copy is ours now; a clean end removes it.
+    assert len(os.listdir(tmp_path / "recovery")) == 1
+    keeper.stop()
+    assert not os.listdir(tmp_path / "recovery")
+
+
+def test_what_is_not_wanted_now_is_asked_again(
+    keeper: FileKeeper, controller: Controller, tmp_path: Path
+) -> None:
+    left_behind(tmp_path, None, None)
+    with answering(press(Qt.Key.Key_Escape)):
+        keeper.offer_recovery()
+    assert not controller.modified
+    with answering(click("Discard", "ring of eight"), click("Recover", "ring of eight")):
+        keeper.offer_recovery()
+    keeper.offer_recovery()  # nothing left: asks nothing
+
+
+def test_a_damaged_copy_is_said_and_start_up_goes_on(
+    keeper: FileKeeper, tmp_path: Path, said: list[Notice]
+) -> None:
+    left_behind(tmp_path, None)
+    (path,) = tmp_path.glob("recovery/*/run.ganlab")
+    path.write_bytes(b"?")
+    keeper.offer_recovery()
+    keeper.offer_recovery()
+    (notice,) = said
+    assert "could not be recovered" in notice.text
+
+
+def test_autosave_keeps_a_copy_until_it_is_saved(
+    keeper: FileKeeper, controller: Controller, tmp_path: Path
+) -> None:
+    keeper._autosaver.write()
+    assert not (tmp_path / "recovery").exists()
+    assert RUN.checkpoint is not None
+    controller.on_reply(CheckpointTaken(RUN.checkpoint, controller.generation))
+    controller.edit("k", {"training.k": 3})
+    keeper._autosaver._timer.timeout.emit()
+    (path,) = tmp_path.glob("recovery/*/run.ganlab")
+    copy = load_run(path)
+    assert copy.experiment == controller.experiment
+    assert copy.checkpoint is not None
+    assert copy.checkpoint.step == RUN.checkpoint.step
+    controller.set_modified(False)
+    assert not os.listdir(tmp_path / "recovery")
+
+
+def test_an_autosave_that_fails_is_said_once(
+    keeper: FileKeeper, controller: Controller, tmp_path: Path, said: list[Notice]
+) -> None:
+    (tmp_path / "recovery").write_text("in the way")
+    controller.set_modified(True)
+    for _ in range(3):
+        keeper._autosaver.write()
+    assert [notice.level for notice in said] == ["warning"]
+
+
+# --- the file dialogs -----------------------------------------------------------------------
+
+
+def test_a_name_without_a_suffix_gets_one(
+    window: Window, keeper: FileKeeper, tmp_path: Path
+) -> None:
+    def type_name(dialog: QFileDialog) -> None:
+        dialog.selectFile("typed")
+        dialog.accept()
+
+    with answering(type_name):
+        path = messages.ask_save_path(
+            window, "Save as", tmp_path / "start.ganlab", files.SAVE_FILTERS, "ganlab"
+        )
+    assert path == tmp_path / "typed.ganlab"
+    with answering(press(Qt.Key.Key_Escape)):
+        assert messages.ask_save_path(window, "Save as", tmp_path / "x", "", "ganlab") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("ring-8", "ring-8"),
+        ("a/b: c?", "a-b- c-"),
+        ("..", "untitled"),
+        ("Zwölf Töne", "Zwölf Töne"),
+    ],
+)
+def test_names_become_names_of_files(name: str, file: str) -> None:
+    assert file_name(name) == file
