@@ -185,8 +185,11 @@ def _qt_palette(colors: Palette) -> QPalette:
 
 
 def style_sheet(colors: Palette) -> str:
-    """The application's style sheet: resources/style.qss with @name replaced by its colour."""
+    """The application's style sheet: resources/style.qss with @name replaced by its colour
+    and @tick by the path of the tick of check boxes."""
     sheet = resource_path("style.qss").read_text(encoding="utf-8")
+    tick = resource_path("icons", f"check-{'dark' if colors.dark else 'light'}.svg")
+    sheet = sheet.replace("@tick", tick.as_posix())
     for name in sorted((f.name for f in fields(colors)), key=len, reverse=True):
         sheet = sheet.replace(f"@{name}", str(getattr(colors, name)))
     return sheet
