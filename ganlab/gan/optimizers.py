@@ -12,6 +12,13 @@ from torch import Tensor
 
 from ganlab.experiment import Optimizer
 
+MOMENTS: dict[type[torch.optim.Optimizer], set[str]] = {
+    torch.optim.SGD: {"momentum_buffer"},
+    torch.optim.Adam: {"step", "exp_avg", "exp_avg_sq"},
+    torch.optim.RMSprop: {"step", "square_avg"},
+}
+"""What each keeps between steps."""
+
 
 def make_optimizer(parameters: Tensor, settings: Optimizer) -> torch.optim.Optimizer:
     """The optimizer that `settings` describe, over one tensor."""
@@ -62,7 +69,13 @@ def optimizer_arrays(optimizer: torch.optim.Optimizer) -> dict[str, NDArray[Any]
 def load_optimizer_arrays(
     optimizer: torch.optim.Optimizer, parameters: Tensor, arrays: dict[str, NDArray[Any]]
 ) -> None:
-    """The inverse of `optimizer_arrays`; raises ValueError where a size differs."""
+    """The inverse of `optimizer_arrays`; raises ValueError where a size differs.
+
+    The moments of another kind of optimizer mean nothing to this one: it then starts afresh. That
+    happens when the kind was changed live after the snapshot which is now restored.
+    """
+    if set(arrays) != MOMENTS[type(optimizer)]:
+        return
     for name, array in arrays.items():
         if array.ndim and array.shape != tuple(parameters.shape):
             raise ValueError(f"the saved optimizer's {name} has another size than the network")

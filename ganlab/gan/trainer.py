@@ -62,8 +62,7 @@ class Trainer:
         self.real = RealStream(target, experiment.seed, self.device)
         self.iteration = 0
         self._rows: list[NDArray[np.float64]] = []
-        self._last_logits = torch.zeros(2 * experiment.training.batch_size, device=self.device)
-        self._last_scalars = [torch.zeros((), device=self.device)] * 4
+        self._forget()
         self.generator_optimizer = self._make(self.generator, experiment.generator_optimizer)
         self.discriminator_optimizer = self._make(
             self.discriminator, experiment.discriminator_optimizer
@@ -179,9 +178,10 @@ class Trainer:
         self._adopt(experiment)
 
     def rewind(self, iteration: int) -> None:
-        """Forget what was measured and count on from `iteration`."""
+        """Forget what was measured after `iteration` and count on from there."""
         self.iteration = iteration
-        self._rows.clear()
+        self._rows = [rows[rows[:, 0] <= iteration] for rows in self._rows]
+        self._forget()
         self._adopt(self.experiment)
 
     # --- inside ---
@@ -198,6 +198,11 @@ class Trainer:
         adjust_optimizer(self.generator_optimizer, experiment.generator_optimizer)
         adjust_optimizer(self.discriminator_optimizer, experiment.discriminator_optimizer)
         self._set_rates()
+
+    def _forget(self) -> None:
+        """What each player's last turn gave: nothing yet."""
+        self._last_logits = torch.zeros(2 * self.experiment.training.batch_size, device=self.device)
+        self._last_scalars = [torch.zeros((), device=self.device)] * 4
 
     def _make(self, network: MLP, settings: Optimizer) -> torch.optim.Optimizer:
         return make_optimizer(network.parameters, settings)

@@ -1,0 +1,363 @@
+"""The document: what it allows, what it says when it does not, and what an edit costs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
+
+from ganlab.app.fields import ELSEWHERE, fields
+from ganlab.data.catalog import TARGETS
+from ganlab.experiment import (
+    Change,
+    DrawingData,
+    Experiment,
+    InvalidExperiment,
+    Network,
+    Noise,
+    Optimizer,
+    Penalty,
+    PointsData,
+    Stroke,
+    ToyData,
+    Training,
+    compare,
+    from_json,
+    load,
+    parse,
+)
+from ganlab.gan.objectives import OBJECTIVES
+
+# --- any document ---------------------------------------------------------------------------
+
+floats = st.floats(-1e6, 1e6, allow_nan=False)
+strokes = st.builds(
+    Stroke,
+    tool=st.sampled_from(["brush", "line", "eraser"]),
+    points=st.lists(st.tuples(floats, floats), min_size=1, max_size=4).map(tuple),
+    size=st.floats(0.005, 1),
+    strength=st.floats(0.05, 1),
+    soft=st.booleans(),
+)
+words = st.text(st.characters(codec="utf-8"), max_size=20)
+data = st.one_of(
+    st.builds(ToyData, name=st.sampled_from(list(TARGETS))),
+    st.builds(DrawingData, strokes=st.lists(strokes, max_size=3).map(tuple)),
+    st.builds(PointsData, source=words, values=words),
+)
+shares = st.floats(0, 1, exclude_max=True)
+networks = st.builds(
+    Network,
+    layers=st.integers(0, 5),
+    units=st.integers(1, 512),
+    activation=st.sampled_from(["relu", "leaky-relu", "tanh", "elu"]),
+)
+optimizers = st.builds(
+    Optimizer,
+    kind=st.sampled_from(["sgd", "momentum", "adam", "rmsprop"]),
+    learning_rate=st.floats(1e-6, 1),
+    momentum=shares,
+    decay=shares,
+    schedule=st.sampled_from(["constant", "cosine"]),
+)
+experiments = st.builds(
+    Experiment,
+    name=words,
+    about=words,
+    data=data,
+    noise=st.builds(
+        Noise, kind=st.sampled_from(["gaussian", "uniform"]), dimension=st.integers(1, 128)
+    ),
+    generator=networks,
+    discriminator=networks,
+    objective=st.sampled_from(list(OBJECTIVES)),
+    penalty=st.builds(Penalty, r1=st.floats(0, 100)),
+    generator_optimizer=optimizers,
+    discriminator_optimizer=optimizers,
+    training=st.builds(
+        Training,
+        k=st.integers(1, 20),
+        g=st.integers(1, 10),
+        batch_size=st.integers(1, 4096),
+        steps=st.integers(1, 10_000_000),
+        ema=shares,
+    ),
+    seed=st.integers(0, 2**31 - 1),
+)
+
+
+@settings(max_examples=60)
+@given(experiments)
+def test_json_round_trip_is_exact(experiment: Experiment) -> None:
+    again = from_json(experiment.to_json())
+    assert again == experiment
+    assert again.to_json() == experiment.to_json()
+    assert compare(experiment, again) is Change.NONE
+
+
+def test_a_file_is_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "experiment.json"
+    path.write_text(Experiment(name="größer").to_json(), encoding="utf-8")
+    assert load(path) == Experiment(name="größer")
+
+
+def test_the_document_is_frozen() -> None:
+    experiment = Experiment()
+    for part, name in ((experiment, "seed"), (experiment.training, "k")):
+        with pytest.raises(ValidationError):
+            setattr(part, name, 2)
+
+
+# --- damage ---------------------------------------------------------------------------------
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+
+
+@given(st.binary(max_size=60) | st.text(max_size=60))
+def test_what_is_no_document_is_refused(text: str | bytes) -> None:
+    try:
+        experiment = from_json(text)
+    except InvalidExperiment:
+        return
+    assert experiment == Experiment(), "only {} is a document as short: every field has a default"
+
+
+@settings(max_examples=60)
+@given(experiments, st.data())
+def test_a_document_cut_short_is_refused(experiment: Experiment, chance: st.DataObject) -> None:
+    text = experiment.to_json().rstrip()
+    with pytest.raises(InvalidExperiment, match="not JSON"):
+        from_json(text[: chance.draw(st.integers(0, len(text) - 1))])
+
+
+def places(document: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The path of every value in nested JSON."""
+    items: Any = ()
+    if isinstance(document, dict):
+        items = document.items()
+    elif isinstance(document, list):
+        items = enumerate(document)
+    for key, value in items:
+        yield (*path, key)
+        yield from places(value, (*path, key))
+
+
+@settings(max_examples=150)
+@given(experiments, anything, st.data())
+def test_a_document_with_one_thing_replaced_is_one_or_says_where_it_is_wrong(
+    experiment: Experiment, instead: Any, chance: st.DataObject
+) -> None:
+    document = json.loads(experiment.to_json())
+    path = chance.draw(st.sampled_from(list(places(document))))
+    place = document
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = instead
+    said = ""
+    try:
+        from_json(json.dumps(document))
+    except InvalidExperiment as error:
+        said = str(error)
+    assert not said or said.startswith((str(path[0]), "written by another version"))
+
+
+def test_deep_nesting_and_huge_numbers_are_refused_and_do_not_crash() -> None:
+    for text in ("[" * 100_000, '{"a":' * 100_000, '{"seed": ' + "9" * 5000 + "}", b"\xff\xfe"):
+        with pytest.raises(InvalidExperiment):
+            from_json(text)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("training.k", 0, "greater than or equal to 1"),
+        ("training.k", 21, "less than or equal to 20"),
+        ("training.k", 1.5, "integer"),
+        ("training.g", 11, "less than or equal to 10"),
+        ("training.batch_size", 4097, "less than or equal to 4096"),
+        ("training.ema", 1.0, "less than 1"),
+        ("noise.dimension", 129, "less than or equal to 128"),
+        ("noise.kind", "cauchy", "'gaussian' or 'uniform'"),
+        ("generator.layers", 6, "less than or equal to 5"),
+        ("generator.units", 0, "greater than or equal to 1"),
+        ("discriminator.activation", "sine", "'relu', 'leaky-relu', 'tanh' or 'elu'"),
+        ("generator_optimizer.learning_rate", 0.0, "greater than or equal to"),
+        ("generator_optimizer.learning_rate", float("nan"), "finite"),
+        ("penalty.r1", float("inf"), "finite"),
+        ("penalty.r1", -1.0, "greater than or equal to 0"),
+        ("discriminator_optimizer.kind", "lion", "'sgd', 'momentum', 'adam' or 'rmsprop'"),
+        ("discriminator_optimizer.momentum", 1.0, "less than 1"),
+        ("objective", "wasserstein", "there are minimax, non-saturating, least-squares"),
+        ("seed", 2**31, "less than or equal to 2147483647"),
+        ("name", "x" * 201, "at most 200"),
+    ],
+)
+def test_a_refusal_names_the_field_and_what_it_allows(path: str, value: Any, said: str) -> None:
+    with pytest.raises(InvalidExperiment) as refusal:
+        Experiment().with_values({path: value})
+    assert str(refusal.value).startswith(f"{path}: ")
+    assert said in str(refusal.value)
+
+
+def test_an_unknown_target_is_refused_with_the_list_of_them() -> None:
+    with pytest.raises(InvalidExperiment, match=r"data.*'rings' is not a target.*ring-8.*moons"):
+        Experiment().with_values({"data.name": "rings"})
+
+
+def test_unknown_fields_are_refused_by_name() -> None:
+    with pytest.raises(InvalidExperiment, match=r"training\.kk: Extra inputs"):
+        parse({"training": {"kk": 1}})
+    with pytest.raises(InvalidExperiment, match=r"there is no setting 'training\.kk'"):
+        Experiment().with_values({"training.kk": 1})
+    for path in ("", "training.", ".k", "training.k.k", "seed.x", "nothing.at.all"):
+        with pytest.raises(InvalidExperiment, match="there is no setting"):
+            Experiment().with_values({path: 1})
+
+
+@pytest.mark.parametrize("version", [0, 2, "2", None, [1]])
+def test_another_schema_version_is_refused(version: Any) -> None:
+    with pytest.raises(InvalidExperiment, match="another version of ganlab"):
+        parse({"schema_version": version})
+
+
+def test_bounds_hold_for_strokes_of_a_drawing() -> None:
+    def drawing(**stroke: Any) -> dict[str, Any]:
+        points = {"points": [[0, 0]]}
+        return {"data": {"kind": "drawing", "strokes": [{**points, **stroke}]}}
+
+    assert parse(drawing()).data == DrawingData(strokes=(Stroke(points=((0.0, 0.0),)),))
+    wrongs: list[dict[str, Any]] = [{"size": 2}, {"points": []}, {"points": [[0]]}]
+    for wrong in [*wrongs, {"points": [[0, float("inf")]]}]:
+        with pytest.raises(InvalidExperiment, match=r"^data\.drawing\.strokes\.0\."):
+            parse(drawing(**wrong))
+
+
+# --- edits ----------------------------------------------------------------------------------
+
+
+def test_text_reads_as_the_fields_type() -> None:
+    edited = Experiment().with_values(
+        {
+            "training.k": "3",
+            "generator_optimizer.learning_rate": "2e-4",
+            "generator.activation": "tanh",
+            "data.name": "moons",
+            "name": "mine",
+        }
+    )
+    assert edited.training.k == 3
+    assert edited.generator_optimizer.learning_rate == 2e-4
+    assert edited.generator.activation == "tanh"
+    assert edited.data == ToyData(name="moons")
+    assert Experiment() == Experiment(), "the original is as it was"
+
+
+def test_a_whole_part_can_be_replaced() -> None:
+    stroke = Stroke(points=((0, 0), (0.5, 0.5)))
+    edited = Experiment().with_values({"data": DrawingData(strokes=(stroke,)), "training.k": 2})
+    assert edited.data == DrawingData(strokes=(stroke,))
+    assert edited.training.k == 2
+
+
+def test_one_wrong_value_among_several_changes_nothing() -> None:
+    with pytest.raises(InvalidExperiment, match=r"^training\.k"):
+        Experiment().with_values({"seed": 5, "training.k": 0})
+
+
+def leaves(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
+    """The dotted path of every field of the document."""
+    for name, info in model.model_fields.items():
+        annotation = info.annotation
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            yield from leaves(annotation, f"{prefix}{name}.")
+        else:
+            yield prefix + name
+
+
+OTHER: dict[str, tuple[Any, Change]] = {
+    "name": ("another", Change.NONE),
+    "about": ("more words", Change.NONE),
+    "data": (ToyData(name="moons"), Change.REBUILD),
+    "noise.kind": ("uniform", Change.REBUILD),
+    "noise.dimension": (3, Change.REBUILD),
+    "generator.layers": (1, Change.REBUILD),
+    "generator.units": (8, Change.REBUILD),
+    "generator.activation": ("tanh", Change.REBUILD),
+    "discriminator.layers": (1, Change.REBUILD),
+    "discriminator.units": (8, Change.REBUILD),
+    "discriminator.activation": ("tanh", Change.REBUILD),
+    "objective": ("minimax", Change.LIVE),
+    "penalty.r1": (1.0, Change.LIVE),
+    "generator_optimizer.kind": ("sgd", Change.LIVE),
+    "generator_optimizer.learning_rate": (0.1, Change.LIVE),
+    "generator_optimizer.momentum": (0.9, Change.LIVE),
+    "generator_optimizer.decay": (0.9, Change.LIVE),
+    "generator_optimizer.schedule": ("cosine", Change.LIVE),
+    "discriminator_optimizer.kind": ("sgd", Change.LIVE),
+    "discriminator_optimizer.learning_rate": (0.1, Change.LIVE),
+    "discriminator_optimizer.momentum": (0.9, Change.LIVE),
+    "discriminator_optimizer.decay": (0.9, Change.LIVE),
+    "discriminator_optimizer.schedule": ("cosine", Change.LIVE),
+    "training.k": (2, Change.LIVE),
+    "training.g": (2, Change.LIVE),
+    "training.batch_size": (7, Change.LIVE),
+    "training.steps": (77, Change.LIVE),
+    "training.ema": (0.9, Change.LIVE),
+    "seed": (2, Change.REBUILD),
+}
+
+
+def test_every_field_has_its_place_in_the_table() -> None:
+    assert set(leaves(Experiment)) == {*OTHER, "schema_version"}
+
+
+@pytest.mark.parametrize("path", OTHER)
+def test_what_a_change_of_each_field_asks_of_a_running_trainer(path: str) -> None:
+    value, expected = OTHER[path]
+    old = Experiment()
+    new = old.with_values({path: value})
+    assert new != old
+    assert compare(old, new) is compare(new, old) is expected
+    assert compare(new, new) is Change.NONE
+
+
+def test_one_change_that_rebuilds_is_enough() -> None:
+    new = Experiment().with_values({"training.k": 2, "seed": 9, "name": "x"})
+    assert compare(Experiment(), new) is Change.REBUILD
+
+
+def test_only_a_drawing_may_change_under_a_running_trainer() -> None:
+    def drawn(x: float) -> Experiment:
+        return Experiment(data=DrawingData(strokes=(Stroke(points=((x, 0.0),)),)))
+
+    assert compare(drawn(0), drawn(0.5)) is Change.LIVE
+    assert compare(drawn(0), drawn(0.5).with_values({"seed": 3})) is Change.REBUILD
+    assert compare(drawn(0), Experiment()) is Change.REBUILD
+    points = [Experiment(data=PointsData(values=text)) for text in ("a", "b")]
+    assert compare(*points) is Change.REBUILD
+
+
+# --- what the window shows of it ------------------------------------------------------------
+
+
+def test_every_field_of_the_form_says_what_it_is_and_does() -> None:
+    assert set(fields()) == {path for path in OTHER if path not in ELSEWHERE}
+    for path, field in fields().items():
+        assert field.title != path, f"{path} has no title"
+        assert len(field.help) > 20, f"{path} has no help"
+        assert field.help.rstrip().endswith((".", ")")), path
+
+
+def test_the_form_says_rightly_what_starts_training_again() -> None:
+    for path, field in fields().items():
+        assert field.restarts == (OTHER[path][1] is Change.REBUILD), path
