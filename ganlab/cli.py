@@ -7,11 +7,13 @@ file ends with exit code 2 and one line on the error stream.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import multiprocessing
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ganlab import __version__
 from ganlab.arguments import (
@@ -29,6 +31,9 @@ from ganlab.arguments import (
 )
 from ganlab.experiment import InvalidExperiment
 from ganlab.presets import load_preset, preset_names, preset_title
+
+if TYPE_CHECKING:
+    from ganlab.lab.engine import EngineKind
 
 WRONG_USE = 2
 INTERRUPTED = 130
@@ -70,10 +75,8 @@ def desktop() -> int:
     A file that cannot be opened is left to the window, which says so in a dialog.
     """
     multiprocessing.freeze_support()
-    from ganlab.app.application import run_window
-
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    return run_window(path, None, "process", "auto")
+    return _open_window(path, None, "process", "auto")
 
 
 # --- the commands ---------------------------------------------------------------------------
@@ -105,9 +108,18 @@ def _window(words: list[str]) -> int:
         if not path.exists() and not path.suffix:
             raise WrongUse(f"'{options.file}' is neither a command nor a file (see ganlab --help)")
         read_file(path)
-    from ganlab.app.application import run_window
+    return _open_window(path, options.preset, options.engine, options.device)
 
-    return run_window(path, options.preset, options.engine, options.device)
+
+def _open_window(path: Path | None, preset: str | None, engine: EngineKind, device: str) -> int:
+    # A start makes much and throws little away: the collector may rest until the window is there.
+    gc.disable()
+    try:
+        from ganlab.app.application import run_window
+
+        return run_window(path, preset, engine, device)
+    finally:
+        gc.enable()
 
 
 def _presets(words: list[str]) -> int:

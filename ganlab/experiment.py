@@ -29,7 +29,11 @@ class Document(BaseModel):
     """A frozen, strict piece of an Experiment: unknown fields and infinite numbers are refused."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        use_attribute_docstrings=True,
+        defer_build=True,  # a validator for each piece alone is seldom wanted, and takes a while
     )
 
 

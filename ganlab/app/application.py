@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -49,7 +50,6 @@ class Laboratory(QObject):
         super().__init__()
         self.settings = settings or Settings()
         self.theme = Theme(theme or self.settings.theme, self)
-        self.theme.apply()
         self.thread_of_training = TrainerThread(engine)
         self.controller = Controller(experiment, self.thread_of_training, device, self)
         self.thread_of_training.replied.connect(self.controller.on_reply)
@@ -138,6 +138,9 @@ def screenshot(
 
 
 def _begin(lab: Laboratory, path: Path | None) -> None:
+    # What there is now stays to the end: the collector need not look through it ever again.
+    gc.freeze()
+    gc.enable()
     lab.thread_of_training.start()
     if path is None or not lab.desk.files.open_path(path):
         lab.start()

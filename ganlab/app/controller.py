@@ -12,8 +12,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from ganlab.data import Target, make_target
 from ganlab.experiment import Change, Experiment, InvalidExperiment, compare
+from ganlab.gan.checkpoint import Checkpoint
 from ganlab.lab import commands
-from ganlab.lab.checkpoint import Checkpoint
 from ganlab.lab.frame import (
     CheckpointTaken,
     Failed,

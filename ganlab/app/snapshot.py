@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from ganlab.app.controller import Controller
 from ganlab.experiment import Experiment
+from ganlab.gan.checkpoint import Checkpoint
 from ganlab.lab.archive import Run
-from ganlab.lab.checkpoint import Checkpoint
 from ganlab.lab.frame import CheckpointTaken, State
 
 PATIENCE_MS = 10_000

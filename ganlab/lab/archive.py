@@ -22,7 +22,7 @@ from ganlab import __version__
 from ganlab.atomic import atomic_write, plain_words
 from ganlab.data import make_target
 from ganlab.experiment import Experiment, InvalidExperiment, from_json
-from ganlab.lab.checkpoint import Checkpoint
+from ganlab.gan.checkpoint import Checkpoint
 from ganlab.lab.container import (
     MANIFEST,
     Damaged,

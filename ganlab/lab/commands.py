@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ganlab.experiment import Experiment
-from ganlab.lab.checkpoint import Checkpoint
+from ganlab.gan.checkpoint import Checkpoint
 from ganlab.lab.frame import FrameRequest
 
 

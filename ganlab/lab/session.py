@@ -52,18 +52,26 @@ class Session:
         self._trainer: Trainer | None = None
         self._pace = commands.SetPace(None)
         self._request: FrameRequest | None = None
+        self._asked: FrameRequest | None = None
+        self._shown = -1
 
     # --- commands ---
 
     def handle(self, command: commands.Command) -> None:
         """Carry out one command."""
+        try:
+            self._carry_out(command)
+        except Diverged as error:
+            self._diverged(error)
+
+    def _carry_out(self, command: commands.Command) -> None:
         match command:
             case commands.Build():
                 self._build(command)
             case commands.SetPace():
                 self._set_pace(command)
             case commands.RequestFrame():
-                self._request = command.request
+                self._ask(command.request)
             case commands.Stop():
                 self._enter(State.STOPPING)
             case _ if self._trainer is None:
@@ -73,6 +81,7 @@ class Session:
             case commands.Pause():
                 if self.state is State.RUNNING:
                     self._enter(State.PAUSED)
+                    self._send_checkpoint(self._trainer.state())
             case commands.Step():
                 self._step_once(self._trainer, command.player)
             case commands.Apply():
@@ -152,11 +161,16 @@ class Session:
                 self._emit(Notice("error", str(error)))
                 return
         changed = target is not trainer.target
-        trainer.apply(experiment, target)
-        if changed:
-            self._camera = Camera(trainer, self._clock)
-            self._judge = Judge(trainer, self._clock)
-        self._touch()
+        try:
+            trainer.apply(experiment, target)
+        except Diverged:  # it was found only now; the edit counts all the same
+            trainer.apply(experiment, target)
+            raise
+        finally:
+            if changed:
+                self._camera = Camera(trainer, self._clock)
+                self._judge = Judge(trainer, self._clock)
+            self._touch()
 
     # --- training ---
 
@@ -175,8 +189,7 @@ class Session:
             return
         self._next_step = self._clock()
         if was_slow and not pace.slow_motion:
-            self._stage = None
-            self._touch()
+            self._leave_slow_motion()
 
     def _step_once(
         self, trainer: Trainer, player: Literal["both", "discriminator", "generator"]
@@ -193,14 +206,17 @@ class Session:
             take()
             trainer.finish_iteration()
         self._turn = "discriminator" if player == "discriminator" else "generator"
-        self._stage = None
+        self._leave_slow_motion()
         self._meter.restart()
-        self._touch()
         self._enter(State.PAUSED)
 
     def _train(self, trainer: Trainer) -> float:
         """One chunk of training; returns seconds until the next."""
         now = self._clock()
+        left = self._end(trainer) - trainer.iteration
+        if left <= 0:
+            self._hold(trainer)
+            return 0.0
         if self._pace.slow_motion:
             if now < self._next_step:
                 return self._next_step - now
@@ -214,20 +230,17 @@ class Session:
                 return self._next_step - now
             interval = 1 / self._pace.steps_per_second
             # What is overdue is made up for, but never more than one chunk of it.
-            steps = 1 + int(min((now - self._next_step) / interval, max(self._chunk, 1)))
+            steps = 1 + int(min((now - self._next_step) / interval, self._chunk, left - 1))
             self._run(trainer, steps, now)
             self._next_step = max(self._next_step + steps * interval, now - interval)
             self._turn = "generator" if trainer.iteration % 2 else "discriminator"
         else:
-            steps = int(min(self._chunk, max(self._until - trainer.iteration, 0)))
+            steps = int(min(self._chunk, left))
             self._run(trainer, steps, now)
             self._turn = "generator" if self._turn == "discriminator" else "discriminator"
         self._meter.count(steps, self._clock())
         self._touch()
         self._keep(trainer)
-        if trainer.iteration >= self._until:
-            self._enter(State.PAUSED)
-        self._finish_if_done(trainer)
         return 0.0
 
     def _run(self, trainer: Trainer, steps: int, began: float) -> None:
@@ -236,16 +249,23 @@ class Session:
         wanted = max(steps, 1) * CHUNK_SECONDS / spent
         self._chunk = max(1, min(int(wanted), 2 * self._chunk, 200))
 
-    def _finish_if_done(self, trainer: Trainer) -> None:
-        """A cosine schedule has come down to 0: going on would change nothing."""
+    def _end(self, trainer: Trainer) -> float:
+        """The step to hold at: the one asked for, else where both cosine schedules reach 0."""
         e = trainer.experiment
         schedules = {e.generator_optimizer.schedule, e.discriminator_optimizer.schedule}
-        if schedules == {"cosine"} and trainer.iteration == e.training.steps:
-            self._enter(State.PAUSED)
+        if self._until == math.inf and schedules == {"cosine"}:
+            return e.training.steps
+        return self._until
+
+    def _hold(self, trainer: Trainer) -> None:
+        self._enter(State.PAUSED)
+        self._send_checkpoint(trainer.state())
+        if self._until == math.inf:
             self._emit(
                 Notice(
                     "info",
-                    f"Finished: both learning rates came down to 0 at step {e.training.steps:,}. "
+                    "Finished: both learning rates came down to 0 at step "
+                    f"{trainer.experiment.training.steps:,}. "
                     "Raise the length, or choose a constant schedule, to go on.",
                 )
             )
@@ -256,9 +276,15 @@ class Session:
         if now >= self._next_checkpoint:
             self._next_checkpoint = now + CHECKPOINT_SECONDS
             checkpoint = trainer.state()
-            if checkpoint.is_finite():
+            if self._send_checkpoint(checkpoint):
                 self._snapshots.append(checkpoint)
-                self._emit(CheckpointTaken(checkpoint, self.generation))
+
+    def _send_checkpoint(self, checkpoint: Checkpoint) -> bool:
+        """Send it if it is sound; returns whether it was."""
+        sound = checkpoint.is_finite()
+        if sound:
+            self._emit(CheckpointTaken(checkpoint, self.generation))
+        return sound
 
     def _diverged(self, error: Diverged) -> None:
         self._broken = (
@@ -273,9 +299,12 @@ class Session:
         safe = [s for s in self._snapshots if s.step <= max(trainer.iteration - 100, 0)]
         checkpoint = (safe or list(self._snapshots))[-1 if safe else 0]
         trainer.load(checkpoint)
+        # What came later led to where nobody wants to go again.
+        self._snapshots = deque([s for s in self._snapshots if s.step <= checkpoint.step], maxlen=3)
+        self._send_checkpoint(checkpoint)
         self._broken = ""
         self._judge.restart()
-        self._touch()
+        self._leave_slow_motion()
         self._enter(self._resting())
         self._emit(Notice("info", f"Restored the state of step {checkpoint.step:,}."))
 
@@ -317,6 +346,17 @@ class Session:
             )
         )
         return 0.0
+
+    def _ask(self, request: FrameRequest) -> None:
+        if request != self._asked:
+            self._asked = request
+            self._shown = -1  # another layer may be wanted of a game that stands still
+        self._request = request
+
+    def _leave_slow_motion(self) -> None:
+        """The next one begins with D's first stage."""
+        self._stage, self._slow = None, SlowMotion()
+        self._touch()
 
     def _touch(self) -> None:
         self._version += 1

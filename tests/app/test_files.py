@@ -18,10 +18,10 @@ from ganlab.app.controller import Controller
 from ganlab.app.files import FileKeeper, file_name
 from ganlab.app.settings import Settings
 from ganlab.experiment import Experiment
+from ganlab.gan.checkpoint import Checkpoint
 from ganlab.lab import commands
 from ganlab.lab.archive import load_run, save_run
 from ganlab.lab.autosave import RecoveryStore
-from ganlab.lab.checkpoint import Checkpoint
 from ganlab.lab.frame import CheckpointTaken, Failed, Notice
 from tests.app.answering import answering, click, press
 from tests.app.conftest import RecordingLink

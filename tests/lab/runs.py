@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from ganlab.experiment import DrawingData, Experiment, Network, Stroke
+from ganlab.gan.checkpoint import Checkpoint
 from ganlab.lab.archive import Run
-from ganlab.lab.checkpoint import Checkpoint
 from ganlab.lab.frame import EVALUATION, SCALARS
 from ganlab.lab.history import History
 

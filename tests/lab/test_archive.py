@@ -16,6 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ganlab.experiment import Experiment
+from ganlab.gan.checkpoint import Checkpoint
 from ganlab.lab.archive import (
     ArchiveError,
     Run,
@@ -25,7 +26,6 @@ from ganlab.lab.archive import (
     save_run,
     write_run,
 )
-from ganlab.lab.checkpoint import Checkpoint
 from ganlab.lab.container import MANIFEST, digests
 from tests.lab.runs import drawn, make_history, make_run, same
 
