@@ -80,4 +80,5 @@ def _palette(frames: Sequence[Pixels]) -> Image:
     # Odd, so that it does not walk down one column of an even picture.
     every = len(chosen) * frames[0][..., 0].size // _PIXELS_FOR_PALETTE | 1
     pixels = np.concatenate([frames[i].reshape(-1, 3)[::every] for i in chosen])
-    return Image.fromarray(pixels[None]).quantize(COLORS, method=Image.Quantize.MEDIANCUT)
+    # Coverage, not median cut: a few small marks on a wide heatmap keep their colours.
+    return Image.fromarray(pixels[None]).quantize(COLORS, method=Image.Quantize.MAXCOVERAGE)

@@ -38,6 +38,17 @@ def test_every_frame_is_there_in_its_colours(tmp_path: Path) -> None:
             assert gif.info["duration"] == (1000 if i == 29 else 100)
 
 
+def test_small_marks_keep_their_colour_on_a_wide_heatmap(tmp_path: Path) -> None:
+    y, x = np.mgrid[0:240, 0:240]
+    heat = np.stack([220 + x // 8, 180 + y // 4, 150 + (x + y) // 6], axis=-1).astype(np.uint8)
+    for column, colour in ((50, BLUE), (180, ORANGE)):
+        heat[100:105, column : column + 5] = colour
+    write_animation(tmp_path / "a.gif", [heat] * 3, 10)
+    with Image.open(tmp_path / "a.gif") as gif:
+        shown = np.asarray(gif.convert("RGB")).astype(int)
+    assert np.abs(shown - heat).max() <= 16
+
+
 def test_one_frame_is_enough_and_none_is_not(tmp_path: Path) -> None:
     assert write_animation(tmp_path / "a.gif", [frame(0)], 10) == 1
     with pytest.raises(ValueError, match="no frame"):

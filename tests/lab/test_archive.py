@@ -309,7 +309,7 @@ def rewritten(draw: st.DrawFn) -> dict[str, bytes]:
 
 
 @given(rewritten())
-@many(1500)
+@many(1300)
 def test_rewritten_documents_load_whole_or_not_at_all(members: dict[str, bytes]) -> None:
     run = opened(zipped(members))
     assert run is None or same(read_run(io.BytesIO(as_bytes(run))), run)
