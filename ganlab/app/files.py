@@ -200,7 +200,7 @@ class FileKeeper(QObject):
         try:
             save_run(path, run)
         except ArchiveError as error:
-            messages.tell(self._window, str(error), "The run is still open here, and nothing is lost.")
+            messages.tell(self._window, str(error), "The run is still open here; nothing is lost.")
             return
         self._path = path
         if run.experiment == self._controller.experiment:
