@@ -1,0 +1,721 @@
+"""The session with a clock that goes only when it is told to."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import numpy as np
+import pytest
+import torch
+
+from ganlab.experiment import DrawingData, Experiment, Stroke
+from ganlab.gan.trainer import Trainer
+from ganlab.lab import commands
+from ganlab.lab.frame import (
+    CheckpointTaken,
+    Frame,
+    FrameRequest,
+    Layer,
+    Notice,
+    Reply,
+    State,
+    StateChanged,
+)
+from ganlab.lab.session import CHECKPOINT_SECONDS, FRAME_SECONDS, Session
+from ganlab.lab.stages import STAGES
+from tests.small import both, small
+
+R = TypeVar("R")
+EVERY_LAYER: frozenset[Layer] = frozenset(
+    ("generated", "average", "heatmap", "mapping", "gradients", "predictions")
+)
+REQUEST = FrameRequest(EVERY_LAYER, samples=20, heatmap_size=5, mapping_size=4, gradients=6)
+NO_LAYER = FrameRequest()
+
+
+class Bench:
+    """A session, what it answered, and the clock it looks at."""
+
+    def __init__(self, step_seconds: float = 0.005) -> None:
+        self.now = 0.0
+        self.step_seconds = step_seconds
+        self.replies: list[Reply] = []
+        self.session = Session(self.replies.append, clock=lambda: self.now)
+
+    def tell(self, *told: commands.Command) -> None:
+        """Hand over commands, one after the other."""
+        for command in told:
+            self.session.handle(command)
+            if isinstance(command, commands.Build) and self.session._trainer is not None:
+                self._time(self.session._trainer)
+
+    def _time(self, trainer: Trainer) -> None:
+        run = trainer.run
+
+        def timed(iterations: int) -> None:
+            self.now += iterations * self.step_seconds
+            run(iterations)
+
+        vars(trainer)["run"] = timed
+
+    def work(self, seconds: float, tick: float = 0.004) -> None:
+        """Let the session work; every look at the commands takes a tick besides the steps."""
+        end = self.now + seconds
+        while self.now < end - 1e-9:
+            wait = self.session.advance()
+            self.now += min(max(wait, tick), max(end - self.now, 1e-9))
+
+    def frame(self, request: FrameRequest = NO_LAYER) -> Frame:
+        """Ask for a frame and wait for it, without letting a game that runs go further."""
+        before = len(self.all(Frame))
+        self.tell(commands.RequestFrame(request))
+        for _ in range(3):
+            self.now += FRAME_SECONDS
+            self.session.advance()
+            if len(self.all(Frame)) > before:
+                return self.all(Frame)[-1]
+        raise AssertionError("no frame came")
+
+    def all(self, kind: type[R]) -> list[R]:
+        """The replies of one kind."""
+        return [reply for reply in self.replies if isinstance(reply, kind)]
+
+    def forget(self) -> None:
+        self.replies.clear()
+
+    def state(self) -> State:
+        """Where the session stands now."""
+        return self.session.state
+
+    @property
+    def trainer(self) -> Trainer:
+        assert self.session._trainer is not None
+        return self.session._trainer
+
+    @property
+    def states(self) -> list[State]:
+        return [reply.state for reply in self.all(StateChanged)]
+
+
+@pytest.fixture
+def bench() -> Bench:
+    """A session with a small game, built and idle."""
+    bench = Bench()
+    bench.tell(commands.Build(small(), 1, device="cpu"))
+    return bench
+
+
+def spoil(trainer: Trainer) -> None:
+    with torch.no_grad():
+        trainer.generator.parameters[0] = float("nan")
+
+
+# --- building -------------------------------------------------------------------------------
+
+
+def test_a_build_goes_through_loading_to_idle(bench: Bench) -> None:
+    assert bench.states == [State.LOADING, State.IDLE]
+    last = bench.all(StateChanged)[-1]
+    assert (last.generation, last.step, last.device) == (1, 0, "CPU")
+    assert bench.session.advance() == math.inf, "nobody has asked for anything"
+
+
+def test_a_build_that_plays_trains_at_once() -> None:
+    bench = Bench()
+    bench.tell(commands.Build(small(), 1, device="cpu", play=True))
+    assert bench.states == [State.LOADING, State.RUNNING]
+    bench.session.advance()
+    assert bench.trainer.iteration > 0
+
+
+def test_before_anything_is_built_only_a_build_has_an_effect() -> None:
+    bench = Bench()
+    bench.tell(
+        commands.Play(),
+        commands.Pause(),
+        commands.Step("both"),
+        commands.Apply(small()),
+        commands.RequestFrame(REQUEST),
+        commands.RequestCheckpoint(1),
+        commands.RestoreLastGood(),
+        commands.SetPace(5.0),
+    )
+    assert bench.session.advance() == math.inf
+    assert bench.replies == []
+    bench.tell(commands.Build(small(), 1, device="cpu"))
+    assert bench.states == [State.LOADING, State.IDLE]
+
+
+def test_an_empty_drawing_is_an_error_in_words_and_the_next_build_works() -> None:
+    bench = Bench()
+    bench.tell(commands.Build(Experiment(data=DrawingData()), 1, device="cpu", play=True))
+    (notice,) = bench.all(Notice)
+    assert notice.level == "error"
+    assert notice.text.startswith("Cannot start: ")
+    assert State.RUNNING not in bench.states
+    bench.tell(commands.Play())
+    assert bench.session.advance() == math.inf
+    bench.tell(commands.Build(small(), 2, device="cpu"))
+    assert bench.states[-1] is State.IDLE
+
+
+def test_a_checkpoint_of_other_networks_is_an_error_in_words(bench: Bench) -> None:
+    checkpoint = bench.trainer.state()
+    bench.tell(commands.Build(small({"generator.units": 9}), 2, checkpoint, "cpu"))
+    (notice,) = bench.all(Notice)
+    assert notice.level == "error"
+    assert "another size" in notice.text
+
+
+def test_a_build_from_a_checkpoint_goes_on_from_it(bench: Bench) -> None:
+    bench.tell(commands.Play(until=30))
+    bench.work(0.5)
+    bench.tell(commands.RequestCheckpoint(7))
+    taken = bench.all(CheckpointTaken)[-1]
+    assert (taken.token, taken.checkpoint.step) == (7, 30)
+    bench.tell(commands.Build(small(), 2, taken.checkpoint, "cpu"))
+    last = bench.all(StateChanged)[-1]
+    assert (last.state, last.step, last.generation) == (State.PAUSED, 30, 2)
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU here")
+def test_without_a_gpu_training_falls_back_to_the_cpu_and_says_so() -> None:
+    bench = Bench()
+    bench.tell(commands.Build(small(), 1, device="cuda"))
+    (notice,) = bench.all(Notice)
+    assert notice.level == "warning"
+    assert "CPU" in notice.text
+    assert bench.states[-1] is State.IDLE
+
+
+def test_a_gpu_that_fails_is_replaced_by_the_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    def build(experiment: Experiment, target: Any, device: str) -> Trainer:
+        if device == "cuda":
+            raise RuntimeError("CUDA out of memory.\nTried to allocate 2 GiB.")
+        return Trainer(experiment, target, device)
+
+    monkeypatch.setattr("ganlab.lab.session.Trainer", build)
+    monkeypatch.setattr("ganlab.lab.session.choose_device", lambda choice: (
+        ("cuda", "") if choice == "cuda" else ("cpu", "")
+    ))  # fmt: skip
+    monkeypatch.setattr("ganlab.lab.session.device_words", str.upper)
+    bench = Bench()
+    bench.tell(commands.Build(small(), 1, device="cuda", play=True))
+    (notice,) = bench.all(Notice)
+    assert "CUDA out of memory" in notice.text
+    assert "allocate" not in notice.text
+    last = bench.all(StateChanged)[-1]
+    assert (last.state, last.device, last.generation) == (State.RUNNING, "CPU", 1)
+
+
+# --- transport ------------------------------------------------------------------------------
+
+
+def test_play_and_pause(bench: Bench) -> None:
+    bench.tell(commands.Play())
+    bench.work(0.1)
+    bench.tell(commands.Pause())
+    step = bench.trainer.iteration
+    assert step > 10
+    bench.work(0.1)
+    assert bench.trainer.iteration == step
+    assert bench.states[-2:] == [State.RUNNING, State.PAUSED]
+    assert bench.all(StateChanged)[-1].step == step
+    bench.tell(commands.Pause())
+    assert bench.states.count(State.PAUSED) == 1, "a pause of a paused game is no news"
+
+
+def test_a_pause_leaves_a_checkpoint_of_where_it_is(bench: Bench) -> None:
+    """So that moving to another device, or a crash, loses nothing."""
+    bench.tell(commands.Play())
+    bench.work(0.05)
+    bench.tell(commands.Pause())
+    assert bench.all(CheckpointTaken)[-1].checkpoint.step == bench.trainer.iteration > 0
+
+
+@pytest.mark.parametrize("pace", [None, 30.0])
+def test_play_until_holds_exactly_there(bench: Bench, pace: float | None) -> None:
+    bench.tell(commands.SetPace(pace), commands.Play(until=17))
+    bench.work(1.0)
+    assert bench.trainer.iteration == 17
+    assert bench.state() is State.PAUSED
+    bench.tell(commands.Play(until=5))
+    bench.work(0.05)
+    assert bench.trainer.iteration == 17, "there already"
+    assert bench.state() is State.PAUSED
+    bench.tell(commands.Play())
+    bench.work(1.0)
+    assert bench.trainer.iteration > 17
+    assert bench.state() is State.RUNNING
+
+
+@pytest.mark.parametrize(
+    ("player", "changes"),
+    [("both", "DG"), ("discriminator", "D"), ("generator", "G")],
+)
+def test_a_step_pauses_and_moves_only_whose_turn_it_is(
+    bench: Bench, player: Any, changes: str
+) -> None:
+    bench.tell(commands.Play())
+    bench.work(0.02)
+    before = bench.trainer.state()
+    bench.tell(commands.Step(player))
+    after = bench.trainer.state()
+    assert after.step == before.step + 1
+    assert bench.state() is State.PAUSED
+    moved = [
+        letter
+        for letter, name in (("D", "discriminator"), ("G", "generator"))
+        if not np.array_equal(before.arrays[f"{name}/0.weight"], after.arrays[f"{name}/0.weight"])
+    ]
+    assert "".join(moved) == changes
+    frame = bench.frame()
+    assert frame.scalars is not None
+    assert frame.scalars[-1, 0] == after.step
+    assert np.isfinite(frame.scalars).all()
+    assert frame.turn == ("discriminator" if player == "discriminator" else "generator")
+
+
+def test_commands_are_carried_out_in_order(bench: Bench) -> None:
+    bench.tell(
+        commands.Step("both"),
+        commands.Apply(small({"training.k": 3})),
+        commands.Step("both"),
+        commands.RequestCheckpoint(1),
+        commands.Build(small({"seed": 5}), 2, device="cpu"),
+        commands.RequestCheckpoint(2),
+    )
+    taken = {reply.token: reply for reply in bench.all(CheckpointTaken)}
+    assert (taken[1].checkpoint.step, taken[1].generation) == (2, 1)
+    assert (taken[2].checkpoint.step, taken[2].generation) == (0, 2)
+    assert taken[1].checkpoint.counters["real"]["position"] == (1 + 3) * 16
+
+
+def test_stop(bench: Bench) -> None:
+    bench.tell(commands.Play(), commands.Stop())
+    assert bench.states[-1] is State.STOPPING
+    step = bench.trainer.iteration
+    bench.work(0.1)
+    assert bench.trainer.iteration == step
+
+
+# --- pace -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pace", [1.0, 20.0, 300.0])
+def test_a_pace_is_kept(bench: Bench, pace: float) -> None:
+    bench.step_seconds = 0.001
+    bench.tell(commands.SetPace(pace), commands.Play())
+    bench.work(3.0)
+    assert bench.trainer.iteration == pytest.approx(3 * pace, rel=0.02, abs=1.01)
+    frame = bench.frame()
+    assert frame.steps_per_second == pytest.approx(pace, rel=0.1)
+
+
+def test_between_the_steps_of_a_slow_pace_there_is_nothing_to_do(bench: Bench) -> None:
+    bench.tell(commands.SetPace(2.0), commands.Play())
+    bench.session.advance()
+    assert bench.trainer.iteration == 1
+    assert bench.session.advance() == pytest.approx(0.5 - bench.step_seconds)
+
+
+def test_a_pace_changed_while_playing_counts_at_once(bench: Bench) -> None:
+    bench.tell(commands.SetPace(0.1), commands.Play())
+    bench.work(0.5)
+    assert bench.trainer.iteration == 1
+    bench.tell(commands.SetPace(None))
+    bench.work(0.1)
+    assert bench.trainer.iteration > 10
+
+
+def test_after_a_long_pause_lost_time_is_not_made_up_for(bench: Bench) -> None:
+    bench.tell(commands.SetPace(10.0), commands.Play())
+    bench.work(0.3)
+    bench.tell(commands.Pause())
+    before = bench.trainer.iteration
+    bench.now += 1000
+    bench.tell(commands.Play())
+    bench.work(0.3)
+    assert bench.trainer.iteration - before <= 4
+
+
+def test_slow_motion_walks_the_ten_stages_with_their_captions(bench: Bench) -> None:
+    bench.tell(commands.SetPace(None, slow_motion=True, stage_seconds=0.5), commands.Play())
+    seen, steps, moved = [], [], []
+    weights = bench.trainer.state().arrays
+    for _ in range(11):
+        bench.session.advance()
+        frame = bench.frame()
+        assert frame.stage is not None
+        assert frame.turn == frame.stage.player
+        seen.append((frame.stage.player, frame.stage.index, frame.stage.caption))
+        steps.append(frame.step)
+        now = bench.trainer.state().arrays
+        names = ("discriminator/0.weight", "generator/0.weight")
+        moved.append("".join(n[0] for n in names if not np.array_equal(weights[n], now[n])))
+        weights = now
+        bench.now += 0.5
+    expected = [
+        (player, index, caption)
+        for player, captions in STAGES.items()
+        for index, caption in enumerate(captions)
+    ]
+    assert seen == [*expected, expected[0]]
+    assert steps == [0] * 9 + [1, 1]
+    assert moved == ["", "", "", "", "d", "", "", "", "", "g", ""]
+
+
+def test_a_stage_lasts_as_long_as_was_asked(bench: Bench) -> None:
+    bench.tell(commands.SetPace(None, slow_motion=True, stage_seconds=0.8), commands.Play())
+    bench.work(8.0)
+    assert bench.trainer.iteration == 1
+    bench.work(8.0)
+    assert bench.trainer.iteration == 2
+
+
+def test_slow_motion_takes_k_steps_of_d_in_its_turn() -> None:
+    bench = Bench()
+    bench.tell(
+        commands.Build(small({"training.k": 3, "training.g": 2}), 1, device="cpu"),
+        commands.SetPace(None, slow_motion=True, stage_seconds=0.1),
+        commands.Play(until=1),
+    )
+    bench.work(2.0)
+    by_steps = Bench()
+    by_steps.tell(
+        commands.Build(small({"training.k": 3, "training.g": 2}), 1, device="cpu"),
+        commands.Step("both"),
+    )
+    slow, plain = bench.trainer.state(), by_steps.trainer.state()
+    assert slow.step == plain.step == 1
+    assert all(np.array_equal(slow.arrays[name], plain.arrays[name]) for name in plain.arrays)
+
+
+@pytest.mark.parametrize("leaving", [commands.SetPace(50.0), commands.Step("both")])
+def test_slow_motion_entered_again_begins_at_the_beginning(
+    bench: Bench, leaving: commands.Command
+) -> None:
+    slow = commands.SetPace(None, slow_motion=True, stage_seconds=0.1)
+    bench.tell(slow, commands.Play())
+    bench.work(0.65)
+    bench.tell(leaving)
+    assert bench.frame().stage is None
+    bench.tell(slow, commands.Play())
+    bench.session.advance()
+    stage = bench.frame().stage
+    assert stage is not None
+    assert (stage.player, stage.index) == ("discriminator", 0)
+
+
+# --- frames ---------------------------------------------------------------------------------
+
+
+def test_a_frame_comes_only_when_asked_for(bench: Bench) -> None:
+    bench.tell(commands.Play())
+    bench.work(0.1)
+    assert bench.all(Frame) == []
+    bench.tell(commands.RequestFrame(NO_LAYER))
+    bench.work(0.1)
+    assert len(bench.all(Frame)) == 1
+
+
+def test_a_frame_comes_only_when_there_is_news(bench: Bench) -> None:
+    bench.frame(REQUEST)
+    bench.tell(commands.RequestFrame(REQUEST))
+    bench.work(2.0)
+    assert len(bench.all(Frame)) == 1
+    bench.tell(commands.Step("both"))
+    bench.work(0.1)
+    assert len(bench.all(Frame)) == 2
+    assert bench.all(Frame)[-1].step == 1
+
+
+def test_frames_come_no_faster_than_a_screen_shows_them(bench: Bench) -> None:
+    bench.step_seconds = 0.001
+    bench.tell(commands.Play())
+    for _ in range(200):
+        bench.tell(commands.RequestFrame(NO_LAYER))
+        bench.work(0.001, tick=0.001)
+    most = bench.now / FRAME_SECONDS + 1
+    assert most / 2 < len(bench.all(Frame)) <= most
+
+
+def test_a_frame_holds_the_layers_asked_for_and_no_others(bench: Bench) -> None:
+    frame = bench.frame(replace(REQUEST, layers=frozenset({"generated", "predictions"})))
+    assert frame.generated is not None
+    assert frame.noise is not None
+    assert frame.d_real is not None
+    assert frame.d_fake is not None
+    assert frame.heatmap is frame.mapping is frame.gradients is frame.average is None
+
+
+def test_a_layer_switched_on_while_nothing_moves_is_shown(bench: Bench) -> None:
+    first = bench.frame(replace(REQUEST, layers=frozenset({"generated"})))
+    assert first.generated is not None
+    second = bench.frame(replace(REQUEST, layers=frozenset({"generated", "heatmap"})))
+    assert second.heatmap is not None
+    assert second.generated is None, "it has not changed"
+    finer = bench.frame(
+        replace(REQUEST, layers=frozenset({"generated", "heatmap"}), heatmap_size=9)
+    )
+    assert finer.heatmap is not None
+    assert finer.heatmap.shape == (9, 9)
+
+
+def test_while_training_a_dear_layer_is_taken_less_often(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A picture that took 10 ms at a share of 2 % is due again after half a second."""
+    camera = bench.session._camera
+    take = camera._takers["heatmap"]
+
+    def slow(request: FrameRequest) -> dict[str, Any]:
+        bench.now += 0.01
+        return take(request)
+
+    monkeypatch.setitem(camera._takers, "heatmap", slow)
+    bench.tell(commands.Play())
+    request = replace(REQUEST, layers=frozenset({"generated", "heatmap"}))
+    frames = [bench.frame(request) for _ in range(20)]
+    assert all(frame.generated is not None for frame in frames)
+    assert sum(frame.heatmap is not None for frame in frames) in (1, 2)
+    bench.tell(commands.Pause())
+    assert bench.frame(request).heatmap is not None, "a held game is shown whole"
+
+
+def test_frames_carry_the_generation_of_their_build(bench: Bench) -> None:
+    assert bench.frame().generation == 1
+    bench.tell(commands.RequestFrame(NO_LAYER), commands.Build(small(), 5, device="cpu"))
+    bench.work(0.1)
+    assert [frame.generation for frame in bench.all(Frame)] == [1, 5]
+    assert all(reply.generation in (1, 5) for reply in bench.all(StateChanged))
+
+
+def test_no_iteration_is_missing_or_double_across_frames(bench: Bench) -> None:
+    bench.step_seconds = 0.0005
+    bench.tell(commands.Play())
+    for i in range(30):
+        bench.work(0.004 * (i % 5))
+        bench.tell(commands.RequestFrame(NO_LAYER))
+        if i == 8:
+            bench.tell(commands.Apply(small({"training.batch_size": 9})))
+        if i == 12:
+            bench.tell(commands.Step("generator"), commands.Step("both"), commands.Play())
+        if i == 20:
+            bench.tell(commands.SetPace(100.0))
+    bench.tell(commands.Pause())
+    bench.frame()
+    blocks = [f.scalars for f in bench.all(Frame) if f.scalars is not None]
+    steps = np.concatenate(blocks)[:, 0]
+    assert steps.tolist() == list(range(1, bench.trainer.iteration + 1))
+    assert len(steps) > 200
+    assert not any(block.flags.writeable for block in blocks)
+
+
+def test_evaluations_come_with_frames_and_only_when_the_game_has_moved(bench: Bench) -> None:
+    bench.work(1.0)
+    assert bench.frame().evaluation is None, "an untrained game is not judged"
+    bench.tell(commands.Play(until=50))
+    bench.work(1.0)
+    figures = bench.frame().evaluation
+    assert figures is not None
+    assert figures["step"] == 50
+    bench.tell(commands.RequestFrame(NO_LAYER))
+    bench.work(5.0)
+    assert sum(frame.evaluation is not None for frame in bench.all(Frame)) == 1
+
+
+# --- edits ----------------------------------------------------------------------------------
+
+
+def test_a_live_edit_keeps_the_game_going(bench: Bench) -> None:
+    bench.tell(commands.Play())
+    bench.work(0.05)
+    step = bench.trainer.iteration
+    bench.tell(commands.Apply(small({"training.k": 4, "objective": "minimax"})))
+    assert bench.trainer.iteration == step
+    bench.work(0.05)
+    assert bench.trainer.iteration > step
+    assert bench.trainer.experiment.training.k == 4
+    assert bench.state() is State.RUNNING
+
+
+def drawn(x: float) -> Experiment:
+    stroke = Stroke(points=((x, -0.4), (x, 0.4)), size=0.2)
+    return small({"data": DrawingData(strokes=(stroke,))})
+
+
+def test_a_drawing_changed_while_it_is_imitated() -> None:
+    bench = Bench()
+    bench.tell(commands.Build(drawn(-0.5), 1, device="cpu", play=True))
+    bench.work(0.05)
+    step = bench.trainer.iteration
+    bench.tell(commands.Apply(drawn(0.5)))
+    bench.work(0.7)
+    assert bench.trainer.iteration > step
+    points = bench.trainer.target.sample(100, np.random.default_rng(1))
+    assert bench.trainer.target.view.forward(points)[:, 0].mean() > 0.3
+    assert bench.frame(REQUEST).evaluation is not None, "judged against the new drawing"
+
+
+def test_a_drawing_rubbed_out_while_it_is_imitated_changes_nothing_but_says_so() -> None:
+    bench = Bench()
+    bench.tell(commands.Build(drawn(-0.5), 1, device="cpu", play=True))
+    bench.tell(commands.Apply(small({"data": DrawingData()})))
+    (notice,) = bench.all(Notice)
+    assert notice.level == "error"
+    assert bench.trainer.experiment == drawn(-0.5)
+    bench.work(0.02)
+    assert bench.state() is State.RUNNING
+
+
+# --- the end of a schedule ------------------------------------------------------------------
+
+
+def test_a_finished_cosine_schedule_pauses_and_says_so() -> None:
+    bench = Bench(step_seconds=0.0)
+    finite = small(both(schedule="cosine") | {"training.steps": 130})
+    bench.tell(commands.Build(finite, 1, device="cpu", play=True))
+    bench.work(0.2)
+    assert bench.trainer.iteration == 130, "however long the chunks are"
+    assert bench.state() is State.PAUSED
+    (notice,) = bench.all(Notice)
+    assert notice.level == "info"
+    assert "step 130" in notice.text
+    bench.tell(commands.Play())
+    bench.work(0.1)
+    assert bench.trainer.iteration == 130
+    assert len(bench.all(Notice)) == 2, "and says so again when asked to go on"
+    bench.tell(commands.Apply(small(both(schedule="cosine") | {"training.steps": 150})))
+    bench.tell(commands.Play())
+    bench.work(0.1)
+    assert bench.trainer.iteration == 150
+    bench.tell(commands.Step("both"))
+    assert bench.trainer.iteration == 151, "single steps are allowed"
+
+
+def test_with_one_constant_schedule_the_game_goes_on() -> None:
+    bench = Bench()
+    changes = {"generator_optimizer.schedule": "cosine", "training.steps": 30}
+    bench.tell(commands.Build(small(changes), 1, device="cpu", play=True))
+    bench.work(0.5)
+    assert bench.trainer.iteration > 30
+    assert bench.state() is State.RUNNING
+
+
+# --- divergence and going back --------------------------------------------------------------
+
+
+def test_a_divergence_pauses_and_the_last_good_state_can_be_restored(bench: Bench) -> None:
+    bench.tell(commands.Play())
+    bench.work(CHECKPOINT_SECONDS + 0.5)
+    good = [taken.checkpoint.step for taken in bench.all(CheckpointTaken)]
+    spoil(bench.trainer)
+    bench.work(0.5)
+    assert bench.state() is State.PAUSED
+    (notice,) = bench.all(Notice)
+    assert (notice.level, notice.can_restore) == ("error", True)
+    assert "diverged at step" in notice.text
+    frame = bench.frame(REQUEST)  # a broken game can be looked at
+    assert frame.scalars is not None
+
+    bench.tell(commands.Play())
+    bench.work(0.05)
+    assert bench.state() is State.PAUSED, "a broken game does not play"
+    assert bench.all(Notice)[-1].can_restore
+    bench.tell(commands.Step("both"))
+    assert bench.state() is State.PAUSED
+
+    broken_at = bench.trainer.iteration
+    bench.forget()
+    bench.tell(commands.RestoreLastGood())
+    step = bench.trainer.iteration
+    assert step in (*good, 0)
+    assert step <= broken_at - 100
+    assert bench.trainer.state().is_finite()
+    assert bench.all(StateChanged)[-1].step == step
+    assert bench.all(Notice)[-1].text == f"Restored the state of step {step:,}."
+    assert bench.all(CheckpointTaken)[-1].checkpoint.step == step, "and resuming goes there too"
+    after = bench.frame(REQUEST)
+    assert after.generated is not None
+    assert np.isfinite(after.generated).all()
+    bench.tell(commands.Play())
+    bench.work(0.1)
+    assert bench.trainer.iteration > step
+    assert bench.state() is State.RUNNING
+    frame = bench.frame()
+    assert frame.scalars is not None
+    assert frame.scalars[0, 0] == step + 1
+
+
+def test_restoring_again_goes_back_further_and_never_to_a_later_state(bench: Bench) -> None:
+    bench.tell(commands.Play())
+    for _ in range(3):
+        bench.work(CHECKPOINT_SECONDS)
+    steps = []
+    for _ in range(4):
+        bench.tell(commands.RestoreLastGood())
+        steps.append(bench.trainer.iteration)
+    assert steps == sorted(steps, reverse=True)
+    bench.tell(commands.Step("both"), commands.RestoreLastGood())
+    assert bench.trainer.iteration <= steps[-1] + 1
+
+
+def test_early_divergence_goes_back_to_the_beginning(bench: Bench) -> None:
+    spoil(bench.trainer)
+    bench.tell(commands.Play())
+    bench.work(0.5)
+    assert bench.state() is State.PAUSED
+    bench.tell(commands.RestoreLastGood())
+    assert bench.trainer.iteration == 0
+    assert bench.state() is State.IDLE
+    bench.tell(commands.Step("discriminator"))
+    frame = bench.frame()
+    assert frame.scalars is not None
+    assert np.isfinite(frame.scalars).all()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [commands.Step("both"), commands.Apply(small({"training.batch_size": 8, "training.k": 2}))],
+    ids=["step", "apply"],
+)
+def test_a_divergence_found_by_a_command_ends_no_session(
+    bench: Bench, command: commands.Command
+) -> None:
+    bench.tell(*[commands.Step("both")] * 45)
+    spoil(bench.trainer)
+    for _ in range(10):
+        bench.tell(command if isinstance(command, commands.Step) else commands.Step("both"))
+        if isinstance(command, commands.Apply):
+            bench.tell(command)
+    assert bench.state() is State.PAUSED
+    assert any(notice.can_restore for notice in bench.all(Notice))
+    bench.tell(commands.RestoreLastGood())
+    if isinstance(command, commands.Apply):
+        assert bench.trainer.experiment == command.experiment, "the edit counts all the same"
+    bench.tell(commands.Step("both"))
+    assert bench.trainer.state().is_finite()
+
+
+def test_a_reset_of_a_broken_game_plays(bench: Bench) -> None:
+    spoil(bench.trainer)
+    bench.tell(commands.Play())
+    bench.work(0.5)
+    bench.tell(commands.Build(small(), 2, device="cpu", play=True))
+    bench.work(0.1)
+    assert bench.state() is State.RUNNING
+
+
+def test_snapshots_are_sent_while_training_and_only_then(bench: Bench) -> None:
+    bench.work(3 * CHECKPOINT_SECONDS)
+    assert bench.all(CheckpointTaken) == []
+    bench.tell(commands.SetPace(50.0), commands.Play())
+    bench.work(3 * CHECKPOINT_SECONDS + 0.1)
+    taken = bench.all(CheckpointTaken)
+    assert 3 <= len(taken) <= 4
+    assert all(reply.token is None and reply.generation == 1 for reply in taken)
+    steps = [reply.checkpoint.step for reply in taken]
+    assert steps == sorted(set(steps))
