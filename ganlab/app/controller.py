@@ -86,7 +86,7 @@ class Controller(QObject):
         self.request = FrameRequest(frozenset({"generated", "heatmap", "mapping", "predictions"}))
         self._wanted: dict[str, frozenset[Layer]] = {"": frozenset({"predictions"})}
         self._modified = False
-        self._pending_request = False
+        self._plays = False
         self._tokens = 0
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
@@ -110,6 +110,11 @@ class Controller(QObject):
         return self.state is State.RUNNING
 
     @property
+    def _playing(self) -> bool:
+        """Whether training goes on, or is to as soon as the networks are there."""
+        return self.running or (self.state is State.LOADING and self._plays)
+
+    @property
     def modified(self) -> bool:
         """Whether there is something unsaved."""
         return self._modified
@@ -129,6 +134,7 @@ class Controller(QObject):
 
     def play(self) -> None:
         """Train until paused."""
+        self._plays = True
         self._link.send(commands.Play())
 
     def train_until(self, step: int) -> None:
@@ -137,6 +143,7 @@ class Controller(QObject):
 
     def pause(self) -> None:
         """Hold training where it is."""
+        self._plays = False
         self._link.send(commands.Pause())
 
     def toggle(self) -> None:
@@ -161,7 +168,7 @@ class Controller(QObject):
     def set_device(self, device: str) -> None:
         """Move to "cpu", "cuda" or "auto"; goes on from the last checkpoint if there is one."""
         self.device_choice = device
-        self._build(self.last_checkpoint, play=self.running)
+        self._build(self.last_checkpoint, play=self._playing)
 
     def restore_last_good(self) -> None:
         """Go back to the last state in which every number was finite."""
@@ -206,17 +213,26 @@ class Controller(QObject):
         self.replace(text, new, merge_key=tuple(sorted(changes)))
 
     def replace(self, text: str, new: Experiment, merge_key: tuple[str, ...] = ()) -> None:
-        """Make `new` the document; undoable under `text`."""
-        if new != self._experiment:
-            self.undo_stack.push(_Edit(self, text, self._experiment, new, merge_key))
+        """Make `new` the document; undoable under `text`.
+
+        A target that cannot be made (an empty drawing) is refused with a notice.
+        """
+        if new == self._experiment:
+            return
+        if new.data != self._experiment.data:
+            try:
+                make_target(new.data)
+            except ValueError as error:
+                self.notice.emit(Notice("error", str(error)))
+                return
+        self.undo_stack.push(_Edit(self, text, self._experiment, new, merge_key))
 
     def open(self, experiment: Experiment, checkpoint: Checkpoint | None, history: History) -> None:
         """Take up a loaded run: clears the undo stack."""
-        old, self._experiment = self._experiment, experiment
-        self._target = make_target(experiment.data)
+        target = make_target(experiment.data)
+        old, self._experiment, self._target = self._experiment, experiment, target
         self.undo_stack.clear()
-        self._build(checkpoint, play=False)
-        self.history = history
+        self._build(checkpoint, play=False, history=history)
         self.experiment_changed.emit(old, experiment)
         self.set_modified(False)
 
@@ -235,8 +251,9 @@ class Controller(QObject):
         if change is Change.LIVE:
             self._link.send(commands.Apply(new))
         elif change is Change.REBUILD:
-            self._build(None, play=self.running)
-            if self.step:
+            lost = self.step
+            self._build(None, play=self._playing)
+            if lost:
                 self.notice.emit(Notice("info", "Started again: this change needs new networks."))
         self.set_modified(True)
         self.experiment_changed.emit(old, new)
@@ -259,7 +276,6 @@ class Controller(QObject):
                     self.checkpoint_ready.emit(reply)
         elif isinstance(reply, Failed):
             self.state = State.CRASHED
-            self._pending_request = False
             self.state_changed.emit(
                 StateChanged(State.CRASHED, self.generation, self.step, self.device)
             )
@@ -269,7 +285,6 @@ class Controller(QObject):
         frame = self._link.take_frame()
         if frame is None:
             return
-        self._pending_request = False
         if frame.generation == self.generation:
             if frame.step != self.step:
                 self.set_modified(True)
@@ -279,14 +294,17 @@ class Controller(QObject):
         self._ask()
 
     def _ask(self) -> None:
-        self._pending_request = True
         self._link.send(commands.RequestFrame(self.request))
 
-    def _build(self, checkpoint: Checkpoint | None, play: bool) -> None:
+    def _build(
+        self, checkpoint: Checkpoint | None, play: bool, history: History | None = None
+    ) -> None:
         self.generation += 1
+        self._plays = play
         self.state = State.LOADING
         self.step = checkpoint.step if checkpoint else 0
-        self.history = History() if checkpoint is None else self.history
+        if history is not None or checkpoint is None:
+            self.history = history or History()
         self.last_checkpoint = checkpoint
         self._link.send(
             commands.Build(self._experiment, self.generation, checkpoint, self.device_choice, play)
@@ -320,6 +338,7 @@ class _Edit(QUndoCommand):
         if not isinstance(other, _Edit) or other._merge_key != self._merge_key:
             return False
         self._new = other._new
+        self.setObsolete(self._new == self._old)  # dragged away and back again
         return True
 
     def redo(self) -> None:

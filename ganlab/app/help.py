@@ -19,14 +19,36 @@ from PySide6.QtWidgets import (
 
 from ganlab import __version__
 from ganlab.app.actions import MENUS, Actions
+from ganlab.app.panels.layer_chips import CHIPS
 from ganlab.app.theme import figure_font
 
-MOUSE = (
-    ("Wheel", "Zoom the distributions"),
-    ("Drag", "Move the distributions"),
-    ("Double-click", "Fit the distributions into the view again"),
-    ("Hover", "Read D(x), density and coordinates, or the values of every curve"),
-)
+OTHERS = {
+    "Distributions": (
+        *((str(key), chip.text, "Show or hide this layer") for key, chip in enumerate(CHIPS, 1)),
+        ("M", "morph", "Watch the noise flow to where the generator puts it"),
+        ("Wheel", "Zoom", ""),
+        ("Drag", "Move", ""),
+        ("Double-click", "Fit", "Look at the whole square again"),
+        ("Hover", "Read", "D(x), density and coordinates"),
+    ),
+    "Curves": (
+        ("Hover", "Read", "The values of every curve at one step"),
+        ("Left  or  Right", "Read", "The step before, or after"),
+        ("Esc", "Read the newest", ""),
+    ),
+    "Everywhere": (
+        ("Tab", "Next control", ""),
+        ("Return", "Press", "The button that has the focus"),
+    ),
+    "Drawing": (
+        ("B", "Brush", ""),
+        ("L", "Line", ""),
+        ("E", "Eraser", ""),
+        ("[  or  ]", "Size of the brush", "Smaller, or larger"),
+        ("Esc", "Give up the stroke", "Or close, when there is none"),
+    ),
+}
+"""What is no action of the window: (key or gesture, name, meaning) by where it works."""
 
 
 def show_shortcuts(actions: Actions, parent: QWidget) -> QDialog:
@@ -49,9 +71,10 @@ def show_shortcuts(actions: Actions, parent: QWidget) -> QDialog:
                 k.toString(QKeySequence.SequenceFormat.NativeText) for k in shortcuts
             )
             row = _line(grid, row, keys, spec.text, spec.tooltip)
-    row = _heading(grid, row, "Mouse")
-    for gesture, meaning in MOUSE:
-        row = _line(grid, row, gesture, meaning, "")
+    for place, lines in OTHERS.items():
+        row = _heading(grid, row, place)
+        for line in lines:
+            row = _line(grid, row, *line)
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setWidget(body)

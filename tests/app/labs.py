@@ -1,0 +1,63 @@
+"""Whole laboratories for tests: the real window over a real engine and a very small game."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ganlab.app.application import Laboratory, make_application
+from ganlab.app.settings import Settings
+from ganlab.app.theme import Choice
+from ganlab.experiment import Experiment
+from ganlab.lab.engine import EngineKind
+from ganlab.lab.frame import State
+from tests.small import small
+
+
+@contextmanager
+def opened(
+    folder: Path,
+    experiment: Experiment | None = None,
+    engine: EngineKind = "thread",
+    theme: Choice | None = None,
+) -> Iterator[Laboratory]:
+    """A laboratory on show, its engine started; settings and autosaves live in `folder`."""
+    make_application()
+    lab = Laboratory(
+        experiment or small({"name": "small"}),
+        engine,
+        "cpu",
+        theme,
+        folder,
+        Settings(folder / "settings.ini"),
+    )
+    lab.window.show()
+    lab.window.activateWindow()
+    lab.start()
+    try:
+        yield lab
+    finally:
+        lab.window.hide()
+        lab.shut_down()
+        settle()
+
+
+def settle() -> None:
+    """Let what was given up be deleted."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+
+
+def wait_until_ready(qtbot: QtBot, lab: Laboratory) -> None:
+    """Wait until the game can be played; the first of all waits for torch."""
+    qtbot.waitUntil(lambda: lab.controller.state is State.IDLE, timeout=60_000)
+
+
+def wait_for_step(qtbot: QtBot, lab: Laboratory, step: int) -> None:
+    """Wait until a frame of `step` or a later one has been shown."""
+    qtbot.waitUntil(lambda: lab.controller.step >= step, timeout=20_000)

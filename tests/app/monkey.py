@@ -1,0 +1,335 @@
+"""A monkey at the window: random but reproducible clicks, keys, edits, files and drawings."""
+
+from __future__ import annotations
+
+import random
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QGraphicsView,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QWidget,
+)
+
+from ganlab.app.application import Laboratory
+from ganlab.app.drawing.canvas import Canvas
+from ganlab.presets import load_preset, preset_names
+
+KEYS = (
+    "Space", "D", "G", "S", "R", "N", "W", "+", "-", "1", "2", "3", "4", "5", "6", "7", "M", "B",
+    "L", "E", "[", "]", "Tab", "Shift+Tab", "Return", "Esc", "Left", "Right", "Up", "Down", "Home",
+    "End", "PgUp", "PgDown", "Del", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "Ctrl+A", "F1", "F11",
+)  # fmt: skip
+TEXTS = ("0", "-1", "1e-3", "12", "999999999999", "nan", "", "abc", "3.7", "½", "1e400", "  2 ")
+SIZES = ((1024, 640), (1280, 720), (1440, 900), (1900, 1000))
+NEVER = frozenset({"quit"})
+"""Closing the window is the end of the game, and tried elsewhere."""
+ANSWER_MS = 3
+
+
+class Monkey:
+    """Plays with a laboratory; `log` holds its last acts."""
+
+    def __init__(self, lab: Laboratory, folder: Path, seed: int) -> None:
+        self.lab, self.seed = lab, seed
+        self.log: deque[str] = deque(maxlen=20)
+        self._chance = random.Random(seed)
+        self._files = _files(folder)
+        self._acts: list[tuple[int, Callable[[], str]]] = [
+            (24, self._click),
+            (14, self._press_key),
+            (8, self._wheel),
+            (8, self._drag),
+            (6, self._slide),
+            (6, self._choose),
+            (8, self._type),
+            (14, self._trigger),
+            (2, self._resize),
+            (5, self._draw),
+            (3, self._hover),
+            (2, self._rest),
+        ]
+        # Dialogs and menus stop whoever opened them; a timer answers from within.
+        self._answers = QTimer()
+        self._answers.setInterval(ANSWER_MS)
+        self._answers.timeout.connect(self._answer)
+
+    def play(self, acts: int) -> None:
+        """Act so many times."""
+        weights = [weight for weight, _ in self._acts]
+        methods = [method for _, method in self._acts]
+        self._answers.start()
+        try:
+            for number in range(acts):
+                (method,) = self._chance.choices(methods, weights)
+                self.log.append(f"{number}: {method.__name__.strip('_')}")
+                self.log[-1] += f" {method()}"
+                QApplication.processEvents()
+                if number % 100 == 99:
+                    self._calm()
+        finally:
+            self._answers.stop()
+
+    # --- what there is ---
+
+    def _windows(self) -> list[QWidget]:
+        return [
+            w for w in (self.lab.window, *self.lab.window.findChildren(QDialog)) if w.isVisible()
+        ]
+
+    def _some(self, *kinds: type[QWidget]) -> QWidget | None:
+        """A random enabled visible widget of some kinds, in any window."""
+        found = [
+            widget
+            for window in self._windows()
+            for kind in kinds
+            for widget in window.findChildren(kind)
+            if widget.isVisible()
+            and widget.isEnabled()
+            and not widget.size().isEmpty()
+            and widget.window() is window
+        ]
+        return self._chance.choice(found) if found else None
+
+    def _somewhere(self, widget: QWidget) -> QPoint:
+        return QPoint(
+            self._chance.randrange(widget.width()), self._chance.randrange(widget.height())
+        )
+
+    # --- what it does ---
+
+    def _click(self) -> str:
+        kind = self._chance.choice((QAbstractButton, QAbstractButton, QAbstractButton, QWidget))
+        widget = self._some(kind)
+        if widget is None:
+            return "nothing"
+        button = self._chance.choices(
+            (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton), (9, 1)
+        )[0]
+        words = _name(widget)
+        where = widget.rect().center() if kind is QAbstractButton else self._somewhere(widget)
+        if self._chance.random() < 0.1:
+            QTest.mouseDClick(widget, button, pos=where)
+        else:
+            QTest.mouseClick(widget, button, pos=where)
+        return words
+
+    def _press_key(self) -> str:
+        keys = self._chance.choice(KEYS)
+        widget = QApplication.focusWidget()
+        if widget is None or self._chance.random() < 0.3:
+            widget = self.lab.window
+        if widget.window() in self._windows():
+            words = f"{keys} in {_name(widget)}"
+            QTest.keySequence(widget, QKeySequence(keys))
+            return words
+        return "nothing"
+
+    def _wheel(self) -> str:
+        widget = self._some(QGraphicsView, QAbstractSlider, QComboBox)
+        if widget is None:
+            return "nothing"
+        if isinstance(widget, QGraphicsView):
+            widget = widget.viewport()
+        where = QPointF(self._somewhere(widget))
+        by = QPoint(0, self._chance.choice((-480, -120, 120, 480)))
+        QApplication.sendEvent(
+            widget,
+            QWheelEvent(
+                where, widget.mapToGlobal(where), QPoint(), by, Qt.MouseButton.NoButton,
+                Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+            ),
+        )  # fmt: skip
+        return _name(widget)
+
+    def _drag(self) -> str:
+        widget = self._some(QGraphicsView, QAbstractSlider, Canvas)
+        return "nothing" if widget is None else self._drag_in(widget)
+
+    def _draw(self) -> str:
+        canvas = self._some(Canvas)
+        if canvas is None:
+            self.lab.window.actions_table["draw"].trigger()
+            return "open"
+        return self._drag_in(canvas)
+
+    def _drag_in(self, widget: QWidget) -> str:
+        words = _name(widget)
+        target = widget.viewport() if isinstance(widget, QGraphicsView) else widget
+        button = Qt.MouseButton.LeftButton
+        QTest.mousePress(target, button, pos=self._somewhere(target))
+        for _ in range(self._chance.randint(1, 4)):
+            if shiboken6.isValid(target):
+                QTest.mouseMove(target, self._somewhere(target))
+                QApplication.processEvents()
+        if shiboken6.isValid(target):
+            QTest.mouseRelease(target, button, pos=self._somewhere(target))
+        return words
+
+    def _slide(self) -> str:
+        slider = self._some(QAbstractSlider)
+        if not isinstance(slider, QAbstractSlider):
+            return "nothing"
+        value = self._chance.randint(slider.minimum(), slider.maximum())
+        slider.setValue(value)
+        return f"{_name(slider)} to {value}"
+
+    def _choose(self) -> str:
+        combo = self._some(QComboBox)
+        if not isinstance(combo, QComboBox):
+            return "nothing"
+        index = self._chance.randrange(combo.count())
+        combo.setCurrentIndex(index)
+        combo.activated.emit(index)
+        return f"{_name(combo)} {index}"
+
+    def _type(self) -> str:
+        edit = self._some(QLineEdit)
+        if edit is None:
+            fold = self._chance.choice(self.lab.window.experiment.folds).button
+            fold.click()
+            return f"nothing, but opened {_name(fold)}"
+        text, words = self._chance.choice(TEXTS), _name(edit)
+        edit.setFocus()
+        QTest.keySequence(edit, QKeySequence("Ctrl+A"))
+        QTest.keyClicks(edit, text)
+        end = self._chance.choice((Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab))
+        QTest.keyClick(edit, end)
+        return f"{text!r} into {words}, {end.name}"
+
+    def _trigger(self) -> str:
+        menus = self.lab.window.menuBar().findChildren(QMenu)
+        actions = [
+            action
+            for menu in menus
+            for action in menu.actions()
+            if action.isEnabled()
+            and not action.isSeparator()
+            and action.menu() is None
+            and action.objectName() not in NEVER
+        ]
+        action = self._chance.choice(actions)
+        words = action.text()
+        action.trigger()
+        return words
+
+    def _resize(self) -> str:
+        size = self._chance.choice(SIZES)
+        self.lab.window.resize(*size)
+        return str(size)
+
+    def _hover(self) -> str:
+        view = self._some(QGraphicsView, Canvas)
+        if view is None:
+            return "nothing"
+        target = view.viewport() if isinstance(view, QGraphicsView) else view
+        QTest.mouseMove(target, self._somewhere(target))
+        return _name(view)
+
+    def _rest(self) -> str:
+        QTest.qWait(10)
+        return ""
+
+    def _calm(self) -> None:
+        """Networks of a size that leaves time for the rest."""
+        self.lab.controller.edit(
+            "calm",
+            {
+                "generator.units": 8, "discriminator.units": 8,
+                "generator.layers": 1, "discriminator.layers": 1,
+                "training.batch_size": 16, "training.k": 1, "training.g": 1,
+            },
+        )  # fmt: skip
+
+    # --- what it answers ---
+
+    def _answer(self) -> None:
+        popup = QApplication.activePopupWidget()
+        dialog = QApplication.activeModalWidget()
+        if isinstance(popup, QMenu):
+            self._answer_menu(popup)
+        elif popup is not None:
+            popup.close()
+        elif isinstance(dialog, QFileDialog):
+            self._answer_file(dialog)
+        elif isinstance(dialog, QDialog):
+            self._answer_dialog(dialog)
+
+    def _answer_menu(self, menu: QMenu) -> None:
+        actions = [
+            a
+            for a in menu.actions()
+            if a.isEnabled()
+            and not a.isSeparator()
+            and a.objectName() not in NEVER
+            and a.menu() is None
+        ]
+        chosen = self._chance.choice([None, *actions])
+        menu.close()
+        if chosen is not None:
+            self.log[-1] += f" [chose {chosen.text()}]"
+            chosen.trigger()
+
+    def _answer_file(self, dialog: QFileDialog) -> None:
+        if self._chance.random() < 0.25:
+            self.log[-1] += " [no file]"
+            dialog.reject()
+            return
+        path = self._chance.choice(self._files)
+        self.log[-1] += f" [{path.name}]"
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.selectFile(str(path))
+        dialog.done(QDialog.DialogCode.Accepted)
+
+    def _answer_dialog(self, dialog: QDialog) -> None:
+        if isinstance(dialog, QMessageBox):
+            buttons = dialog.buttons()
+        else:
+            buttons = [
+                button
+                for box in dialog.findChildren(QDialogButtonBox)
+                for button in box.buttons()
+                if button.isEnabled()
+            ]
+        if not buttons:
+            self.log[-1] += f" [escaped {dialog.windowTitle()}]"
+            dialog.reject()
+            return
+        button = self._chance.choice(buttons)
+        self.log[-1] += f" [answered {button.text()}]"
+        button.click()
+
+
+def _files(folder: Path) -> list[Path]:
+    """Files to open, import and write over: good, damaged, missing, and where none can be."""
+    folder.mkdir()
+    (folder / "good.csv").write_text("x,y\n" + "".join(f"{i % 7},{i % 5}\n" for i in range(60)))
+    (folder / "bad.csv").write_text("x,y\n1,two\n3\n")
+    (folder / "damaged.ganlab").write_bytes(b"PK\x03\x04 and no more")
+    (folder / "preset.json").write_text(load_preset(preset_names()[-1]).to_json())
+    (folder / "damaged.json").write_text('{"training": {"k": 0}}')
+    names = (
+        "good.csv", "bad.csv", "damaged.ganlab", "preset.json", "damaged.json", "mine.ganlab",
+        "other.ganlab", "picture.png", "picture.svg", "curves.csv", "film.gif", "missing/x.ganlab",
+    )  # fmt: skip
+    return [folder / name for name in names]
+
+
+def _name(widget: QWidget) -> str:
+    text = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return f"{type(widget).__name__} {widget.accessibleName() or text!r}"

@@ -1,0 +1,471 @@
+"""The whole window: every action, key and control of it, and a game that is really played."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenuBar,
+    QMessageBox,
+    QScrollBar,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from ganlab import __version__
+from ganlab.app.actions import MENUS
+from ganlab.app.application import Laboratory
+from ganlab.app.controls import SliderControl
+from ganlab.app.panels.gallery import Thumbnail
+from ganlab.lab.engine import ProcessEngine
+from ganlab.lab.frame import Failed, Frame, State
+from tests.app.answering import answering, press
+from tests.app.labs import opened, settle, wait_for_step, wait_until_ready
+
+SPECS = [spec for spec in chain.from_iterable(MENUS.values()) if spec]
+KEYS = [(spec.name, keys) for spec in SPECS for keys in spec.keys.split()]
+
+
+@pytest.fixture
+def lab(tmp_path: Path, qtbot: QtBot) -> Iterator[Laboratory]:
+    """A small game, ready to be played."""
+    with opened(tmp_path) as lab:
+        wait_until_ready(qtbot, lab)
+        yield lab
+
+
+def seen(lab: Laboratory) -> tuple[object, ...]:
+    """What a person could say about the window at a glance."""
+    window, transport = lab.window, lab.window.transport
+    others = sorted(
+        widget.windowTitle()
+        for widget in QApplication.topLevelWidgets()
+        if widget.isVisible() and isinstance(widget, QDialog)
+    )
+    return (
+        window.isVisible(),
+        window.isFullScreen(),
+        window.windowTitle(),
+        lab.theme.palette,
+        [dock.isVisible() for dock in window.docks.values()],
+        transport.steps.text(),
+        transport.play.accessibleName(),
+        transport.speed_text.text(),
+        window.status.headline.text(),
+        window.model.canvas.light,
+        lab.controller.experiment,
+        others,
+    )
+
+
+# --- actions and keys -----------------------------------------------------------------------
+
+
+def played(lab: Laboratory, qtbot: QtBot) -> None:
+    lab.controller.train_until(8)
+    wait_for_step(qtbot, lab, 8)
+    qtbot.waitUntil(lambda: lab.controller.state is State.PAUSED)
+
+
+def edited(lab: Laboratory, qtbot: QtBot) -> None:
+    lab.controller.edit("k", {"training.k": 4})
+
+
+def undone(lab: Laboratory, qtbot: QtBot) -> None:
+    edited(lab, qtbot)
+    lab.controller.undo_stack.undo()
+
+
+def crashed(lab: Laboratory, qtbot: QtBot) -> None:
+    lab.controller.on_reply(Failed("The engine is gone."))
+
+
+def dark(lab: Laboratory, qtbot: QtBot) -> None:
+    lab.theme.choose("dark")
+
+
+def fast(lab: Laboratory, qtbot: QtBot) -> None:
+    lab.window.actions_table["speed_down"].trigger()
+
+
+def without_curves(lab: Laboratory, qtbot: QtBot) -> None:
+    lab.window.docks["Curves"].toggleViewAction().trigger()
+
+
+BEFORE: dict[str, Callable[[Laboratory, QtBot], None]] = {
+    "undo": edited,
+    "redo": undone,
+    "reset": played,
+    "restore_good": played,
+    "resume": crashed,
+    "theme_system": dark,
+    "theme_light": dark,
+    "speed_up": fast,
+    "reset_layout": without_curves,
+}
+"""What has to happen before an action can do something."""
+ASKS = {
+    "open": "Open",
+    "save": "Save as",
+    "save_as": "Save as",
+    "export_picture": "Export picture",
+    "export_curves": "ganlab",
+    "export_animation": "Export animation",
+    "import_points": "Import points",
+}
+"""The actions that open a dialog, and its title."""
+
+
+@pytest.mark.parametrize("name", [spec.name for spec in SPECS])
+def test_every_action_does_something_to_be_seen(lab: Laboratory, qtbot: QtBot, name: str) -> None:
+    BEFORE.get(name, lambda *_: None)(lab, qtbot)
+    if name == "export_animation":
+        played(lab, qtbot)
+    action = lab.window.actions_table[name]
+    qtbot.waitUntil(action.isEnabled)
+    before = seen(lab)
+    if name not in ASKS:
+        action.trigger()
+        qtbot.waitUntil(lambda: seen(lab) != before)
+        return
+    titles: list[str] = []
+
+    def turn_down(dialog: QDialog) -> None:
+        titles.append(dialog.windowTitle())
+        press(Qt.Key.Key_Escape)(dialog)
+
+    with answering(turn_down):
+        action.trigger()
+    assert titles == [ASKS[name]]
+
+
+def test_every_key_does_what_the_table_says(lab: Laboratory, qtbot: QtBot) -> None:
+    for name, keys in KEYS:
+        action = lab.window.actions_table[name]
+        if name not in ("undo", "redo"):  # Qt's own; there is nothing to take back here
+            action.triggered.disconnect()  # what it does is tried in another test
+        action.setEnabled(True)
+        with qtbot.waitSignal(action.triggered):
+            QTest.keySequence(lab.window, QKeySequence(keys))
+
+
+def test_the_layer_keys_are_nobody_elses(lab: Laboratory, qtbot: QtBot) -> None:
+    taken = [key for _, key in KEYS] + [
+        button.shortcut().toString()
+        for button in lab.window.findChildren(QToolButton)
+        if not button.shortcut().isEmpty()
+    ]
+    assert len(taken) == len(set(taken))
+
+
+def test_help_lists_every_key(lab: Laboratory, qtbot: QtBot) -> None:
+    qtbot.keyClick(lab.window, Qt.Key.Key_F1)
+    (dialog,) = (d for d in lab.window.findChildren(QDialog) if d.isVisible())
+    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    for _, keys in KEYS:
+        assert QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) in words
+    for button in lab.window.distributions.findChildren(QToolButton):
+        assert button.shortcut().toString() in words
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    settle()
+    assert not [d for d in lab.window.findChildren(QDialog) if d.isVisible()]
+
+
+def test_about_says_which_version_this_is(lab: Laboratory) -> None:
+    lab.window.actions_table["about"].trigger()
+    (box,) = lab.window.findChildren(QMessageBox)
+    assert __version__ in box.text()
+    assert "torch" in box.informativeText()
+    box.close()
+
+
+def test_return_presses_what_has_the_focus_and_space_plays(lab: Laboratory, qtbot: QtBot) -> None:
+    chip = lab.window.distributions.chips.buttons["heatmap"]
+    chip.setFocus()
+    qtbot.keyClick(chip, Qt.Key.Key_Return)
+    assert not chip.isChecked()
+    qtbot.keyClick(chip, Qt.Key.Key_Space)
+    assert not chip.isChecked()
+    wait_for_step(qtbot, lab, 3)
+
+
+def test_what_is_typed_into_a_field_plays_nothing(lab: Laboratory, qtbot: QtBot) -> None:
+    edit = lab.window.experiment.form.controls["seed"].parts[0]
+    assert isinstance(edit, QLineEdit)
+    edit.setFocus()
+    edit.selectAll()
+    before = seen(lab)
+    for key in " DGSRNWM12-+=":
+        QTest.keyClick(edit, key)
+    assert edit.text() == " DGSRNWM12-+="
+    assert seen(lab) == before
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert lab.controller.experiment.seed == 1
+    assert edit.text() == "1"
+    assert "seed" in lab.window.status.headline.text().lower()
+    edit.selectAll()
+    QTest.keyClicks(edit, "77")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert lab.controller.experiment.seed == 77
+
+
+# --- every control --------------------------------------------------------------------------
+
+
+def open_everything(lab: Laboratory) -> None:
+    for fold in lab.window.experiment.folds:
+        if not fold.button.isChecked():
+            fold.button.click()
+
+
+def controls(lab: Laboratory) -> list[QWidget]:
+    """Every widget on show that takes clicks or keys."""
+    return [
+        widget
+        for widget in lab.window.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusProxy() is None
+        and widget.focusPolicy() & Qt.FocusPolicy.ClickFocus.value
+        and not isinstance(widget, QScrollBar | QMenuBar)
+        and not widget.objectName().startswith("qt_")
+    ]
+
+
+def test_every_control_says_what_it_does_and_can_be_reached(lab: Laboratory, qtbot: QtBot) -> None:
+    open_everything(lab)
+    nameless = [w for w in controls(lab) if not w.accessibleName()]
+    mute = [w for w in controls(lab) if not (w.toolTip() or w.accessibleDescription())]
+    assert not nameless
+    assert not mute
+    reached: set[int] = set()
+    for _ in range(200):
+        reached.add(id(QApplication.focusWidget()))
+        qtbot.keyClick(lab.window, Qt.Key.Key_Tab)
+    # Arrow keys lead from the chosen thumbnail to its neighbours.
+    missed = [w for w in controls(lab) if id(w) not in reached and not isinstance(w, Thumbnail)]
+    assert not missed
+
+
+def test_every_button_that_is_clicked_can_be_named(lab: Laboratory) -> None:
+    open_everything(lab)
+    nameless = [
+        button
+        for button in lab.window.findChildren(QToolButton)
+        if button.isVisible() and not (button.accessibleName() and button.toolTip())
+    ]
+    assert not nameless
+
+
+# --- what it remembers ----------------------------------------------------------------------
+
+
+def test_layout_and_theme_are_there_again_at_the_next_start(tmp_path: Path, qtbot: QtBot) -> None:
+    size = QSize(1250, 760)
+    with opened(tmp_path) as lab:
+        lab.window.resize(size)
+        lab.window.docks["Model"].toggleViewAction().trigger()
+        lab.window.actions_table["theme_dark"].trigger()
+        assert lab.window.close()
+    with opened(tmp_path) as lab:
+        assert lab.window.height() == size.height()  # the test's screen is narrower than that
+        assert not lab.window.docks["Model"].isVisible()
+        assert lab.window.docks["Curves"].isVisible()
+        assert lab.theme.palette.dark
+        assert lab.window.actions_table["theme_dark"].isChecked()
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x00\xff no settings [[[", b"[General]\nlayout=@Byte"])
+def test_damaged_settings_are_no_settings(tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / "settings.ini").write_bytes(damage)
+    with opened(tmp_path) as lab:
+        assert all(dock.isVisible() for dock in lab.window.docks.values())
+
+
+def test_full_screen_and_back(lab: Laboratory, qtbot: QtBot) -> None:
+    qtbot.keyClick(lab.window, Qt.Key.Key_F11)
+    assert lab.window.isFullScreen()
+    qtbot.keyClick(lab.window, Qt.Key.Key_F11)
+    assert not lab.window.isFullScreen()
+
+
+def test_reset_layout_puts_everything_back(lab: Laboratory, qtbot: QtBot) -> None:
+    window = lab.window
+    before = {name: dock.geometry() for name, dock in window.docks.items()}
+    for dock in window.docks.values():
+        dock.toggleViewAction().trigger()
+    window.actions_table["full_screen"].trigger()
+    window.actions_table["reset_layout"].trigger()
+    settle()
+    assert not window.isFullScreen()
+    assert not window.actions_table["full_screen"].isChecked()
+    assert {name: dock.geometry() for name, dock in window.docks.items()} == before
+    assert all(dock.isVisible() for dock in window.docks.values())
+
+
+# --- the game -------------------------------------------------------------------------------
+
+
+def frames_of(lab: Laboratory) -> list[Frame]:
+    frames: list[Frame] = []
+    lab.controller.frame_ready.connect(frames.append)
+    return frames
+
+
+def test_space_trains_and_every_panel_shows_it(lab: Laboratory, qtbot: QtBot) -> None:
+    window, before = lab.window, lab.window.status.headline.text()
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    wait_for_step(qtbot, lab, 60)
+    qtbot.waitUntil(lambda: int(window.transport.steps.text().replace(",", "")) >= 60)
+    qtbot.waitUntil(lambda: all(card.plot.points > 0 for card in window.curves.cards[:2]))
+    qtbot.waitUntil(lambda: window.status.headline.text() != before)
+    assert not np.isnan(window.distributions.view.belief_at(0.0, 0.0))
+    assert window.transport.play.accessibleName() == "Pause"
+    assert window.transport.device.accessibleDescription() == "Training on CPU."
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: lab.controller.state is State.PAUSED)
+    assert window.transport.rate.text() == "0"
+    assert window.isWindowModified()
+
+
+def test_single_steps_move_one_player_or_both(lab: Laboratory, qtbot: QtBot) -> None:
+    frames = frames_of(lab)
+
+    def after(key: Qt.Key, step: int, turn: str) -> tuple[Any, Any]:
+        qtbot.keyClick(lab.window, key)
+        qtbot.waitUntil(
+            lambda: lab.controller.step == step and bool(frames) and frames[-1].turn == turn
+        )
+        shown = [f for f in frames if f.generated is not None]
+        beliefs = [f for f in frames if f.heatmap is not None]
+        return shown[-1].generated, beliefs[-1].heatmap
+
+    qtbot.keyClick(lab.window, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: lab.controller.step == 1)
+    made_1, belief_1 = after(Qt.Key.Key_D, 2, "discriminator")
+    made_2, belief_2 = after(Qt.Key.Key_D, 3, "discriminator")
+    assert np.array_equal(made_1, made_2)
+    assert not np.array_equal(belief_1, belief_2)
+    made_3, belief_3 = after(Qt.Key.Key_G, 4, "generator")
+    assert not np.array_equal(made_2, made_3)
+    assert np.array_equal(belief_2, belief_3)
+
+
+def test_reset_goes_back_to_the_same_networks_and_a_new_seed_to_others(
+    lab: Laboratory, qtbot: QtBot
+) -> None:
+    frames = frames_of(lab)
+
+    def at_rest() -> np.ndarray[Any, Any]:
+        qtbot.waitUntil(
+            lambda: (
+                bool(frames)
+                and frames[-1].generation == lab.controller.generation
+                and any(f.generated is not None for f in frames)
+            )
+        )
+        assert lab.controller.step == 0
+        shown = next(f for f in reversed(frames) if f.generated is not None)
+        assert shown.generated is not None
+        return shown.generated
+
+    qtbot.keyClick(lab.window, Qt.Key.Key_R)
+    first = at_rest()
+    played(lab, qtbot)
+    frames.clear()
+    qtbot.keyClick(lab.window, Qt.Key.Key_R)
+    assert np.array_equal(at_rest(), first)
+    frames.clear()
+    qtbot.keyClick(lab.window, Qt.Key.Key_N)
+    assert not np.array_equal(at_rest(), first)
+    assert lab.controller.experiment.seed != 1
+    frames.clear()
+    qtbot.keyClick(lab.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert np.array_equal(at_rest(), first)
+
+
+def test_k_changes_while_it_plays_and_can_be_taken_back(lab: Laboratory, qtbot: QtBot) -> None:
+    qtbot.keyClick(lab.window, Qt.Key.Key_Space)
+    wait_for_step(qtbot, lab, 20)
+    row = lab.window.experiment.form.controls["training.k"]
+    assert isinstance(row, SliderControl)
+    row.slider.setFocus()
+    generation = lab.controller.generation
+    qtbot.keyClick(row.slider, Qt.Key.Key_Right)
+    assert lab.controller.experiment.training.k == 2
+    reached = lab.controller.step
+    wait_for_step(qtbot, lab, reached + 10)
+    assert lab.controller.generation == generation
+    qtbot.keyClick(lab.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert lab.controller.experiment.training.k == 1
+    assert row.edit.text() == "1"
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(lab.window, Qt.Key.Key_Z, both)
+    assert lab.controller.experiment.training.k == 2
+    assert lab.controller.generation == generation
+    assert lab.controller.running
+
+
+def test_other_networks_start_again_and_it_is_said(lab: Laboratory, qtbot: QtBot) -> None:
+    played(lab, qtbot)
+    lab.window.experiment.generator.button.click()
+    row = lab.window.experiment.form.controls["generator.layers"]
+    assert isinstance(row, SliderControl)
+    row.slider.setFocus()
+    qtbot.keyClick(row.slider, Qt.Key.Key_Right)
+    assert lab.controller.experiment.generator.layers == 2
+    assert "Started again" in lab.window.status.headline.text()
+    qtbot.waitUntil(lambda: lab.controller.state is State.IDLE)
+    assert lab.window.transport.steps.text() == "0"
+
+
+def test_edits_in_a_row_do_not_stop_what_plays(lab: Laboratory, qtbot: QtBot) -> None:
+    qtbot.keyClick(lab.window, Qt.Key.Key_Space)
+    wait_for_step(qtbot, lab, 5)
+    for units in (9, 10, 11):
+        lab.controller.edit("units", {"generator.units": units})
+    wait_for_step(qtbot, lab, 5)
+    assert lab.controller.running
+
+
+def test_a_click_in_the_gallery_takes_another_target(lab: Laboratory, qtbot: QtBot) -> None:
+    thumbnail = next(t for t in lab.window.experiment.gallery.thumbnails[1:] if t.name)
+    qtbot.mouseClick(thumbnail, Qt.MouseButton.LeftButton)
+    assert lab.controller.experiment.data.model_dump()["name"] == thumbnail.name
+    assert thumbnail.isChecked()
+    assert lab.controller.experiment.name in lab.window.windowTitle()
+
+
+def test_an_engine_that_dies_is_said_and_space_goes_on(tmp_path: Path, qtbot: QtBot) -> None:
+    with opened(tmp_path, engine="process") as lab:
+        wait_until_ready(qtbot, lab)
+        qtbot.keyClick(lab.window, Qt.Key.Key_Space)
+        wait_for_step(qtbot, lab, 20)
+        qtbot.waitUntil(lambda: lab.controller.last_checkpoint is not None, timeout=20_000)
+        engine = lab.thread_of_training.engine
+        assert isinstance(engine, ProcessEngine)
+        engine._process.kill()
+        with qtbot.waitSignal(lab.controller.crashed, timeout=20_000):
+            pass
+        assert "ended unexpectedly" in lab.window.status.headline.text()
+        assert lab.window.status.act.text() == "Resume"
+        checkpoint = lab.controller.last_checkpoint
+        assert checkpoint is not None
+        reached = checkpoint.step
+        qtbot.keyClick(lab.window, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: lab.controller.running, timeout=30_000)
+        wait_for_step(qtbot, lab, reached + 1)
+        assert "ended unexpectedly" not in lab.window.status.headline.text()
