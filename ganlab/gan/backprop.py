@@ -1,25 +1,23 @@
 """The one door behind which speed lives: a perceptron's passes, written out by hand.
 
 Autograd over dozens of small operations spends most of a small GAN's step on bookkeeping and on
-fresh memory. Here a whole network is *one* autograd node whose backward pass is the textbook's:
+fresh memory. Here the passes are the textbook's, and their buffers are used again:
 
     forward    aᵢ = Wᵢ hᵢ₋₁ + bᵢ,  hᵢ = φ(aᵢ)
-    backward   δᵢ = (Wᵢ₊₁ᵀ δᵢ₊₁) ⊙ φ′(aᵢ),  ∂/∂Wᵢ = δᵢ hᵢ₋₁ᵀ,  ∂/∂bᵢ = Σ δᵢ
+    backward   δᵢ = (Wᵢ₊₁ᵀ δᵢ₊₁) ⊙ φ′(aᵢ),  ∂/∂Wᵢ = δᵢ hᵢ₋₁ᵀ,  ∂/∂bᵢ = Σ δᵢ,  ∂/∂x = W₁ᵀ δ₁
 
-(Rumelhart, Hinton, Williams 1986) and whose buffers are used again at the next step.
+(Rumelhart, Hinton, Williams 1986). The tests compare them with autograd.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
-from torch.autograd import Function
-from torch.autograd.function import once_differentiable
 
 if TYPE_CHECKING:
     from ganlab.gan.networks import MLP
@@ -80,7 +78,7 @@ class Workspace:
         free = self._free[rows, columns]
         return free.pop() if free else like.new_empty((rows, columns))
 
-    def give_back(self, *buffers: Tensor) -> None:
+    def give_back(self, buffers: list[Tensor]) -> None:
         """Return buffers that were borrowed."""
         for buffer in buffers:
             free = self._free[buffer.shape[0], buffer.shape[1]]
@@ -92,92 +90,93 @@ class Workspace:
         self._free.clear()
 
 
-def hidden_layers(net: MLP, x: Tensor) -> list[Tensor]:
-    """[x, h₁, ..., h_{L−1}]; all but x are borrowed from the network's workspace."""
-    hidden = [x]
-    for weight, bias in zip(net.weights[:-1], net.biases[:-1], strict=True):
-        out = net.workspace.borrow(len(x), len(bias), weight)
-        torch.addmm(bias, hidden[-1], weight.t(), out=out)
-        hidden.append(net.activation.apply_(out))
-    return hidden
+class Pass:
+    """One forward pass that can be taken back. The gradient is the last thing to ask of it."""
 
+    def __init__(self, net: MLP, x: Tensor) -> None:
+        self._net = net
+        self._hidden = [x]
+        """x, h₁, ..., h_{L−1}; all but x are borrowed."""
+        h = x
+        for weight, bias in net.hidden_layers:
+            out = net.workspace.borrow(len(x), len(bias), weight)
+            h = net.activation.apply_(torch.addmm(bias, h, weight.t(), out=out))
+            self._hidden.append(h)
+        self.output = torch.addmm(net.biases[-1], h, net.weights[-1].t())
+        """(batch, outputs)"""
 
-class Forward(Function):
-    """The network's output; its backward pass gives the gradients of x and of the parameters."""
+    def release(self) -> None:
+        """No gradient is wanted: give the buffers back."""
+        self._net.workspace.give_back(self._hidden[1:])
 
-    @staticmethod
-    def forward(ctx: Any, x: Tensor, parameters: Tensor, net: MLP) -> Tensor:
-        hidden = hidden_layers(net, x)
-        output = torch.addmm(net.biases[-1], hidden[-1], net.weights[-1].t())
-        if any(ctx.needs_input_grad):
-            ctx.net, ctx.hidden = net, hidden
-        else:
-            net.workspace.give_back(*hidden[1:])
-        return output
+    def parameter_gradient(self, slope: Tensor) -> Tensor:
+        """∂L/∂θ from slope = ∂L/∂output (batch, outputs): flat, and overwritten by the next one."""
+        net = self._net
+        for layer, delta in self._deltas(slope):
+            torch.mm(delta.t(), self._hidden[layer], out=net.weight_gradients[layer])
+            torch.sum(delta, 0, out=net.bias_gradients[layer])
+        self.release()
+        return net.gradient
 
-    @staticmethod
-    @once_differentiable
-    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor | None, Tensor | None, None]:
-        net, hidden = ctx.net, ctx.hidden
-        wants_x, wants_parameters, _ = ctx.needs_input_grad
-        flat = torch.empty_like(net.parameters) if wants_parameters else None
-        weight_grads, bias_grads = net.split(flat) if flat is not None else ([], [])
-        delta, borrowed = grad, None
-        for layer in range(len(net.weights) - 1, -1, -1):
-            if flat is not None:
-                torch.mm(delta.t(), hidden[layer], out=weight_grads[layer])
-                torch.sum(delta, 0, out=bias_grads[layer])
+    def input_gradient(self, slope: Tensor) -> Tensor:
+        """∂L/∂x from slope = ∂L/∂output (batch, outputs): (batch, inputs)."""
+        gradient = slope
+        for layer, delta in self._deltas(slope):
             if layer == 0:
-                grad_x = delta @ net.weights[0] if wants_x else None
-            else:
-                weight = net.weights[layer]
-                below = net.workspace.borrow(len(delta), weight.shape[1], weight)
-                torch.mm(delta, weight, out=below)
-                net.activation.backward_(below, hidden[layer])
-                if borrowed is not None:
-                    net.workspace.give_back(borrowed)
-                delta = borrowed = below
-        net.workspace.give_back(*hidden[1:], *([borrowed] if borrowed is not None else []))
-        ctx.hidden = None
-        return grad_x, flat, None
+                gradient = delta @ self._net.weights[0]
+        self.release()
+        return gradient
 
+    def _deltas(self, slope: Tensor) -> Iterator[tuple[int, Tensor]]:
+        """(layer, δ) from the last layer to the first; each δ is good until the next is asked."""
+        net, delta = self._net, slope
+        for layer in range(len(net.weights) - 1, 0, -1):
+            yield layer, delta
+            weight = net.weights[layer]
+            below = torch.mm(
+                delta, weight, out=net.workspace.borrow(len(delta), weight.shape[1], weight)
+            )
+            if delta is not slope:
+                net.workspace.give_back([delta])
+            delta = net.activation.backward_(below, self._hidden[layer])
+        yield 0, delta
+        if delta is not slope:
+            net.workspace.give_back([delta])
 
-class InputGradient(Function):
-    """mean ‖∇ₓ f(x)‖², with its gradient in the parameters (double backpropagation).
+    def squared_input_gradient(self, rows: int) -> tuple[Tensor, Tensor]:
+        """P = mean ‖∇ₓ f(x)‖² over the first `rows`, for one output, and ∂P/∂θ (flat, owned).
 
-    With the backward pass δᵢ = (Wᵢ₊₁ᵀ δᵢ₊₁) ⊙ φ′(aᵢ) and g = W₁ᵀ δ₁, differentiating ‖g‖² once
-    more runs a *forward* pass of u₀ = 2g/n through the same slopes,
+        Double backpropagation (Drucker and LeCun 1992). With the backward pass of f itself,
+        δᵢ = (Wᵢ₊₁ᵀ δᵢ₊₁) ⊙ φ′(aᵢ) and g = W₁ᵀ δ₁, differentiating ‖g‖² once more runs a *forward*
+        pass of u₀ = 2g/n through the same slopes,
 
-        uᵢ = (Wᵢ uᵢ₋₁) ⊙ φ′(aᵢ),   ∂/∂Wᵢ = δᵢ uᵢ₋₁ᵀ,
+            uᵢ = (Wᵢ uᵢ₋₁) ⊙ φ′(aᵢ),   ∂/∂Wᵢ = δᵢ uᵢ₋₁ᵀ,
 
-    and, where φ is curved, sends eᵢ = (Wᵢ uᵢ₋₁) ⊙ (Wᵢ₊₁ᵀ δᵢ₊₁) ⊙ φ″(aᵢ) back through the
-    ordinary backward pass (Drucker and LeCun 1992).
-    """
-
-    @staticmethod
-    def forward(ctx: Any, x: Tensor, parameters: Tensor, net: MLP) -> Tensor:
-        n, last = len(x), len(net.weights) - 1
-        act, space = net.activation, net.workspace
-        hidden = hidden_layers(net, x)
-        deltas: list[Tensor] = []
-        unbent: list[Tensor] = []  # Wᵢ₊₁ᵀ δᵢ₊₁, before the slope: only a curved φ needs it
+        and, where φ is curved, sends eᵢ = (Wᵢ uᵢ₋₁) ⊙ (Wᵢ₊₁ᵀ δᵢ₊₁) ⊙ φ″(aᵢ) back through the
+        ordinary backward pass.
+        """
+        net, act, space = self._net, self._net.activation, self._net.workspace
+        last = len(net.weights) - 1
+        hidden = [h[:rows] for h in self._hidden]
+        deltas: list[Tensor] = [net.weights[last].expand(rows, -1)] * (last + 1)
+        unbent: list[Tensor] = [hidden[0]] * last  # Wᵢ₊₁ᵀ δᵢ₊₁, before the slope
         for layer in range(last - 1, -1, -1):
-            delta = space.borrow(n, len(net.biases[layer]), x)
-            if deltas:
-                torch.mm(deltas[0], net.weights[layer + 1], out=delta)
+            delta = space.borrow(rows, len(net.biases[layer]), net.weights[0])
+            if layer == last - 1:
+                delta.copy_(deltas[last])
             else:
-                delta.copy_(net.weights[last].expand(n, -1))
+                torch.mm(deltas[layer + 1], net.weights[layer + 1], out=delta)
             if act.curvature is not None:
-                unbent.insert(0, delta.clone())
-            deltas.insert(0, act.backward_(delta, hidden[layer + 1]))
-        g = deltas[0] @ net.weights[0] if deltas else net.weights[0].expand(n, -1)
+                unbent[layer] = delta.clone()
+            deltas[layer] = act.backward_(delta, hidden[layer + 1])
+        g = deltas[0] @ net.weights[0] if last else deltas[0]
 
-        flat = torch.zeros_like(parameters)
+        flat = torch.zeros_like(net.parameters)
         weight_grads, bias_grads = net.split(flat)
-        u, errors, borrowed = g * (2 / n), [], []
+        u, errors, borrowed = g * (2 / rows), [], deltas[:last]
         for layer in range(last):
             torch.mm(deltas[layer].t(), u, out=weight_grads[layer])
-            raised = space.borrow(n, len(net.biases[layer]), x)
+            raised = space.borrow(rows, len(net.biases[layer]), net.weights[0])
             torch.mm(u, net.weights[layer].t(), out=raised)
             if act.curvature is not None:
                 errors.append(raised * unbent[layer] * act.curvature(hidden[layer + 1]))
@@ -190,11 +189,5 @@ class InputGradient(Function):
             if layer:
                 below = act.backward_(errors[layer] @ net.weights[layer], hidden[layer])
                 errors[layer - 1].add_(below)
-        space.give_back(*hidden[1:], *deltas, *borrowed)
-        ctx.flat = flat
-        return g.square().sum() / n
-
-    @staticmethod
-    @once_differentiable
-    def backward(ctx: Any, grad: Tensor) -> tuple[None, Tensor, None]:
-        return None, ctx.flat * grad, None
+        space.give_back(borrowed)
+        return g.square().sum() / rows, flat

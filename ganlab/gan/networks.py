@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ganlab.experiment import Network
-from ganlab.gan.backprop import ACTIVATIONS, Forward, InputGradient, Workspace
+from ganlab.gan.backprop import ACTIVATIONS, Pass, Workspace
 
 
 class MLP:
@@ -41,19 +41,27 @@ class MLP:
             for rows, fan_in in self.shapes
             for size in (rows * fan_in, rows)
         ]
-        self.parameters = torch.cat(initial).to(device).requires_grad_()
-        """(count,) weights and biases, layer by layer."""
-        self.weights, self.biases = self.split(self.parameters.detach())
         self.workspace = Workspace()
+        self.adopt(torch.cat(initial).to(device))
 
-    def __call__(self, x: Tensor, frozen: bool = False) -> Tensor:
-        """The network's output for `x`, differentiable in x and, unless frozen, in parameters."""
-        parameters = self.parameters.detach() if frozen else self.parameters
-        return Forward.apply(x, parameters, self)
+    def adopt(self, parameters: Tensor) -> None:
+        """Take (count,) weights and biases, layer by layer, for this network's own."""
+        self.parameters = parameters
+        self.gradient = torch.zeros_like(parameters)
+        """Where a backward pass writes; the same layout."""
+        self.weights, self.biases = self.split(self.parameters)
+        self.weight_gradients, self.bias_gradients = self.split(self.gradient)
+        self.hidden_layers = list(zip(self.weights[:-1], self.biases[:-1], strict=True))
 
-    def squared_input_gradient(self, x: Tensor) -> Tensor:
-        """Mean over the batch of ‖∇ₓ f(x)‖², for one output; differentiable in parameters only."""
-        return InputGradient.apply(x, self.parameters, self)
+    def run(self, x: Tensor) -> Pass:
+        """A forward pass of (batch, inputs) whose gradients can be asked for."""
+        return Pass(self, x)
+
+    def __call__(self, x: Tensor) -> Tensor:
+        """(batch, outputs): the network's output for (batch, inputs), no gradient wanted."""
+        forward = Pass(self, x)
+        forward.release()
+        return forward.output
 
     def split(self, flat: Tensor) -> tuple[list[Tensor], list[Tensor]]:
         """Views of a flat vector like `parameters`: the weight matrices and the biases."""
@@ -70,7 +78,7 @@ class MLP:
 
     def arrays(self, flat: Tensor | None = None) -> dict[str, NDArray[np.float32]]:
         """Named, owned copies of the parameters (or of another vector of the same layout)."""
-        vector = (self.parameters if flat is None else flat).detach()
+        vector = self.parameters if flat is None else flat
         weights, biases = self.split(vector.to("cpu", copy=True))
         parts = [part for pair in zip(weights, biases, strict=True) for part in pair]
         return {name: part.numpy().copy() for name, part in zip(self.names(), parts, strict=True)}

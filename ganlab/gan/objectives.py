@@ -7,8 +7,13 @@ Everywhere inside ganlab the discriminator returns a *logit* a, and D(x) = σ(a)
 
 which stays exact where σ(a) has rounded to 0 or 1 (a naive log(σ(a)) would be −∞ there).
 
-To add a variant, add one entry: its two losses, both *minimised*, and their formulas. The window,
-the command line and the documents find it here; nothing else has to change.
+The networks are trained from the *slopes*, the derivatives of the losses in each logit. They show
+at a glance who still learns: minimax's generator gets −σ(a)/m, which vanishes once D is sure
+(a → −∞), non-saturating's −σ(−a)/m, which does not.
+
+To add a variant, add one entry: its two losses, both *minimised*, their slopes, and their formulas.
+The window, the command line and the documents find it here; nothing else has to change. The tests
+hold every slope against the finite differences of its loss.
 """
 
 from __future__ import annotations
@@ -28,15 +33,24 @@ def softplus(logit: Tensor) -> Tensor:
     return torch_softplus(logit)
 
 
+def sigmoid(logit: Tensor) -> Tensor:
+    """σ(a) = 1 / (1 + e⁻ᵃ), elementwise: D(x). 1 − σ(a) is σ(−a), exact where σ(a) rounds to 1."""
+    return logit.sigmoid()
+
+
 @dataclass(frozen=True)
 class Objective:
-    """One loss variant. Logits have shape (batch,); both losses are scalars to be minimised."""
+    """One loss variant. Logits have shape (..., m); losses average over the last dimension."""
 
     title: str
     discriminator_loss: Callable[[Tensor, Tensor], Tensor]
-    """(logits of real, logits of fake) -> what D minimises."""
+    """(logits of real, logits of fake) -> what D minimises, (...)."""
+    discriminator_slopes: Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]
+    """(logits of real, logits of fake), (m,) each -> the loss's derivative in each of them."""
     generator_loss: Callable[[Tensor], Tensor]
-    """(logits of fake) -> what G minimises."""
+    """(logits of fake) -> what G minimises, (...)."""
+    generator_slope: Callable[[Tensor], Tensor]
+    """(logits of fake), (m,) -> the loss's derivative in each of them."""
     discriminator_formula: str
     generator_formula: str
     """LaTeX, as shown in the window."""
@@ -48,8 +62,13 @@ class Objective:
 OBJECTIVES: dict[str, Objective] = {
     "minimax": Objective(
         title="Minimax",
-        discriminator_loss=lambda real, fake: softplus(-real).mean() + softplus(fake).mean(),
-        generator_loss=lambda fake: -softplus(fake).mean(),
+        discriminator_loss=lambda real, fake: softplus(-real).mean(-1) + softplus(fake).mean(-1),
+        discriminator_slopes=lambda real, fake: (
+            -sigmoid(-real) / len(real),
+            sigmoid(fake) / len(fake),
+        ),
+        generator_loss=lambda fake: -softplus(fake).mean(-1),
+        generator_slope=lambda fake: -sigmoid(fake) / len(fake),
         discriminator_formula=r"D\uparrow\;\mathbb{E}_x\log D(x)+\mathbb{E}_z\log(1-D(G(z)))",
         generator_formula=r"G\downarrow\;\mathbb{E}_z\log(1-D(G(z)))",
         about="The two-player game of the paper; G's gradient vanishes once D is sure.",
@@ -57,8 +76,13 @@ OBJECTIVES: dict[str, Objective] = {
     ),
     "non-saturating": Objective(
         title="Non-saturating",
-        discriminator_loss=lambda real, fake: softplus(-real).mean() + softplus(fake).mean(),
-        generator_loss=lambda fake: softplus(-fake).mean(),
+        discriminator_loss=lambda real, fake: softplus(-real).mean(-1) + softplus(fake).mean(-1),
+        discriminator_slopes=lambda real, fake: (
+            -sigmoid(-real) / len(real),
+            sigmoid(fake) / len(fake),
+        ),
+        generator_loss=lambda fake: softplus(-fake).mean(-1),
+        generator_slope=lambda fake: -sigmoid(-fake) / len(fake),
         discriminator_formula=r"D\uparrow\;\mathbb{E}_x\log D(x)+\mathbb{E}_z\log(1-D(G(z)))",
         generator_formula=r"G\uparrow\;\mathbb{E}_z\log D(G(z))",
         about="The same fixed point as minimax, with a strong gradient for G when D is winning.",
@@ -67,9 +91,11 @@ OBJECTIVES: dict[str, Objective] = {
     "least-squares": Objective(
         title="Least squares",
         discriminator_loss=lambda real, fake: (
-            0.5 * (real - 1).square().mean() + 0.5 * fake.square().mean()
+            0.5 * (real - 1).square().mean(-1) + 0.5 * fake.square().mean(-1)
         ),
-        generator_loss=lambda fake: 0.5 * (fake - 1).square().mean(),
+        discriminator_slopes=lambda real, fake: ((real - 1) / len(real), fake / len(fake)),
+        generator_loss=lambda fake: 0.5 * (fake - 1).square().mean(-1),
+        generator_slope=lambda fake: (fake - 1) / len(fake),
         discriminator_formula=(
             r"D\downarrow\;\frac{1}{2}\mathbb{E}_x(a(x)-1)^2+\frac{1}{2}\mathbb{E}_z\,a(G(z))^2"
         ),

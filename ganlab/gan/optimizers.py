@@ -1,4 +1,8 @@
-"""torch's optimizers over one flat vector of parameters, made from an experiment's Optimizer."""
+"""How a gradient becomes a step: four optimizers over one flat vector of parameters.
+
+torch.optim has them all, for lists of tensors of any kind; its bookkeeping would cost these small
+networks a tenth of every iteration. The tests hold each against its counterpart there.
+"""
 
 from __future__ import annotations
 
@@ -12,40 +16,81 @@ from torch import Tensor
 
 from ganlab.experiment import Optimizer
 
-MOMENTS: dict[type[torch.optim.Optimizer], set[str]] = {
-    torch.optim.SGD: {"momentum_buffer"},
-    torch.optim.Adam: {"step", "exp_avg", "exp_avg_sq"},
-    torch.optim.RMSprop: {"step", "square_avg"},
-}
-"""What each keeps between steps."""
+
+class SGD:
+    """θ ← θ − η g."""
+
+    def __init__(self, parameters: Tensor, settings: Optimizer) -> None:
+        self.parameters = parameters
+        self.state: dict[str, Tensor] = {
+            name: torch.zeros_like(parameters) for name in self.moments
+        }
+        """The moments by name, in the layout of the parameters."""
+        self.steps = 0
+        self.adjust(settings)
+
+    moments: tuple[str, ...] = ()
+
+    def adjust(self, settings: Optimizer) -> None:
+        """Take up new settings of the same kind, keeping the moments gathered so far."""
+        self.momentum, self.decay = settings.momentum, settings.decay
+
+    def step(self, gradient: Tensor, rate: float) -> None:
+        """One step along `gradient`, (count,), with learning rate η = `rate`."""
+        self.steps += 1
+        self.descend(gradient, rate)
+
+    def descend(self, gradient: Tensor, rate: float) -> None:
+        """Change the parameters in place."""
+        self.parameters.add_(gradient, alpha=-rate)
 
 
-def make_optimizer(parameters: Tensor, settings: Optimizer) -> torch.optim.Optimizer:
-    """The optimizer that `settings` describe, over one tensor."""
-    rate, momentum = settings.learning_rate, settings.momentum
-    match settings.kind:
-        case "sgd":
-            return torch.optim.SGD([parameters], lr=rate, fused=True)
-        case "momentum":
-            return torch.optim.SGD([parameters], lr=rate, momentum=momentum, fused=True)
-        case "adam":
-            return torch.optim.Adam(
-                [parameters], lr=rate, betas=(momentum, settings.decay), fused=True
-            )
-        case "rmsprop":
-            return torch.optim.RMSprop([parameters], lr=rate, alpha=settings.decay)
+class Momentum(SGD):
+    """v ← μ v + g,  θ ← θ − η v (Polyak 1964): what the 2014 paper used."""
+
+    moments = ("velocity",)
+
+    def descend(self, gradient: Tensor, rate: float) -> None:
+        velocity = self.state["velocity"].mul_(self.momentum).add_(gradient)
+        self.parameters.add_(velocity, alpha=-rate)
 
 
-def adjust_optimizer(optimizer: torch.optim.Optimizer, settings: Optimizer) -> None:
-    """Take up new settings of the same kind, keeping the moments gathered so far."""
-    group = optimizer.param_groups[0]
-    match settings.kind:
-        case "momentum":
-            group["momentum"] = settings.momentum
-        case "adam":
-            group["betas"] = (settings.momentum, settings.decay)
-        case "rmsprop":
-            group["alpha"] = settings.decay
+class RMSProp(SGD):
+    """s ← α s + (1 − α) g²,  θ ← θ − η g / (√s + ε) (Tieleman and Hinton 2012)."""
+
+    moments = ("square",)
+    epsilon = 1e-8
+
+    def descend(self, gradient: Tensor, rate: float) -> None:
+        square = self.state["square"].mul_(self.decay)
+        square.addcmul_(gradient, gradient, value=1 - self.decay)
+        self.parameters.addcdiv_(gradient, square.sqrt().add_(self.epsilon), value=-rate)
+
+
+class Adam(SGD):
+    """m ← β₁ m + (1 − β₁) g,  s ← β₂ s + (1 − β₂) g²,
+    θ ← θ − η m̂ / (√ŝ + ε),  m̂ = m / (1 − β₁ᵗ),  ŝ = s / (1 − β₂ᵗ) (Kingma and Ba 2015)."""
+
+    moments = ("mean", "square")
+    epsilon = 1e-8
+
+    def descend(self, gradient: Tensor, rate: float) -> None:
+        mean = self.state["mean"].lerp_(gradient, 1 - self.momentum)
+        square = self.state["square"].mul_(self.decay)
+        square.addcmul_(gradient, gradient, value=1 - self.decay)
+        # ŝ's correction is taken out of the root: √ŝ + ε = (√s + ε·c) / c with c = √(1 − β₂ᵗ).
+        correction = math.sqrt(1 - self.decay**self.steps)
+        scale = rate * correction / (1 - self.momentum**self.steps)
+        denominator = square.sqrt().add_(self.epsilon * correction)
+        self.parameters.addcdiv_(mean, denominator, value=-scale)
+
+
+KINDS: dict[str, type[SGD]] = {"sgd": SGD, "momentum": Momentum, "adam": Adam, "rmsprop": RMSProp}
+
+
+def make_optimizer(parameters: Tensor, settings: Optimizer) -> SGD:
+    """The optimizer that `settings` describe; it changes `parameters` in place."""
+    return KINDS[settings.kind](parameters, settings)
 
 
 def scheduled_rate(settings: Optimizer, step: int, length: int) -> float:
@@ -56,31 +101,24 @@ def scheduled_rate(settings: Optimizer, step: int, length: int) -> float:
     return settings.learning_rate * 0.5 * (1 + math.cos(math.pi * share))
 
 
-def optimizer_arrays(optimizer: torch.optim.Optimizer) -> dict[str, NDArray[Any]]:
-    """Its moments and counts as named, owned arrays; empty before the first step."""
-    state: dict[str, Any] = next(iter(optimizer.state.values()), {})
-    return {
-        name: value.detach().cpu().numpy().copy()
-        for name, value in state.items()
-        if isinstance(value, Tensor)
+def optimizer_arrays(optimizer: SGD) -> dict[str, NDArray[Any]]:
+    """Its moments and its count as named, owned arrays."""
+    arrays: dict[str, NDArray[Any]] = {
+        name: moment.cpu().numpy().copy() for name, moment in optimizer.state.items()
     }
+    return {**arrays, "steps": np.array(optimizer.steps, dtype=np.int64)}
 
 
-def load_optimizer_arrays(
-    optimizer: torch.optim.Optimizer, parameters: Tensor, arrays: dict[str, NDArray[Any]]
-) -> None:
-    """The inverse of `optimizer_arrays`; raises ValueError where a size differs.
+def load_optimizer_arrays(optimizer: SGD, arrays: dict[str, NDArray[Any]]) -> None:
+    """The inverse of `optimizer_arrays`; raises ValueError where something does not fit.
 
-    The moments of another kind of optimizer mean nothing to this one: it then starts afresh. That
-    happens when the kind was changed live after the snapshot which is now restored.
+    Moments of another kind of optimizer are left out: it starts without.
     """
-    if set(arrays) != MOMENTS[type(optimizer)]:
-        return
-    for name, array in arrays.items():
-        if array.ndim and array.shape != tuple(parameters.shape):
+    for name, moment in optimizer.state.items():
+        if name not in arrays:
+            return
+        if arrays[name].shape != tuple(moment.shape):
             raise ValueError(f"the saved optimizer's {name} has another size than the network")
-    # A count is a 0-d tensor that torch keeps on the CPU unless the optimizer is fused.
-    optimizer.state[parameters] = {
-        name: torch.from_numpy(np.array(array, dtype=np.float32)).to(parameters.device)
-        for name, array in arrays.items()
-    }
+    for name, moment in optimizer.state.items():
+        moment.copy_(torch.from_numpy(np.array(arrays[name], dtype=np.float32)))
+    optimizer.steps = int(arrays.get("steps", np.array(0)))

@@ -5,18 +5,20 @@ from __future__ import annotations
 from torch import Tensor
 
 from ganlab.experiment import Penalty
-from ganlab.gan.networks import MLP
+from ganlab.gan.backprop import Pass
 
 
-def r1(discriminator: MLP, real: Tensor, weight: float) -> Tensor:
-    """R₁ = (γ/2) E_{x~p_data} ‖∇ₓ a(x)‖², a being D's logit.
+def r1(judged: Pass, real: int, weight: float) -> tuple[Tensor, Tensor]:
+    """R₁ = (γ/2) E_{x~p_data} ‖∇ₓ a(x)‖², a being D's logit, and its gradient in D's parameters.
 
-    With it, training converges locally where it would otherwise circle: Mescheder, Geiger and
-    Nowozin 2018, "Which training methods for GANs do actually converge?", equation 9.
+    `judged` is D's pass whose first `real` rows are real. With R₁, training converges locally where
+    it would otherwise circle: Mescheder, Geiger and Nowozin 2018, "Which training methods for GANs
+    do actually converge?", equation 9.
     """
-    return 0.5 * weight * discriminator.squared_input_gradient(real)
+    squared, gradient = judged.squared_input_gradient(real)
+    return 0.5 * weight * squared, gradient.mul_(0.5 * weight)
 
 
-def penalize(discriminator: MLP, real: Tensor, penalty: Penalty) -> Tensor | float:
-    """All penalties that the experiment asks for; 0 when it asks for none."""
-    return r1(discriminator, real, penalty.r1) if penalty.r1 > 0 else 0.0
+def penalize(judged: Pass, real: int, penalty: Penalty) -> tuple[Tensor, Tensor] | None:
+    """All penalties that the experiment asks for, and their gradient; None when there are none."""
+    return r1(judged, real, penalty.r1) if penalty.r1 > 0 else None

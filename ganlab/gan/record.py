@@ -1,7 +1,7 @@
 """What is measured at every iteration, without stopping for it.
 
 Asking a tensor for its number at every step would cost as much as the step. So each iteration
-only copies its losses and D's logits into a block, and the figures are computed block by block.
+only copies D's logits and a few scalars into a block, and the figures are computed block by block.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import softplus
 
+from ganlab.gan.objectives import Objective
+
 BLOCK = 50
 """Iterations between two looks at the numbers; so late can a divergence be noticed."""
 
@@ -19,9 +21,10 @@ BLOCK = 50
 class Record:
     """Collects iterations in blocks; `take` returns them as rows of SCALARS."""
 
-    def __init__(self, batch_size: int, device: torch.device) -> None:
-        self._logits = torch.zeros((BLOCK, 2 * batch_size), device=device)
-        self._scalars = torch.zeros((BLOCK, 4), device=device)
+    def __init__(self, batch_size: int, objective: Objective, device: torch.device) -> None:
+        self._batch, self._objective = batch_size, objective
+        self._logits = torch.zeros((BLOCK, 3 * batch_size), device=device)
+        self._scalars = torch.zeros((BLOCK, 3), device=device)
         self._steps: list[int] = []
 
     @property
@@ -29,10 +32,11 @@ class Record:
         """Whether the block must be taken before the next `add`."""
         return len(self._steps) == BLOCK
 
-    def add(self, step: int, logits: Tensor, scalars: list[Tensor]) -> None:
-        """One iteration: D's (2·batch,) logits, real first, and [L_D, L_G, ‖∇_D‖, ‖∇_G‖]."""
+    def add(self, step: int, logits: list[Tensor], scalars: list[Tensor]) -> None:
+        """One iteration: D's logits in its own last turn (2m,), real first, and in G's (m,); the
+        penalty, and the squared norms of D's and of G's gradient."""
         row = len(self._steps)
-        self._logits[row] = logits
+        torch.cat(logits, out=self._logits[row])
         torch.stack(scalars, out=self._scalars[row])
         self._steps.append(step)
 
@@ -43,10 +47,16 @@ class Record:
         minibatch of the iteration's last discriminator step, whatever the objective.
         """
         n = len(self._steps)
-        real, fake = self._logits[:n].chunk(2, dim=1)
-        value = -softplus(-real).mean(1) - softplus(fake).mean(1)
-        columns = [value, *self._scalars[:n, :2].T]
-        columns += [real.sigmoid().mean(1), fake.sigmoid().mean(1), *self._scalars[:n, 2:].T]
+        real, fake, judged = self._logits[:n].split(self._batch, dim=1)
+        penalty, *squares = self._scalars[:n].unbind(1)
+        columns = [
+            -softplus(-real).mean(1) - softplus(fake).mean(1),
+            self._objective.discriminator_loss(real, fake) + penalty,
+            self._objective.generator_loss(judged),
+            real.sigmoid().mean(1),
+            fake.sigmoid().mean(1),
+            *(square.sqrt() for square in squares),
+        ]
         rows = torch.stack(columns, 1).cpu().numpy().astype(np.float64)
         rows = np.column_stack([np.array(self._steps, dtype=np.float64), rows])
         self._steps.clear()

@@ -42,23 +42,16 @@ def load_state(trainer: Trainer, checkpoint: Checkpoint) -> None:
     average = trainer.generator.flat(parts.get("average", {}))
     discriminator = trainer.discriminator.flat(parts.get("discriminator", {}))
     generator_optimizer = make_optimizer(trainer.generator.parameters, e.generator_optimizer)
-    load_optimizer_arrays(
-        generator_optimizer, trainer.generator.parameters, parts.get("generator_optimizer", {})
-    )
+    load_optimizer_arrays(generator_optimizer, parts.get("generator_optimizer", {}))
     discriminator_optimizer = make_optimizer(
         trainer.discriminator.parameters, e.discriminator_optimizer
     )
-    load_optimizer_arrays(
-        discriminator_optimizer,
-        trainer.discriminator.parameters,
-        parts.get("discriminator_optimizer", {}),
-    )
+    load_optimizer_arrays(discriminator_optimizer, parts.get("discriminator_optimizer", {}))
     _load_chance(trainer, checkpoint, parts.get("chance", {}))
 
-    with torch.no_grad():
-        trainer.generator.parameters.copy_(generator)
-        trainer.discriminator.parameters.copy_(discriminator)
-        trainer.average.copy_(average)
+    trainer.generator.parameters.copy_(generator)
+    trainer.discriminator.parameters.copy_(discriminator)
+    trainer.average.copy_(average)
     trainer.generator_optimizer = generator_optimizer
     trainer.discriminator_optimizer = discriminator_optimizer
     trainer.rewind(checkpoint.step)

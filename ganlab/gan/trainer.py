@@ -15,15 +15,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.autograd import grad
 
 from ganlab.data.target import Target
-from ganlab.experiment import Experiment, Optimizer
+from ganlab.experiment import Experiment
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.networks import MLP
 from ganlab.gan.noise import sample_noise
 from ganlab.gan.objectives import OBJECTIVES
-from ganlab.gan.optimizers import adjust_optimizer, make_optimizer, scheduled_rate
+from ganlab.gan.optimizers import make_optimizer, scheduled_rate
 from ganlab.gan.penalties import penalize
 from ganlab.gan.real import RealStream
 from ganlab.gan.record import Record
@@ -53,7 +52,7 @@ class Trainer:
         noise, data = experiment.noise.dimension, target.dimension
         self.generator = MLP(noise, data, experiment.generator, initial, self.device)
         self.discriminator = MLP(data, 1, experiment.discriminator, initial, self.device)
-        self.average = self.generator.parameters.detach().clone()
+        self.average = self.generator.parameters.clone()
         """Exponential moving average of the generator's parameters."""
         if len(self.generator.parameters) + len(self.discriminator.parameters) < 1_000_000:
             torch.set_num_threads(1)  # small matrices: more threads only wait for each other
@@ -63,9 +62,11 @@ class Trainer:
         self.iteration = 0
         self._rows: list[NDArray[np.float64]] = []
         self._forget()
-        self.generator_optimizer = self._make(self.generator, experiment.generator_optimizer)
-        self.discriminator_optimizer = self._make(
-            self.discriminator, experiment.discriminator_optimizer
+        self.generator_optimizer = make_optimizer(
+            self.generator.parameters, experiment.generator_optimizer
+        )
+        self.discriminator_optimizer = make_optimizer(
+            self.discriminator.parameters, experiment.discriminator_optimizer
         )
         self._adopt(experiment)
 
@@ -73,34 +74,36 @@ class Trainer:
 
     def discriminator_step(self) -> None:
         """One ascent of D on a minibatch of m real and m generated samples."""
-        batch = self.experiment.training.batch_size
-        real = self.real.next(batch)
-        noise = sample_noise(self.experiment.noise, batch, self.chance)
-        with torch.no_grad():
-            fake = self.generator(noise)
+        m = self.experiment.training.batch_size
+        real = self.real.next(m)
+        fake = self.generator(sample_noise(self.experiment.noise, m, self.chance))
 
-        logits = self.discriminator(torch.cat([real, fake])).squeeze(1)
-        loss = self.objective.discriminator_loss(logits[:batch], logits[batch:])
-        loss = loss + penalize(self.discriminator, real, self.experiment.penalty)
+        judged = self.discriminator.run(torch.cat([real, fake]))
+        logits = judged.output.squeeze(1)
+        penalty = penalize(judged, m, self.experiment.penalty)
 
-        (gradient,) = grad(loss, self.discriminator.parameters)
-        self._descend(self.discriminator, self.discriminator_optimizer, gradient)
-        self._last_logits = logits.detach()
-        self._last_scalars[0], self._last_scalars[2] = loss.detach(), gradient.norm()
+        slopes = self.objective.discriminator_slopes(logits[:m], logits[m:])
+        gradient = judged.parameter_gradient(torch.cat(slopes).unsqueeze(1))
+        if penalty is not None:
+            gradient += penalty[1]
+        self.discriminator_optimizer.step(gradient, self.rate_d)
+        self._logits_d, self._scalars[1] = logits, gradient.dot(gradient)
+        self._scalars[0] = penalty[0] if penalty is not None else self._zero
 
     def generator_step(self) -> None:
         """One descent of G on a minibatch of m noise samples; D is held fixed."""
-        noise = sample_noise(
-            self.experiment.noise, self.experiment.training.batch_size, self.chance
-        )
-        fake = self.generator(noise)
-        loss = self.objective.generator_loss(self.discriminator(fake, frozen=True).squeeze(1))
+        m = self.experiment.training.batch_size
+        made = self.generator.run(sample_noise(self.experiment.noise, m, self.chance))
+        judged = self.discriminator.run(made.output)
+        logits = judged.output.squeeze(1)
 
-        (gradient,) = grad(loss, self.generator.parameters)
-        self._descend(self.generator, self.generator_optimizer, gradient)
-        self._last_scalars[1], self._last_scalars[3] = loss.detach(), gradient.norm()
+        # The chain rule: how the loss changes with D's logit, that with x, and that with θ_G.
+        slope = self.objective.generator_slope(logits)
+        gradient = made.parameter_gradient(judged.input_gradient(slope.unsqueeze(1)))
+        self.generator_optimizer.step(gradient, self.rate_g)
+        self._logits_g, self._scalars[2] = logits, gradient.dot(gradient)
         if self.experiment.training.ema > 0:
-            self.average.lerp_(self.generator.parameters.detach(), 1 - self.experiment.training.ema)
+            self.average.lerp_(self.generator.parameters, 1 - self.experiment.training.ema)
 
     def step(self) -> None:
         """One iteration: k steps of D, then g steps of G."""
@@ -118,7 +121,7 @@ class Trainer:
     def finish_iteration(self) -> None:
         """Count what has just been done as one step of the run, and record it."""
         self.iteration += 1
-        self._record.add(self.iteration, self._last_logits, self._last_scalars)
+        self._record.add(self.iteration, [self._logits_d, self._logits_g], self._scalars)
         if self._record.full:
             self._look()
         self._set_rates()
@@ -132,16 +135,15 @@ class Trainer:
         return np.concatenate(rows) if rows else np.empty((0, 8))
 
     def generate(self, noise: Tensor, average: bool = False) -> Tensor:
-        """G(z) for (n, dimension) noise, networks' units, not differentiable."""
-        with torch.no_grad():
-            if not average or self.experiment.training.ema == 0:
-                return self.generator(noise)
-            raw = self.generator.parameters.detach().clone()
-            self.generator.parameters.copy_(self.average)
-            try:
-                return self.generator(noise)
-            finally:
-                self.generator.parameters.copy_(raw)
+        """G(z) for (n, dimension) noise, networks' units."""
+        if not average or self.experiment.training.ema == 0:
+            return self.generator(noise)
+        raw = self.generator.parameters.clone()
+        self.generator.parameters.copy_(self.average)
+        try:
+            return self.generator(noise)
+        finally:
+            self.generator.parameters.copy_(raw)
 
     def sample(self, n: int, seed: int, average: bool = True) -> NDArray[np.float64]:
         """(n, dimension) generated samples in data units; from the moving average if there is
@@ -168,12 +170,14 @@ class Trainer:
             self.target = target
             self.real.change_target(target)
         if experiment.training.ema > 0 and old.training.ema == 0:
-            self.average.copy_(self.generator.parameters.detach())
+            self.average.copy_(self.generator.parameters)
         if experiment.generator_optimizer.kind != old.generator_optimizer.kind:
-            self.generator_optimizer = self._make(self.generator, experiment.generator_optimizer)
+            self.generator_optimizer = make_optimizer(
+                self.generator.parameters, experiment.generator_optimizer
+            )
         if experiment.discriminator_optimizer.kind != old.discriminator_optimizer.kind:
-            self.discriminator_optimizer = self._make(
-                self.discriminator, experiment.discriminator_optimizer
+            self.discriminator_optimizer = make_optimizer(
+                self.discriminator.parameters, experiment.discriminator_optimizer
             )
         self._adopt(experiment)
 
@@ -189,36 +193,29 @@ class Trainer:
     def _adopt(self, experiment: Experiment) -> None:
         self.experiment = experiment
         self.objective = OBJECTIVES[experiment.objective]
-        batch = experiment.training.batch_size
-        self._record = Record(batch, self.device)
-        if len(self._last_logits) != 2 * batch:
-            self._last_logits = self._last_logits.mean().repeat(2 * batch)
+        m = experiment.training.batch_size
+        self._record = Record(m, self.objective, self.device)
+        if len(self._logits_g) != m:
+            self._logits_d = self._logits_d.mean().repeat(2 * m)
+            self._logits_g = self._logits_g.mean().repeat(m)
             self.generator.workspace.clear()
             self.discriminator.workspace.clear()
-        adjust_optimizer(self.generator_optimizer, experiment.generator_optimizer)
-        adjust_optimizer(self.discriminator_optimizer, experiment.discriminator_optimizer)
+        self.generator_optimizer.adjust(experiment.generator_optimizer)
+        self.discriminator_optimizer.adjust(experiment.discriminator_optimizer)
         self._set_rates()
 
     def _forget(self) -> None:
         """What each player's last turn gave: nothing yet."""
-        self._last_logits = torch.zeros(2 * self.experiment.training.batch_size, device=self.device)
-        self._last_scalars = [torch.zeros((), device=self.device)] * 4
-
-    def _make(self, network: MLP, settings: Optimizer) -> torch.optim.Optimizer:
-        return make_optimizer(network.parameters, settings)
+        m = self.experiment.training.batch_size
+        self._zero = torch.zeros((), device=self.device)
+        self._logits_d = torch.zeros(2 * m, device=self.device)
+        self._logits_g = torch.zeros(m, device=self.device)
+        self._scalars = [self._zero] * 3
 
     def _set_rates(self) -> None:
-        e = self.experiment
-        for optimizer, settings in (
-            (self.generator_optimizer, e.generator_optimizer),
-            (self.discriminator_optimizer, e.discriminator_optimizer),
-        ):
-            rate = scheduled_rate(settings, self.iteration, e.training.steps)
-            optimizer.param_groups[0]["lr"] = rate
-
-    def _descend(self, network: MLP, optimizer: torch.optim.Optimizer, gradient: Tensor) -> None:
-        network.parameters.grad = gradient
-        optimizer.step()
+        e, now = self.experiment, self.iteration
+        self.rate_d = scheduled_rate(e.discriminator_optimizer, now, e.training.steps)
+        self.rate_g = scheduled_rate(e.generator_optimizer, now, e.training.steps)
 
     def _look(self) -> None:
         rows = self._record.take()
@@ -229,6 +226,6 @@ class Trainer:
         if len(bad):
             raise Diverged(int(rows[bad[0], 0]), "a loss is no longer a finite number")
         for name, network in (("discriminator", self.discriminator), ("generator", self.generator)):
-            largest = float(network.parameters.detach().abs().max())
+            largest = float(network.parameters.abs().max())
             if not largest < EXPLODED:
                 raise Diverged(self.iteration, f"the {name}'s weights exploded ({largest:.3g})")

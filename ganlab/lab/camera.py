@@ -121,15 +121,15 @@ class Camera:
 
     def _gradients(self, request: FrameRequest) -> dict[str, Any]:
         trainer = self._trainer
-        fake = trainer.generate(self._noise[: request.gradients]).requires_grad_()
-        logits = trainer.discriminator(fake, frozen=True).squeeze(1)
+        fake = trainer.generate(self._noise[: request.gradients])
+        judged = trainer.discriminator.run(fake)
         # The loss is a mean over samples: times n, each sample's own gradient.
-        loss = trainer.objective.generator_loss(logits) * len(fake)
-        (slope,) = torch.autograd.grad(loss, fake)
+        pull = trainer.objective.generator_slope(judged.output.squeeze(1)) * len(fake)
+        slope = judged.input_gradient(pull.unsqueeze(1))
         # Chain rule: one unit of the view is view.scale / network.scale units of the networks.
         unit = trainer.target.view.scale / trainer.target.network.scale
         arrows = np.zeros((len(fake), 4), dtype=np.float32)
-        arrows[:, :2] = self._to_view(fake.detach())
+        arrows[:, :2] = self._to_view(fake)
         arrows[:, 2 : 2 + slope.shape[1]] = -slope.cpu().numpy() * unit
         return {"gradients": _own(arrows)}
 
@@ -144,9 +144,8 @@ class Camera:
         return sample_noise(self._trainer.experiment.noise, n, chance)
 
     def _judge(self, points: Tensor) -> NDArray[np.float32]:
-        with torch.no_grad():
-            logits = [self._trainer.discriminator(part) for part in points.split(CHUNK)]
-            return torch.cat(logits).squeeze(1).sigmoid().cpu().numpy()
+        logits = [self._trainer.discriminator(part) for part in points.split(CHUNK)]
+        return torch.cat(logits).squeeze(1).sigmoid().cpu().numpy()
 
     def _to_view(self, points: Tensor) -> Floats:
         target = self._trainer.target

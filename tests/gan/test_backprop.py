@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import pytest
@@ -14,7 +15,7 @@ from ganlab.gan.networks import MLP
 
 Name = Literal["relu", "leaky-relu", "tanh", "elu"]
 NAMES: list[Name] = ["relu", "leaky-relu", "tanh", "elu"]
-PHI = {
+PHI: dict[str, Callable[[Tensor], Tensor]] = {
     "relu": torch.relu,
     "leaky-relu": lambda a: leaky_relu(a, 0.2),
     "tanh": torch.tanh,
@@ -26,9 +27,12 @@ def make(activation: Name, layers: int, outputs: int = 1) -> MLP:
     chance = torch.Generator().manual_seed(3)
     spec = Network(layers=layers, units=7, activation=activation)
     net = MLP(2, outputs, spec, chance, torch.device("cpu"))
-    net.parameters = net.parameters.detach().double().requires_grad_()
-    net.weights, net.biases = net.split(net.parameters.detach())
+    net.adopt(net.parameters.double())
     return net
+
+
+def points(n: int) -> Tensor:
+    return torch.randn(n, 2, dtype=torch.double, generator=torch.Generator().manual_seed(5))
 
 
 def plain(net: MLP, flat: Tensor, activation: str, x: Tensor) -> Tensor:
@@ -43,62 +47,63 @@ def plain(net: MLP, flat: Tensor, activation: str, x: Tensor) -> Tensor:
 @pytest.mark.parametrize("layers", [0, 1, 3])
 def test_gradients_are_autograds(activation: Name, layers: int) -> None:
     net = make(activation, layers, outputs=2)
-    x = torch.randn(5, 2, dtype=torch.double, requires_grad=True)
-    weights = torch.randn(5, 2, dtype=torch.double)
-    ours = torch.autograd.grad((net(x) * weights).sum(), [x, net.parameters])
-    flat = net.parameters.detach().clone().requires_grad_()
-    theirs = torch.autograd.grad((plain(net, flat, activation, x) * weights).sum(), [x, flat])
-    for mine, other in zip(ours, theirs, strict=True):
-        torch.testing.assert_close(mine, other)
+    x, slope = points(5).requires_grad_(), points(5) + 0.3
+    flat = net.parameters.clone().requires_grad_()
+    output = plain(net, flat, activation, x)
+    of_x, of_parameters = torch.autograd.grad((output * slope).sum(), [x, flat])
+    torch.testing.assert_close(net(x.detach()), output.detach())
+    torch.testing.assert_close(net.run(x.detach()).input_gradient(slope), of_x)
+    torch.testing.assert_close(net.run(x.detach()).parameter_gradient(slope), of_parameters)
 
 
 @pytest.mark.parametrize("activation", NAMES)
 @pytest.mark.parametrize("layers", [0, 1, 3])
-def test_r1_is_double_backpropagation(activation: Name, layers: int) -> None:
+def test_r1_is_double_backpropagation_over_the_real_rows(activation: Name, layers: int) -> None:
     net = make(activation, layers)
-    x = torch.randn(5, 2, dtype=torch.double)
-    ours = net.squared_input_gradient(x)
-    (gradient,) = torch.autograd.grad(ours, net.parameters)
-    flat, leaf = net.parameters.detach().clone().requires_grad_(), x.clone().requires_grad_()
+    x, rows = points(9), 5
+    value, gradient = net.run(x).squared_input_gradient(rows)
+    flat, leaf = net.parameters.clone().requires_grad_(), x[:rows].clone().requires_grad_()
     output = plain(net, flat, activation, leaf).sum()
     (slope,) = torch.autograd.grad(output, leaf, create_graph=True)
     theirs = slope.square().sum(1).mean()
     (expected,) = torch.autograd.grad(theirs, flat)
-    torch.testing.assert_close(ours, theirs)
+    torch.testing.assert_close(value, theirs.detach())
     torch.testing.assert_close(gradient, expected)
 
 
 @pytest.mark.parametrize("activation", ["tanh", "elu"])
 def test_r1_gradient_is_the_finite_difference(activation: Name) -> None:
     net = make(activation, 2)
-    x = torch.randn(4, 2, dtype=torch.double)
-    (gradient,) = torch.autograd.grad(net.squared_input_gradient(x), net.parameters)
+    x = points(4)
+    _, gradient = net.run(x).squared_input_gradient(len(x))
     step = 1e-6
     for index in range(0, len(gradient), 5):
         sides = []
         for sign in (1, -1):
-            with torch.no_grad():
-                net.parameters[index] += sign * step
-                sides.append(float(net.squared_input_gradient(x)))
-                net.parameters[index] -= sign * step
+            net.parameters[index] += sign * step
+            sides.append(float(net.run(x).squared_input_gradient(len(x))[0]))
+            net.parameters[index] -= sign * step
         numeric = (sides[0] - sides[1]) / (2 * step)
         assert numeric == pytest.approx(float(gradient[index]), rel=1e-4, abs=1e-7)
 
 
-def test_frozen_network_passes_gradients_only_to_its_input() -> None:
-    net = make("leaky-relu", 2)
-    x = torch.randn(3, 2, dtype=torch.double, requires_grad=True)
-    output = net(x, frozen=True).sum()
-    (slope,) = torch.autograd.grad(output, x)
-    assert slope.abs().sum() > 0
-    assert net.parameters.grad is None
-
-
 def test_borrowed_buffers_never_mix_two_passes() -> None:
-    """Two forward passes in flight at once, taken back in either order."""
+    """Two forward passes in flight at once, taken back in the other order."""
     net = make("leaky-relu", 2)
-    a, b = (torch.randn(6, 2, dtype=torch.double, requires_grad=True) for _ in range(2))
-    alone = [torch.autograd.grad(net(x).sum(), x)[0] for x in (a, b)]
-    first, second = net(a).sum(), net(b).sum()
-    together = torch.autograd.grad(first, a)[0], torch.autograd.grad(second, b)[0]
-    torch.testing.assert_close(list(together), alone)
+    a, b = points(12).split(6)
+    one = torch.ones(6, 1, dtype=torch.double)
+    alone = [net.run(x).input_gradient(one) for x in (a, b)]
+    first, second = net.run(a), net.run(b)
+    net(points(6) + 1)
+    together = [second.input_gradient(one), first.input_gradient(one)][::-1]
+    torch.testing.assert_close(together, alone)
+
+
+def test_a_pass_that_was_taken_back_lends_its_buffers_on() -> None:
+    net = make("leaky-relu", 2)
+    one = torch.ones(6, 1, dtype=torch.double)
+    net.run(points(6)).parameter_gradient(one)
+    free = [len(buffers) for buffers in net.workspace._free.values()]
+    for _ in range(3):
+        net.run(points(6)).parameter_gradient(one)
+    assert [len(buffers) for buffers in net.workspace._free.values()] == free

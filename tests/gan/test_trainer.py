@@ -532,8 +532,7 @@ def test_after_a_live_edit_training_is_that_of_the_new_settings(dice: Dice) -> N
         (plain.of_g, trainer.generator_optimizer, trainer.generator),
         (plain.of_d, trainer.discriminator_optimizer, trainer.discriminator),
     ):
-        (state,) = mine.state.values()
-        weights, biases = net.split(state["momentum_buffer"])
+        weights, biases = net.split(mine.state["velocity"])
         parts = [part for pair in zip(weights, biases, strict=True) for part in pair]
         for parameter, part in zip(optimizer.param_groups[0]["params"], parts, strict=True):
             optimizer.state[parameter] = {"momentum_buffer": part.clone()}
@@ -637,7 +636,7 @@ def test_a_cosine_schedule_reaches_0_and_training_then_changes_nothing() -> None
     )
     rates = []
     for _ in range(40):
-        rates.append(trainer.generator_optimizer.param_groups[0]["lr"])
+        rates.append(trainer.rate_g)
         trainer.step()
     assert rates[0] == 0.01
     assert rates[20] == pytest.approx(0.005)
@@ -655,7 +654,7 @@ def test_a_longer_length_gives_a_finished_schedule_new_life() -> None:
     )
     trainer.run(10)
     live(trainer, {"training.steps": 20})
-    assert trainer.generator_optimizer.param_groups[0]["lr"] == pytest.approx(0.005)
+    assert trainer.rate_g == pytest.approx(0.005)
 
 
 # --- divergence -----------------------------------------------------------------------------
