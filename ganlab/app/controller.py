@@ -36,7 +36,7 @@ class Link(Protocol):
         """Queue a command."""
 
     def take_frame(self) -> Frame | None:
-        """The newest frame, at most once."""
+        """The next frame, at most once."""
 
 
 class Controller(QObject):

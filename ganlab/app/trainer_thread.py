@@ -1,19 +1,20 @@
 """TrainerThread: the background thread that runs an engine for the window.
 
-Pictures go through a mailbox of one (the newest wins); the rare replies are emitted as a signal,
-which Qt delivers in the window's own thread.
+Pictures wait in a mailbox until the window looks: each was asked for, so they are never many. The
+rare replies are emitted as a signal, which Qt delivers in the window's own thread.
 """
 
 from __future__ import annotations
 
 import threading
 import traceback
+from collections import deque
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from ganlab.lab.commands import Build, Command, Stop
 from ganlab.lab.engine import Engine, EngineDied, EngineKind, make_engine
-from ganlab.lab.frame import Failed, Frame
+from ganlab.lab.frame import Failed, Frame, State, StateChanged
 
 POLL_SECONDS = 0.1
 """How soon the thread notices that it should end."""
@@ -34,7 +35,7 @@ class TrainerThread(QThread):
         self._engine: Engine | None = None
         self._waiting: list[Command] = []
         self._revive = threading.Event()
-        self._frame: Frame | None = None
+        self._frames: deque[Frame] = deque()
 
     # --- from the window ---
 
@@ -51,10 +52,9 @@ class TrainerThread(QThread):
                 self._revive.set()
 
     def take_frame(self) -> Frame | None:
-        """The newest frame, at most once."""
+        """The oldest frame that has not been taken: what it measured must not be lost."""
         with self._lock:
-            frame, self._frame = self._frame, None
-            return frame
+            return self._frames.popleft() if self._frames else None
 
     @property
     def engine(self) -> Engine | None:
@@ -87,7 +87,7 @@ class TrainerThread(QThread):
             except Exception as error:  # nothing may escape a QThread's run
                 failure = Failed(f"Training could not be run: {error}", traceback.format_exc())
             with self._lock:
-                self._engine, self._waiting, self._frame = None, [], None
+                self._frames.clear()
             if failure is not None and not self.isInterruptionRequested():
                 self.replied.emit(failure)
 
@@ -102,11 +102,13 @@ class TrainerThread(QThread):
                 reply = engine.receive(POLL_SECONDS)
                 if isinstance(reply, Frame):
                     with self._lock:
-                        self._frame = reply
+                        self._frames.append(reply)
                 elif isinstance(reply, Failed):
                     return reply
                 elif reply is not None:
                     self.replied.emit(reply)
+                    if isinstance(reply, StateChanged) and reply.state is State.STOPPING:
+                        return None  # the end that was asked for
         except EngineDied:
             return Failed(
                 "The training process ended unexpectedly. Nothing in this window is lost."

@@ -94,6 +94,7 @@ class ProcessEngine:
             target=serve, args=(self._commands, theirs), name="ganlab-trainer", daemon=True
         )
         self._process.start()
+        self._awake = False
         theirs.close()  # or the death of the worker would never be noticed
 
     @property
@@ -109,12 +110,13 @@ class ProcessEngine:
             if not self._replies.poll(timeout):
                 return None
             reply: Reply = self._replies.recv()
+            self._awake = True
             return reply
         except (EOFError, OSError) as error:
             raise EngineDied("the training process ended unexpectedly") from error
 
     def close(self) -> None:
-        if self._process.is_alive():
+        if self._awake and self._process.is_alive():  # else it is still importing torch
             self._commands.put(Stop())
             self._drain(CLOSE_SECONDS)
         if self._process.is_alive():

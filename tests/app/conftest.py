@@ -78,15 +78,26 @@ def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
-    left: list[object] = [
-        thread
-        for thread in threading.enumerate()
-        # Python keeps a dummy for a thread of Qt's that asked for its name, even when it is gone.
-        if thread not in threads and not isinstance(thread, threading._DummyThread)
-    ]
+    # Python keeps a dummy for a thread of Qt's that asked for its name, even when it is gone.
+    ours = [t for t in threading.enumerate() if not isinstance(t, threading._DummyThread)]
+    new = [thread for thread in ours if thread not in threads]
+    for thread in new:  # the feeder of a worker's queue ends by itself, a moment after the queue
+        thread.join(5)
+    left: list[object] = [thread for thread in new if thread.is_alive()]
     left += multiprocessing.active_children()
     left += [o for o in _running() if id(o) not in running]
     assert not left, f"left behind: {left}"
+
+
+class _Runs(dict[type, bool]):
+    """Whether things of a type can run; remembered, for it is asked of every object there is."""
+
+    def __missing__(self, kind: type) -> bool:
+        self[kind] = issubclass(kind, QThread | QTimer | QAbstractAnimation)
+        return self[kind]
+
+
+_RUNS = _Runs()
 
 
 def _running() -> list[QObject]:
@@ -94,7 +105,7 @@ def _running() -> list[QObject]:
     found: list[QObject] = []
     for thing in gc.get_objects():
         kind = type(thing)
-        if not issubclass(kind, QThread | QTimer | QAbstractAnimation):
+        if not _RUNS[kind]:
             continue
         if not shiboken6.isValid(thing):
             continue
