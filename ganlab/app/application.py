@@ -8,13 +8,14 @@ import sys
 import tempfile
 import threading
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEventLoop, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ganlab.app.controller import Controller
 from ganlab.app.desk import Desk
@@ -50,6 +51,7 @@ class Laboratory(QObject):
         super().__init__()
         self.settings = settings or Settings()
         self.theme = Theme(theme or self.settings.theme, self)
+        self.theme.apply()
         self.thread_of_training = TrainerThread(engine)
         self.controller = Controller(experiment, self.thread_of_training, device, self)
         self.thread_of_training.replied.connect(self.controller.on_reply)
@@ -81,6 +83,8 @@ def make_application() -> QApplication:
             Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
         )
         application = QApplication(sys.argv[:1])
+    if application.applicationName() == "ganlab":
+        return application
     application.setApplicationName("ganlab")
     application.setOrganizationName("ganlab")
     application.setDesktopFileName("ganlab")
@@ -96,9 +100,9 @@ def run_window(path: Path | None, preset: str | None, engine: EngineKind, device
     application = make_application()
     lab = Laboratory(load_preset(preset or DEFAULT_PRESET), engine, device)
     hooks = Hooks(lab.controller)
+    # The window is there while the engine still loads torch.
+    _FirstPaint(lab.window, lambda: _begin(lab, path))
     lab.window.show()
-    # After the first paint: the window is there while the engine still loads torch.
-    QTimer.singleShot(0, lambda: _begin(lab, path))
     code = application.exec()
     lab.shut_down()
     hooks.remove()
@@ -147,6 +151,22 @@ def _begin(lab: Laboratory, path: Path | None) -> None:
     lab.desk.files.offer_recovery()
 
 
+class _FirstPaint(QObject):
+    """Does something once, as soon as a widget has been painted and is on the screen."""
+
+    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._then = then
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the paint, and let it finish."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._then)
+        return False
+
+
 def _train_until(lab: Laboratory, step: int) -> None:
     """Play until `step` and wait for the picture of it, with its evaluation."""
     loop, controller = QEventLoop(), lab.controller
@@ -165,10 +185,14 @@ def _train_until(lab: Laboratory, step: int) -> None:
     controller.frame_ready.connect(look)
     controller.crashed.connect(fail)
     controller.notice.connect(lambda notice: fail(notice.text) if notice.level == "error" else None)
-    QTimer.singleShot(SCREENSHOT_SECONDS * 1000, lambda: fail("training took too long"))
+    patience = QTimer(loop)
+    patience.setSingleShot(True)
+    patience.timeout.connect(lambda: fail("training took too long"))
+    patience.start(SCREENSHOT_SECONDS * 1000)
     if step > controller.step:
         controller.train_until(step)
     loop.exec()
+    patience.stop()
     if failure:
         raise OSError(failure[0])
 
@@ -202,7 +226,7 @@ class Hooks(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
         else:
-            self.caught.emit(f"Something went wrong inside ganlab: {error or kind.__name__}")
+            self.caught.emit(f"Something went wrong inside ganlab: {str(error) or kind.__name__}")
 
     @Slot(str)
     def _say(self, text: str) -> None:

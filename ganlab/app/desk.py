@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu
@@ -16,6 +17,9 @@ from ganlab.app.window import Window
 from ganlab.lab.autosave import RecoveryStore
 from ganlab.lab.frame import Notice
 from ganlab.presets import load_preset, preset_names, preset_title
+
+if TYPE_CHECKING:
+    from ganlab.app.drawing.dialog import DrawingDialog
 
 POINT_FILES = "Points (*.csv *.tsv *.txt *.npy);;All files (*)"
 
@@ -35,7 +39,7 @@ class Desk(QObject):
         self._controller, self._theme, self._window = controller, theme, window
         self.files = FileKeeper(controller, window, settings, RecoveryStore(folder / "autosave"))
         self.exporter = Exporter(controller, theme, window, self.files, window.distributions)
-        self._drawing: QObject | None = None
+        self._drawing: DrawingDialog | None = None
         actions = window.actions_table
         for name, errand in {
             "new": self._new,
@@ -62,11 +66,9 @@ class Desk(QObject):
         """Open the drawing canvas beside the window, or bring it to the front."""
         from ganlab.app.drawing.dialog import DrawingDialog
 
-        if not isinstance(self._drawing, DrawingDialog):
-            dialog = DrawingDialog(self._controller, self._theme, self._window)
-            dialog.destroyed.connect(self._drawing_gone)
-            self._drawing = dialog
-            dialog.show()
+        if self._drawing is None:
+            self._drawing = DrawingDialog(self._controller, self._theme, self._window)
+        self._drawing.show()
         self._drawing.raise_()
         self._drawing.activateWindow()
 
@@ -125,10 +127,6 @@ class Desk(QObject):
 
     def _new(self) -> None:
         self.files.new(load_preset(preset_names()[0]))
-
-    @Slot()
-    def _drawing_gone(self) -> None:
-        self._drawing = None
 
     def _show_shortcuts(self) -> None:
         from ganlab.app.help import show_shortcuts

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.window import Window
@@ -51,7 +51,7 @@ def test_a_monkey_breaks_nothing(tmp_path: Path, qtbot: QtBot, engine: EngineKin
     acts = int(LONGER) if LONGER else ACTS[engine]
     settle()
     gc.collect()
-    widgets = {shiboken6.getCppPointer(w)[0] for w in QApplication.topLevelWidgets()}
+    widgets = {_address(w) for w in QApplication.topLevelWidgets()}
     with no_complaints():
         with opened(tmp_path, engine=engine) as lab, qtbot.captureExceptions() as raised:
             wait_until_ready(qtbot, lab)
@@ -74,5 +74,5 @@ def test_a_monkey_breaks_nothing(tmp_path: Path, qtbot: QtBot, engine: EngineKin
     assert not [w for w in gc.get_objects() if type(w) is Window and shiboken6.isValid(w)]
 
 
-def _address(widget: object) -> int:
+def _address(widget: QWidget) -> int:
     return int(shiboken6.getCppPointer(widget)[0])
