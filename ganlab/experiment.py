@@ -213,7 +213,7 @@ def parse(document: object) -> Experiment:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"]) or "the document"
-        raise InvalidExperiment(f"{field}: {first['msg']}") from None
+        raise InvalidExperiment(f"{field}: {first['msg'].removeprefix('Value error, ')}") from None
 
 
 def from_json(text: str | bytes) -> Experiment:

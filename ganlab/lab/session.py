@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import time
 import traceback
-from collections import deque
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -30,12 +29,13 @@ from ganlab.lab.frame import (
     StateChanged,
 )
 from ganlab.lab.judge import Judge
-from ganlab.lab.pacer import RateMeter, SlowMotion
+from ganlab.lab.pacer import Pacer, RateMeter, SlowMotion
+from ganlab.lab.snapshots import Snapshots
 
-CHUNK_SECONDS = 0.004
-"""Training between two looks at the commands."""
 FRAME_SECONDS = 1 / 60
 """No screen shows more."""
+SCALARS_SECONDS = 1 / 15
+"""Between two looks at the scalars while training runs flat out: each one holds it up."""
 CHECKPOINT_SECONDS = 2.0
 """Between two snapshots: what a crash can cost, and how far back a restore goes."""
 
@@ -50,7 +50,7 @@ class Session:
         self.state = State.LOADING
         self.generation = 0
         self._trainer: Trainer | None = None
-        self._pace = commands.SetPace(None)
+        self._pacer = Pacer()
         self._request: FrameRequest | None = None
         self._asked: FrameRequest | None = None
         self._shown = -1
@@ -141,11 +141,11 @@ class Session:
         self._camera = Camera(trainer, self._clock)
         self._judge = Judge(trainer, self._clock)
         self._meter, self._slow = RateMeter(), SlowMotion()
-        self._snapshots: deque[Checkpoint] = deque([trainer.state()], maxlen=3)
-        self._chunk = 1
+        self._snapshots = Snapshots(trainer.state())
+        self._pacer.restart(self._clock())
         self._version = 0
         self._shown = -1
-        self._next_step = self._next_frame = 0.0
+        self._next_frame = self._next_scalars = 0.0
         self._next_checkpoint = self._clock() + CHECKPOINT_SECONDS
         self._stage: Stage | None = None
         self._turn: Literal["discriminator", "generator"] | None = None
@@ -180,15 +180,13 @@ class Session:
             self._emit(Notice("error", self._broken, can_restore=True))
         elif self.state is not State.RUNNING:
             self._meter.restart()
-            self._next_step = self._clock()
+            self._pacer.restart(self._clock())
             self._enter(State.RUNNING)
 
     def _set_pace(self, pace: commands.SetPace) -> None:
-        was_slow, self._pace = self._pace.slow_motion, pace
-        if self._trainer is None:
-            return
-        self._next_step = self._clock()
-        if was_slow and not pace.slow_motion:
+        was_slow, self._pacer.pace = self._pacer.pace.slow_motion, pace
+        self._pacer.restart(self._clock())
+        if self._trainer is not None and was_slow and not pace.slow_motion:
             self._leave_slow_motion()
 
     def _step_once(
@@ -217,37 +215,22 @@ class Session:
         if left <= 0:
             self._hold(trainer)
             return 0.0
-        if self._pace.slow_motion:
-            if now < self._next_step:
-                return self._next_step - now
-            before = trainer.iteration
+        if (wait := self._pacer.wait(now)) > 0:
+            return wait
+        before = trainer.iteration
+        if self._pacer.pace.slow_motion:
             self._stage = self._slow.advance(trainer)
             self._turn = self._stage.player
-            self._next_step = now + self._pace.stage_seconds
-            steps = trainer.iteration - before
-        elif self._pace.steps_per_second is not None:
-            if now < self._next_step:
-                return self._next_step - now
-            interval = 1 / self._pace.steps_per_second
-            # What is overdue is made up for, but never more than one chunk of it.
-            steps = 1 + int(min((now - self._next_step) / interval, self._chunk, left - 1))
-            self._run(trainer, steps, now)
-            self._next_step = max(self._next_step + steps * interval, now - interval)
-            self._turn = "generator" if trainer.iteration % 2 else "discriminator"
+            self._pacer.took_stage(now)
         else:
-            steps = int(min(self._chunk, left))
-            self._run(trainer, steps, now)
+            steps = self._pacer.due(now, left)
+            trainer.run(steps)
+            self._pacer.took(steps, now, self._clock())
             self._turn = "generator" if self._turn == "discriminator" else "discriminator"
-        self._meter.count(steps, self._clock())
+        self._meter.count(trainer.iteration - before, self._clock())
         self._touch()
         self._keep(trainer)
         return 0.0
-
-    def _run(self, trainer: Trainer, steps: int, began: float) -> None:
-        trainer.run(steps)
-        spent = max(self._clock() - began, 1e-6)
-        wanted = max(steps, 1) * CHUNK_SECONDS / spent
-        self._chunk = max(1, min(int(wanted), 2 * self._chunk, 200))
 
     def _end(self, trainer: Trainer) -> float:
         """The step to hold at: the one asked for, else where both cosine schedules reach 0."""
@@ -276,15 +259,12 @@ class Session:
         if now >= self._next_checkpoint:
             self._next_checkpoint = now + CHECKPOINT_SECONDS
             checkpoint = trainer.state()
-            if self._send_checkpoint(checkpoint):
-                self._snapshots.append(checkpoint)
+            self._snapshots.keep(checkpoint)
+            self._send_checkpoint(checkpoint)
 
-    def _send_checkpoint(self, checkpoint: Checkpoint) -> bool:
-        """Send it if it is sound; returns whether it was."""
-        sound = checkpoint.is_finite()
-        if sound:
+    def _send_checkpoint(self, checkpoint: Checkpoint) -> None:
+        if checkpoint.is_finite():
             self._emit(CheckpointTaken(checkpoint, self.generation))
-        return sound
 
     def _diverged(self, error: Diverged) -> None:
         self._broken = (
@@ -295,12 +275,8 @@ class Session:
         self._emit(Notice("error", self._broken, can_restore=True))
 
     def _restore(self, trainer: Trainer) -> None:
-        # A snapshot from just before the end may already be on its way out: take an older one.
-        safe = [s for s in self._snapshots if s.step <= max(trainer.iteration - 100, 0)]
-        checkpoint = (safe or list(self._snapshots))[-1 if safe else 0]
+        checkpoint = self._snapshots.go_back(trainer.iteration)
         trainer.load(checkpoint)
-        # What came later led to where nobody wants to go again.
-        self._snapshots = deque([s for s in self._snapshots if s.step <= checkpoint.step], maxlen=3)
         self._send_checkpoint(checkpoint)
         self._broken = ""
         self._judge.restart()
@@ -320,17 +296,20 @@ class Session:
         if now < self._next_frame:
             return self._next_frame - now
         running = self.state is State.RUNNING
-        flat_out = running and not self._pace.slow_motion and self._pace.steps_per_second is None
-        try:
-            scalars = trainer.take_scalars()
-        except Diverged as error:
-            self._diverged(error)
-            return 0.0
-        fields: dict[str, Any] = self._camera.take(self._request, flat_out, self._version)
+        flat_out = running and self._pacer.flat_out
+        fields: dict[str, Any] = {}
+        if not flat_out or now >= self._next_scalars:
+            self._next_scalars = now + SCALARS_SECONDS
+            try:
+                scalars = trainer.take_scalars()
+            except Diverged as error:
+                self._diverged(error)
+                return 0.0
+            if len(scalars):
+                scalars.flags.writeable = False
+                fields["scalars"] = scalars
+        fields |= self._camera.take(self._request, flat_out, self._version)
         fields["evaluation"] = self._judge.look(flat_out)
-        if len(scalars):
-            scalars.flags.writeable = False
-            fields["scalars"] = scalars
         self._next_frame = now + FRAME_SECONDS
         self._shown = self._version
         self._request = None

@@ -1,0 +1,209 @@
+"""`make bench`: how fast ganlab is, against yardsticks measured in the same run.
+
+Every figure is a ratio of medians of processes that take turns, or a median over several of them,
+so that a machine that is busy for a while spoils neither side more than the other. Absolute rates
+are printed beside. The last line is one JSON object.
+
+    python -m tests.benchmarks.bench [--only FIGURE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from statistics import median
+from typing import Any
+
+DEFAULT = ("--layers", "3", "--units", "64", "--batch", "256")
+WIDE = ("--layers", "3", "--units", "128", "--batch", "256")
+PAIRS, PAIR_SECONDS = 5, 4.0
+LIVE_PAIRS, LIVE_SECONDS = 1, 8.0
+STARTS = 7
+MOMENT = struct.Struct("d")
+"""A moment on time.perf_counter, one clock for all processes."""
+Figures = dict[str, float]
+
+
+def tutorial(key: str, size: tuple[str, ...]) -> Figures:
+    """The trainer over the tutorial's loop, which gets the number of threads that suits it."""
+    ours, one, several = [], [], []
+    seconds = ("--seconds", str(PAIR_SECONDS))
+    for _ in range(PAIRS):
+        ours.append(_ask("rates", "trainer", *size, *seconds)["rate"])
+        one.append(_ask("rates", "tutorial", *size, *seconds, "--threads", "1")["rate"])
+        several.append(_ask("rates", "tutorial", *size, *seconds)["rate"])
+    theirs = max(one, several, key=median)
+    _say(f"{key}: trainer", ours, "steps/s")
+    _say("  tutorial, one thread", one, "steps/s")
+    _say("  tutorial, torch's own choice of threads", several, "steps/s")
+    return {key: _ratio(ours, theirs)}
+
+
+def live() -> Figures:
+    """Training with the real window beside it, over training alone; frames and input meanwhile."""
+    alone, beside = [], []
+    for _ in range(LIVE_PAIRS):
+        seconds = ("--seconds", str(LIVE_SECONDS))
+        alone.append(_ask("rates", "trainer", *DEFAULT, *seconds))
+        beside.append(_ask_while_typing("live"))
+    print(f"live: window {beside[0]['size']}, layers {', '.join(beside[0]['layers'])}")
+    _say("  headless", bare := [a["rate"] for a in alone], "steps/s")
+    _say("  with the window", rates := [b["rate"] for b in beside], "steps/s")
+    _say("  headless", [a["rate_of_cpu"] for a in alone], "steps to a second of processor time")
+    _say("  with the window", [b["rate_of_cpu"] for b in beside], "steps to the same")
+    _say("  frames taken", [b["frames_taken"] for b in beside], "a second")
+    _say("  frames painted", frames := [b["frames_per_second"] for b in beside], "a second")
+    _say("  input waits, p95", waits := [b["wait_p95_ms"] for b in beside], "ms")
+    _say("  input events", [b["waits"] for b in beside], "")
+    _say("  the window's process", [b["cores"] for b in beside], "cores")
+    return {
+        "live_over_headless": _ratio(rates, bare),
+        "frames_per_second": median(frames),
+        "input_wait_p95_ms": median(waits),
+    }
+
+
+def start() -> Figures:
+    """From before the process starts to the window's first paint, over the imports alone."""
+    window: list[float] = []
+    imports: list[float] = []
+    for i in range(STARTS + 1):
+        for what, times in (("window", window), ("imports", imports)):
+            began = time.perf_counter()
+            done = float(_output("startup", what))
+            if i:  # the first ones warm the file cache
+                times.append(1000 * (done - began))
+    _say("window_over_imports: window painted", window, "ms")
+    _say("  imports alone", imports, "ms")
+    return {"window_over_imports": _ratio(window, imports)}
+
+
+def memory() -> Figures:
+    """What a long run adds to the memory of its history and curves."""
+    resident = _ask("memory")
+    print(f"memory: {resident['few']:.1f} MB after 10^4 records, {resident['many']:.1f} after 10^6")
+    return {"memory_growth_mb": resident["many"] - resident["few"]}
+
+
+MEASURES = {
+    "live_over_headless": live,
+    "headless_over_tutorial": lambda: tutorial("headless_over_tutorial", DEFAULT),
+    "headless_over_tutorial_wide": lambda: tutorial("headless_over_tutorial_wide", WIDE),
+    "frames_per_second": live,
+    "input_wait_p95_ms": live,
+    "window_over_imports": start,
+    "memory_growth_mb": memory,
+}
+
+
+def main() -> None:
+    """Measure everything, or what gives one figure."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--only", choices=MEASURES, metavar="FIGURE", help=", ".join(MEASURES))
+    options = parser.parse_args()
+    figures: Figures = {}
+    with _settings_of_our_own(), _screen():
+        for key in (options.only,) if options.only else MEASURES:
+            if key not in figures:
+                figures |= MEASURES[key]()
+    print(json.dumps({key: round(figures[key], 3) for key in MEASURES if key in figures}))
+
+
+# --- processes ---
+
+
+def _command(module: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments]
+
+
+def _output(module: str, *arguments: str) -> str:
+    done = subprocess.run(_command(module, *arguments), stdout=subprocess.PIPE, check=True)
+    return done.stdout.decode().splitlines()[-1]
+
+
+def _ask(module: str, *arguments: str) -> dict[str, Any]:
+    return json.loads(_output(module, *arguments))
+
+
+def _ask_while_typing(module: str) -> dict[str, Any]:
+    """Run it and, at random moments, tell it on its standard input what time it is."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(_command(module), stdin=pipe, stdout=pipe, bufsize=0) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with suppress(BrokenPipeError):
+            while process.poll() is None:
+                time.sleep(random.uniform(0.01, 0.03))
+                process.stdin.write(MOMENT.pack(time.perf_counter()))
+        output = process.stdout.read().decode()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, module)
+    return json.loads(output.splitlines()[-1])
+
+
+@contextmanager
+def _settings_of_our_own() -> Iterator[None]:
+    """The window's settings and autosaves go to a folder that does not last."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+            os.environ[name] = folder
+        yield
+
+
+@contextmanager
+def _screen() -> Iterator[None]:
+    """A screen of 1440x900 drawn in software."""
+    if shutil.which("Xvfb") is None:
+        print("Xvfb is missing: the window is measured without a screen (offscreen)")
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        yield
+        return
+    reading, writing = os.pipe()
+    command = [
+        "Xvfb",
+        "-displayfd",
+        str(writing),
+        "-screen",
+        "0",
+        "1440x900x24",
+        "-nolisten",
+        "tcp",
+    ]
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen(command, pass_fds=[writing], stdout=quiet, stderr=quiet)
+    os.close(writing)
+    try:
+        with open(reading) as display:
+            os.environ["DISPLAY"] = f":{display.readline().strip()}"
+        os.environ["QT_QPA_PLATFORM"] = "xcb"
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+# --- numbers ---
+
+
+def _ratio(over: list[float], under: list[float]) -> float:
+    """Median of the ratios of what was measured side by side."""
+    return median(a / b for a, b in zip(over, under, strict=True))
+
+
+def _say(what: str, numbers: list[float], unit: str) -> None:
+    low, high = min(numbers), max(numbers)
+    print(f"{what}: {median(numbers):,.1f} {unit} ({low:,.1f} to {high:,.1f})", flush=True)
+
+
+if __name__ == "__main__":
+    main()
