@@ -1,0 +1,30 @@
+"""The last few sound states of a run, to go back to."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from ganlab.gan.checkpoint import Checkpoint
+
+KEPT = 3
+MARGIN = 100
+"""Steps before a divergence in which the state may already be on its way out."""
+
+
+class Snapshots:
+    """Keeps a few states, newest last; there is always one."""
+
+    def __init__(self, first: Checkpoint) -> None:
+        self._kept = deque([first], maxlen=KEPT)
+
+    def keep(self, checkpoint: Checkpoint) -> None:
+        """Add one, if every number in it is finite."""
+        if checkpoint.is_finite():
+            self._kept.append(checkpoint)
+
+    def go_back(self, step: int) -> Checkpoint:
+        """The newest that is well before `step`, else the oldest; later ones are forgotten."""
+        safe = [s for s in self._kept if s.step <= max(step - MARGIN, 0)]
+        chosen = safe[-1] if safe else self._kept[0]
+        self._kept = deque([s for s in self._kept if s.step <= chosen.step], maxlen=KEPT)
+        return chosen
