@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QPainter, QPainterPath
@@ -30,19 +28,19 @@ class ContoursItem(LayerItem):
     def set_color(self, color: QColor) -> None:
         """The colour of the lines."""
         self._pen = hairline(color, 1.2)
-        self.update()
+        self.changed()
 
     def set_segments(self, segments: Array | None) -> None:
         """(n, 2, 2) pieces of the lines, view units."""
         self._path = QPainterPath() if segments is None else segments_path(segments)
-        self.update()
+        self.changed()
 
     @property
     def is_empty(self) -> bool:
         """Whether there are no lines."""
         return self._path.isEmpty()
 
-    def paint(self, painter: QPainter, *_: Any) -> None:
+    def draw(self, painter: QPainter) -> None:
         """Draw the lines."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         take_pen(painter, self._pen)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
@@ -42,9 +40,9 @@ class HeatmapItem(LayerItem):
         else:
             belief = np.nan_to_num(self._values, nan=0.5).clip(0.0, 1.0)
             self._pixels = np.ascontiguousarray(self._table[(belief * 255).astype(np.uint8)])
-        self.update()
+        self.changed()
 
-    def paint(self, painter: QPainter, *_: Any) -> None:
+    def draw(self, painter: QPainter) -> None:
         """Stretch the cells over the square, smoothly."""
         if self._pixels is None:
             return

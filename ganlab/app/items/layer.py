@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen, QPixmap, QTransform
 
 Array = NDArray[np.floating]
 
@@ -20,8 +20,41 @@ class LayerItem(pg.GraphicsObject):
     """A layer in view units that claims the whole world.
 
     A rectangle that never changes spares the scene its bookkeeping at every frame; the view is
-    repainted whole anyway.
+    repainted whole anyway. A frame brings news of few layers, so each keeps the picture of itself
+    until it has changed or is looked at from elsewhere.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture: QPixmap | None = None
+        self._taken_from: tuple[Any, ...] = ()
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the layer in view units."""
+        raise NotImplementedError
+
+    def changed(self) -> None:
+        """Draw anew."""
+        self._picture = None
+        self.update()
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        """Show the picture, drawn anew if need be; in drawings such as SVG the layer itself."""
+        if painter.paintEngine().type() != QPaintEngine.Type.Raster:
+            self.draw(painter)
+            return
+        device, place = painter.device(), painter.worldTransform()
+        size, ratio = QSize(device.width(), device.height()), device.devicePixelRatioF()
+        if self._picture is None or self._taken_from != (place, size, ratio):
+            self._picture, self._taken_from = QPixmap(size * ratio), (place, size, ratio)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            picture_painter = QPainter(self._picture)
+            picture_painter.setWorldTransform(place)
+            self.draw(picture_painter)
+            picture_painter.end()
+        painter.resetTransform()
+        painter.drawPixmap(0, 0, self._picture)
 
     def boundingRect(self) -> QRectF:
         """The world, whatever is drawn."""
@@ -39,6 +72,13 @@ def take_pen(painter: QPainter, pen: QPen) -> None:
         pen = QPen(pen)
         pen.setWidthF(pen.widthF() * ratio)
     painter.setPen(pen)
+
+
+def to_device(points: Array, place: QTransform) -> Array:
+    """(..., 2) view units -> (..., 2) device-independent pixels."""
+    x, y = points[..., 0], points[..., 1]
+    across = x * place.m11() + y * place.m21() + place.dx()
+    return np.stack([across, x * place.m12() + y * place.m22() + place.dy()], axis=-1)
 
 
 def inside_world(points: Array) -> NDArray[np.bool_]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
-from ganlab.app.items.layer import WORLD, Array, LayerItem, hairline, segments_path, take_pen
+from ganlab.app.items.layer import (
+    WORLD,
+    Array,
+    LayerItem,
+    hairline,
+    segments_path,
+    take_pen,
+    to_device,
+)
 
 SHADES = 14
 """Steps of opacity; the first is nothing at all."""
@@ -44,7 +50,7 @@ class MeshItem(LayerItem):
         steps = np.arange(SHADES) / (SHADES - 1)
         self._brushes = [QBrush(_faded(color, FULL * step)) for step in steps]
         self._pens = [hairline(_faded(color, 0.35 + 0.65 * step), 2.0) for step in steps]
-        self.update()
+        self.changed()
 
     def set_mesh(self, corners: Array | None, mass: Array | None) -> None:
         """(rows + 1, columns + 1, 2) corners in view units and (rows, columns) probability.
@@ -59,7 +65,7 @@ class MeshItem(LayerItem):
                 self._set_curve(corners[0], mass)
             else:
                 self._set_cells(corners, mass)
-        self.update()
+        self.changed()
 
     def _set_curve(self, points: Array, mass: Array | None) -> None:
         segments = np.stack([points[:-1], points[1:]], axis=1)
@@ -84,7 +90,7 @@ class MeshItem(LayerItem):
         order = np.argsort(shade, kind="stable")[np.count_nonzero(shade == 0) :]
         self._quads, self._shades = quads[order], shade[order].tolist()
 
-    def paint(self, painter: QPainter, *_: Any) -> None:
+    def draw(self, painter: QPainter) -> None:
         """Cells without antialiasing, so that no seams show; lines with it."""
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -93,12 +99,15 @@ class MeshItem(LayerItem):
         polygon = pg.functions.create_qpolygonf(4)
         memory = pg.functions.ndarray_from_qpolygonf(polygon)
         last = -1
-        for quad, shade in zip(self._quads, self._shades, strict=True):
+        place = painter.worldTransform()
+        painter.resetTransform()  # Qt takes three times as long where it has to transform each cell
+        for quad, shade in zip(to_device(self._quads, place), self._shades, strict=True):
             if shade != last:
                 painter.setBrush(self._brushes[shade])
                 last = shade
             memory[:] = quad
-            painter.drawConvexPolygon(polygon)
+            painter.drawPolygon(polygon)
+        painter.setWorldTransform(place)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         take_pen(painter, self._line_pen)

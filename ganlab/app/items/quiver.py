@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
@@ -31,19 +29,19 @@ class QuiverItem(LayerItem):
     def set_color(self, color: QColor) -> None:
         """The colour of the arrows."""
         self._pen = hairline(color, 1.2)
-        self.update()
+        self.changed()
 
     def set_vectors(self, vectors: Array | None) -> None:
         """(n, 4) x, y and the direction there, view units; rows not finite are left out."""
         self._path = QPainterPath() if vectors is None else segments_path(arrows(vectors))
-        self.update()
+        self.changed()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is no arrow long enough to be seen."""
         return self._path.isEmpty()
 
-    def paint(self, painter: QPainter, *_: Any) -> None:
+    def draw(self, painter: QPainter) -> None:
         """Draw the arrows."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         take_pen(painter, self._pen)
