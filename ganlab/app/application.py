@@ -9,26 +9,40 @@ import tempfile
 import threading
 import traceback
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QObject,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ganlab.app.controller import Controller
-from ganlab.app.desk import Desk
 from ganlab.app.settings import Settings, data_folder
 from ganlab.app.theme import Choice, Theme, load_fonts
 from ganlab.app.trainer_thread import TrainerThread
 from ganlab.app.window import Window
 from ganlab.assets import resource_path
 from ganlab.experiment import Experiment
-from ganlab.lab.archive import Run
-from ganlab.lab.engine import EngineKind
 from ganlab.lab.frame import Notice, State
 from ganlab.presets import load_preset
+
+if TYPE_CHECKING:
+    from ganlab.app.desk import Desk
+    from ganlab.lab.archive import Run
+    from ganlab.lab.engine import EngineKind
 
 DEFAULT_PRESET = "ring-8"
 SCREENSHOT_SECONDS = 600
@@ -51,17 +65,23 @@ class Laboratory(QObject):
         super().__init__()
         self.settings = settings or Settings()
         self.theme = Theme(theme or self.settings.theme, self)
-        self.theme.apply()
         self.thread_of_training = TrainerThread(engine)
         self.controller = Controller(experiment, self.thread_of_training, device, self)
         self.thread_of_training.replied.connect(self.controller.on_reply)
         self.window = Window(self.controller, self.theme, self.settings)
-        self.desk = Desk(
-            self.controller, self.theme, self.settings, self.window, folder or data_folder()
-        )
+        self.theme.apply()  # once for the whole window, not again for every part put into it
+        self._folder = folder or data_folder()
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The window's errands: nobody runs any before the window is there, so they load later."""
+        from ganlab.app.desk import Desk
+
+        return Desk(self.controller, self.theme, self.settings, self.window, self._folder)
 
     def start(self) -> None:
         """Start the engine; the window may be shown before, so that it is there at once."""
+        _ = self.desk  # from here on there may be errands
         self.thread_of_training.start()
         if self.controller.generation == 0:
             self.controller.start()
@@ -72,7 +92,9 @@ class Laboratory(QObject):
         self.controller.stop()
         self.thread_of_training.shut_down()
         self.thread_of_training.replied.disconnect(self.controller.on_reply)
+        # Now: at the end of the interpreter the order would be anybody's guess.
         self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
 
 
 def make_application() -> QApplication:

@@ -126,8 +126,10 @@ class Controller(QObject):
         self._build(checkpoint, play)
 
     def stop(self) -> None:
-        """Ask for no more frames and end the session."""
+        """Ask for no more frames and end the session; nothing can be undone any more."""
         self._timer.stop()
+        # The collector may free edits before the stack, which would then free them again.
+        self.undo_stack.clear()
         self._link.send(commands.Stop())
 
     # --- transport ---
