@@ -5,17 +5,16 @@ qtawesome carries more of them, but importing it takes several times as long as 
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from ganlab.assets import resource_path
 
 ICON_PX = 16
-_SCALES = (1, 2)
-"""Device pixels a pixel that an icon is drawn for."""
 
 
 def icon(name: str, color: str, disabled: str | None = None, on: str | None = None) -> QIcon:
@@ -24,13 +23,14 @@ def icon(name: str, color: str, disabled: str | None = None, on: str | None = No
     Raises OSError if there is no such icon.
     """
     result = QIcon()
+    sharpest = max(math.ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens())
     states = (
         (color, QIcon.Mode.Normal, QIcon.State.Off),
         (on or color, QIcon.Mode.Normal, QIcon.State.On),
         (disabled or color, QIcon.Mode.Disabled, QIcon.State.Off),
     )
     for shade, mode, state in states:
-        for scale in _SCALES:
+        for scale in {1, sharpest}:
             result.addPixmap(_pixmap(name, shade, scale), mode, state)
     return result
 
