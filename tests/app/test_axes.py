@@ -91,3 +91,8 @@ def test_numbers_beside_the_axis_stay_short(value: float, spacing: float, text: 
 )
 def test_steps_are_short(step: float, text: str) -> None:
     assert axes.step_text(step) == text
+
+
+def test_a_zero_alone_beside_its_axis_is_written() -> None:
+    assert axes.ticks(-4.54, 4.91, most=3) == [0.0]
+    assert axes.tick_text(0.0, spacing=0.0) == "0"

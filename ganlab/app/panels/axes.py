@@ -95,7 +95,9 @@ def run_end(step: float) -> float:
 
 def tick_text(value: float, spacing: float) -> str:
     """A number beside an axis, with as many decimals as its neighbours need: −1.0, 20k, 2e−05."""
-    if abs(value) >= 1e9 or 0 < spacing < 1e-3:
+    if value == 0 and not spacing > 0:  # alone beside its axis
+        text = "0"
+    elif abs(value) >= 1e9 or 0 < spacing < 1e-3:
         text = f"{value:.0e}" if value else "0"
     elif abs(value) >= 1e4:
         text = "-" * (value < 0) + step_text(abs(value))
