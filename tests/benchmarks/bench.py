@@ -27,7 +27,7 @@ from typing import Any
 DEFAULT = ("--layers", "3", "--units", "64", "--batch", "256")
 WIDE = ("--layers", "3", "--units", "128", "--batch", "256")
 PAIRS, PAIR_SECONDS = 5, 4.0
-LIVE_PAIRS, LIVE_SECONDS = 1, 8.0
+LIVE_PAIRS, LIVE_SECONDS = 3, 8.0
 STARTS = 7
 MOMENT = struct.Struct("d")
 """A moment on time.perf_counter, one clock for all processes."""
