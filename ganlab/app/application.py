@@ -36,7 +36,7 @@ from ganlab.app.trainer_thread import TrainerThread
 from ganlab.app.window import Window
 from ganlab.assets import resource_path
 from ganlab.experiment import Experiment
-from ganlab.lab.frame import Notice, State
+from ganlab.lab.frame import Frame, Notice, State, StateChanged
 from ganlab.presets import load_preset
 
 if TYPE_CHECKING:
@@ -194,10 +194,15 @@ def _train_until(lab: Laboratory, step: int) -> None:
     loop, controller = QEventLoop(), lab.controller
     failure: list[str] = []
 
-    def look() -> None:
+    seen = False
+
+    def look(news: Frame | StateChanged) -> None:
+        # The last frame and the word that training rests come by two ways, in either order.
+        nonlocal seen
+        seen = seen or isinstance(news, Frame)
         arrived = controller.step >= step and controller.state in (State.PAUSED, State.IDLE)
         judged = step == 0 or controller.history.evaluation_latest("step") == controller.step
-        if arrived and judged:
+        if seen and arrived and judged:
             QTimer.singleShot(300, loop.quit)  # the panels' own timers paint what has arrived
 
     def fail(text: str) -> None:
@@ -205,6 +210,7 @@ def _train_until(lab: Laboratory, step: int) -> None:
         loop.quit()
 
     controller.frame_ready.connect(look)
+    controller.state_changed.connect(look)
     controller.crashed.connect(fail)
     controller.notice.connect(lambda notice: fail(notice.text) if notice.level == "error" else None)
     patience = QTimer(loop)
