@@ -168,9 +168,9 @@ class Controller(QObject):
         self.pace_changed.emit(pace)
 
     def set_device(self, device: str) -> None:
-        """Move to "cpu", "cuda" or "auto"; goes on from the last checkpoint if there is one."""
+        """Go on, from where training stands, on "cpu", "cuda" or "auto"."""
         self.device_choice = device
-        self._build(self.last_checkpoint, play=self._playing)
+        self._link.send(commands.Move(device))
 
     def restore_last_good(self) -> None:
         """Go back to the last state in which every number was finite."""

@@ -51,6 +51,13 @@ class Apply:
 
 
 @dataclass(frozen=True)
+class Move:
+    """Go on, from where training stands, on another device: "auto", "cpu" or "cuda"."""
+
+    device: str
+
+
+@dataclass(frozen=True)
 class SetPace:
     """How fast to play."""
 
@@ -91,6 +98,7 @@ Command = (
     | Step
     | Build
     | Apply
+    | Move
     | SetPace
     | RequestFrame
     | RequestCheckpoint

@@ -86,6 +86,9 @@ class Session:
                 self._step_once(self._trainer, command.player)
             case commands.Apply():
                 self._apply(self._trainer, command.experiment)
+            case commands.Move():
+                here = self._trainer.state(), command.device, self.state is State.RUNNING
+                self._build(commands.Build(self._trainer.experiment, self.generation, *here))
             case commands.RequestCheckpoint():
                 checkpoint = self._trainer.state()
                 self._emit(CheckpointTaken(checkpoint, self.generation, command.token))

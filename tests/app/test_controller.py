@@ -345,17 +345,17 @@ def test_a_checkpoint_asked_for_comes_under_its_token(
     assert [taken.token for taken in ready] == [token]
 
 
-def test_another_device_goes_on_from_the_last_checkpoint(
+def test_another_device_goes_on_from_where_training_stands(
     controller: Controller, link: RecordingLink
 ) -> None:
     controller.history = make_history(45)
-    controller.on_reply(CheckpointTaken(CHECKPOINT, 1))
     enter(controller, State.RUNNING, 45)
     controller.set_device("cpu")
-    build = link.commands(commands.Build)[-1]
-    assert build == commands.Build(Experiment(), 2, CHECKPOINT, "cpu", True)
-    assert controller.step == 40
+    assert link.commands(commands.Move) == [commands.Move("cpu")]
+    assert controller.step == 45
     assert controller.history.steps == 45, "the curves stay"
+    controller.reset()
+    assert link.commands(commands.Build)[-1].device == "cpu", "and it stays so"
 
 
 def test_a_crash_is_told_and_resume_goes_on_from_the_last_checkpoint(

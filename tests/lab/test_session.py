@@ -700,6 +700,20 @@ def test_a_divergence_found_by_a_command_ends_no_session(
     assert bench.trainer.state().is_finite()
 
 
+def test_moving_to_another_device_goes_on_where_training_stands(bench: Bench) -> None:
+    bench.tell(commands.Play())
+    bench.work(0.2)
+    before = bench.trainer.state()
+    bench.tell(commands.Move("cpu"))
+    after = bench.trainer.state()
+    assert after.step == before.step > 0
+    assert all(np.array_equal(before.arrays[name], after.arrays[name]) for name in before.arrays)
+    assert bench.state() is State.RUNNING
+    bench.work(0.2)
+    assert bench.trainer.iteration > before.step
+    assert bench.frame().generation == 1
+
+
 def test_a_reset_of_a_broken_game_plays(bench: Bench) -> None:
     spoil(bench.trainer)
     bench.tell(commands.Play())
