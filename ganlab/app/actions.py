@@ -211,7 +211,8 @@ class Actions(QObject):
         ready = state in (State.IDLE, State.RUNNING, State.PAUSED)
         play = self["play"]
         play.setText("Resume" if crashed else "Pause" if running else "Play")
-        play.setEnabled(ready or crashed)
+        # While the engine loads, Play waits in line behind it.
+        play.setEnabled(state is not State.STOPPING)
         self._icons["play"] = ("pause" if running else "play", "text")
         self._paint("play")
         for name in ("step_both", "step_discriminator", "step_generator", "restore_good"):

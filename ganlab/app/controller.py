@@ -122,8 +122,11 @@ class Controller(QObject):
     # --- the life of the session ---
 
     def start(self, checkpoint: Checkpoint | None = None, play: bool = False) -> None:
-        """Build the session's trainer and begin to ask for frames."""
-        self._build(checkpoint, play)
+        """Build the session's trainer and begin to ask for frames.
+
+        Plays at once if `play`, or if somebody was quicker to press Play than the engine to start.
+        """
+        self._build(checkpoint, play or self._plays)
 
     def stop(self) -> None:
         """Ask for no more frames and end the session; nothing can be undone any more."""

@@ -146,11 +146,12 @@ def test_slow_motion_has_its_own_speed(
     assert window.transport.speed_text.text() == "max"
 
 
-def test_nothing_to_press_while_loading_and_resume_after_a_crash(
+def test_play_waits_in_line_while_loading_and_resumes_after_a_crash(
     qtbot: QtBot, window: Window, controller: Controller, link: RecordingLink
 ) -> None:
     enter(controller, State.LOADING)
-    assert not window.transport.play.isEnabled()
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    assert link.commands(commands.Play) == [commands.Play()]
     assert not window.actions_["step_both"].isEnabled()
     controller.on_reply(Failed("The engine is gone."))
     assert window.transport.play.isEnabled()
@@ -183,8 +184,7 @@ def test_device_menu_moves_the_game(window: Window, link: RecordingLink) -> None
     link.sent.clear()
     cuda = next(a for a in window.transport.device.menu().actions() if "CUDA" in a.text())
     cuda.trigger()
-    [build] = link.commands(commands.Build)
-    assert build.device == "cuda"
+    assert link.commands(commands.Move) == [commands.Move("cuda")]
     assert cuda.isChecked()
 
 
