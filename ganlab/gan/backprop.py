@@ -71,7 +71,7 @@ class Workspace:
     """
 
     def __init__(self) -> None:
-        self._free: defaultdict[tuple[int, int], list[Tensor]] = defaultdict(list)
+        self._free: defaultdict[tuple[int, ...], list[Tensor]] = defaultdict(list)
 
     def borrow(self, rows: int, columns: int, like: Tensor) -> Tensor:
         """An uninitialised (rows, columns) buffer."""
@@ -81,7 +81,7 @@ class Workspace:
     def give_back(self, buffers: list[Tensor]) -> None:
         """Return buffers that were borrowed."""
         for buffer in buffers:
-            free = self._free[buffer.shape[0], buffer.shape[1]]
+            free = self._free[tuple(buffer.shape)]
             if len(free) < 8:
                 free.append(buffer)
 
@@ -95,14 +95,17 @@ class Pass:
 
     def __init__(self, net: MLP, x: Tensor) -> None:
         self._net = net
+        self._rows = x.shape[0]
         self._hidden = [x]
         """x, h₁, ..., h_{L−1}; all but x are borrowed."""
         h = x
-        for weight, bias in net.hidden_layers:
-            out = net.workspace.borrow(len(x), len(bias), weight)
-            h = net.activation.apply_(torch.addmm(bias, h, weight.t(), out=out))
+        for transposed, bias, units in zip(
+            net.transposed[:-1], net.biases[:-1], net.units, strict=True
+        ):
+            out = net.workspace.borrow(self._rows, units, bias)
+            h = net.activation.apply_(torch.addmm(bias, h, transposed, out=out))
             self._hidden.append(h)
-        self.output = torch.addmm(net.biases[-1], h, net.weights[-1].t())
+        self.output = torch.addmm(net.biases[-1], h, net.transposed[-1])
         """(batch, outputs)"""
 
     def release(self) -> None:
@@ -132,10 +135,8 @@ class Pass:
         net, delta = self._net, slope
         for layer in range(len(net.weights) - 1, 0, -1):
             yield layer, delta
-            weight = net.weights[layer]
-            below = torch.mm(
-                delta, weight, out=net.workspace.borrow(len(delta), weight.shape[1], weight)
-            )
+            below = net.workspace.borrow(self._rows, net.units[layer - 1], slope)
+            torch.mm(delta, net.weights[layer], out=below)
             if delta is not slope:
                 net.workspace.give_back([delta])
             delta = net.activation.backward_(below, self._hidden[layer])
@@ -161,7 +162,7 @@ class Pass:
         deltas: list[Tensor] = [net.weights[last].expand(rows, -1)] * (last + 1)
         unbent: list[Tensor] = [hidden[0]] * last  # Wᵢ₊₁ᵀ δᵢ₊₁, before the slope
         for layer in range(last - 1, -1, -1):
-            delta = space.borrow(rows, len(net.biases[layer]), net.weights[0])
+            delta = space.borrow(rows, net.units[layer], net.parameters)
             if layer == last - 1:
                 delta.copy_(deltas[last])
             else:
@@ -176,8 +177,8 @@ class Pass:
         u, errors, borrowed = g * (2 / rows), [], deltas[:last]
         for layer in range(last):
             torch.mm(deltas[layer].t(), u, out=weight_grads[layer])
-            raised = space.borrow(rows, len(net.biases[layer]), net.weights[0])
-            torch.mm(u, net.weights[layer].t(), out=raised)
+            raised = space.borrow(rows, net.units[layer], net.parameters)
+            torch.mm(u, net.transposed[layer], out=raised)
             if act.curvature is not None:
                 errors.append(raised * unbent[layer] * act.curvature(hidden[layer + 1]))
             u = act.backward_(raised, hidden[layer + 1])

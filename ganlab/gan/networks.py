@@ -51,7 +51,8 @@ class MLP:
         """Where a backward pass writes; the same layout."""
         self.weights, self.biases = self.split(self.parameters)
         self.weight_gradients, self.bias_gradients = self.split(self.gradient)
-        self.hidden_layers = list(zip(self.weights[:-1], self.biases[:-1], strict=True))
+        self.transposed = [weight.t() for weight in self.weights]
+        self.units = [rows for rows, _ in self.shapes[:-1]]
 
     def run(self, x: Tensor) -> Pass:
         """A forward pass of (batch, inputs) whose gradients can be asked for."""

@@ -64,11 +64,11 @@ OBJECTIVES: dict[str, Objective] = {
         title="Minimax",
         discriminator_loss=lambda real, fake: softplus(-real).mean(-1) + softplus(fake).mean(-1),
         discriminator_slopes=lambda real, fake: (
-            -sigmoid(-real) / len(real),
-            sigmoid(fake) / len(fake),
+            -sigmoid(-real) / real.shape[-1],
+            sigmoid(fake) / fake.shape[-1],
         ),
         generator_loss=lambda fake: -softplus(fake).mean(-1),
-        generator_slope=lambda fake: -sigmoid(fake) / len(fake),
+        generator_slope=lambda fake: -sigmoid(fake) / fake.shape[-1],
         discriminator_formula=r"D\uparrow\;\mathbb{E}_x\log D(x)+\mathbb{E}_z\log(1-D(G(z)))",
         generator_formula=r"G\downarrow\;\mathbb{E}_z\log(1-D(G(z)))",
         about="The two-player game of the paper; G's gradient vanishes once D is sure.",
@@ -78,11 +78,11 @@ OBJECTIVES: dict[str, Objective] = {
         title="Non-saturating",
         discriminator_loss=lambda real, fake: softplus(-real).mean(-1) + softplus(fake).mean(-1),
         discriminator_slopes=lambda real, fake: (
-            -sigmoid(-real) / len(real),
-            sigmoid(fake) / len(fake),
+            -sigmoid(-real) / real.shape[-1],
+            sigmoid(fake) / fake.shape[-1],
         ),
         generator_loss=lambda fake: softplus(-fake).mean(-1),
-        generator_slope=lambda fake: -sigmoid(-fake) / len(fake),
+        generator_slope=lambda fake: -sigmoid(-fake) / fake.shape[-1],
         discriminator_formula=r"D\uparrow\;\mathbb{E}_x\log D(x)+\mathbb{E}_z\log(1-D(G(z)))",
         generator_formula=r"G\uparrow\;\mathbb{E}_z\log D(G(z))",
         about="The same fixed point as minimax, with a strong gradient for G when D is winning.",
@@ -93,9 +93,12 @@ OBJECTIVES: dict[str, Objective] = {
         discriminator_loss=lambda real, fake: (
             0.5 * (real - 1).square().mean(-1) + 0.5 * fake.square().mean(-1)
         ),
-        discriminator_slopes=lambda real, fake: ((real - 1) / len(real), fake / len(fake)),
+        discriminator_slopes=lambda real, fake: (
+            (real - 1) / real.shape[-1],
+            fake / fake.shape[-1],
+        ),
         generator_loss=lambda fake: 0.5 * (fake - 1).square().mean(-1),
-        generator_slope=lambda fake: (fake - 1) / len(fake),
+        generator_slope=lambda fake: (fake - 1) / fake.shape[-1],
         discriminator_formula=(
             r"D\downarrow\;\frac{1}{2}\mathbb{E}_x(a(x)-1)^2+\frac{1}{2}\mathbb{E}_z\,a(G(z))^2"
         ),
