@@ -8,7 +8,7 @@ from collections.abc import Callable
 from ganlab.gan.trainer import Trainer
 from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
 
-SHARE = 0.012
+SHARE = 0.008
 """Of the time that evaluations may take while training runs flat out."""
 FIRST_SECONDS = 0.5
 """After which the first one is due."""

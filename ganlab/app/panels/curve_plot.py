@@ -164,6 +164,7 @@ class CurvePlot(pg.GraphicsView):
             self._items[series.name].setPen(bold if self._page.evaluated else pen)
             self._averages[series.name].setPen(bold)
         self.setBackground(self._theme.color("panel"))
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.resetCachedContent()
         self.viewport().update()
 

@@ -199,6 +199,8 @@ class DistributionView(pg.PlotWidget):
         )
         box.sigRangeChanged.connect(self._range_changed)
         self.setFrameShape(self.Shape.NoFrame)
+        # The whole is painted each time: nothing behind it has to be painted first.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.fit()
 
     @Slot()
