@@ -112,7 +112,7 @@ def _window(words: list[str]) -> int:
 
 
 def _open_window(path: Path | None, preset: str | None, engine: EngineKind, device: str) -> int:
-    # A start makes much and throws little away: the collector may rest until the window is there.
+    # A start makes much and throws little away; then the window's event loop collects (garbage.py).
     gc.disable()
     try:
         from ganlab.app.application import run_window

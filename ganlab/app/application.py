@@ -30,6 +30,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ganlab.app.controller import Controller
+from ganlab.app.garbage import GarbageTimer
 from ganlab.app.settings import Settings, data_folder
 from ganlab.app.theme import Choice, Theme, load_fonts
 from ganlab.app.trainer_thread import TrainerThread
@@ -63,6 +64,7 @@ class Laboratory(QObject):
     ) -> None:
         """`folder` and `settings` are the person's own unless others are given."""
         super().__init__()
+        self.garbage = GarbageTimer(self)
         self.settings = settings or Settings()
         self.theme = Theme(theme or self.settings.theme, self)
         self.thread_of_training = TrainerThread(engine)
@@ -89,6 +91,7 @@ class Laboratory(QObject):
     def shut_down(self) -> None:
         """Stop asking, end the engine, wait for its thread, and only then disconnect."""
         self.desk.shut_down()
+        self.garbage.stop()
         self.controller.stop()
         self.thread_of_training.shut_down()
         self.thread_of_training.replied.disconnect(self.controller.on_reply)
@@ -166,7 +169,6 @@ def screenshot(
 def _begin(lab: Laboratory, path: Path | None) -> None:
     # What there is now stays to the end: the collector need not look through it ever again.
     gc.freeze()
-    gc.enable()
     lab.thread_of_training.start()
     if path is None or not lab.desk.files.open_path(path):
         lab.start()

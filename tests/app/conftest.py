@@ -11,6 +11,7 @@ import multiprocessing
 import threading
 from collections import deque
 from collections.abc import Iterator
+from itertools import cycle
 from typing import Any, Protocol
 
 import numpy as np
@@ -74,8 +75,10 @@ def settings_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(autouse=True)
 def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     """Fails a test that leaves a thread, process, running timer or animation behind."""
+    gc.disable()  # as in the window: what it frees in the middle of a connect can hang Qt
     threads, running = set(threading.enumerate()), {id(o) for o in _running()}
     yield
+    gc.collect(next(_GENERATIONS))
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
     # Python keeps a dummy for a thread of Qt's that asked for its name, even when it is gone.
@@ -87,6 +90,10 @@ def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     left += multiprocessing.active_children()
     left += [o for o in _running() if id(o) not in running]
     assert not left, f"left behind: {left}"
+
+
+_GENERATIONS = cycle([*[1] * 19, 2])
+"""Looking through everything takes long once torch is there: every twentieth time."""
 
 
 class _Runs(dict[type, bool]):

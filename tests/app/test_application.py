@@ -38,7 +38,6 @@ def collector() -> Iterator[None]:
     """The garbage collector as it was: a window that starts freezes what there is."""
     yield
     gc.unfreeze()
-    gc.enable()
 
 
 def meanwhile(act: Callable[[Window], bool]) -> QTimer:

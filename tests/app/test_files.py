@@ -278,7 +278,7 @@ def test_recent_files_outlive_the_window(
     save_run(tmp_path / "a.ganlab", RUN)
     window.keeper = FileKeeper(controller, window, Settings(), store)
     window.keeper.open_path(tmp_path / "a.ganlab")
-    assert Settings().recent == [str(tmp_path / "a.ganlab")]
+    assert Settings().recent[0] == str(tmp_path / "a.ganlab")
 
 
 # --- unsaved changes ------------------------------------------------------------------------
