@@ -348,7 +348,7 @@ def test_single_steps_move_one_player_or_both(lab: Laboratory, qtbot: QtBot) -> 
     def after(key: Qt.Key, step: int, turn: str) -> tuple[Any, Any]:
         qtbot.keyClick(lab.window, key)
         qtbot.waitUntil(
-            lambda: lab.controller.step == step and bool(frames) and frames[-1].turn == turn
+            lambda: bool(frames) and frames[-1].step == step and frames[-1].turn == turn
         )
         shown = [f for f in frames if f.generated is not None]
         beliefs = [f for f in frames if f.heatmap is not None]
