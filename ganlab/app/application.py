@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from ganlab.lab.engine import EngineKind
 
 DEFAULT_PRESET = "ring-8"
+PREPARED = "prepared"
+"""A property of the QApplication; its name would not do, which Qt takes from the command."""
 SCREENSHOT_SECONDS = 600
 """Longest a screenshot may train."""
 
@@ -108,8 +110,9 @@ def make_application() -> QApplication:
             Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
         )
         application = QApplication(sys.argv[:1])
-    if application.applicationName() == "ganlab":
+    if application.property(PREPARED):
         return application
+    application.setProperty(PREPARED, True)
     application.setApplicationName("ganlab")
     application.setOrganizationName("ganlab")
     application.setDesktopFileName("ganlab")

@@ -20,6 +20,9 @@ from ganlab.app.theme import Theme
 SIZE = QSize(1440, 900)
 SMALLEST = QSize(1024, 640)
 FRAME = QSize(0, 28)
+EXPERIMENT_PX = 308
+CURVES, MODEL = 0.345, 0.22
+"""Shares of the window's width and height that these docks have at first."""
 GAP = 8
 
 
@@ -44,6 +47,8 @@ class Window(QMainWindow):
         self.model = ModelGraph(controller, theme)
         self.status = StatusBar(controller, theme)
         self.docks: dict[str, QDockWidget] = {}
+        # Never larger than the screen, less what the frame of the window takes.
+        self.resize(SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self._lay_out()
         self._fill_menus()
         self._first_layout = self.saveState(LAYOUT_VERSION)
@@ -67,8 +72,9 @@ class Window(QMainWindow):
         left = self._dock("Experiment", self.experiment, area.LeftDockWidgetArea, left=GAP)
         right = self._dock("Curves", self.curves, area.RightDockWidgetArea, right=GAP)
         below = self._dock("Model", self.model, area.BottomDockWidgetArea, top=0, right=GAP)
-        self.resizeDocks([left, right], [308, 500], Qt.Orientation.Horizontal)
-        self.resizeDocks([below], [200], Qt.Orientation.Vertical)
+        curves, model = round(self.width() * CURVES), round(self.height() * MODEL)
+        self.resizeDocks([left, right], [EXPERIMENT_PX, curves], Qt.Orientation.Horizontal)
+        self.resizeDocks([below], [model], Qt.Orientation.Vertical)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(0, 0, 0, 0)
         self.statusBar().addWidget(self.status, 1)
@@ -132,8 +138,6 @@ class Window(QMainWindow):
     # --- what it remembers ---
 
     def _restore(self) -> None:
-        # Never larger than the screen, less what the frame of the window takes.
-        self.resize(SIZE.boundedTo(self.screen().availableSize() - FRAME))
         if not self._settings.geometry.isEmpty():
             self.restoreGeometry(self._settings.geometry)
         if not self._settings.layout.isEmpty():

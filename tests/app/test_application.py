@@ -12,13 +12,14 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ganlab.app import application
-from ganlab.app.application import Hooks, run_window, screenshot
+from ganlab.app.application import PREPARED, Hooks, make_application, run_window, screenshot
 from ganlab.app.controller import Controller
-from ganlab.app.theme import DARK, LIGHT, Choice, Palette
+from ganlab.app.theme import DARK, FONT_FAMILY, LIGHT, Choice, Palette
 from ganlab.app.window import Window
 from ganlab.lab.archive import Run, save_run
 from ganlab.lab.frame import Notice, State
@@ -223,3 +224,12 @@ def test_an_error_in_another_thread_is_said_in_the_windows(
     qtbot.waitUntil(lambda: bool(said))
     assert where == [threading.main_thread()]
     assert "ZeroDivisionError" in said[0].text
+
+
+def test_the_command_of_that_name_gets_its_type_and_style(qapp: QApplication) -> None:
+    """Qt calls the application after the command, "ganlab", before anything was prepared."""
+    qapp.setProperty(PREPARED, None)
+    qapp.setFont(QFont("monospace"))
+    qapp.setApplicationName("ganlab")
+    assert make_application() is qapp
+    assert qapp.font().family() == FONT_FAMILY
