@@ -10,6 +10,11 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# The same examples every time, however slow the machine: no test depends on chance or time.
+settings.register_profile("ganlab", deadline=None, derandomize=True, database=None)
+settings.load_profile("ganlab")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
