@@ -26,7 +26,7 @@ from ganlab.lab.frame import (
 )
 from ganlab.lab.history import History
 
-POLL_MS = 15
+POLL_MS = 12
 
 
 class Link(Protocol):

@@ -23,7 +23,7 @@ from ganlab.gan.trainer import Trainer
 from ganlab.lab.frame import Floats, FrameRequest, Layer
 
 SHARES: dict[Layer, float] = {
-    "generated": 0.012,
+    "generated": 0.018,
     "heatmap": 0.008,
     "mapping": 0.003,
     "gradients": 0.003,
