@@ -1,8 +1,37 @@
-"""``python -m ganlab`` is ``ganlab``."""
+"""``ganlab`` and ``python -m ganlab`` start here."""
 
+import gc
+import os
 import sys
+from types import ModuleType
 
-from ganlab.cli import main
+
+def main() -> int:
+    """Run the command line of this process; returns its exit code."""
+    code: int = load().main()
+    return code
+
+
+def desktop() -> int:
+    """Open the window for a desktop's launcher; returns the exit code."""
+    code: int = load().desktop()
+    return code
+
+
+def load() -> ModuleType:
+    """Import the command line, quickly."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some takes a while
+    if getattr(sys, "frozen", False):  # a worker of a bundled program starts here, too
+        import multiprocessing
+
+        multiprocessing.freeze_support()
+    gc.disable()  # importing makes much and throws little away
+    from ganlab import cli
+
+    gc.freeze()  # what has been imported stays: the collector need not look through it
+    gc.enable()
+    return cli
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import multiprocessing
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -50,7 +49,6 @@ COMMANDS = """commands:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line (of this process, unless given) and return its exit code."""
-    multiprocessing.freeze_support()
     words = list(sys.argv[1:] if arguments is None else arguments)
     commands: dict[str, Callable[[list[str]], int]] = {
         "presets": _presets,
@@ -74,7 +72,6 @@ def desktop() -> int:
 
     A file that cannot be opened is left to the window, which says so in a dialog.
     """
-    multiprocessing.freeze_support()
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     return _open_window(path, None, "process", "auto")
 

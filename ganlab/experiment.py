@@ -32,7 +32,6 @@ class Document(BaseModel):
         frozen=True,
         extra="forbid",
         allow_inf_nan=False,
-        use_attribute_docstrings=True,
         defer_build=True,  # a validator for each piece alone is seldom wanted, and takes a while
     )
 
@@ -44,8 +43,11 @@ class ToyData(Document):
     """A built-in distribution, by name."""
 
     kind: Literal["toy"] = "toy"
-    name: str = Field("ring-8", title="Target")
-    """The distribution that the generator learns to imitate."""
+    name: str = Field(
+        "ring-8",
+        title="Target",
+        description="The distribution that the generator learns to imitate.",
+    )
 
     @field_validator("name")
     @classmethod
@@ -60,32 +62,45 @@ class Stroke(Document):
 
     tool: Literal["brush", "line", "eraser"] = "brush"
     points: tuple[tuple[float, float], ...] = Field(min_length=1, max_length=20_000)
-    size: float = Field(0.08, ge=0.005, le=1.0)
-    """Diameter of the brush, in view units."""
-    strength: float = Field(1.0, ge=0.05, le=1.0)
-    """How much probability one pass of the brush lays down, relative to a full one."""
-    soft: bool = True
-    """A soft edge fades out like a Gaussian; a hard edge ends at once."""
+    size: float = Field(0.08, ge=0.005, le=1.0, description="Diameter of the brush, in view units.")
+    strength: float = Field(
+        1.0,
+        ge=0.05,
+        le=1.0,
+        description="How much probability one pass of the brush lays down, relative to a full one.",
+    )
+    soft: bool = Field(
+        True, description="A soft edge fades out like a Gaussian; a hard edge ends at once."
+    )
 
 
 class DrawingData(Document):
     """A distribution that somebody drew."""
 
     kind: Literal["drawing"] = "drawing"
-    base: str | None = Field(None, max_length=2_000_000)
-    """What the drawing started from: a greyscale PNG, base64; white is dense. None: empty paper."""
-    strokes: tuple[Stroke, ...] = Field((), max_length=10_000)
-    """The strokes on top of it, oldest first."""
+    base: str | None = Field(
+        None,
+        max_length=2_000_000,
+        description="What the drawing started from: a greyscale PNG, base64; white is dense. None: "
+        "empty paper.",
+    )
+    strokes: tuple[Stroke, ...] = Field(
+        (), max_length=10_000, description="The strokes on top of it, oldest first."
+    )
 
 
 class PointsData(Document):
     """A user's own points, the empirical distribution over them."""
 
     kind: Literal["points"] = "points"
-    source: str = ""
-    """Where the points came from, to be shown; never opened again."""
-    values: str = Field(max_length=8_000_000)
-    """The (n, 2) points in the user's own units: little-endian float32, row by row, base64."""
+    source: str = Field(
+        "", description="Where the points came from, to be shown; never opened again."
+    )
+    values: str = Field(
+        max_length=8_000_000,
+        description="The (n, 2) points in the user's own units: "
+        "little-endian float32, row by row, base64.",
+    )
 
 
 Data = Annotated[ToyData | DrawingData | PointsData, Field(discriminator="kind")]
@@ -97,60 +112,128 @@ Data = Annotated[ToyData | DrawingData | PointsData, Field(discriminator="kind")
 class Noise(Document):
     """p_z, what the generator is fed."""
 
-    kind: Literal["gaussian", "uniform"] = Field("gaussian", title="Noise")
-    """Gaussian: N(0, 1) in each dimension. Uniform: between -1 and 1 in each dimension."""
-    dimension: int = Field(2, ge=1, le=128, title="Dimension")
-    """Numbers drawn for each sample. With 1 the generator can only draw a curve."""
+    kind: Literal["gaussian", "uniform"] = Field(
+        "gaussian",
+        title="Noise",
+        description="Gaussian: N(0, 1) in each dimension. Uniform: "
+        "between -1 and 1 in each dimension.",
+    )
+    dimension: int = Field(
+        2,
+        ge=1,
+        le=128,
+        title="Dimension",
+        description="Numbers drawn for each sample. With 1 the generator can only draw a curve.",
+    )
 
 
 class Network(Document):
     """A multilayer perceptron."""
 
-    layers: int = Field(3, ge=0, le=5, title="Hidden layers")
-    """Hidden layers; with none the network is linear."""
-    units: int = Field(64, ge=1, le=512, title="Units a layer")
-    """Units in each hidden layer: more can bend more, and cost more time."""
-    activation: Literal["relu", "leaky-relu", "tanh", "elu"] = Field(
-        "leaky-relu", title="Activation"
+    layers: int = Field(
+        3,
+        ge=0,
+        le=5,
+        title="Hidden layers",
+        description="Hidden layers; with none the network is linear.",
     )
-    """The bend between layers. Leaky ReLU (slope 0.2) keeps a gradient everywhere."""
+    units: int = Field(
+        64,
+        ge=1,
+        le=512,
+        title="Units a layer",
+        description="Units in each hidden layer: more can bend more, and cost more time.",
+    )
+    activation: Literal["relu", "leaky-relu", "tanh", "elu"] = Field(
+        "leaky-relu",
+        title="Activation",
+        description="The bend between layers. Leaky ReLU (slope 0.2) keeps a gradient everywhere.",
+    )
 
 
 class Penalty(Document):
     """What keeps the discriminator smooth."""
 
-    r1: float = Field(0.0, ge=0.0, le=100.0, title="R1 weight")
-    """Weight γ of (γ/2)·E‖∇ₓD(x)‖² on real data: a flatter D near the data, a calmer game."""
+    r1: float = Field(
+        0.0,
+        ge=0.0,
+        le=100.0,
+        title="R1 weight",
+        description="Weight γ of (γ/2)·E‖∇ₓD(x)‖² on real data: "
+        "a flatter D near the data, a calmer game.",
+    )
 
 
 class Optimizer(Document):
     """How one network turns its gradient into a step."""
 
-    kind: Literal["sgd", "momentum", "adam", "rmsprop"] = Field("adam", title="Optimizer")
-    """SGD; SGD with momentum, as in the 2014 paper; Adam; RMSProp."""
-    learning_rate: float = Field(1e-3, ge=1e-6, le=1.0, title="Learning rate")
-    """The length of a step. Too long and the players circle; too short and nothing moves."""
-    momentum: float = Field(0.5, ge=0.0, lt=1.0, title="Momentum")
-    """Share of the last step kept in the next (SGD with momentum; β₁ of Adam)."""
-    decay: float = Field(0.999, ge=0.0, lt=1.0, title="Averaging")
-    """How slowly the gradient's square is forgotten (β₂ of Adam; α of RMSProp)."""
-    schedule: Literal["constant", "cosine"] = Field("constant", title="Schedule")
-    """Constant, or falling along a cosine to 0 at the training's length."""
+    kind: Literal["sgd", "momentum", "adam", "rmsprop"] = Field(
+        "adam",
+        title="Optimizer",
+        description="SGD; SGD with momentum, as in the 2014 paper; Adam; RMSProp.",
+    )
+    learning_rate: float = Field(
+        1e-3,
+        ge=1e-6,
+        le=1.0,
+        title="Learning rate",
+        description="The length of a step. Too long and the players circle; "
+        "too short and nothing moves.",
+    )
+    momentum: float = Field(
+        0.5,
+        ge=0.0,
+        lt=1.0,
+        title="Momentum",
+        description="Share of the last step kept in the next (SGD with momentum; β₁ of Adam).",
+    )
+    decay: float = Field(
+        0.999,
+        ge=0.0,
+        lt=1.0,
+        title="Averaging",
+        description="How slowly the gradient's square is forgotten (β₂ of Adam; α of RMSProp).",
+    )
+    schedule: Literal["constant", "cosine"] = Field(
+        "constant",
+        title="Schedule",
+        description="Constant, or falling along a cosine to 0 at the training's length.",
+    )
 
 
 class Training(Document):
     """Algorithm 1: k discriminator steps, then g generator steps, on minibatches."""
 
-    k: int = Field(1, ge=1, le=20, title="k, discriminator steps")
-    """Discriminator steps before each turn of the generator. More keep D closer to its best."""
-    g: int = Field(1, ge=1, le=10, title="Generator steps")
-    """Generator steps in each of its turns."""
-    batch_size: int = Field(256, ge=1, le=4096, title="Batch size")
-    """Samples of each kind a step looks at."""
-    steps: int = Field(10_000, ge=1, le=10_000_000, title="Length, steps")
-    """Where headless training stops and a cosine schedule reaches 0. The window goes on."""
-    ema: float = Field(0.0, ge=0.0, lt=1.0, title="Moving average of G")
-    """Decay of an exponential moving average of G's weights; 0 is off. Calms the last wobble."""
+    k: int = Field(
+        1,
+        ge=1,
+        le=20,
+        title="k, discriminator steps",
+        description="Discriminator steps before each turn of the generator. "
+        "More keep D closer to its best.",
+    )
+    g: int = Field(
+        1, ge=1, le=10, title="Generator steps", description="Generator steps in each of its turns."
+    )
+    batch_size: int = Field(
+        256, ge=1, le=4096, title="Batch size", description="Samples of each kind a step looks at."
+    )
+    steps: int = Field(
+        10_000,
+        ge=1,
+        le=10_000_000,
+        title="Length, steps",
+        description="Where headless training stops and a cosine schedule reaches 0. "
+        "The window goes on.",
+    )
+    ema: float = Field(
+        0.0,
+        ge=0.0,
+        lt=1.0,
+        title="Moving average of G",
+        description="Decay of an exponential moving average of G's weights; 0 is off. "
+        "Calms the last wobble.",
+    )
 
 
 class Experiment(Document):
@@ -158,20 +241,32 @@ class Experiment(Document):
 
     schema_version: Literal[1] = 1
     name: str = Field("untitled", max_length=200)
-    about: str = Field("", max_length=4000)
-    """The recipe in words: what this experiment shows and why these settings."""
-    data: Data = ToyData()
-    noise: Noise = Noise()
-    generator: Network = Network()
-    discriminator: Network = Network()
-    objective: str = Field("non-saturating", title="Loss variant")
-    """What the generator wants: which of D's mistakes it is paid for."""
-    penalty: Penalty = Penalty()
-    generator_optimizer: Optimizer = Optimizer()
-    discriminator_optimizer: Optimizer = Optimizer()
-    training: Training = Training()
-    seed: int = Field(1, ge=0, le=2**31 - 1, title="Seed")
-    """Decides initial weights, noise and minibatches: the same seed plays the same game."""
+    about: str = Field(
+        "",
+        max_length=4000,
+        description="The recipe in words: what this experiment shows and why these settings.",
+    )
+    data: Data = Field(default_factory=ToyData)
+    noise: Noise = Field(default_factory=Noise)
+    generator: Network = Field(default_factory=Network)
+    discriminator: Network = Field(default_factory=Network)
+    objective: str = Field(
+        "non-saturating",
+        title="Loss variant",
+        description="What the generator wants: which of D's mistakes it is paid for.",
+    )
+    penalty: Penalty = Field(default_factory=Penalty)
+    generator_optimizer: Optimizer = Field(default_factory=Optimizer)
+    discriminator_optimizer: Optimizer = Field(default_factory=Optimizer)
+    training: Training = Field(default_factory=Training)
+    seed: int = Field(
+        1,
+        ge=0,
+        le=2**31 - 1,
+        title="Seed",
+        description="Decides initial weights, noise and minibatches: "
+        "the same seed plays the same game.",
+    )
 
     @field_validator("objective")
     @classmethod
@@ -256,9 +351,16 @@ def compare(old: Experiment, new: Experiment) -> Change:
     A drawing may change under a running trainer, its scale is fixed. Any other change of data
     rebuilds, because the networks see each target at its own scale.
     """
-    changed = {f for f in Experiment.model_fields if getattr(old, f) != getattr(new, f)} - _WORDS
-    if not changed:
-        return Change.NONE
-    if "data" in changed and old.data.kind == new.data.kind == "drawing":
-        changed.discard("data")
-    return Change.LIVE if changed <= _LIVE else Change.REBUILD
+    drawn = old.data.kind == new.data.kind == "drawing"
+    changes = [
+        Change.LIVE if field == "data" and drawn else change_of(field)
+        for field in Experiment.model_fields
+        if getattr(old, field) != getattr(new, field)
+    ]
+    return max(changes, key=list(Change).index, default=Change.NONE)
+
+
+def change_of(path: str) -> Change:
+    """What another value of one field, by its dotted path, asks of a running trainer."""
+    field = path.partition(".")[0]
+    return Change.NONE if field in _WORDS else Change.LIVE if field in _LIVE else Change.REBUILD

@@ -110,6 +110,7 @@ class Actions(QObject):
         self._controller, self._theme = controller, theme
         self.by_name: dict[str, QAction] = {}
         self._icons: dict[str, tuple[str, str]] = {}
+        """Drawing and colour by the name of the action."""
         for spec in filter(None, chain.from_iterable(MENUS.values())):
             self._add(spec)
         self._group_themes()
@@ -223,8 +224,13 @@ class Actions(QObject):
 
     @Slot()
     def _restyle(self) -> None:
-        for name in self._icons:
-            self._paint(name)
+        self.paint_icons("Train")  # the transport shows these; the others wait for their menu
+
+    def paint_icons(self, menu: str) -> None:
+        """Draw the icons of one menu in the theme's colours."""
+        for spec in MENUS[menu]:
+            if spec and spec.name in self._icons:
+                self._paint(spec.name)
 
     def _paint(self, name: str) -> None:
         drawing, color = self._icons[name]

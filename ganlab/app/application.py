@@ -8,8 +8,7 @@ import sys
 import tempfile
 import threading
 import traceback
-from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -27,9 +26,10 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from ganlab.app.controller import Controller
+from ganlab.app.first_paint import AfterFirstPaint
 from ganlab.app.garbage import GarbageTimer
 from ganlab.app.settings import Settings, data_folder
 from ganlab.app.theme import Choice, Theme, load_fonts
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 DEFAULT_PRESET = "ring-8"
 PREPARED = "prepared"
 """A property of the QApplication; its name would not do, which Qt takes from the command."""
+ICON_SIZES = (16, 24, 32, 48, 64, 128)
 SCREENSHOT_SECONDS = 600
 """Longest a screenshot may train."""
 
@@ -116,11 +117,19 @@ def make_application() -> QApplication:
     application.setApplicationName("ganlab")
     application.setOrganizationName("ganlab")
     application.setDesktopFileName("ganlab")
-    application.setWindowIcon(QIcon(str(resource_path("icons", "ganlab.svg"))))
+    application.setWindowIcon(_window_icon())
     application.setStyle("Fusion")
     pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
     load_fonts()
     return application
+
+
+def _window_icon() -> QIcon:
+    """The icon in the sizes that window managers show; drawing it here would take longer."""
+    icon = QIcon()
+    for px in ICON_SIZES:
+        icon.addFile(str(resource_path("icons", f"ganlab-{px}.png")))
+    return icon
 
 
 def run_window(path: Path | None, preset: str | None, engine: EngineKind, device: str) -> int:
@@ -129,7 +138,7 @@ def run_window(path: Path | None, preset: str | None, engine: EngineKind, device
     lab = Laboratory(load_preset(preset or DEFAULT_PRESET), engine, device)
     hooks = Hooks(lab.controller)
     # The window is there while the engine still loads torch.
-    _FirstPaint(lab.window, lambda: _begin(lab, path))
+    AfterFirstPaint(lab.window, lambda: begin(lab, path))
     lab.window.show()
     code = application.exec()
     lab.shut_down()
@@ -169,6 +178,11 @@ def screenshot(
         elsewhere.cleanup()
 
 
+def begin(lab: Laboratory, path: Path | None) -> None:
+    """Start the engine behind a window that is there, and open the file that was asked for."""
+    QTimer.singleShot(0, lab, partial(_begin, lab, path))  # the docks are filled first
+
+
 def _begin(lab: Laboratory, path: Path | None) -> None:
     # What there is now stays to the end: the collector need not look through it ever again.
     gc.freeze()
@@ -176,22 +190,6 @@ def _begin(lab: Laboratory, path: Path | None) -> None:
     if path is None or not lab.desk.files.open_path(path):
         lab.start()
     lab.desk.files.offer_recovery()
-
-
-class _FirstPaint(QObject):
-    """Does something once, as soon as a widget has been painted and is on the screen."""
-
-    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
-        super().__init__(widget)
-        self._then = then
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wait for the paint, and let it finish."""
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._then)
-        return False
 
 
 def _train_until(lab: Laboratory, step: int) -> None:

@@ -17,7 +17,7 @@ from typing import Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from ganlab.experiment import Change, Experiment, compare
+from ganlab.experiment import Change, Experiment, change_of
 from ganlab.gan.objectives import OBJECTIVES
 
 Value = int | float | str
@@ -123,8 +123,6 @@ def _field(path: str, info: FieldInfo) -> Field:
     elif get_origin(info.annotation) is Literal:
         choices = {word: _CHOICES.get(word, word) for word in get_args(info.annotation)}
     low, high = bounds.get("ge", 0), bounds.get("le", bounds.get("lt", 0))
-    top = (low + high) / 2 if "lt" in bounds else high
-    other = next(value for value in (*choices, low, top) if value != info.default)
     return Field(
         path=path,
         title=info.title or path,
@@ -135,13 +133,8 @@ def _field(path: str, info: FieldInfo) -> Field:
         high=high,
         open_high="lt" in bounds,
         choices=choices,
-        restarts=_restarts(path, other),
+        restarts=change_of(path) is Change.REBUILD,
     )
-
-
-def _restarts(path: str, other: Value) -> bool:
-    default = Experiment()
-    return compare(default, default.with_values({path: other})) is Change.REBUILD
 
 
 def value_of(experiment: Experiment, path: str) -> Value:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from ganlab.app.actions import MENUS, Actions
 from ganlab.app.controller import Controller
-from ganlab.app.panels.curves import CurvesPanel
+from ganlab.app.first_paint import AfterFirstPaint
 from ganlab.app.panels.distributions import DistributionsPanel
-from ganlab.app.panels.experiment_dock import ExperimentDock
-from ganlab.app.panels.model_graph import ModelGraph
 from ganlab.app.panels.status_bar import StatusBar
 from ganlab.app.panels.transport import Transport
 from ganlab.app.settings import LAYOUT_VERSION, Settings
 from ganlab.app.theme import Theme
+
+if TYPE_CHECKING:
+    from ganlab.app.panels.curves import CurvesPanel
+    from ganlab.app.panels.experiment_dock import ExperimentDock
+    from ganlab.app.panels.model_graph import ModelGraph
 
 SIZE = QSize(1440, 900)
 SMALLEST = QSize(1024, 640)
@@ -41,10 +47,7 @@ class Window(QMainWindow):
         self.controller, self.theme, self._settings = controller, theme, settings
         self.actions_table = Actions(controller, theme, self)
         self.transport = Transport(controller, theme, self.actions_table)
-        self.experiment = ExperimentDock(controller, theme)
         self.distributions = DistributionsPanel(controller, theme)
-        self.curves = CurvesPanel(controller, theme)
-        self.model = ModelGraph(controller, theme)
         self.status = StatusBar(controller, theme)
         self.docks: dict[str, QDockWidget] = {}
         # Never larger than the screen, less what the frame of the window takes.
@@ -54,8 +57,43 @@ class Window(QMainWindow):
         self._first_layout = self.saveState(LAYOUT_VERSION)
         self._restore()
         self.distributions.view.setFocus()
+        AfterFirstPaint(self, self._fill_docks)
         self.actions_table["full_screen"].triggered.connect(self._full_screen)
         self.actions_table["reset_layout"].triggered.connect(self._reset_layout)
+
+    # --- what is there a moment later, so that the window is on the screen the sooner ---
+
+    @cached_property
+    def experiment(self) -> ExperimentDock:
+        """The left column."""
+        from ganlab.app.panels.experiment_dock import ExperimentDock
+
+        return ExperimentDock(self.controller, self.theme)
+
+    @cached_property
+    def curves(self) -> CurvesPanel:
+        """The right column."""
+        from ganlab.app.panels.curves import CurvesPanel
+
+        return CurvesPanel(self.controller, self.theme)
+
+    @cached_property
+    def model(self) -> ModelGraph:
+        """The graph below."""
+        from ganlab.app.panels.model_graph import ModelGraph
+
+        return ModelGraph(self.controller, self.theme)
+
+    @Slot()
+    def _fill_docks(self) -> None:
+        for title, panel in (
+            ("Experiment", self.experiment),
+            ("Curves", self.curves),
+            ("Model", self.model),
+        ):
+            around = self.docks[title].widget().layout()
+            assert around is not None
+            around.addWidget(panel)
 
     # --- how it is put together ---
 
@@ -65,13 +103,13 @@ class Window(QMainWindow):
         bar.setMovable(False)
         bar.toggleViewAction().setEnabled(False)  # without it there is no way to play
         bar.addWidget(self.transport)
-        self.setCentralWidget(_spaced(self.distributions, top=GAP, bottom=GAP))
+        self.setCentralWidget(_spaced(self.distributions))
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         area = Qt.DockWidgetArea
-        left = self._dock("Experiment", self.experiment, area.LeftDockWidgetArea, left=GAP)
-        right = self._dock("Curves", self.curves, area.RightDockWidgetArea, right=GAP)
-        below = self._dock("Model", self.model, area.BottomDockWidgetArea, top=0, right=GAP)
+        left = self._dock("Experiment", area.LeftDockWidgetArea, _spaced(left=GAP))
+        right = self._dock("Curves", area.RightDockWidgetArea, _spaced(right=GAP))
+        below = self._dock("Model", area.BottomDockWidgetArea, _spaced(top=0, right=GAP))
         curves, model = round(self.width() * CURVES), round(self.height() * MODEL)
         self.resizeDocks([left, right], [EXPERIMENT_PX, curves], Qt.Orientation.Horizontal)
         self.resizeDocks([below], [model], Qt.Orientation.Vertical)
@@ -79,20 +117,12 @@ class Window(QMainWindow):
         self.statusBar().setContentsMargins(0, 0, 0, 0)
         self.statusBar().addWidget(self.status, 1)
 
-    def _dock(
-        self,
-        title: str,
-        panel: QWidget,
-        area: Qt.DockWidgetArea,
-        left: int = 0,
-        top: int = GAP,
-        right: int = 0,
-    ) -> QDockWidget:
+    def _dock(self, title: str, area: Qt.DockWidgetArea, content: QWidget) -> QDockWidget:
         dock = QDockWidget(title, self)
         dock.setObjectName(title.lower())
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         dock.setTitleBarWidget(QWidget())  # the cards have titles of their own
-        dock.setWidget(_spaced(panel, left=left, top=top, right=right, bottom=GAP))
+        dock.setWidget(content)
         self.addDockWidget(area, dock)
         self.docks[title] = dock
         return dock
@@ -104,6 +134,7 @@ class Window(QMainWindow):
             menu.setObjectName(title)
             menu.setToolTipsVisible(True)
             menu.addActions(self.actions_table.in_menu(title))
+            menu.aboutToShow.connect(partial(self.actions_table.paint_icons, title))
             if title == "View":
                 menu.addSeparator()
                 for dock in self.docks.values():
@@ -172,12 +203,11 @@ class Window(QMainWindow):
         self.distributions.view.fit()
 
 
-def _spaced(
-    panel: QWidget, left: int = 0, top: int = 0, right: int = 0, bottom: int = 0
-) -> QWidget:
-    """The panel with air around it."""
+def _spaced(panel: QWidget | None = None, left: int = 0, top: int = GAP, right: int = 0) -> QWidget:
+    """The panel, or room for one, with air around it."""
     around = QWidget()
     layout = QVBoxLayout(around)
-    layout.setContentsMargins(left, top, right, bottom)
-    layout.addWidget(panel)
+    layout.setContentsMargins(left, top, right, GAP)
+    if panel is not None:
+        layout.addWidget(panel)
     return around

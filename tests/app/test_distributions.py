@@ -29,7 +29,8 @@ def panel(qtbot: QtBot, controller: Controller, theme: Theme) -> DistributionsPa
     qtbot.addWidget(panel)
     panel.resize(605, 598)
     panel.show()
-    qtbot.waitExposed(panel)
+    # The target comes when the panel is on the screen.
+    qtbot.waitUntil(lambda: len(panel.view.real.points) > 0)
     return panel
 
 
@@ -249,11 +250,11 @@ def test_the_wheel_zooms_and_a_double_click_fits(qtbot: QtBot, panel: Distributi
         False,
     )
     QApplication.sendEvent(viewport, event)
-    assert panel.plot_item.vb.viewRect().width() < 2 * EXTENT * 0.9
+    assert panel.view.seen.width() < 2 * EXTENT * 0.9
     assert panel.fit_button.isVisible()
     qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=middle)
     qtbot.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=middle)
-    rect = panel.plot_item.vb.viewRect()
+    rect = panel.view.seen
     assert rect.width() == pytest.approx(2 * EXTENT, rel=1e-3)
     assert rect.height() == pytest.approx(rect.width(), rel=1e-3)
     assert not panel.fit_button.isVisible()
@@ -263,7 +264,7 @@ def test_the_view_is_square_at_every_size(qtbot: QtBot, panel: DistributionsPane
     for width, height in ((900, 400), (320, 700), (460, 420)):
         panel.resize(width, height)
         QApplication.processEvents()
-        rect = panel.plot_item.vb.viewRect()
+        rect = panel.view.seen
         assert panel.view.width() == panel.view.height()
         assert rect.width() == pytest.approx(2 * EXTENT, rel=0.01)
         for button in (*panel.chips.buttons.values(), panel.morph_button):

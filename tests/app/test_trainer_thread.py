@@ -19,9 +19,10 @@ from ganlab.app.controller import Controller
 from ganlab.app.trainer_thread import TrainerThread
 from ganlab.experiment import Experiment
 from ganlab.lab import commands
-from ganlab.lab.engine import EngineKind, ProcessEngine, ThreadEngine
+from ganlab.lab.engine import EngineKind, ThreadEngine
 from ganlab.lab.frame import Frame, State
 from ganlab.lab.session import Session
+from ganlab.lab.worker import ProcessEngine
 from tests.small import small
 
 PATIENCE_MS = 60_000

@@ -30,8 +30,8 @@ from ganlab.app.actions import MENUS
 from ganlab.app.application import Laboratory
 from ganlab.app.controls import SliderControl
 from ganlab.app.panels.gallery import Thumbnail
-from ganlab.lab.engine import ProcessEngine
 from ganlab.lab.frame import Failed, Frame, State
+from ganlab.lab.worker import ProcessEngine
 from tests.app.answering import answering, press
 from tests.app.labs import opened, settle, wait_for_step, wait_until_ready
 

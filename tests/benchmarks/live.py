@@ -17,8 +17,8 @@ import psutil
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer, Slot
 
 from ganlab.app.application import DEFAULT_PRESET, Laboratory, make_application
-from ganlab.lab.engine import ProcessEngine
 from ganlab.lab.frame import Frame, State
+from ganlab.lab.worker import ProcessEngine
 from ganlab.presets import load_preset
 from tests.benchmarks.bench import MOMENT
 

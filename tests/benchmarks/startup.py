@@ -1,6 +1,7 @@
 """When the window is on the screen, or two imports are done; one process of `bench`.
 
-Prints the moment, on time.perf_counter, to be compared with the one before the process started.
+Prints the moment, on time.perf_counter, to be compared with the one before the process started; for
+the window also the moment when its docks are filled and painted, too.
 """
 
 from __future__ import annotations
@@ -8,6 +9,9 @@ from __future__ import annotations
 import importlib
 import sys
 import time
+from pathlib import Path
+
+from ganlab import __main__
 
 
 def imports() -> None:
@@ -19,39 +23,25 @@ def imports() -> None:
 
 def window() -> None:
     """The real entry, watched: `ganlab` as one types it, closed once it has been painted."""
-    from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QApplication
+    cli = __main__.load()
+    # Only now: what ganlab loads, and in which order, is its own affair.
+    from PySide6.QtCore import QTimer
 
-    from ganlab import cli
     from ganlab.app import application
 
-    class Watch(QObject):
-        """Sees the window being exposed, and asks for a word once it is painted."""
+    begin = application.begin
 
-        def __init__(self, application: QApplication) -> None:
-            super().__init__(application)
-            self._application = application
-            application.installEventFilter(self)
+    def filled(lab: application.Laboratory, painted: float) -> None:
+        lab.window.repaint()
+        print(painted, time.perf_counter(), flush=True)
+        lab.window.close()
 
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint and watched.objectName() == "window":
-                # The paint of an exposed window runs to its end before anything posted now.
-                QTimer.singleShot(0, self._painted)
-                self._application.removeEventFilter(self)
-            return False
+    def watched(lab: application.Laboratory, path: Path | None) -> None:
+        painted = time.perf_counter()
+        QTimer.singleShot(0, lab, lambda: filled(lab, painted))
+        begin(lab, path)
 
-        def _painted(self) -> None:
-            print(time.perf_counter(), flush=True)
-            QTimer.singleShot(0, QApplication.exit)
-
-    make_application = application.make_application
-
-    def watched() -> QApplication:
-        made = make_application()
-        Watch(made)
-        return made
-
-    application.make_application = watched
+    application.begin = watched
     cli.main([])
 
 

@@ -18,7 +18,6 @@ from ganlab.lab.engine import (
     Engine,
     EngineDied,
     EngineKind,
-    ProcessEngine,
     ThreadEngine,
     make_engine,
 )
@@ -33,6 +32,7 @@ from ganlab.lab.frame import (
     StateChanged,
 )
 from ganlab.lab.session import Session
+from ganlab.lab.worker import ProcessEngine
 from tests.small import small
 
 PATIENCE = 60.0

@@ -36,7 +36,7 @@ FEEDS: dict[str, tuple[str, ...]] = {
 """Layer -> the arrays of a frame that it draws."""
 
 
-class DistributionView(pg.PlotWidget):
+class DistributionView(pg.GraphicsView):
     """All layers, one item each. Knows nothing of training: it is given a target and frames."""
 
     pointed = Signal(object)
@@ -47,6 +47,7 @@ class DistributionView(pg.PlotWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.box = pg.ViewBox(lockAspect=True, enableMenu=False, defaultPadding=0.0)
         self._arrays: dict[str, Array] = {}
         self._stale: set[str] = set()
         self._layers: frozenset[str] = frozenset()
@@ -63,7 +64,7 @@ class DistributionView(pg.PlotWidget):
         for height, item in enumerate(self.items_by_layer.values()):
             item.setZValue(height)
             item.setVisible(False)
-            self.addItem(item, ignoreBounds=True)
+            self.box.addItem(item, ignoreBounds=True)
         self._set_up_view()
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -128,7 +129,16 @@ class DistributionView(pg.PlotWidget):
     @Slot()
     def fit(self) -> None:
         """Look at the whole square."""
-        self.setRange(QRectF(-EXTENT, -EXTENT, 2 * EXTENT, 2 * EXTENT), padding=0)
+        self.look_at(QRectF(-EXTENT, -EXTENT, 2 * EXTENT, 2 * EXTENT))
+
+    @property
+    def seen(self) -> QRectF:
+        """The part of the plane that is in view, view units."""
+        return self.box.viewRect()
+
+    def look_at(self, part: QRectF) -> None:
+        """Zoom and pan to a part of the plane, view units."""
+        self.box.setRange(part, padding=0)
 
     def belief_at(self, x: float, y: float) -> float:
         """D at a point of the view, from the newest heatmap; NaN where it is not known."""
@@ -141,12 +151,12 @@ class DistributionView(pg.PlotWidget):
 
     def to_view(self, position: QPointF) -> tuple[float, float]:
         """A position in this widget -> the point of the view there."""
-        point = self.plotItem.vb.mapSceneToView(self.mapToScene(position.toPoint()))
+        point = self.box.mapSceneToView(self.mapToScene(position.toPoint()))
         return point.x(), point.y()
 
     def to_widget(self, x: float, y: float) -> QPointF:
         """A point of the view -> its position in this widget."""
-        scene = self.plotItem.vb.mapViewToScene(QPointF(x, y))
+        scene = self.box.mapViewToScene(QPointF(x, y))
         return QPointF(self.mapFromScene(scene))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -184,20 +194,12 @@ class DistributionView(pg.PlotWidget):
         return self._target is not None and self._target.dimension == 1
 
     def _set_up_view(self) -> None:
-        plot = self.plotItem
-        for side in ("left", "bottom"):
-            plot.hideAxis(side)
-        plot.hideButtons()
-        plot.setMenuEnabled(False)
-        plot.layout.setContentsMargins(0, 0, 0, 0)
-        box = plot.vb
-        box.setDefaultPadding(0)
-        box.disableAutoRange()
-        box.setAspectLocked(True)
-        box.setLimits(
+        self.setCentralItem(self.box)
+        self.box.disableAutoRange()
+        self.box.setLimits(
             xMin=-WORLD, xMax=WORLD, yMin=-WORLD, yMax=WORLD, minXRange=0.02, minYRange=0.02
         )
-        box.sigRangeChanged.connect(self._range_changed)
+        self.box.sigRangeChanged.connect(self._range_changed)
         self.setFrameShape(self.Shape.NoFrame)
         # The whole is painted each time: nothing behind it has to be painted first.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -205,7 +207,7 @@ class DistributionView(pg.PlotWidget):
 
     @Slot()
     def _range_changed(self) -> None:
-        rect = self.plotItem.vb.viewRect()
+        rect = self.seen
         side = min(rect.width(), rect.height())
         home = abs(side - 2 * EXTENT) < 0.01 * EXTENT
         centred = max(abs(rect.center().x()), abs(rect.center().y())) < 0.01 * EXTENT

@@ -6,12 +6,12 @@ import math
 from typing import Any, cast
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QSize, Qt, QVariantAnimation, Slot
 from PySide6.QtGui import QIcon, QImage, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ganlab.app.controller import Controller
+from ganlab.app.first_paint import AfterFirstPaint
 from ganlab.app.items.quiver import mean_strength
 from ganlab.app.panels.distribution_view import FEEDS, DistributionView
 from ganlab.app.panels.layer_chips import ChipButton, LayerChips, layer_pixmap
@@ -66,20 +66,10 @@ class DistributionsPanel(QFrame):
         self._connect()
         self._restyle()
         self.chips.set_average_possible(controller.experiment.training.ema > 0)
-        self.view.set_target(controller.target)
         self._layers_switched()
+        AfterFirstPaint(self.view.viewport(), self._show_target)
 
     # --- for exports ---
-
-    @property
-    def plot_item(self) -> pg.PlotItem:
-        """What a picture of the view is exported from."""
-        return self.view.plotItem
-
-    @property
-    def export_scene(self) -> QGraphicsScene:
-        """The scene behind the view."""
-        return cast(QGraphicsScene, self.view.scene())
 
     def render_frame(self, frame: Frame, size: QSize) -> QImage:
         """A picture of a frame with the layers and the part of the view that are on screen.
@@ -96,7 +86,7 @@ class DistributionsPanel(QFrame):
         film.set_layers(self.view.layers)
         film.show_frame(frame)
         pixmap = film.grab()  # resizes what is inside, too
-        film.setRange(self.view.plotItem.vb.viewRect(), padding=0)
+        film.look_at(self.view.seen)
         pixmap = film.grab()
         image = pixmap.toImage()
         image.setDevicePixelRatio(1.0)
@@ -169,9 +159,13 @@ class DistributionsPanel(QFrame):
         self.view.forget_frames()
         self._place()
 
+    @Slot()
+    def _show_target(self) -> None:
+        self.view.set_target(self._controller.target)
+
     @Slot(object, object)
     def _on_experiment(self, _old: object, _new: object) -> None:
-        self.view.set_target(self._controller.target)
+        self._show_target()
         self.chips.set_average_possible(self._controller.experiment.training.ema > 0)
 
     @Slot()

@@ -142,8 +142,8 @@ class LayerChips(QWidget):
             icon = QIcon()
             icon.addPixmap(layer_pixmap(layer, self._theme, 1.0), state=QIcon.State.On)
             icon.addPixmap(layer_pixmap(layer, self._theme, 0.5), state=QIcon.State.Off)
+            pale = layer_pixmap(layer, self._theme, 0.3)
             for state in (QIcon.State.On, QIcon.State.Off):
-                pale = layer_pixmap(layer, self._theme, 0.3)
                 icon.addPixmap(pale, mode=QIcon.Mode.Disabled, state=state)
             button.setIcon(icon)
 
