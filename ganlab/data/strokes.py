@@ -70,7 +70,8 @@ def _trace(stroke: Stroke, size: int) -> tuple[Box, Raster]:
         _lay(ink, pixels[len(known.points) - 1 :], radius, stroke.soft)
     else:
         ink = np.zeros((size, size), dtype=np.float32)
-        _lay(ink, pixels, radius, stroke.soft)
+        # The first point is a piece of its own: so it was if the stroke grew from it.
+        _lay(ink, np.concatenate([pixels[:1], pixels]), radius, stroke.soft)
     _latest = _Trace(shape, points, ink)
     low = np.clip(np.floor(pixels.min(axis=0) - radius).astype(int), 0, size)
     high = np.clip(np.ceil(pixels.max(axis=0) + radius).astype(int), 0, size)
@@ -107,9 +108,8 @@ def _lay(ink: Raster, line: NDArray[np.float64], radius: float, soft: bool) -> N
 def _pieces(
     line: NDArray[np.float64], step: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Starts and ends, (m, 2), of the pieces of a polyline, none longer than `step`."""
-    if len(line) == 1:
-        return line, line
+    """Starts and ends, (m, 2), of the pieces of a polyline, none longer than `step`; of a single
+    point there are none."""
     origin, along = line[:-1], np.diff(line, axis=0)
     counts = np.maximum(np.ceil(np.hypot(*along.T) / step), 1).astype(int)
     segment = np.repeat(np.arange(len(counts)), counts)
