@@ -78,6 +78,20 @@ def density_at(dialog: DrawingDialog, point: Point) -> float:
     return float(raster[row, column])
 
 
+def test_a_drawing_is_not_called_after_the_target_before_it(
+    dialog: DrawingDialog, controller: Controller
+) -> None:
+    controller.edit("name", {"name": "ring-8", "about": "Eight narrow Gaussians."})
+    draw(dialog)
+    click(dialog)
+    assert (controller.experiment.name, controller.experiment.about) == ("drawing", "")
+    controller.edit("name", {"name": "my smile"})
+    draw(dialog, ((-0.5, -0.5), (0.5, -0.5)))
+    click(dialog)
+    assert controller.experiment.name == "my smile"
+    assert len(strokes(controller)) == 2
+
+
 def test_a_drawing_is_kept_in_the_experiment(
     dialog: DrawingDialog, controller: Controller, link: RecordingLink
 ) -> None:

@@ -210,7 +210,9 @@ class DrawingDialog(QDialog):
             return
         self._applied = paper.data
         self._applying = True
-        new = self._controller.experiment.model_copy(update={"data": paper.data})
+        old = self._controller.experiment
+        words = {} if isinstance(old.data, DrawingData) else {"name": "drawing", "about": ""}
+        new = old.model_copy(update={"data": paper.data, **words})
         self._controller.replace("drawing", new, (key,) if key else ())
         self._applying = False
 
