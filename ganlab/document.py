@@ -1,0 +1,223 @@
+"""The pieces of an Experiment: data, noise, players, penalty, optimizers, training.
+
+Every field stands here once, with its bounds, unit and help text. Imports neither torch nor Qt.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from ganlab.data.catalog import TARGETS
+
+
+class Document(BaseModel):
+    """A frozen, strict piece of an Experiment: unknown fields and infinite numbers are refused."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        defer_build=True,  # a validator for each piece alone is seldom wanted, and takes a while
+    )
+
+
+# --- p_data: what is imitated ---------------------------------------------------------------
+
+
+class ToyData(Document):
+    """A built-in distribution, by name."""
+
+    kind: Literal["toy"] = "toy"
+    name: str = Field(
+        "ring-8",
+        title="Target",
+        description="The distribution that the generator learns to imitate.",
+    )
+
+    @field_validator("name")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        if name not in TARGETS:
+            raise ValueError(f"'{name}' is not a target; there are {', '.join(TARGETS)}")
+        return name
+
+
+class Stroke(Document):
+    """One stroke of the drawing, in view units: x and y run from -1 to 1, y upwards."""
+
+    tool: Literal["brush", "line", "eraser"] = "brush"
+    points: tuple[tuple[float, float], ...] = Field(min_length=1, max_length=20_000)
+    size: float = Field(0.08, ge=0.005, le=1.0, description="Diameter of the brush, in view units.")
+    strength: float = Field(
+        1.0,
+        ge=0.05,
+        le=1.0,
+        description="How much probability one pass of the brush lays down, relative to a full one.",
+    )
+    soft: bool = Field(
+        True, description="A soft edge fades out like a Gaussian; a hard edge ends at once."
+    )
+
+
+class DrawingData(Document):
+    """A distribution that somebody drew."""
+
+    kind: Literal["drawing"] = "drawing"
+    base: str | None = Field(
+        None,
+        max_length=2_000_000,
+        description="What the drawing started from: a greyscale PNG, base64; white is dense. None: "
+        "empty paper.",
+    )
+    strokes: tuple[Stroke, ...] = Field(
+        (), max_length=10_000, description="The strokes on top of it, oldest first."
+    )
+
+
+class PointsData(Document):
+    """A user's own points, the empirical distribution over them."""
+
+    kind: Literal["points"] = "points"
+    source: str = Field(
+        "", description="Where the points came from, to be shown; never opened again."
+    )
+    values: str = Field(
+        max_length=8_000_000,
+        description="The (n, 2) points in the user's own units: "
+        "little-endian float32, row by row, base64.",
+    )
+
+
+Data = Annotated[ToyData | DrawingData | PointsData, Field(discriminator="kind")]
+
+
+# --- the players ----------------------------------------------------------------------------
+
+
+class Noise(Document):
+    """p_z, what the generator is fed."""
+
+    kind: Literal["gaussian", "uniform"] = Field(
+        "gaussian",
+        title="Noise",
+        description="Gaussian: N(0, 1) in each dimension. Uniform: "
+        "between -1 and 1 in each dimension.",
+    )
+    dimension: int = Field(
+        2,
+        ge=1,
+        le=128,
+        title="Dimension",
+        description="Numbers drawn for each sample. With 1 the generator can only draw a curve.",
+    )
+
+
+class Network(Document):
+    """A multilayer perceptron."""
+
+    layers: int = Field(
+        3,
+        ge=0,
+        le=5,
+        title="Hidden layers",
+        description="Hidden layers; with none the network is linear.",
+    )
+    units: int = Field(
+        64,
+        ge=1,
+        le=512,
+        title="Units a layer",
+        description="Units in each hidden layer: more can bend more, and cost more time.",
+    )
+    activation: Literal["relu", "leaky-relu", "tanh", "elu"] = Field(
+        "leaky-relu",
+        title="Activation",
+        description="The bend between layers. Leaky ReLU (slope 0.2) keeps a gradient everywhere.",
+    )
+
+
+class Penalty(Document):
+    """What keeps the discriminator smooth."""
+
+    r1: float = Field(
+        0.0,
+        ge=0.0,
+        le=100.0,
+        title="R1 weight",
+        description="Weight γ of (γ/2)·E‖∇ₓD(x)‖² on real data: "
+        "a flatter D near the data, a calmer game.",
+    )
+
+
+class Optimizer(Document):
+    """How one network turns its gradient into a step."""
+
+    kind: Literal["sgd", "momentum", "adam", "rmsprop"] = Field(
+        "adam",
+        title="Optimizer",
+        description="SGD; SGD with momentum, as in the 2014 paper; Adam; RMSProp.",
+    )
+    learning_rate: float = Field(
+        1e-3,
+        ge=1e-6,
+        le=1.0,
+        title="Learning rate",
+        description="The length of a step. Too long and the players circle; "
+        "too short and nothing moves.",
+    )
+    momentum: float = Field(
+        0.5,
+        ge=0.0,
+        lt=1.0,
+        title="Momentum",
+        description="Share of the last step kept in the next (SGD with momentum; β₁ of Adam).",
+    )
+    decay: float = Field(
+        0.999,
+        ge=0.0,
+        lt=1.0,
+        title="Averaging",
+        description="How slowly the gradient's square is forgotten (β₂ of Adam; α of RMSProp).",
+    )
+    schedule: Literal["constant", "cosine"] = Field(
+        "constant",
+        title="Schedule",
+        description="Constant, or falling along a cosine to 0 at the training's length.",
+    )
+
+
+class Training(Document):
+    """Algorithm 1: k discriminator steps, then g generator steps, on minibatches."""
+
+    k: int = Field(
+        1,
+        ge=1,
+        le=20,
+        title="k, discriminator steps",
+        description="Discriminator steps before each turn of the generator. "
+        "More keep D closer to its best.",
+    )
+    g: int = Field(
+        1, ge=1, le=10, title="Generator steps", description="Generator steps in each of its turns."
+    )
+    batch_size: int = Field(
+        256, ge=1, le=4096, title="Batch size", description="Samples of each kind a step looks at."
+    )
+    steps: int = Field(
+        10_000,
+        ge=1,
+        le=10_000_000,
+        title="Length, steps",
+        description="Where headless training stops and a cosine schedule reaches 0. "
+        "The window goes on.",
+    )
+    ema: float = Field(
+        0.0,
+        ge=0.0,
+        lt=1.0,
+        title="Moving average of G",
+        description="Decay of an exponential moving average of G's weights; 0 is off. "
+        "Calms the last wobble.",
+    )
