@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any, Literal, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
+from ganlab.app.edits import Edit
 from ganlab.data import Target, make_target
 from ganlab.experiment import Change, Experiment, InvalidExperiment, compare
 from ganlab.gan.checkpoint import Checkpoint
@@ -230,7 +231,7 @@ class Controller(QObject):
             except ValueError as error:
                 self.notice.emit(Notice("error", str(error)))
                 return
-        self.undo_stack.push(_Edit(self, text, self._experiment, new, merge_key))
+        self.undo_stack.push(Edit(self, text, self._experiment, new, merge_key))
 
     def open(self, experiment: Experiment, checkpoint: Checkpoint | None, history: History) -> None:
         """Take up a loaded run: clears the undo stack."""
@@ -318,38 +319,3 @@ class Controller(QObject):
         self._ask()
         self._timer.start()
         self.rebuilt.emit()
-
-
-class _Edit(QUndoCommand):
-    """One edit: the old document and the new one."""
-
-    def __init__(
-        self,
-        controller: Controller,
-        text: str,
-        old: Experiment,
-        new: Experiment,
-        merge_key: tuple[str, ...],
-    ) -> None:
-        super().__init__(text)
-        self._controller, self._old, self._new, self._merge_key = controller, old, new, merge_key
-
-    def id(self) -> int:
-        """Edits of the same fields may merge; others never do."""
-        return hash(self._merge_key) & 0x7FFFFFFF if self._merge_key else -1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take up the next edit of the same fields."""
-        if not isinstance(other, _Edit) or other._merge_key != self._merge_key:
-            return False
-        self._new = other._new
-        self.setObsolete(self._new == self._old)  # dragged away and back again
-        return True
-
-    def redo(self) -> None:
-        """Make the new document the document."""
-        self._controller.become(self._new)
-
-    def undo(self) -> None:
-        """Make the old document the document."""
-        self._controller.become(self._old)

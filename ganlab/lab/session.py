@@ -6,18 +6,16 @@ No Qt here; the clock is passed in.
 from __future__ import annotations
 
 import math
-import os
 import time
 import traceback
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Literal
 
 from ganlab.data import make_target
 from ganlab.experiment import Experiment
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.trainer import Diverged, Trainer
 from ganlab.lab import commands
-from ganlab.lab.camera import Camera
 from ganlab.lab.device import choose_device, device_words
 from ganlab.lab.frame import (
     CheckpointTaken,
@@ -29,14 +27,10 @@ from ganlab.lab.frame import (
     State,
     StateChanged,
 )
-from ganlab.lab.judge import Judge
 from ganlab.lab.pacer import Pacer, RateMeter, SlowMotion
+from ganlab.lab.reporter import Reporter
 from ganlab.lab.snapshots import Snapshots
 
-FRAME_SECONDS = 1 / 60 if (os.cpu_count() or 1) > 2 else 1 / 42
-"""No screen shows more; on two cores each picture that is painted takes its time from training."""
-SCALARS_SECONDS = 1 / 15
-"""Between two looks at the scalars while training runs flat out: each one holds it up."""
 CHECKPOINT_SECONDS = 2.0
 """Between two snapshots: what a crash can cost, and how far back a restore goes."""
 
@@ -52,9 +46,8 @@ class Session:
         self.generation = 0
         self._trainer: Trainer | None = None
         self._pacer = Pacer()
-        self._request: FrameRequest | None = None
         self._asked: FrameRequest | None = None
-        self._shown = -1
+        """What was asked for before there was anything to show."""
 
     # --- commands ---
 
@@ -142,14 +135,12 @@ class Session:
 
     def _take_up(self, trainer: Trainer) -> None:
         self._trainer = trainer
-        self._camera = Camera(trainer, self._clock)
-        self._judge = Judge(trainer, self._clock)
+        self._reporter = Reporter(trainer, self._clock)
+        if self._asked is not None:
+            self._reporter.ask(self._asked)
         self._meter, self._slow = RateMeter(), SlowMotion()
         self._snapshots = Snapshots(trainer.state())
         self._pacer.restart(self._clock())
-        self._version = 0
-        self._shown = -1
-        self._next_frame = self._next_scalars = 0.0
         self._next_checkpoint = self._clock() + CHECKPOINT_SECONDS
         self._stage: Stage | None = None
         self._turn: Literal["discriminator", "generator"] | None = None
@@ -172,9 +163,8 @@ class Session:
             raise
         finally:
             if changed:
-                self._camera = Camera(trainer, self._clock)
-                self._judge = Judge(trainer, self._clock)
-            self._touch()
+                self._reporter.change_target()
+            self._reporter.touch()
 
     # --- training ---
 
@@ -232,7 +222,7 @@ class Session:
             self._pacer.took(steps, now, self._clock())
             self._turn = "generator" if self._turn == "discriminator" else "discriminator"
         self._meter.count(trainer.iteration - before, self._clock())
-        self._touch()
+        self._reporter.touch()
         self._keep(trainer)
         return 0.0
 
@@ -283,7 +273,7 @@ class Session:
         trainer.load(checkpoint)
         self._send_checkpoint(checkpoint)
         self._broken = ""
-        self._judge.restart()
+        self._reporter.go_back()
         self._leave_slow_motion()
         self._enter(self._resting())
         self._emit(Notice("info", f"Restored the state of step {checkpoint.step:,}."))
@@ -292,31 +282,14 @@ class Session:
 
     def _answer(self, trainer: Trainer) -> float:
         """Send a frame if one was asked for and there is news; else seconds until there may be."""
-        if self._request is None:
-            return math.inf
-        now = self._clock()
-        if self._shown == self._version and self._judge.due > now:
-            return self._judge.due - now
-        if now < self._next_frame:
-            return self._next_frame - now
+        if (wait := self._reporter.wait()) > 0:
+            return wait
         running = self.state is State.RUNNING
-        flat_out = running and self._pacer.flat_out
-        fields: dict[str, Any] = {}
-        if not flat_out or now >= self._next_scalars:
-            self._next_scalars = now + SCALARS_SECONDS
-            try:
-                scalars = trainer.take_scalars()
-            except Diverged as error:
-                self._diverged(error)
-                return 0.0
-            if len(scalars):
-                scalars.flags.writeable = False
-                fields["scalars"] = scalars
-        fields |= self._camera.take(self._request, flat_out, self._version)
-        fields["evaluation"] = self._judge.look(flat_out)
-        self._next_frame = now + FRAME_SECONDS
-        self._shown = self._version
-        self._request = None
+        try:
+            news = self._reporter.news(hurry=running and self._pacer.flat_out)
+        except Diverged as error:
+            self._diverged(error)
+            return 0.0
         self._emit(
             Frame(
                 generation=self.generation,
@@ -325,24 +298,20 @@ class Session:
                 steps_per_second=self._meter.rate if running else 0.0,
                 stage=self._stage,
                 turn=self._turn,
-                **fields,
+                **news,
             )
         )
         return 0.0
 
     def _ask(self, request: FrameRequest) -> None:
-        if request != self._asked:
-            self._asked = request
-            self._shown = -1  # another layer may be wanted of a game that stands still
-        self._request = request
+        self._asked = request
+        if self._trainer is not None:
+            self._reporter.ask(request)
 
     def _leave_slow_motion(self) -> None:
         """The next one begins with D's first stage."""
         self._stage, self._slow = None, SlowMotion()
-        self._touch()
-
-    def _touch(self) -> None:
-        self._version += 1
+        self._reporter.touch()
 
     def _resting(self) -> State:
         trainer = self._trainer
@@ -351,7 +320,7 @@ class Session:
     def _enter(self, state: State) -> None:
         self.state = state
         if self._trainer is not None:
-            self._touch()  # a held game is shown once more, whole
+            self._reporter.touch()  # a held game is shown once more, whole
         step = self._trainer.iteration if self._trainer else 0
         self._emit(StateChanged(state, self.generation, step, self._device))
 

@@ -23,7 +23,8 @@ from ganlab.lab.frame import (
     State,
     StateChanged,
 )
-from ganlab.lab.session import CHECKPOINT_SECONDS, FRAME_SECONDS, Session
+from ganlab.lab.reporter import FRAME_SECONDS
+from ganlab.lab.session import CHECKPOINT_SECONDS, Session
 from ganlab.lab.stages import STAGES
 from tests.small import both, small
 
@@ -468,7 +469,7 @@ def test_while_training_a_dear_layer_is_taken_less_often(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A picture that took 10 ms at a share of 2 % is due again after half a second."""
-    camera = bench.session._camera
+    camera = bench.session._reporter._camera
     take = camera._takers["heatmap"]
 
     def slow(request: FrameRequest) -> dict[str, Any]:

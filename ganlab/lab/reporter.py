@@ -1,0 +1,81 @@
+"""What a frame tells, gathered when one was asked for: pictures, scalars, evaluations."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable
+from typing import Any
+
+from ganlab.gan.trainer import Trainer
+from ganlab.lab.camera import Camera
+from ganlab.lab.frame import FrameRequest
+from ganlab.lab.judge import Judge
+
+FRAME_SECONDS = 1 / 60 if (os.cpu_count() or 1) > 2 else 1 / 42
+"""No screen shows more; on two cores each picture that is painted takes its time from training."""
+SCALARS_SECONDS = 1 / 15
+"""Between two looks at the scalars while training runs flat out: each one holds it up."""
+
+
+class Reporter:
+    """Watches one trainer for whoever asks for frames; answers no oftener than a screen shows."""
+
+    def __init__(self, trainer: Trainer, clock: Callable[[], float]) -> None:
+        self._trainer, self._clock = trainer, clock
+        self._request: FrameRequest | None = None
+        self._asked: FrameRequest | None = None
+        self._version = 0
+        self._shown = -1
+        self._next_frame = self._next_scalars = 0.0
+        self.change_target()
+
+    def change_target(self) -> None:
+        """The trainer has another target: what was drawn of the old one is of no more use."""
+        self._camera = Camera(self._trainer, self._clock)
+        self._judge = Judge(self._trainer, self._clock)
+
+    def touch(self) -> None:
+        """Something has changed: there is news."""
+        self._version += 1
+
+    def go_back(self) -> None:
+        """The trainer has gone back to an earlier step."""
+        self._judge.restart()
+
+    def ask(self, request: FrameRequest) -> None:
+        """Want one frame, as soon as there is news."""
+        if request != self._asked:
+            self._asked = request
+            self._shown = -1  # another layer may be wanted of a game that stands still
+        self._request = request
+
+    def wait(self) -> float:
+        """Seconds until there may be a frame to send; infinity while none is wanted."""
+        if self._request is None:
+            return math.inf
+        now = self._clock()
+        if self._shown == self._version and self._judge.due > now:
+            return self._judge.due - now
+        return max(self._next_frame - now, 0.0)
+
+    def news(self, hurry: bool) -> dict[str, Any]:
+        """The fields of the frame that was asked for; raises Diverged.
+
+        `hurry`: training runs flat out, and every part may take only its share of the time.
+        """
+        assert self._request is not None
+        now = self._clock()
+        fields: dict[str, Any] = {}
+        if not hurry or now >= self._next_scalars:
+            self._next_scalars = now + SCALARS_SECONDS
+            scalars = self._trainer.take_scalars()
+            if len(scalars):
+                scalars.flags.writeable = False
+                fields["scalars"] = scalars
+        fields |= self._camera.take(self._request, hurry, self._version)
+        fields["evaluation"] = self._judge.look(hurry)
+        self._next_frame = now + FRAME_SECONDS
+        self._shown = self._version
+        self._request = None
+        return fields
