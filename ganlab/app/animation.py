@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
 
 from ganlab.app.theme import SMALL_PX, Theme, figure_font
 from ganlab.atomic import plain_words
-from ganlab.export.pictures import Cancelled, Pixels, write_animation
+from ganlab.export.pictures import Pixels, write_animation
+from ganlab.interruptible import Cancelled
 from ganlab.lab.frame import Frame
 
 RenderFrame = Callable[[Frame, QSize], QImage]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QPainter, QPainterPath
 
-from ganlab.app.items.layer import Array, LayerItem, hairline, segments_path, take_pen
+from ganlab.app.items.layer import Array
 from ganlab.data import Target
 
 SHARES = (0.95, 0.75, 0.5, 0.25)
@@ -15,36 +14,6 @@ FINE, COARSE = 320, 128
 """Cells a side: fine for mixtures, whose components may be narrow and whose density is cheap."""
 SAMPLES = 50_000
 """Points behind the estimate where there is no density."""
-
-
-class ContoursItem(LayerItem):
-    """All lines in one path, computed once for each target."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._path = QPainterPath()
-        self._pen = hairline(QColor())
-
-    def set_color(self, color: QColor) -> None:
-        """The colour of the lines."""
-        self._pen = hairline(color, 1.2)
-        self.changed()
-
-    def set_segments(self, segments: Array | None) -> None:
-        """(n, 2, 2) pieces of the lines, view units."""
-        self._path = QPainterPath() if segments is None else segments_path(segments)
-        self.changed()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there are no lines."""
-        return self._path.isEmpty()
-
-    def draw(self, painter: QPainter) -> None:
-        """Draw the lines."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        take_pen(painter, self._pen)
-        painter.drawPath(self._path)
 
 
 def density_contours(target: Target, extent: float) -> Array:

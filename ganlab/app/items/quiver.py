@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtGui import QColor, QPainter, QPainterPath
 
-from ganlab.app.items.layer import Array, LayerItem, hairline, segments_path, take_pen
+from ganlab.app.items.layer import Array
 
 GAIN = 0.1
 """Length of an arrow, view units, for a gradient of 1 per view unit. Fixed: arrows that vanish
@@ -18,38 +17,11 @@ HEAD = 0.03
 """Length of an arrow's head, view units, or a third of a short arrow."""
 
 
-class QuiverItem(LayerItem):
-    """All arrows in one path."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._path = QPainterPath()
-        self._pen = hairline(QColor())
-
-    def set_color(self, color: QColor) -> None:
-        """The colour of the arrows."""
-        self._pen = hairline(color, 1.2)
-        self.changed()
-
-    def set_vectors(self, vectors: Array | None) -> None:
-        """(n, 4) x, y and the direction there, view units; rows not finite are left out."""
-        self._path = QPainterPath() if vectors is None else segments_path(arrows(vectors))
-        self.changed()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is no arrow long enough to be seen."""
-        return self._path.isEmpty()
-
-    def draw(self, painter: QPainter) -> None:
-        """Draw the arrows."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        take_pen(painter, self._pen)
-        painter.drawPath(self._path)
-
-
 def arrows(vectors: Array) -> Array:
-    """(n, 4) positions and directions -> (3 m, 2, 2) segments: shaft and two barbs of m arrows."""
+    """(n, 4) positions and directions -> (3 m, 2, 2) segments: shaft and two barbs of m arrows.
+
+    Rows that are not finite are left out.
+    """
     vectors = np.asarray(vectors, dtype=np.float64)
     vectors = vectors[np.isfinite(vectors).all(axis=1)]
     start, direction = vectors[:, :2], vectors[:, 2:]

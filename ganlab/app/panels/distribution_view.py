@@ -11,11 +11,12 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QWidget
 
 from ganlab.app.items import strip
-from ganlab.app.items.contours import ContoursItem, density_contours
+from ganlab.app.items.contours import density_contours
 from ganlab.app.items.heatmap import HeatmapItem, interpolate
 from ganlab.app.items.layer import WORLD, Array
+from ganlab.app.items.lines import LinesItem
 from ganlab.app.items.mesh import MeshItem
-from ganlab.app.items.quiver import QuiverItem
+from ganlab.app.items.quiver import arrows
 from ganlab.app.items.scatter import ScatterItem
 from ganlab.app.theme import Theme
 from ganlab.data import Target
@@ -58,7 +59,7 @@ class DistributionView(pg.GraphicsView):
         self.generated = ScatterItem("diamond", 3.3)
         self.average = ScatterItem("diamond", 3.0)
         self.heatmap, self.mapping = HeatmapItem(), MeshItem()
-        self.gradients, self.density = QuiverItem(), ContoursItem()
+        self.gradients, self.density = LinesItem(), LinesItem()
         bottom_up = ("heatmap", "mapping", "density", "real", "average", "generated", "gradients")
         self.items_by_layer: dict[str, Any] = {name: getattr(self, name) for name in bottom_up}
         for height, item in enumerate(self.items_by_layer.values()):
@@ -262,7 +263,7 @@ class DistributionView(pg.GraphicsView):
         if vectors is not None and self._one_dimensional:
             placed = strip.strip(vectors[:, 0], "generated")
             vectors = np.column_stack([placed, vectors[:, 2], np.zeros(len(vectors))])
-        self.gradients.set_vectors(vectors)
+        self.gradients.set_segments(None if vectors is None else arrows(vectors))
 
     def _on_the_way(self, noise: Array | None, image: Array | None) -> Array | None:
         if noise is None or image is None or self._phase >= 1 or noise.shape != image.shape:
