@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.atomic import atomic_write
+from ganlab.interruptible import Asked, check, never
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -22,16 +23,12 @@ _PIXELS_FOR_PALETTE = 300_000
 _LAST_FRAME_MS = 1000
 
 
-class Cancelled(Exception):
-    """The person asked to stop; nothing was written."""
-
-
 def write_animation(
     path: Path,
     frames: Sequence[Pixels],
     frames_per_second: float,
     progress: Callable[[int], None] = lambda done: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    cancelled: Asked = never,
 ) -> int:
     """Write (height, width, 3) RGB frames of one size as a GIF that loops; returns their number.
 
@@ -58,15 +55,14 @@ def write_animation(
 
 
 def _indexed(
-    frames: Sequence[Pixels], progress: Callable[[int], None], cancelled: Callable[[], bool]
+    frames: Sequence[Pixels], progress: Callable[[int], None], cancelled: Asked
 ) -> list[Image]:
     """Every frame with the colours of the one palette."""
     from PIL import Image
 
     palette, images = _palette(frames), []
     for frame in frames:
-        if cancelled():
-            raise Cancelled
+        check(cancelled)
         images.append(Image.fromarray(frame).quantize(palette=palette, dither=Image.Dither.NONE))
         progress(len(images))
     return images

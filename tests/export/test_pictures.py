@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
-from ganlab.export.pictures import Cancelled, Pixels, write_animation
+from ganlab.export.pictures import Pixels, write_animation
+from ganlab.interruptible import Cancelled
 
 BLUE, ORANGE = (0, 114, 178), (213, 94, 0)
 
