@@ -123,25 +123,28 @@ def _moments(features: NDArray[np.floating]) -> tuple[Array, Array]:
 def _reach(
     points: NDArray[np.floating], k: int, block: int, progress: Progress, cancelled: Asked
 ) -> Array:
-    """(n,) squared distance of each point to its k-th nearest other."""
+    """(n,) squared distance of each point to its k-th nearest other, and a hair more."""
     reach = np.empty(len(points))
     for start in range(0, len(points), block):
         check(cancelled)
-        squares = _squares(points[start : start + block], points)
+        rows = slice(start, start + block)
+        squares = _squares(points[rows], points)
         # Place 0 is the point itself.
-        reach[start : start + block] = np.partition(squares, k, axis=1)[:, k]
+        squares.partition(k, axis=1)
+        reach[rows] = squares[:, k]
         progress(min(start + block, len(points)), len(points))
-    return reach
+    return reach + _HAIR * float(np.square(points.astype(np.float64)).sum(axis=1).max())
 
 
 def _squares(a: NDArray[Any], b: NDArray[Any]) -> Array:
-    """(n, m) squared distances; of points that agree to single precision, which is all features
-    have, exactly 0."""
+    """(n, m) squared distances, less exact than a hair."""
     left, right = a.astype(np.float64), b.astype(np.float64)
-    sizes = np.square(left).sum(axis=1)[:, None] + np.square(right).sum(axis=1)
-    squares = sizes - 2 * (left @ right.T)
-    squares[squares < _SAME * sizes] = 0
+    squares = (-2 * left) @ right.T
+    squares += np.square(left).sum(axis=1)[:, None]
+    squares += np.square(right).sum(axis=1)
     return squares
 
 
-_SAME = 1e-13
+_HAIR = 1e-12
+"""Of a squared length: more than double precision loses in |a|² + |b|² - 2ab, so that a point lies
+within a ball of radius 0 around its own place; less than features in single precision know."""
