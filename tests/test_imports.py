@@ -36,6 +36,11 @@ def test_reading_a_saved_run_needs_no_torch_and_no_window() -> None:
     assert not loaded("import ganlab.lab.archive") & {"torch", "PySide6", "scipy"}
 
 
+def test_the_figures_of_images_need_no_torch_until_a_classifier_looks() -> None:
+    modules = "ganlab.metrics.image_evaluation, ganlab.metrics.neighbours"
+    assert not loaded(f"import {modules}") & set(HEAVY)
+
+
 def test_training_needs_no_window() -> None:
     packages = loaded("import ganlab.train_command")
     assert "torch" in packages
