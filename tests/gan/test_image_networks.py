@@ -20,6 +20,8 @@ from ganlab.gan.image_networks import (
     grids,
 )
 
+torch.set_num_threads(1)  # small matrices: more threads only wait for each other
+
 SIZES: list[Size] = [(8, 8), (16, 16), (28, 28), (29, 29), (32, 32), (64, 64), (20, 33), (8, 64)]
 
 

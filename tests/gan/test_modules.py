@@ -18,6 +18,8 @@ from ganlab.gan.image_networks import (
 )
 from ganlab.gan.modules import Kind, TorchNetwork, make_image_players
 
+torch.set_num_threads(1)  # small matrices: more threads only wait for each other
+
 NOISE, SIZE, PIXELS = 4, (17, 16), 272
 KINDS: list[Kind] = ["mlp-2014", "dcgan"]
 CASES = [
