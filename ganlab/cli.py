@@ -130,8 +130,10 @@ def _presets(words: list[str]) -> int:
     if options.json:
         print(json.dumps(presets))
     else:
+        name, title = (2 + max(len(preset[key]) for preset in presets) for key in ("name", "title"))
         for preset in presets:
-            print(f"{preset['name']:14}{preset['title']:20}{_first_sentence(preset['about'])}")
+            about = _first_sentence(preset["about"])
+            print(f"{preset['name']:{name}}{preset['title']:{title}}{about}")
     return 0
 
 

@@ -90,7 +90,38 @@ class PointsData(Document):
     )
 
 
-Data = Annotated[ToyData | DrawingData | PointsData, Field(discriminator="kind")]
+class ImageData(Document):
+    """Small greyscale images: the digits of MNIST, or a user's own."""
+
+    kind: Literal["images"] = "images"
+    path: str = Field(
+        "",
+        max_length=4096,
+        title="Images",
+        description="A file of images (IDX or .npy) or a folder of PNG pictures; empty: the MNIST "
+        "digits that ship with ganlab.",
+    )
+    classes: tuple[int, ...] = Field(
+        (), max_length=256, title="Classes", description="Only images of these; empty: of all."
+    )
+    subset: int = Field(
+        0,
+        ge=0,
+        le=10_000_000,
+        title="Subset",
+        description="At most so many images, chosen by chance; 0: all of them.",
+    )
+
+    @field_validator("classes", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        """Take "3, 7" for the classes 3 and 7."""
+        return (
+            [word for word in value.split(",") if word.strip()] if isinstance(value, str) else value
+        )
+
+
+Data = Annotated[ToyData | DrawingData | PointsData | ImageData, Field(discriminator="kind")]
 
 
 # --- the players ----------------------------------------------------------------------------
@@ -135,6 +166,31 @@ class Network(Document):
         "leaky-relu",
         title="Activation",
         description="The bend between layers. Leaky ReLU (slope 0.2) keeps a gradient everywhere.",
+    )
+
+
+class ImageNetworks(Document):
+    """The players when the data are images; else they are the two perceptrons."""
+
+    kind: Literal["dcgan", "mlp-2014"] = Field(
+        "dcgan",
+        title="Architecture",
+        description="DCGAN: convolutions, fit for images (Radford et al. 2016). The 2014 paper's: "
+        "perceptrons, with maxout and dropout in D.",
+    )
+    width: int = Field(
+        32,
+        ge=5,
+        le=2048,
+        title="Width",
+        description="Channels of DCGAN's finest grid; units of a layer of the 2014 generator, of "
+        "which its discriminator has a fifth.",
+    )
+    conditional: bool = Field(
+        False,
+        title="Conditional",
+        description="Both players are told the class: G draws what it is asked for "
+        "(Mirza and Osindero 2014).",
     )
 
 

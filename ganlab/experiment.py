@@ -19,6 +19,8 @@ from ganlab.document import (
     Data,
     Document,
     DrawingData,
+    ImageData,
+    ImageNetworks,
     Network,
     Noise,
     Optimizer,
@@ -35,6 +37,8 @@ __all__ = [
     "Data",
     "DrawingData",
     "Experiment",
+    "ImageData",
+    "ImageNetworks",
     "InvalidExperiment",
     "Network",
     "Noise",
@@ -72,6 +76,7 @@ class Experiment(Document):
     noise: Noise = Field(default_factory=Noise)
     generator: Network = Field(default_factory=Network)
     discriminator: Network = Field(default_factory=Network)
+    image_networks: ImageNetworks = Field(default_factory=ImageNetworks)
     objective: str = Field(
         "non-saturating",
         title="Loss variant",

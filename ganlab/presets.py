@@ -1,4 +1,4 @@
-"""The named Experiments that ganlab ships, one a target, read from resources/presets/*.json.
+"""The named Experiments that ganlab ships, read from resources/presets/*.json.
 
 Imports neither torch nor Qt.
 """
@@ -6,8 +6,10 @@ Imports neither torch nor Qt.
 from __future__ import annotations
 
 from ganlab.assets import resource_path
-from ganlab.data.catalog import TARGETS
+from ganlab.data.catalog import IMAGE_PRESETS, TARGETS
 from ganlab.experiment import Experiment, InvalidExperiment, from_json
+
+_TITLES = TARGETS | IMAGE_PRESETS
 
 
 class PresetError(InvalidExperiment):
@@ -16,13 +18,13 @@ class PresetError(InvalidExperiment):
 
 def preset_names() -> tuple[str, ...]:
     """The presets' names in the order of the gallery."""
-    return tuple(TARGETS)
+    return tuple(_TITLES)
 
 
 def preset_title(name: str) -> str:
     """What the preset is called on screen; raises PresetError."""
     _check(name)
-    return TARGETS[name]
+    return _TITLES[name]
 
 
 def load_preset(name: str) -> Experiment:
@@ -32,5 +34,5 @@ def load_preset(name: str) -> Experiment:
 
 
 def _check(name: str) -> None:
-    if name not in TARGETS:
-        raise PresetError(f"there is no preset '{name}'; there are {', '.join(TARGETS)}")
+    if name not in _TITLES:
+        raise PresetError(f"there is no preset '{name}'; there are {', '.join(_TITLES)}")

@@ -17,14 +17,19 @@ from typing import Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from ganlab.experiment import Change, Experiment, change_of
+from ganlab.experiment import Change, Experiment, ImageNetworks, change_of
 from ganlab.gan.objectives import OBJECTIVES
 
 Value = int | float | str
 Number = int | float
 
-ELSEWHERE = frozenset({"schema_version", "name", "about", "data"})
-"""Fields that no row sets: the gallery shows and sets them."""
+ELSEWHERE = frozenset(
+    {
+        *("schema_version", "name", "about", "data"),
+        *(f"image_networks.{name}" for name in ImageNetworks.model_fields),
+    }
+)
+"""Fields that no row sets: the gallery, or the choice of a game with images."""
 
 _PLAYER = {
     "generator": "G",

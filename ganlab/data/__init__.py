@@ -1,4 +1,4 @@
-"""p_data, what is imitated: built-in targets, drawings, and a user's own points."""
+"""p_data, what is imitated: built-in targets, drawings, a user's own points, images."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from ganlab.data.target import Affine, Modes, Target
 
 if TYPE_CHECKING:  # experiment.py reads this package's catalogue: it must not be needed back
-    from ganlab.experiment import DrawingData, PointsData, ToyData
+    from ganlab.experiment import Data
 
 __all__ = ["Affine", "Modes", "Target", "make_target"]
 
 
-def make_target(data: ToyData | DrawingData | PointsData) -> Target:
+def make_target(data: Data) -> Target:
     """The distribution that a document's data describes.
 
     Raises DataError (a ValueError) in plain words: EmptyDrawing, UnreadableImage for what a
-    drawing starts from, UnreadablePoints.
+    drawing starts from, UnreadablePoints, UnreadableImages.
     """
     if data.kind == "toy":
         from ganlab.data.toy import make_toy
@@ -26,6 +26,10 @@ def make_target(data: ToyData | DrawingData | PointsData) -> Target:
         from ganlab.data.drawing import make_drawing
 
         return make_drawing(data)
+    if data.kind == "images":
+        from ganlab.data.image_target import make_images
+
+        return make_images(data)
     from ganlab.data.points import make_points
 
     return make_points(data)

@@ -20,3 +20,11 @@ TARGETS: dict[str, str] = {
     "uniform-1d": "Uniform, 1-D",
 }
 """Name in documents -> title on screen, in the order of the gallery."""
+
+IMAGE_PRESETS: dict[str, str] = {
+    "mnist-dcgan": "MNIST, DCGAN",
+    "mnist-dcgan-conditional": "MNIST, conditional DCGAN",
+    "mnist-2014": "MNIST, the 2014 paper",
+    "mnist-2014-conditional": "MNIST, conditional 2014",
+}
+"""Name of a preset with images -> title on screen."""

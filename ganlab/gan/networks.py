@@ -42,6 +42,8 @@ class MLP:
             for size in (rows * fan_in, rows)
         ]
         self.workspace = Workspace()
+        self.statistics = torch.empty(0, device=device)
+        """Running statistics of batch normalisation: there are none."""
         self.adopt(torch.cat(initial).to(device))
 
     def adopt(self, parameters: Tensor) -> None:
@@ -54,8 +56,11 @@ class MLP:
         self.transposed = [weight.t() for weight in self.weights]
         self.units = [rows for rows, _ in self.shapes[:-1]]
 
-    def run(self, x: Tensor) -> Pass:
-        """A forward pass of (batch, inputs) whose gradients can be asked for."""
+    def run(self, x: Tensor, parts: int = 1) -> Pass:
+        """A forward pass of (batch, inputs) whose gradients can be asked for.
+
+        `parts`, how many batches the rows are, makes no difference here: nothing is normalised.
+        """
         return Pass(self, x)
 
     def __call__(self, x: Tensor) -> Tensor:
@@ -63,6 +68,10 @@ class MLP:
         forward = Pass(self, x)
         forward.release()
         return forward.output
+
+    def evaluate(self, x: Tensor) -> Tensor:
+        """(batch, outputs) as when training is over, which is the same here."""
+        return self(x)
 
     def split(self, flat: Tensor) -> tuple[list[Tensor], list[Tensor]]:
         """Views of a flat vector like `parameters`: the weight matrices and the biases."""
@@ -95,3 +104,22 @@ class MLP:
         return torch.cat(
             [torch.from_numpy(np.array(arrays[n], dtype=np.float32)).reshape(-1) for n in own]
         )
+
+    def buffers(self, statistics: Tensor | None = None) -> dict[str, NDArray[np.float32]]:
+        """Running statistics by name: none."""
+        return {}
+
+    def flat_buffers(self, arrays: dict[str, NDArray[np.float32]]) -> Tensor:
+        """The inverse; raises ValueError if there are any."""
+        if arrays:
+            raise ValueError("the saved network has other layers than the experiment")
+        return self.statistics
+
+    def chance_state(self) -> NDArray[np.uint8]:
+        """Nothing is drawn while training: empty."""
+        return np.empty(0, dtype=np.uint8)
+
+    def load_chance(self, state: NDArray[np.uint8]) -> None:
+        """The inverse; raises ValueError if it is not empty."""
+        if state.size:
+            raise ValueError("the saved random state belongs to another network")

@@ -5,7 +5,7 @@ One call for tens of thousands of points costs little more than one for a batch.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -17,8 +17,24 @@ BLOCK = 32_768
 """Points drawn at once."""
 
 
-class RealStream:
-    """An endless, seeded stream of real points."""
+class RealStream(Protocol):
+    """An endless, seeded stream of real data."""
+
+    def next(self, n: int) -> Tensor:
+        """The next (n, columns) rows, float32, in the networks' units."""
+
+    def change_target(self, target: Target) -> None:
+        """Go on with another target of the same dimension, from the next batch on."""
+
+    def state(self) -> dict[str, Any]:
+        """JSON values from which `load` continues bit-exactly."""
+
+    def load(self, state: dict[str, Any]) -> None:
+        """Continue from `state`; raises ValueError or KeyError when it is damaged."""
+
+
+class PointStream:
+    """Points, drawn afresh from a distribution."""
 
     def __init__(self, target: Target, seed: int, device: torch.device) -> None:
         self._target = target

@@ -24,7 +24,13 @@ def save_state(trainer: Trainer) -> Checkpoint:
         "generator_optimizer": optimizer_arrays(trainer.generator_optimizer),
         "discriminator_optimizer": optimizer_arrays(trainer.discriminator_optimizer),
         "chance": {trainer.device.type: trainer.chance.get_state().numpy().copy()},
+        "generator_statistics": trainer.generator.buffers(),
+        "average_statistics": trainer.generator.buffers(trainer.average_statistics),
+        "discriminator_statistics": trainer.discriminator.buffers(),
     }
+    dropout = trainer.discriminator.chance_state()
+    if len(dropout):
+        parts["dropout"] = {trainer.device.type: dropout}
     arrays = {f"{part}/{n}": array for part, named in parts.items() for n, array in named.items()}
     return Checkpoint(trainer.iteration, arrays, {"real": trainer.real.state()})
 
@@ -41,6 +47,14 @@ def load_state(trainer: Trainer, checkpoint: Checkpoint) -> None:
     generator = trainer.generator.flat(parts.get("generator", {}))
     average = trainer.generator.flat(parts.get("average", {}))
     discriminator = trainer.discriminator.flat(parts.get("discriminator", {}))
+    statistics = [
+        player.flat_buffers(parts.get(f"{name}_statistics", {}))
+        for name, player in (
+            ("generator", trainer.generator),
+            ("average", trainer.generator),
+            ("discriminator", trainer.discriminator),
+        )
+    ]
     generator_optimizer = make_optimizer(trainer.generator.parameters, e.generator_optimizer)
     load_optimizer_arrays(generator_optimizer, parts.get("generator_optimizer", {}))
     discriminator_optimizer = make_optimizer(
@@ -48,10 +62,16 @@ def load_state(trainer: Trainer, checkpoint: Checkpoint) -> None:
     )
     load_optimizer_arrays(discriminator_optimizer, parts.get("discriminator_optimizer", {}))
     _load_chance(trainer, checkpoint, parts.get("chance", {}))
+    dropout = parts.get("dropout", {}).get(trainer.device.type)
+    if dropout is not None:
+        trainer.discriminator.load_chance(dropout)
 
     trainer.generator.parameters.copy_(generator)
     trainer.discriminator.parameters.copy_(discriminator)
     trainer.average.copy_(average)
+    trainer.generator.statistics.copy_(statistics[0])
+    trainer.average_statistics.copy_(statistics[1])
+    trainer.discriminator.statistics.copy_(statistics[2])
     trainer.generator_optimizer = generator_optimizer
     trainer.discriminator_optimizer = discriminator_optimizer
     trainer.rewind(checkpoint.step)

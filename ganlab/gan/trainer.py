@@ -19,12 +19,11 @@ from torch import Tensor
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
 from ganlab.gan.checkpoint import Checkpoint
-from ganlab.gan.networks import MLP
-from ganlab.gan.noise import sample_noise
+from ganlab.gan.noise import sample_labelled_noise
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.optimizers import make_optimizer, scheduled_rate
 from ganlab.gan.penalties import penalize
-from ganlab.gan.real import RealStream
+from ganlab.gan.players import classes_of, make_players, make_stream
 from ganlab.gan.record import Record
 from ganlab.gan.state import load_state, save_state
 
@@ -49,16 +48,18 @@ class Trainer:
         self.target = target
         self.device = torch.device(device)
         initial = torch.Generator().manual_seed(experiment.seed)
-        noise, data = experiment.noise.dimension, target.dimension
-        self.generator = MLP(noise, data, experiment.generator, initial, self.device)
-        self.discriminator = MLP(data, 1, experiment.discriminator, initial, self.device)
+        self.classes = classes_of(experiment, target)
+        """How many classes of images both players are told apart; 0: none."""
+        self.generator, self.discriminator = make_players(experiment, target, initial, self.device)
         self.average = self.generator.parameters.clone()
         """Exponential moving average of the generator's parameters."""
-        if len(self.generator.parameters) + len(self.discriminator.parameters) < 1_000_000:
+        self.average_statistics = self.generator.statistics.clone()
+        """The same of its batch normalisation's statistics, if there are any."""
+        if target.dimension <= 2:
             torch.set_num_threads(1)  # small matrices: more threads only wait for each other
         torch.set_flush_denormal(True)  # a saturated D's gradients would be 10 times slower
         self.chance = torch.Generator(self.device).manual_seed(experiment.seed)
-        self.real = RealStream(target, experiment.seed, self.device)
+        self.real = make_stream(experiment, target, self.device)
         self.iteration = 0
         self._rows: list[NDArray[np.float64]] = []
         self._forget()
@@ -76,9 +77,9 @@ class Trainer:
         """One ascent of D on a minibatch of m real and m generated samples."""
         m = self.experiment.training.batch_size
         real = self.real.next(m)
-        fake = self.generator(sample_noise(self.experiment.noise, m, self.chance))
+        fake = self.generator(self.noise(m))
 
-        judged = self.discriminator.run(torch.cat([real, fake]))
+        judged = self.discriminator.run(torch.cat([real, fake]), parts=2)
         logits = judged.output.squeeze(1)
         penalty = penalize(judged, m, self.experiment.penalty)
 
@@ -93,7 +94,7 @@ class Trainer:
     def generator_step(self) -> None:
         """One descent of G on a minibatch of m noise samples; D is held fixed."""
         m = self.experiment.training.batch_size
-        made = self.generator.run(sample_noise(self.experiment.noise, m, self.chance))
+        made = self.generator.run(self.noise(m))
         judged = self.discriminator.run(made.output)
         logits = judged.output.squeeze(1)
 
@@ -103,7 +104,11 @@ class Trainer:
         self.generator_optimizer.step(gradient, self.rate_g)
         self._logits_g, self._scalars[2] = logits, gradient.dot(gradient)
         if self.experiment.training.ema > 0:
-            self.average.lerp_(self.generator.parameters, 1 - self.experiment.training.ema)
+            self._move_average(1 - self.experiment.training.ema)
+
+    def noise(self, m: int) -> Tensor:
+        """m noise samples z, (m, columns), each with the class to be drawn where there are any."""
+        return sample_labelled_noise(self.experiment.noise, self.classes, m, self.chance)
 
     def step(self) -> None:
         """One iteration: k steps of D, then g steps of G."""
@@ -135,22 +140,23 @@ class Trainer:
         return np.concatenate(rows) if rows else np.empty((0, 8))
 
     def generate(self, noise: Tensor, average: bool = False) -> Tensor:
-        """G(z) for (n, dimension) noise, networks' units."""
+        """G(z) for rows of noise as `noise` draws them, networks' units."""
         if not average or self.experiment.training.ema == 0:
-            return self.generator(noise)
-        raw = self.generator.parameters.clone()
-        self.generator.parameters.copy_(self.average)
+            return self.generator.evaluate(noise)
+        raw = self.generator.parameters.clone(), self.generator.statistics.clone()
+        self._put(self.average, self.average_statistics)
         try:
-            return self.generator(noise)
+            return self.generator.evaluate(noise)
         finally:
-            self.generator.parameters.copy_(raw)
+            self._put(*raw)
 
     def sample(self, n: int, seed: int, average: bool = True) -> NDArray[np.float64]:
         """(n, dimension) generated samples in data units; from the moving average if there is
         one. Does not disturb training's own stream of chance."""
         chance = torch.Generator(self.device).manual_seed(seed)
-        noise = sample_noise(self.experiment.noise, n, chance)
-        return self.target.network.inverse(self.generate(noise, average).cpu().numpy())
+        noise = sample_labelled_noise(self.experiment.noise, self.classes, n, chance)
+        rows = self.generate(noise, average)[:, : self.target.dimension]
+        return self.target.network.inverse(rows.cpu().numpy())
 
     def state(self) -> Checkpoint:
         """Everything that decides how training goes on; `load` continues bit-exactly."""
@@ -170,7 +176,7 @@ class Trainer:
             self.target = target
             self.real.change_target(target)
         if experiment.training.ema > 0 and old.training.ema == 0:
-            self.average.copy_(self.generator.parameters)
+            self._move_average(1.0)
         if experiment.generator_optimizer.kind != old.generator_optimizer.kind:
             self.generator_optimizer = make_optimizer(
                 self.generator.parameters, experiment.generator_optimizer
@@ -189,6 +195,15 @@ class Trainer:
         self._adopt(self.experiment)
 
     # --- inside ---
+
+    def _move_average(self, share: float) -> None:
+        self.average.lerp_(self.generator.parameters, share)
+        if len(self.average_statistics):
+            self.average_statistics.lerp_(self.generator.statistics, share)
+
+    def _put(self, parameters: Tensor, statistics: Tensor) -> None:
+        self.generator.parameters.copy_(parameters)
+        self.generator.statistics.copy_(statistics)
 
     def _adopt(self, experiment: Experiment) -> None:
         self.experiment = experiment

@@ -8,19 +8,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
-import numpy as np
-import torch
-from numpy.typing import NDArray
-from scipy.special import ndtr
-from torch import Tensor
-
-from ganlab.experiment import Noise
-from ganlab.gan.noise import sample_noise
+from ganlab.data.image_target import ImageTarget
 from ganlab.gan.trainer import Trainer
-from ganlab.lab.frame import Floats, FrameRequest, Layer
+from ganlab.lab.frame import FrameRequest, Layer
+from ganlab.lab.image_scene import ImageScene
+from ganlab.lab.plane_scene import PlaneScene
 
 SHARES: dict[Layer, float] = {
     "generated": 0.018,
@@ -29,39 +23,36 @@ SHARES: dict[Layer, float] = {
     "gradients": 0.003,
     "average": 0.002,
     "predictions": 0.002,
+    "images": 0.018,
+    "average_images": 0.008,
 }
 """Share of the time a layer may take while training runs as fast as it can."""
 
-NOISE_REACH = 2.5
-"""The Gaussian noise grid spans ±2.5 standard deviations: 97.5 % of the mass in 2-D."""
-CHUNK = 1024
-"""Points of the heatmap a forward pass takes at once: what fits the processor's cache."""
-SEED = 4242
-"""Of the noise and the real points that are shown: the same in every frame."""
+
+Taker = Callable[[FrameRequest], dict[str, Any]]
+
+
+class Scene(Protocol):
+    """What there is to take pictures of."""
+
+    takers: dict[Layer, Taker]
+    """How each layer is computed: fields of a Frame."""
+
+
+def make_scene(trainer: Trainer) -> Scene:
+    """The plane, or a sheet of images."""
+    return ImageScene(trainer) if isinstance(trainer.target, ImageTarget) else PlaneScene(trainer)
 
 
 class Camera:
     """Pictures of one trainer."""
 
     def __init__(self, trainer: Trainer, clock: Callable[[], float]) -> None:
-        self._trainer, self._clock = trainer, clock
-        self._takers: dict[Layer, Callable[[FrameRequest], dict[str, Any]]] = {
-            "generated": self._generated,
-            "average": self._average,
-            "heatmap": self._heatmap,
-            "mapping": self._mapping,
-            "gradients": self._gradients,
-            "predictions": self._predictions,
-        }
+        self._clock, self._scene = clock, make_scene(trainer)
         self._due: dict[Layer, float] = {}
         self._costs: dict[Layer, deque[float]] = {}
         self._taken_at: dict[Layer, int] = {}
         self._request = FrameRequest()
-        self._noise = self._fixed_noise(self._request.samples)
-        self._cells: tuple[int, float] | None = None
-        rng = np.random.default_rng(SEED)
-        real = trainer.target.network.forward(trainer.target.sample(500, rng))
-        self._real = torch.from_numpy(real.astype(np.float32)).to(trainer.device)
 
     def take(self, request: FrameRequest, hurry: bool, version: int) -> dict[str, Any]:
         """Fields of a Frame for the layers that are due, of the trainer's state `version`.
@@ -69,8 +60,6 @@ class Camera:
         With `hurry` (training runs flat out) layers keep to their shares.
         """
         if request != self._request:
-            if request.samples != self._request.samples:
-                self._noise = self._fixed_noise(request.samples)
             new = request.layers - self._request.layers
             same_size = request == FrameRequest(request.layers, *_sizes(self._request))
             for layer in new if same_size else request.layers:
@@ -79,12 +68,15 @@ class Camera:
             self._request = request
         fields: dict[str, Any] = {}
         for layer in SHARES:
-            if layer not in request.layers or self._taken_at.get(layer) == version:
+            taker = self._scene.takers.get(layer)
+            if taker is None or layer not in request.layers:
+                continue
+            if self._taken_at.get(layer) == version:
                 continue
             began = self._clock()
             if hurry and began < self._due.get(layer, 0.0):
                 continue
-            fields.update(self._takers[layer](request))
+            fields.update(taker(request))
             spent = self._clock() - began
             # The least of the last takes: one that something else held up says nothing of its cost.
             costs = self._costs.setdefault(layer, deque(maxlen=5))
@@ -92,100 +84,6 @@ class Camera:
             self._due[layer] = began + min(costs) / SHARES[layer]
             self._taken_at[layer] = version
         return fields
-
-    # --- the layers ---
-
-    def _generated(self, request: FrameRequest) -> dict[str, Any]:
-        points = self._to_view(self._trainer.generate(self._noise))
-        return {"generated": points, "noise": self._noise_in_view(self._noise.cpu().numpy())}
-
-    def _average(self, request: FrameRequest) -> dict[str, Any]:
-        return {"average": self._to_view(self._trainer.generate(self._noise, average=True))}
-
-    def _heatmap(self, request: FrameRequest) -> dict[str, Any]:
-        size, cells = request.heatmap_size, (request.heatmap_size, request.extent)
-        if cells != self._cells:
-            self._cells, self._centres = cells, self._from_view(self._heatmap_centres(*cells))
-        belief = self._judge(self._centres)
-        return {"heatmap": _own(np.broadcast_to(belief.reshape(-1, size), (size, size)))}
-
-    def _heatmap_centres(self, size: int, extent: float) -> NDArray[np.float64]:
-        """(size^2, 2) centres of the cells, row by row from below; (size, 1) in one dimension."""
-        centres = (np.arange(size) + 0.5) / size * 2 * extent - extent
-        if self._trainer.target.dimension == 1:
-            return centres[:, None]
-        x, y = np.meshgrid(centres, centres)
-        return np.column_stack([x.ravel(), y.ravel()])
-
-    def _mapping(self, request: FrameRequest) -> dict[str, Any]:
-        corners, mass = noise_grid(self._trainer.experiment.noise, request.mapping_size)
-        rows, columns, dimension = corners.shape
-        noise = torch.from_numpy(corners.reshape(-1, dimension)).to(self._trainer.device)
-        image = self._to_view(self._trainer.generate(noise)).reshape(rows, columns, 2)
-        image.flags.writeable = False
-        start = self._noise_in_view(corners.reshape(-1, dimension)).reshape(rows, columns, 2)
-        return {"mapping": image, "mapping_noise": start, "mapping_mass": _own(mass)}
-
-    def _gradients(self, request: FrameRequest) -> dict[str, Any]:
-        trainer = self._trainer
-        fake = trainer.generate(self._noise[: request.gradients])
-        judged = trainer.discriminator.run(fake)
-        # The loss is a mean over samples: times n, each sample's own gradient.
-        pull = trainer.objective.generator_slope(judged.output.squeeze(1)) * len(fake)
-        slope = judged.input_gradient(pull.unsqueeze(1))
-        # Chain rule: one unit of the view is view.scale / network.scale units of the networks.
-        unit = trainer.target.view.scale / trainer.target.network.scale
-        arrows = np.zeros((len(fake), 4), dtype=np.float32)
-        arrows[:, :2] = self._to_view(fake)
-        arrows[:, 2 : 2 + slope.shape[1]] = -slope.cpu().numpy() * unit
-        return {"gradients": _own(arrows)}
-
-    def _predictions(self, request: FrameRequest) -> dict[str, Any]:
-        fake = self._trainer.generate(self._noise)
-        return {"d_real": _own(self._judge(self._real)), "d_fake": _own(self._judge(fake))}
-
-    # --- units ---
-
-    def _fixed_noise(self, n: int) -> Tensor:
-        chance = torch.Generator(self._trainer.device).manual_seed(SEED)
-        return sample_noise(self._trainer.experiment.noise, n, chance)
-
-    def _judge(self, points: Tensor) -> NDArray[np.float32]:
-        logits = [self._trainer.discriminator(part) for part in points.split(CHUNK)]
-        return torch.cat(logits).squeeze(1).sigmoid().cpu().numpy()
-
-    def _to_view(self, points: Tensor) -> Floats:
-        target = self._trainer.target
-        in_view = target.view.forward(target.network.inverse(points.cpu().numpy()))
-        return _own(_two_columns(in_view))
-
-    def _from_view(self, points: NDArray[np.float64]) -> Tensor:
-        target = self._trainer.target
-        seen = target.network.forward(target.view.inverse(points)).astype(np.float32)
-        return torch.from_numpy(seen).to(self._trainer.device)
-
-    def _noise_in_view(self, noise: NDArray[np.float32]) -> Floats:
-        reach = NOISE_REACH if self._trainer.experiment.noise.kind == "gaussian" else 1.0
-        return _own(_two_columns(noise[:, :2] / reach))
-
-
-@lru_cache(maxsize=4)
-def noise_grid(noise: Noise, size: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Corners (rows + 1, columns + 1, dimension) of a grid in noise space, and each cell's mass.
-
-    The grid spans the first two dimensions, the others being 0: for more than two it is a slice,
-    and the masses are those of the two. 1-D noise gives one row of corners and (1, columns) masses.
-    """
-    reach = NOISE_REACH if noise.kind == "gaussian" else 1.0
-    # A curve is one line of the grid: it can afford more corners than a side of a square.
-    lines = size if noise.dimension > 1 else size * 10
-    edges = np.linspace(-reach, reach, lines + 1)
-    mass = np.diff(ndtr(edges)) if noise.kind == "gaussian" else np.full(lines, 1 / lines)
-    if noise.dimension == 1:
-        return edges.astype(np.float32)[None, :, None], mass.astype(np.float32)[None, :]
-    corners = np.zeros((lines + 1, lines + 1, noise.dimension), dtype=np.float32)
-    corners[..., 0], corners[..., 1] = np.meshgrid(edges, edges)
-    return corners, np.outer(mass, mass).astype(np.float32)
 
 
 def _sizes(request: FrameRequest) -> tuple[Any, ...]:
@@ -195,17 +93,5 @@ def _sizes(request: FrameRequest) -> tuple[Any, ...]:
         request.mapping_size,
         request.gradients,
         request.extent,
+        request.images,
     )
-
-
-def _two_columns(points: NDArray[Any]) -> NDArray[Any]:
-    if points.shape[1] == 2:
-        return points
-    return np.column_stack([points[:, 0], np.zeros(len(points))])
-
-
-def _own(array: NDArray[Any]) -> Floats:
-    """A contiguous, read-only float32 copy."""
-    owned = np.array(array, dtype=np.float32, order="C")
-    owned.flags.writeable = False
-    return owned

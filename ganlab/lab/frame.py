@@ -1,7 +1,7 @@
 """What the window asks for (FrameRequest) and gets (Frame and the rarer replies).
 
-Arrays are owned by the frame, read-only and float32. Points are (n, 2) in *view* units; for a 1-D
-target the second coordinate is 0.
+Arrays are owned by the frame and read-only, float32 but for images. Points are (n, 2) in *view*
+units; for a 1-D target the second coordinate is 0.
 """
 
 from __future__ import annotations
@@ -19,7 +19,19 @@ from ganlab.metrics.evaluation import EVALUATION as EVALUATION
 
 Floats = NDArray[np.float32]
 
-Layer = Literal["generated", "average", "heatmap", "mapping", "gradients", "predictions"]
+Bytes = NDArray[np.uint8]
+
+Layer = Literal[
+    "generated",
+    "average",
+    "heatmap",
+    "mapping",
+    "gradients",
+    "predictions",
+    "images",
+    "average_images",
+]
+"""The first five are of the plane, the last two of a game with images."""
 
 
 class State(Enum):
@@ -48,6 +60,8 @@ class FrameRequest:
     """Generated points that show the gradient they receive (the first of the samples)."""
     extent: float = 1.25
     """Half the side of the square of the view that the heatmap covers."""
+    images: int = 100
+    """Generated images to show; their noise (and class) stays the same from frame to frame."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +103,12 @@ class Frame:
     """(n,) D(x) of one fixed batch of real samples."""
     d_fake: Floats | None = None
     """(n,) D(G(z)) of the shown generated samples."""
+    images: Bytes | None = None
+    """(n, H, W) images of the raw generator."""
+    average_images: Bytes | None = None
+    """(n, H, W) images of its moving average, from the same noise."""
+    d_images: Floats | None = None
+    """(n,) D's opinion of each of `images`."""
     scalars: NDArray[np.float64] | None = None
     """(rows, len(SCALARS)) every iteration since the last frame, float64 for the step's sake."""
     evaluation: dict[str, float] | None = None
@@ -136,6 +156,13 @@ class Failed:
     text: str
     details: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
+
+
+def own(array: NDArray[Any]) -> Floats:
+    """A contiguous, read-only float32 copy."""
+    owned = np.array(array, dtype=np.float32, order="C")
+    owned.flags.writeable = False
+    return owned
 
 
 Reply = Frame | StateChanged | Notice | CheckpointTaken | Failed

@@ -22,7 +22,8 @@ from ganlab.gan.columns import SCALARS
 from ganlab.gan.networks import MLP
 from ganlab.gan.noise import sample_noise
 from ganlab.gan.objectives import OBJECTIVES
-from ganlab.gan.real import RealStream
+from ganlab.gan.players import Player
+from ganlab.gan.real import PointStream
 from ganlab.gan.trainer import Diverged, Trainer
 from ganlab.lab.archive import Run, read_run, write_run
 from ganlab.theory.game import optimal_discriminator, value
@@ -157,18 +158,18 @@ class Dice:
 def dice(monkeypatch: pytest.MonkeyPatch) -> Dice:
     """Records the minibatches that every trainer of the test draws."""
     drawn = Dice()
-    next_real = RealStream.next
+    next_real = PointStream.next
 
     def noise(*args: Any) -> Tensor:
         drawn.noise.append(sample_noise(*args))
         return drawn.noise[-1].clone()
 
-    def real(stream: RealStream, n: int) -> Tensor:
+    def real(stream: PointStream, n: int) -> Tensor:
         drawn.real.append(next_real(stream, n).clone())
         return drawn.real[-1].clone()
 
-    monkeypatch.setattr("ganlab.gan.trainer.sample_noise", noise)
-    monkeypatch.setattr(RealStream, "next", real)
+    monkeypatch.setattr("ganlab.gan.noise.sample_noise", noise)
+    monkeypatch.setattr(PointStream, "next", real)
     return drawn
 
 
@@ -205,6 +206,12 @@ def d_loss_of(objective: str, real: Tensor, fake: Tensor) -> Tensor:
     return -(logsigmoid(real).mean() + logsigmoid(-fake).mean())
 
 
+def mlp(player: Player) -> MLP:
+    """A player of a game in the plane."""
+    assert isinstance(player, MLP)
+    return player
+
+
 def g_loss_of(objective: str, fake: Tensor) -> Tensor:
     if objective == "least-squares":
         return ((fake - 1) ** 2).mean() / 2
@@ -216,8 +223,8 @@ class Plain:
 
     def __init__(self, trainer: Trainer) -> None:
         e = self.experiment = trainer.experiment
-        self.generator = sequential(trainer.generator, e.generator.activation)
-        self.discriminator = sequential(trainer.discriminator, e.discriminator.activation)
+        self.generator = sequential(mlp(trainer.generator), e.generator.activation)
+        self.discriminator = sequential(mlp(trainer.discriminator), e.discriminator.activation)
         self.average = [p.detach().clone() for p in self.generator.parameters()]
         self.of_g = reference_optimizer(self.generator, e.generator_optimizer)
         self.of_d = reference_optimizer(self.discriminator, e.discriminator_optimizer)
@@ -305,7 +312,7 @@ def test_twenty_steps_are_those_of_algorithm_1_in_plain_torch(game: str, dice: D
     rows = trainer.take_scalars()
     np.testing.assert_allclose(rows[:, COLUMN["value"]], plain.values[k - 1 :: k], rtol=1e-4)
     if trainer.experiment.training.ema:
-        average = trainer.generator.split(trainer.average)
+        average = mlp(trainer.generator).split(trainer.average)
         flat = [part for pair in zip(*average, strict=True) for part in pair]
         for ours, theirs in zip(flat, plain.average, strict=True):
             torch.testing.assert_close(ours, theirs, rtol=2e-4, atol=2e-5)
@@ -407,7 +414,7 @@ def test_the_generator_of_a_run_against_a_sure_d_gets_a_gradient_only_without_sa
     for name in ("minimax", "non-saturating"):
         trainer = trainer_of(small({"objective": name}))
         with torch.no_grad():
-            trainer.discriminator.biases[-1].fill_(-30)
+            mlp(trainer.discriminator).biases[-1].fill_(-30)
         trainer.generator_step()
         trainer.finish_iteration()
         norms[name] = trainer.take_scalars()[0, COLUMN["generator_gradient"]]
@@ -424,8 +431,8 @@ def test_the_recorded_value_is_the_papers_whatever_the_objective(name: str, dice
     expected = []
     for _ in range(3):
         trainer.discriminator_step()
-        generator = sequential(trainer.generator, "leaky-relu")
-        discriminator = sequential(trainer.discriminator, "leaky-relu")
+        generator = sequential(mlp(trainer.generator), "leaky-relu")
+        discriminator = sequential(mlp(trainer.discriminator), "leaky-relu")
         trainer.discriminator_step()
         trainer.generator_step()
         trainer.finish_iteration()
@@ -532,7 +539,7 @@ def test_after_a_live_edit_training_is_that_of_the_new_settings(dice: Dice) -> N
         (plain.of_g, trainer.generator_optimizer, trainer.generator),
         (plain.of_d, trainer.discriminator_optimizer, trainer.discriminator),
     ):
-        weights, biases = net.split(mine.state["velocity"])
+        weights, biases = mlp(net).split(mine.state["velocity"])
         parts = [part for pair in zip(weights, biases, strict=True) for part in pair]
         for parameter, part in zip(optimizer.param_groups[0]["params"], parts, strict=True):
             optimizer.state[parameter] = {"momentum_buffer": part.clone()}

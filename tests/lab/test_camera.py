@@ -11,8 +11,9 @@ import torch
 
 from ganlab.experiment import Noise
 from ganlab.gan.trainer import Trainer
-from ganlab.lab.camera import NOISE_REACH, Camera, noise_grid
+from ganlab.lab.camera import Camera
 from ganlab.lab.frame import Frame, FrameRequest, Layer
+from ganlab.lab.plane_scene import NOISE_REACH, noise_grid
 from tests.small import small, trainer_of
 
 EVERY_LAYER: frozenset[Layer] = frozenset(

@@ -470,13 +470,13 @@ def test_while_training_a_dear_layer_is_taken_less_often(
 ) -> None:
     """A picture that took 10 ms at a share of 2 % is due again after half a second."""
     camera = bench.session._reporter._camera
-    take = camera._takers["heatmap"]
+    take = camera._scene.takers["heatmap"]
 
     def slow(request: FrameRequest) -> dict[str, Any]:
         bench.now += 0.01
         return take(request)
 
-    monkeypatch.setitem(camera._takers, "heatmap", slow)
+    monkeypatch.setitem(camera._scene.takers, "heatmap", slow)
     bench.tell(commands.Play())
     request = replace(REQUEST, layers=frozenset({"generated", "heatmap"}))
     frames = [bench.frame(request) for _ in range(20)]

@@ -1,0 +1,80 @@
+"""Images of the generator from noise that stays the same, and what D thinks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ganlab.data.image_target import ImageTarget
+from ganlab.gan.noise import one_hot_rows, sample_noise
+from ganlab.gan.trainer import Trainer
+from ganlab.lab.frame import Bytes, FrameRequest, Layer, own
+
+SEED = 4242
+"""Of the noise and the real images that are shown: the same in every frame."""
+REAL = 500
+"""Real images whose D(x) is told."""
+
+
+class ImageScene:
+    """The layers of a game with images.
+
+    A conditional generator draws every class in turn: image i is of class i modulo their number.
+    """
+
+    def __init__(self, trainer: Trainer) -> None:
+        assert isinstance(trainer.target, ImageTarget)
+        self._trainer, self._set = trainer, trainer.target.image_set
+        self.takers: dict[Layer, Callable[[FrameRequest], dict[str, Any]]] = {
+            "images": self._images,
+            "average_images": self._average_images,
+            "predictions": self._predictions,
+        }
+        self._noise = self._fixed_noise(FrameRequest().images)
+        self._real = self._real_rows()
+
+    def _images(self, request: FrameRequest) -> dict[str, Any]:
+        if request.images != len(self._noise):
+            self._noise = self._fixed_noise(request.images)
+        rows = self._trainer.generate(self._noise)
+        return {"images": self._bytes(rows), "d_images": self._judge(rows)}
+
+    def _average_images(self, request: FrameRequest) -> dict[str, Any]:
+        return {"average_images": self._bytes(self._trainer.generate(self._noise, average=True))}
+
+    def _predictions(self, request: FrameRequest) -> dict[str, Any]:
+        fake = self._trainer.generate(self._noise)
+        return {"d_real": self._judge(self._real), "d_fake": self._judge(fake)}
+
+    def _fixed_noise(self, n: int) -> Tensor:
+        trainer = self._trainer
+        chance = torch.Generator(trainer.device).manual_seed(SEED)
+        noise = sample_noise(trainer.experiment.noise, n, chance)
+        if not trainer.classes:
+            return noise
+        labels = torch.arange(n, device=trainer.device) % trainer.classes
+        return torch.cat([noise, one_hot_rows(labels, trainer.classes)], 1)
+
+    def _real_rows(self) -> Tensor:
+        chosen = np.random.default_rng(SEED).integers(len(self._set.images), size=REAL)
+        pixels = self._set.images[chosen].reshape(REAL, -1).astype(np.float32) / 255
+        rows = torch.from_numpy(pixels).to(self._trainer.device)
+        if not self._trainer.classes or self._set.labels is None:
+            return rows
+        labels = torch.from_numpy(self._set.labels[chosen].astype(np.int64)).to(rows.device)
+        return torch.cat([rows, one_hot_rows(labels, self._trainer.classes)], 1)
+
+    def _judge(self, rows: Tensor) -> Any:
+        logits = self._trainer.discriminator.evaluate(rows).squeeze(1)
+        return own(logits.sigmoid().cpu().numpy())
+
+    def _bytes(self, rows: Tensor) -> Bytes:
+        height, width = self._set.size
+        pixels = rows[:, : height * width].mul(255).round_().byte()
+        images: Bytes = pixels.cpu().numpy().reshape(-1, height, width)
+        images.flags.writeable = False
+        return images
