@@ -36,7 +36,8 @@ def main() -> None:
     train, test = load_mnist("train"), load_mnist("test")
     if train.labels is None or test.labels is None:
         sys.exit("MNIST has lost its labels")
-    images, labels = train.images[: arguments.images], train.labels[: arguments.images]
+    first = slice(arguments.images)
+    images, labels = train.images[first], train.labels[first]
     bar, began = ProgressBar(sys.stderr), time.monotonic()
 
     def show(done: int, total: int) -> None:
@@ -51,14 +52,14 @@ def main() -> None:
         progress=show,
     )
     bar.close()
-    right = classifier.look(test.images).classes == test.labels
+    right = classifier.look(test.images[first]).classes == test.labels[first]
     card = {
         "accuracy": round(float(right.mean()), 4),
         "epochs": arguments.epochs,
         "features": FEATURES,
         "images": len(images),
         "seed": SEED,
-        "test_images": len(test.images),
+        "test_images": len(right),
     }
     weights = {name: tensor.contiguous() for name, tensor in classifier.state_dict().items()}
     # One key: several would come in any order.
@@ -73,7 +74,9 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Train the classifier of digits.")
-    parser.add_argument("--images", type=int, help="how many to learn from (all of them)")
+    parser.add_argument(
+        "--images", type=int, help="how many to learn from and to test on at most (all)"
+    )
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--out", type=Path, default=model_path())
     return parser.parse_args()
