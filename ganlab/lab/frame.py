@@ -34,6 +34,12 @@ Layer = Literal[
 """The first five are of the plane, the last two of a game with images."""
 
 
+SHOWN_SEED = 4242
+"""Of the noise and the real images that are shown: the same in every frame."""
+SHOWN_REAL = 500
+"""Real images whose D(x) is told: those of ImageTarget.chosen(SHOWN_REAL, SHOWN_SEED)."""
+
+
 class State(Enum):
     """Where a session stands."""
 
@@ -150,6 +156,29 @@ class CheckpointTaken:
 
 
 @dataclass(frozen=True)
+class Imagined:
+    """The images that were asked for."""
+
+    images: Bytes
+    """(n, H, W)"""
+    token: int
+    generation: int
+
+
+@dataclass(frozen=True)
+class DirectionsFound:
+    """In which directions of noise the generator's first layer changes most."""
+
+    vectors: Floats
+    """(count, noise dimensions) unit vectors at right angles, strongest first; fewer than were
+    asked for where noise has fewer dimensions."""
+    strengths: Floats
+    """(count,) how much the layer changes for a step of length 1."""
+    step: int
+    generation: int
+
+
+@dataclass(frozen=True)
 class Failed:
     """The session ended by an error; the engine carries nothing more."""
 
@@ -165,4 +194,4 @@ def own(array: NDArray[Any]) -> Floats:
     return owned
 
 
-Reply = Frame | StateChanged | Notice | CheckpointTaken | Failed
+Reply = Frame | StateChanged | Notice | CheckpointTaken | Imagined | DirectionsFound | Failed

@@ -12,12 +12,9 @@ from torch import Tensor
 from ganlab.data.image_target import ImageTarget
 from ganlab.gan.noise import one_hot_rows, sample_noise
 from ganlab.gan.trainer import Trainer
+from ganlab.lab.frame import SHOWN_REAL as REAL
+from ganlab.lab.frame import SHOWN_SEED as SEED
 from ganlab.lab.frame import Bytes, FrameRequest, Layer, own
-
-SEED = 4242
-"""Of the noise and the real images that are shown: the same in every frame."""
-REAL = 500
-"""Real images whose D(x) is told."""
 
 
 class ImageScene:
@@ -29,6 +26,7 @@ class ImageScene:
     def __init__(self, trainer: Trainer) -> None:
         assert isinstance(trainer.target, ImageTarget)
         self._trainer, self._set = trainer, trainer.target.image_set
+        self._chosen = trainer.target.chosen(REAL, SEED)
         self.takers: dict[Layer, Callable[[FrameRequest], dict[str, Any]]] = {
             "images": self._images,
             "average_images": self._average_images,
@@ -60,7 +58,7 @@ class ImageScene:
         return torch.cat([noise, one_hot_rows(labels, trainer.classes)], 1)
 
     def _real_rows(self) -> Tensor:
-        chosen = np.random.default_rng(SEED).integers(len(self._set.images), size=REAL)
+        chosen = self._chosen
         pixels = self._set.images[chosen].reshape(REAL, -1).astype(np.float32) / 255
         rows = torch.from_numpy(pixels).to(self._trainer.device)
         if not self._trainer.classes or self._set.labels is None:
@@ -73,8 +71,13 @@ class ImageScene:
         return own(logits.sigmoid().cpu().numpy())
 
     def _bytes(self, rows: Tensor) -> Bytes:
-        height, width = self._set.size
-        pixels = rows[:, : height * width].mul(255).round_().byte()
-        images: Bytes = pixels.cpu().numpy().reshape(-1, height, width)
-        images.flags.writeable = False
-        return images
+        return to_bytes(rows, self._set.size)
+
+
+def to_bytes(rows: Tensor, size: tuple[int, int]) -> Bytes:
+    """Rows of pixels in [0, 1], with or without a label behind them -> (n, H, W), read-only."""
+    height, width = size
+    pixels = rows[:, : height * width].mul(255).round_().byte()
+    images: Bytes = pixels.cpu().numpy().reshape(-1, height, width)
+    images.flags.writeable = False
+    return images
