@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any, Literal, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
@@ -17,9 +19,12 @@ from ganlab.gan.checkpoint import Checkpoint
 from ganlab.lab import commands
 from ganlab.lab.frame import (
     CheckpointTaken,
+    DirectionsFound,
     Failed,
+    Floats,
     Frame,
     FrameRequest,
+    Imagined,
     Layer,
     Notice,
     State,
@@ -55,6 +60,10 @@ class Controller(QObject):
     """A Notice for the person."""
     checkpoint_ready = Signal(object)
     """A CheckpointTaken that was asked for with a token."""
+    imagined = Signal(object)
+    """The Imagined that was asked for, of the present generation."""
+    directions_ready = Signal(object)
+    """The DirectionsFound that was asked for, of the present generation."""
     layers_changed = Signal(object)
     """The frozenset of layers on screen."""
     crashed = Signal(str)
@@ -190,6 +199,17 @@ class Controller(QObject):
         self._link.send(commands.RequestCheckpoint(self._tokens))
         return self._tokens
 
+    def imagine(self, noise: Floats, labels: NDArray[np.integer[Any]] | None, average: bool) -> int:
+        """Ask for images of (n, d) noise and (n,) classes; `imagined` brings the newest request's
+        under the token returned. An `average` is that of the moving average of the generator."""
+        self._tokens += 1
+        self._link.send(commands.Imagine(noise, labels, self._tokens, average))
+        return self._tokens
+
+    def ask_directions(self, count: int, average: bool) -> None:
+        """Ask for what the generator's first layer hears best; it comes by `directions_ready`."""
+        self._link.send(commands.Directions(count, average))
+
     def want(self, panel: str, layers: frozenset[Layer]) -> None:
         """Say which layers one panel shows; what is computed is what any panel shows."""
         self._wanted[panel] = layers
@@ -280,6 +300,12 @@ class Controller(QObject):
                 self.last_checkpoint = reply.checkpoint
                 if reply.token is not None:
                     self.checkpoint_ready.emit(reply)
+        elif isinstance(reply, Imagined):
+            if reply.generation == self.generation:
+                self.imagined.emit(reply)
+        elif isinstance(reply, DirectionsFound):
+            if reply.generation == self.generation:
+                self.directions_ready.emit(reply)
         elif isinstance(reply, Failed):
             self.state = State.CRASHED
             self.state_changed.emit(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ganlab.experiment import Experiment
 from ganlab.gan.checkpoint import Checkpoint
-from ganlab.lab.frame import FrameRequest
+from ganlab.lab.frame import Floats, FrameRequest
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,29 @@ class RequestCheckpoint:
 
 
 @dataclass(frozen=True)
+class Imagine:
+    """Draw images from this noise, also while training goes on. Of several the newest counts."""
+
+    noise: Floats
+    """(n, noise dimensions)"""
+    labels: NDArray[np.integer[Any]] | None
+    """(n,) which class to draw, 0 to classes - 1; None where the generator is told none."""
+    token: int
+    """Comes back with the images."""
+    average: bool = True
+    """Of the moving average of the generator, if there is one."""
+
+
+@dataclass(frozen=True)
+class Directions:
+    """Tell in which directions of noise the generator's first layer changes most."""
+
+    count: int
+    average: bool = True
+    """Of the moving average of the generator, if there is one."""
+
+
+@dataclass(frozen=True)
 class RestoreLastGood:
     """Go back to the last snapshot in which every number was finite."""
 
@@ -102,6 +128,8 @@ Command = (
     | SetPace
     | RequestFrame
     | RequestCheckpoint
+    | Imagine
+    | Directions
     | RestoreLastGood
     | Stop
 )

@@ -27,6 +27,7 @@ from ganlab.lab.frame import (
     State,
     StateChanged,
 )
+from ganlab.lab.imaginer import find_directions, imagine
 from ganlab.lab.pacer import Pacer, RateMeter, SlowMotion
 from ganlab.lab.reporter import Reporter
 from ganlab.lab.snapshots import Snapshots
@@ -48,6 +49,8 @@ class Session:
         self._pacer = Pacer()
         self._asked: FrameRequest | None = None
         """What was asked for before there was anything to show."""
+        self._imagined: commands.Imagine | None = None
+        """What is to be drawn as soon as no command waits."""
 
     # --- commands ---
 
@@ -61,6 +64,7 @@ class Session:
     def _carry_out(self, command: commands.Command) -> None:
         match command:
             case commands.Build():
+                self._imagined = None  # it was asked of another generator
                 self._build(command)
             case commands.SetPace():
                 self._set_pace(command)
@@ -86,6 +90,10 @@ class Session:
             case commands.RequestCheckpoint():
                 checkpoint = self._trainer.state()
                 self._emit(CheckpointTaken(checkpoint, self.generation, command.token))
+            case commands.Imagine():
+                self._imagined = command
+            case commands.Directions():
+                self._tell(lambda of: find_directions(of, command, self.generation))
             case commands.RestoreLastGood():
                 self._restore(self._trainer)
 
@@ -94,6 +102,9 @@ class Session:
         0 while busy, infinity when only a command can change anything."""
         wait = math.inf
         if self._trainer is not None:
+            if (asked := self._imagined) is not None:
+                self._imagined = None
+                self._tell(lambda of: imagine(of, asked, self.generation))
             if self.state is State.RUNNING:
                 try:
                     wait = self._train(self._trainer)
@@ -307,6 +318,14 @@ class Session:
         self._asked = request
         if self._trainer is not None:
             self._reporter.ask(request)
+
+    def _tell(self, answer: Callable[[Trainer], Reply]) -> None:
+        """Send what somebody asked of the trainer, or say why it cannot be had."""
+        assert self._trainer is not None
+        try:
+            self._emit(answer(self._trainer))
+        except ValueError as error:
+            self._emit(Notice("error", str(error)))
 
     def _leave_slow_motion(self) -> None:
         """The next one begins with D's first stage."""
