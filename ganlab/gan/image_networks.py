@@ -206,10 +206,12 @@ class ConvolutionalGenerator(nn.Module):
         return (1 + self.draw(coarse)) / 2
 
     def initialize(self, chance: torch.Generator) -> None:
-        """As `normal` says; the embeddings N(0, 1), to be heard as well as the noise."""
+        """As `normal` says, the embeddings too: classes must begin much quieter than the noise.
+
+        With embeddings N(0, 1) the digits came apart at once, and each class was soon a single
+        image: its pixels' standard deviation over z fell below 0.02, where MNIST's is 0.17.
+        """
         normal(self, chance)
-        if self.embedding is not None:
-            nn.init.normal_(self.embedding.weight, generator=chance)
 
 
 class ConvolutionalDiscriminator(nn.Module):
