@@ -1,4 +1,5 @@
-"""The command line: ``ganlab`` opens the window; train, sample, presets, screenshot run without it.
+"""The command line: ``ganlab`` opens the window; train, evaluate, sample, presets and
+screenshot run without it.
 
 Imports neither Qt nor torch itself; each command loads what it needs. A wrong argument, preset or
 file ends with exit code 2 and one line on the error stream.
@@ -32,16 +33,21 @@ from ganlab.experiment import InvalidExperiment
 from ganlab.presets import load_preset, preset_names, preset_title
 
 if TYPE_CHECKING:
+    from ganlab.lab.archive import Run
     from ganlab.lab.engine import EngineKind
 
 WRONG_USE = 2
 INTERRUPTED = 130
 MOST_SAMPLES = 10_000_000
+MOST_IMAGES = 100_000
+LEAST_EVALUATED, MOST_EVALUATED = 10, 100_000
 
 COMMANDS = """commands:
   ganlab presets                        list the named experiments
   ganlab train PRESET|FILE              train without a window
+  ganlab evaluate RUN.ganlab            measure how good a trained generator is
   ganlab sample RUN.ganlab OUT          write samples of a trained generator
+  ganlab export RUN.ganlab --to DIR|FILE write the generator for other programs
   ganlab screenshot PRESET|FILE OUT.png render the real window to a picture
 
 'ganlab COMMAND --help' says more."""
@@ -53,7 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands: dict[str, Callable[[list[str]], int]] = {
         "presets": _presets,
         "train": _train,
+        "evaluate": _evaluate,
         "sample": _sample,
+        "export": _export,
         "screenshot": _screenshot,
     }
     try:
@@ -170,8 +178,37 @@ def _train(words: list[str]) -> int:
 
     try:
         return train_and_report(run, end, options.device, options.out, options.json)
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         raise WrongUse(f"{options.subject}: {error}") from None
+
+
+def _evaluate(words: list[str]) -> int:
+    parser = Parser(
+        prog="ganlab evaluate",
+        description="Measure how good a trained generator is. Of images: the digits it draws, how "
+        "sure a classifier is of them, score, Fréchet distance, precision and recall, for "
+        "conditional runs GAN-test and GAN-train. The classifier knows MNIST's digits alone: "
+        "of other images only GAN-train, the Parzen log-likelihood and the distance to the "
+        "nearest training image have a meaning.",
+    )
+    parser.add_argument("run", type=Path, metavar="RUN.ganlab")
+    parser.add_argument("--samples", type=count, default=10_000, metavar="N", help="default: 10000")
+    parser.add_argument("--seed", type=natural, default=1, metavar="S", help="default: 1")
+    parser.add_argument(
+        "--parzen", action="store_true", help="of images: the 2014 paper's log-likelihood, too"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args(words)
+    if not LEAST_EVALUATED <= options.samples <= MOST_EVALUATED:
+        raise WrongUse(f"--samples: {LEAST_EVALUATED} to {MOST_EVALUATED:,}")
+    run = _trained(options.run)
+
+    from ganlab.evaluate_command import evaluate_and_report
+
+    try:
+        return evaluate_and_report(run, options.samples, options.seed, options.parzen, options.json)
+    except (OSError, ValueError) as error:
+        raise WrongUse(f"{options.run}: {error}") from None
 
 
 def _sample(words: list[str]) -> int:
@@ -180,16 +217,20 @@ def _sample(words: list[str]) -> int:
         description="Write samples of a trained generator, in the units of its data.",
     )
     parser.add_argument("run", type=Path, metavar="RUN.ganlab")
-    parser.add_argument("out", type=Path, metavar="OUT", help="a .npy or .csv file")
+    parser.add_argument(
+        "out", type=Path, metavar="OUT", help="a .npy or .csv file; of images a .png sheet as well"
+    )
     parser.add_argument("-n", type=count, default=1000, metavar="N", help="default: 1000")
     parser.add_argument("--seed", type=natural, default=1, metavar="S", help="default: 1")
     options = parser.parse_args(words)
     if options.n > MOST_SAMPLES:
         raise WrongUse(f"-n: at most {MOST_SAMPLES:,} samples")
-    check_output(options.out, (".npy", ".csv"))
-    run = read_file(options.run)
-    if run.checkpoint is None:
-        raise WrongUse(f"{options.run} holds no trained generator; train it first")
+    check_output(options.out, (".npy", ".csv", ".png"))
+    run = _trained(options.run)
+    if run.experiment.data.kind == "images" and options.n > MOST_IMAGES:
+        raise WrongUse(f"-n: at most {MOST_IMAGES:,} images")
+    if run.experiment.data.kind != "images" and options.out.suffix.lower() == ".png":
+        raise WrongUse(f"{options.out}: only images can be written as a picture")
 
     from ganlab.export.samples import write_samples
     from ganlab.lab.headless import sample
@@ -199,6 +240,12 @@ def _sample(words: list[str]) -> int:
     except (OSError, ValueError) as error:
         raise WrongUse(f"{options.out}: {error}") from None
     return 0
+
+
+def _export(words: list[str]) -> int:
+    from ganlab.export_command import export_command
+
+    return export_command(words)
 
 
 def _screenshot(words: list[str]) -> int:
@@ -223,6 +270,13 @@ def _screenshot(words: list[str]) -> int:
     except OSError as error:
         raise WrongUse(f"{options.out}: {error}") from None
     return 0
+
+
+def _trained(path: Path) -> Run:
+    run = read_file(path)
+    if run.checkpoint is None:
+        raise WrongUse(f"{path} holds no trained generator; train it first")
+    return run
 
 
 def _first_sentence(text: str) -> str:

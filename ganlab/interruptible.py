@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 Progress = Callable[[int, int], None]
 """Called with how much is done and of how much, in a unit of the caller's own."""
@@ -36,3 +40,20 @@ def within(progress: Progress, start: int, end: int, whole: int) -> Progress:
         progress(start + (end - start) * done // total if total else end, whole)
 
     return show
+
+
+@contextmanager
+def stop_on_interrupt() -> Iterator[threading.Event]:
+    """An event that Ctrl-C sets, so that no work is cut in two. A second one ends all."""
+    stop = threading.Event()
+
+    def on_interrupt(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)

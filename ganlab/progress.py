@@ -13,7 +13,7 @@ LOG_SECONDS = 10.0
 
 
 class ProgressBar:
-    """Writes how far something is; call `show` as often as you like."""
+    """Writes how far something is; call it as often as you like."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -24,13 +24,20 @@ class ProgressBar:
 
     def show(self, done: int, end: int, per_second: float) -> None:
         """Steps done, where it ends, and how many of them a second."""
+        left = (end - done) / per_second if per_second else 0.0
+        self._show(done, end, f"step {done:,} of {end:,}  {per_second:,.0f} steps/s  ", left)
+
+    def show_share(self, done: int, end: int, seconds: float) -> None:
+        """Work done, of how much, and the seconds that it took."""
+        self._show(done, end, "", seconds * (end - done) / done if done else 0.0)
+
+    def _show(self, done: int, end: int, words: str, left: float) -> None:
         now = time.monotonic()
         if now - self._last < self._interval and not (self._live and done >= end):
             return
         self._last = now
         share = done / end if end else 1.0
-        left = (end - done) / per_second if per_second else 0.0
-        text = f"{share:4.0%}  step {done:,} of {end:,}  {per_second:,.0f} steps/s  {_clock(left)}"
+        text = f"{share:4.0%}  {words}{_clock(left)}"
         if self._live:
             full = round(share * BAR)
             self._write_over(f"{'█' * full}{'░' * (BAR - full)} {text} left")

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
+from ganlab.interruptible import stop_on_interrupt
 from ganlab.lab.archive import ArchiveError, Run, save_run
 from ganlab.lab.device import choose_device
 from ganlab.lab.headless import Progress, Result, train
@@ -36,7 +32,7 @@ def train_and_report(run: Run, end: int, device: str, out: Path | None, as_json:
     def report(progress: Progress) -> None:
         bar.show(progress.step, progress.end, progress.steps_per_second)
 
-    with _stop_on_interrupt() as stop:
+    with stop_on_interrupt() as stop:
         try:
             result = train(run, end, place, EVALUATIONS_TO_SAVE if out else 1, report, stop)
         finally:
@@ -64,6 +60,10 @@ def summary(result: Result) -> str:
         "js_bits": "JS = {js_bits:.4f} bits (floor {js_floor_bits:.4f})",
         "mmd": "MMD = {mmd:.4f}, sliced Wasserstein = {sliced_wasserstein:.4f}",
         "modes": "{modes} of {modes_total} modes, {high_quality:.1%} of high quality",
+        "digits": "{digits} of 10 digits, mean confidence {confidence:.3f}",
+        "frechet": "Fréchet distance = {frechet:.2f} (floor {frechet_floor:.2f})",
+        "gan_test": "{gan_test:.1%} of the images show the digit that was asked for",
+        "images_per_second": "{images_per_second:,.0f} images/s",
     }.items():
         if name in figures:
             lines.append(text.format(**figures))
@@ -78,20 +78,3 @@ def _save(run: Run, out: Path) -> int:
         return FAILED
     print(f"saved {out} at step {run.checkpoint.step if run.checkpoint else 0:,}", file=sys.stderr)
     return DONE
-
-
-@contextmanager
-def _stop_on_interrupt() -> Iterator[threading.Event]:
-    """An event that Ctrl-C sets, so that no optimizer step is cut in two. A second one ends all."""
-    stop = threading.Event()
-
-    def on_interrupt(number: int, frame: FrameType | None) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    before = signal.signal(signal.SIGINT, on_interrupt)
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)

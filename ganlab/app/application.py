@@ -193,7 +193,7 @@ def _begin(lab: Laboratory, path: Path | None) -> None:
 
 
 def _train_until(lab: Laboratory, step: int) -> None:
-    """Play until `step` and wait for the picture of it, with its evaluation."""
+    """Play until `step` and wait for the picture of it, with its evaluation if it has one."""
     loop, controller = QEventLoop(), lab.controller
     failure: list[str] = []
 
@@ -204,7 +204,8 @@ def _train_until(lab: Laboratory, step: int) -> None:
         nonlocal seen
         seen = seen or isinstance(news, Frame)
         arrived = controller.step >= step and controller.state in (State.PAUSED, State.IDLE)
-        judged = step == 0 or controller.history.evaluation_latest("step") == controller.step
+        unjudged = step == 0 or controller.experiment.data.kind == "images"
+        judged = unjudged or controller.history.evaluation_latest("step") == controller.step
         if seen and arrived and judged:
             QTimer.singleShot(300, loop.quit)  # the panels' own timers paint what has arrived
 

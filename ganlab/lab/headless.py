@@ -6,15 +6,24 @@ import math
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ganlab.data import make_target
-from ganlab.data.target import Array
+from ganlab.data.image_target import ImageTarget
 from ganlab.gan.trainer import Diverged, Trainer
+from ganlab.interruptible import Cancelled, never
 from ganlab.lab.archive import Run
 from ganlab.lab.history import History
+from ganlab.lab.image_figures import (
+    TRAINING_FIGURES,
+    Figures,
+    draw_images,
+    training_figures,
+)
 from ganlab.lab.judge import SEED
 from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
 
@@ -36,12 +45,14 @@ class Result:
     """Time spent training in this call, without the evaluations."""
     diverged: Diverged | None = None
     """Why training ended early, if it did."""
+    images: Figures | None = None
+    """How good the images are at the end, TRAINING_FIGURES; None where the data are none."""
 
     @property
-    def figures(self) -> dict[str, float | int | None]:
+    def figures(self) -> Figures:
         """What ``ganlab train --json`` prints; None where a figure has no meaning."""
         history = self.run.history
-        figures: dict[str, float | int | None] = {
+        figures: Figures = {
             "steps": self.run.checkpoint.step if self.run.checkpoint else 0,
             "seconds": round(self.seconds, 4),
             "steps_per_second": _number(self.trained / self.seconds if self.seconds else np.nan),
@@ -56,6 +67,10 @@ class Result:
             figures[name] = None if count is None else int(count)
         for name in ("high_quality", "reverse_kl"):
             figures[name] = _number(history.evaluation_latest(name))
+        if self.images is not None:
+            images = self.trained * self.run.experiment.training.batch_size
+            figures |= self.images
+            figures["images_per_second"] = images / self.seconds if self.seconds else None
         return figures
 
 
@@ -78,14 +93,15 @@ def train(
 ) -> Result:
     """Train from the run's checkpoint (or from the start) until step `end` or until `stop` is set.
 
-    `evaluations` are spread evenly over the way, the last at its end. `run` stays as it is.
-    Raises ValueError for a checkpoint that is not of this experiment.
+    `evaluations` are spread evenly over the way, the last at its end; those of images take long,
+    and there is only the last. `run` stays as it is. Raises ValueError for a checkpoint that is
+    not of this experiment.
     """
     target = make_target(run.experiment.data)
     trainer = Trainer(run.experiment, target=target, device=device)
     if run.checkpoint is not None:
         trainer.load(run.checkpoint)
-    reference = Reference(target)
+    reference = None if isinstance(target, ImageTarget) else Reference(target)
     history = History.from_arrays(run.history.arrays())
     start, seconds, chunk = trainer.iteration, 0.0, 10
     last_good, diverged = trainer.state(), None
@@ -108,20 +124,24 @@ def train(
         state = trainer.state()
         last_good = state if state.is_finite() else last_good
         report(Progress(trainer.iteration, end, (trainer.iteration - start) / seconds))
-        if trainer.iteration == mark < end:
+        if trainer.iteration == mark < end and reference is not None:
             history.append_evaluation(_evaluate(trainer, reference))
-    if diverged is None:
+    images: Figures | None = None
+    if reference is None:
+        images = _image_figures(trainer, diverged, stop)
+    elif diverged is None:
         history.append_evaluation(_evaluate(trainer, reference))
     return Result(
         run=Run(run.experiment, last_good, history),
         trained=trainer.iteration - start,
         seconds=seconds,
         diverged=diverged,
+        images=images,
     )
 
 
-def sample(run: Run, n: int, seed: int) -> Array:
-    """(n, dimension) samples of G, or of its moving average if the run has one, in data units.
+def trainer_of(run: Run) -> Trainer:
+    """A run's trainer on the CPU, where it stands.
 
     Raises ValueError when the run was never trained or its checkpoint is of another experiment.
     """
@@ -129,7 +149,37 @@ def sample(run: Run, n: int, seed: int) -> Array:
         raise ValueError("this run has no trained generator; train it first")
     trainer = Trainer(run.experiment, target=make_target(run.experiment.data), device="cpu")
     trainer.load(run.checkpoint)
-    return np.asarray(trainer.sample(n, seed), dtype=np.float64)
+    return trainer
+
+
+def sample(run: Run, n: int, seed: int) -> NDArray[np.float64] | NDArray[np.uint8]:
+    """Samples of G, or of its moving average if the run has one.
+
+    (n, dimension) points in data units, or (n, H, W) images, uint8. Raises ValueError as
+    `trainer_of` does.
+    """
+    trainer = trainer_of(run)
+    if isinstance(trainer.target, ImageTarget):
+        return draw_images(trainer, n, seed)[0]
+    return trainer.sample(n, seed)
+
+
+def evaluate_points(run: Run, n: int, seed: int) -> Figures:
+    """The figures of EVALUATION of n ≥ 2 samples of a game in the plane; raises ValueError."""
+    trainer = trainer_of(run)
+    generated = trainer.sample(n, seed)
+    figures = evaluate(trainer.target, generated, trainer.iteration)
+    return {name: _number(value) for name, value in figures.items()}
+
+
+def _image_figures(
+    trainer: Trainer, diverged: Diverged | None, stop: threading.Event | None
+) -> Figures:
+    """All None where training came to no good end, or is not to take longer."""
+    if diverged is None:
+        with suppress(Cancelled):
+            return training_figures(trainer, stop.is_set if stop is not None else never)
+    return dict.fromkeys(TRAINING_FIGURES)
 
 
 def _evaluate(trainer: Trainer, reference: Reference) -> dict[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from ganlab.data.image_target import ImageTarget
 from ganlab.gan.trainer import Trainer
 from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
 
@@ -19,12 +20,16 @@ SEED = 1
 
 
 class Judge:
-    """Figures of one trainer against its target; the real samples are drawn once."""
+    """Figures of one trainer against its target; the real samples are drawn once.
+
+    Images get none: their figures take seconds, and ``ganlab evaluate`` computes them.
+    """
 
     def __init__(self, trainer: Trainer, clock: Callable[[], float]) -> None:
         self._trainer, self._clock = trainer, clock
         self._reference: Reference | None = None
-        self._due = clock() + FIRST_SECONDS
+        images = isinstance(trainer.target, ImageTarget)
+        self._due = math.inf if images else clock() + FIRST_SECONDS
         self._judged = 0
 
     @property

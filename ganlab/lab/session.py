@@ -128,7 +128,7 @@ class Session:
             trainer = Trainer(command.experiment, target, device)
             if command.checkpoint is not None:
                 trainer.load(command.checkpoint)
-        except ValueError as error:  # an empty drawing, damaged points, a foreign checkpoint
+        except (OSError, ValueError) as error:  # an empty drawing, a foreign checkpoint, lost files
             self._emit(Notice("error", f"Cannot start: {error}"))
             return
         except RuntimeError as error:  # the GPU is full or gone

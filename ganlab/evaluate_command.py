@@ -1,0 +1,81 @@
+"""The work behind ``ganlab evaluate``: measure a trained generator, show how far it is, report."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+import time
+
+from ganlab.experiment import ImageData
+from ganlab.interruptible import Cancelled, stop_on_interrupt
+from ganlab.lab.archive import Run
+from ganlab.lab.headless import evaluate_points, trainer_of
+from ganlab.lab.image_figures import Figures, evaluation_figures
+from ganlab.progress import ProgressBar
+from ganlab.train_command import DONE, INTERRUPTED
+
+PLANE = {
+    "js_bits": "JS = {js_bits:.4f} bits (floor {js_floor_bits:.4f})",
+    "mmd": "MMD = {mmd:.4f}, sliced Wasserstein = {sliced_wasserstein:.4f}",
+    "modes": "{modes:.0f} of {modes_total:.0f} modes, {high_quality:.1%} of high quality",
+}
+IMAGES = {
+    "held_out": "compared with {held_out}",
+    "digits": "{digits} of 10 digits, mean confidence {confidence:.3f}, "
+    "score {score:.2f} ± {score_std:.2f}",
+    "frechet": "Fréchet distance = {frechet:.2f} (floor {frechet_floor:.2f})",
+    "precision": "precision = {precision:.3f}, recall = {recall:.3f}",
+    "gan_test": "GAN-test = {gan_test:.1%}",
+    "gan_train": "GAN-train = {gan_train:.1%}",
+    "parzen": "Parzen log-likelihood = {parzen:.1f} ± {parzen_error:.1f} nats "
+    "(σ = {parzen_sigma:.3f})",
+    "neighbour_distance": "nearest image learned from: {neighbour_distance:.0f} grey levels away",
+    "neighbour_distance_real": "the same of real images: {neighbour_distance_real:.0f}",
+}
+"""What is said of each figure that has a meaning."""
+
+
+def evaluate_and_report(run: Run, samples: int, seed: int, parzen: bool, as_json: bool) -> int:
+    """Measure the generator of a trained run, print the figures; the exit code.
+
+    Raises ValueError or OSError when the run or its data cannot be used.
+    """
+    if not isinstance(run.experiment.data, ImageData):
+        _print(_headed(run, samples, evaluate_points(run, samples, seed)), PLANE, as_json)
+        return DONE
+    trainer = trainer_of(run)
+    bar, began = ProgressBar(sys.stderr), time.monotonic()
+
+    def report(done: int, total: int) -> None:
+        bar.show_share(done, total, time.monotonic() - began)
+
+    with stop_on_interrupt() as stop:
+        try:
+            figures = evaluation_figures(trainer, samples, seed, parzen, report, stop.is_set)
+        except Cancelled:
+            return INTERRUPTED
+        finally:
+            bar.close()
+    _print(_headed(run, samples, figures), IMAGES, as_json)
+    return DONE
+
+
+def _headed(run: Run, samples: int, figures: Figures) -> Figures:
+    step = run.checkpoint.step if run.checkpoint else 0
+    return {"steps": step, "samples": samples, **{k: v for k, v in figures.items() if k != "step"}}
+
+
+def _print(figures: Figures, texts: dict[str, str], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps({name: _finite(value) for name, value in figures.items()}))
+        return
+    print(f"{figures['samples']:,} samples after {figures['steps']:,} steps")
+    for name, text in texts.items():
+        if figures[name] is not None:
+            print(text.format(**figures))
+
+
+def _finite(value: object) -> object:
+    """None for what JSON has no number for."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,202 @@
+"""How good a trainer's images are: what the command line says of them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ganlab.data.held_out import Split, split
+from ganlab.data.image_target import ImageTarget
+from ganlab.data.images import ImageSet
+from ganlab.experiment import ImageData
+from ganlab.gan.noise import sample_labelled_noise
+from ganlab.gan.trainer import Trainer
+from ganlab.interruptible import Asked, Progress, check, never, silent, within
+from ganlab.metrics.classifier import SIDE, Classifier, load_classifier
+from ganlab.metrics.image_evaluation import (
+    IMAGE_SAMPLES,
+    ImageEvaluation,
+    evaluate_images,
+    gan_test,
+    gan_train,
+)
+from ganlab.metrics.images import confidence, coverage, frechet
+from ganlab.metrics.neighbours import nearest
+from ganlab.metrics.parzen import VALIDATION, parzen_likelihood
+
+Figures = dict[str, Any]
+"""JSON values by name; None where a figure has no meaning."""
+
+DIGIT_SHARE = 0.04
+"""Of the samples, from which on a digit counts as drawn: two fifths of its due."""
+SEED = 1
+"""Of the noise that is judged after training."""
+BATCH = 500
+"""Images generated at a time: a convolution keeps much of each."""
+NEIGHBOURED = 1000
+"""Images whose nearest training image is looked for."""
+
+TRAINING_FIGURES = ("digits", "coverage", "confidence", "frechet", "frechet_floor", "gan_test")
+
+
+def draw_images(
+    trainer: Trainer,
+    n: int,
+    seed: int,
+    progress: Progress = silent,
+    cancelled: Asked = never,
+) -> tuple[NDArray[np.uint8], NDArray[np.int64] | None]:
+    """(n, H, W) images of the generator, or of its moving average if the run has one, and (n,)
+    classes asked for, None where there are none. Raises Cancelled."""
+    assert isinstance(trainer.target, ImageTarget)
+    chance = torch.Generator(trainer.device).manual_seed(seed)
+    noise = sample_labelled_noise(trainer.experiment.noise, trainer.classes, n, chance)
+    images = np.empty((n, *trainer.target.image_set.size), dtype=np.uint8)
+    flat = images.reshape(n, -1)
+    for start in range(0, n, BATCH):
+        check(cancelled)
+        rows = trainer.generate(noise[start : start + BATCH], average=True)[:, : flat.shape[1]]
+        flat[start : start + BATCH] = rows.mul(255).round_().byte().cpu().numpy()
+        progress(min(start + BATCH, n), n)
+    labels = noise[:, -trainer.classes :].argmax(1).cpu().numpy() if trainer.classes else None
+    return images, labels
+
+
+def training_figures(trainer: Trainer, cancelled: Asked = never) -> Figures:
+    """What a training ends with: TRAINING_FIGURES, of 10,000 images, some 10 s. Raises Cancelled.
+
+    None for other images than MNIST's: the classifier knows nothing but digits.
+    """
+    figures: Figures = dict.fromkeys(TRAINING_FIGURES)
+    if not knows_digits(trainer):
+        return figures
+    images, labels = draw_images(trainer, IMAGE_SAMPLES, SEED, cancelled=cancelled)
+    classifier, parts = load_classifier(), split(_data(trainer))
+    seen = classifier.look(images, cancelled=cancelled)
+    real = classifier.look(parts.test.images, cancelled=cancelled).features
+    other = classifier.look(_drawn(parts.train.images, len(images)), cancelled=cancelled).features
+    shares = coverage(seen.probabilities)
+    figures |= {
+        "digits": int((shares >= DIGIT_SHARE).sum()),
+        "coverage": shares.tolist(),
+        "confidence": confidence(seen.probabilities),
+        "frechet": frechet(seen.features, real),
+        "frechet_floor": frechet(other, real),
+    }
+    if labels is not None:
+        figures["gan_test"] = float((seen.classes == _digits(trainer)[labels]).mean())
+    return figures
+
+
+def evaluation_figures(
+    trainer: Trainer,
+    n: int,
+    seed: int,
+    parzen: bool,
+    progress: Progress = silent,
+    cancelled: Asked = never,
+) -> Figures:
+    """Every figure of n ≥ 10 images of the generator. Raises ValueError and Cancelled.
+
+    Those that look through the classifier, which knows nothing but digits, are None for other
+    images than MNIST's.
+    """
+    parts = split(_data(trainer))
+    images, labels = draw_images(trainer, n, seed, within(progress, 0, 100, 1000), cancelled)
+    figures: Figures = {"held_out": parts.which, "digits": None}
+    figures |= {field.name: None for field in fields(ImageEvaluation)}
+    figures |= dict.fromkeys(("gan_test", "gan_train"))
+    rest = within(progress, 100, 950 if labels is None else 600, 1000)
+    if knows_digits(trainer):
+        classifier = load_classifier()
+        found = evaluate_images(
+            images,
+            parts.test,
+            parts.train,
+            classifier,
+            parzen=parzen,
+            progress=rest,
+            cancelled=cancelled,
+        )
+        figures |= asdict(found)
+        figures["coverage"] = list(found.coverage)
+        figures["digits"] = sum(share >= DIGIT_SHARE for share in found.coverage)
+        if labels is not None:
+            figures["gan_test"] = _gan_test(trainer, classifier, images, labels)
+    elif parzen:
+        figures |= _parzen(images, parts, rest, cancelled)
+    if labels is not None and parts.test.class_names == _set(trainer).class_names:
+        figures["gan_train"] = gan_train(
+            images, labels, parts.test, within(progress, 600, 950, 1000), cancelled
+        )
+    check(cancelled)
+    figures |= _neighbours(trainer, images, parts)
+    progress(1000, 1000)
+    return figures
+
+
+def knows_digits(trainer: Trainer) -> bool:
+    """Whether the shipped classifier can judge a trainer's images: MNIST's, or some of them."""
+    image_set = _set(trainer)
+    digits = all(name.isdigit() and len(name) == 1 for name in image_set.class_names)
+    return image_set.name == "MNIST" and image_set.size == (SIDE, SIDE) and digits
+
+
+def _gan_test(
+    trainer: Trainer, classifier: Classifier, images: NDArray[np.uint8], labels: NDArray[np.int64]
+) -> float:
+    return gan_test(classifier, images, _digits(trainer)[labels])
+
+
+def _digits(trainer: Trainer) -> NDArray[np.int64]:
+    """(classes,) the digit that each class of the game is."""
+    return np.array([int(name) for name in _set(trainer).class_names], dtype=np.int64)
+
+
+def _parzen(
+    images: NDArray[np.uint8], parts: Split, progress: Progress, cancelled: Asked
+) -> Figures:
+    """As `evaluate_images` does it."""
+    train = parts.train.images
+    window = parzen_likelihood(
+        images,
+        train[len(train) * 5 // 6 :][:VALIDATION],
+        parts.test.images,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    return {
+        "parzen": window.mean,
+        "parzen_error": window.standard_error,
+        "parzen_sigma": window.sigma,
+    }
+
+
+def _neighbours(trainer: Trainer, images: NDArray[np.uint8], parts: Split) -> Figures:
+    """Mean distance to the nearest image learned from, grey levels: generated images, and unseen
+    real ones. Much smaller for the generated ones means that they were learnt by heart."""
+    known = _set(trainer).images
+    real = nearest(parts.test.images[:NEIGHBOURED], known, 1)[1].mean() if parts.unseen else None
+    return {
+        "neighbour_distance": float(nearest(images[:NEIGHBOURED], known, 1)[1].mean()),
+        "neighbour_distance_real": None if real is None else float(real),
+    }
+
+
+def _drawn(images: NDArray[np.uint8], n: int) -> NDArray[np.uint8]:
+    """n of them, spread by chance as in `evaluate_images`."""
+    return images[np.sort(np.random.default_rng(0).permutation(len(images))[:n])]
+
+
+def _set(trainer: Trainer) -> ImageSet:
+    assert isinstance(trainer.target, ImageTarget)
+    return trainer.target.image_set
+
+
+def _data(trainer: Trainer) -> ImageData:
+    assert isinstance(trainer.experiment.data, ImageData)
+    return trainer.experiment.data
