@@ -26,6 +26,9 @@ _LAYERS = (
     "mapping_noise",
     "mapping_mass",
     "gradients",
+    "images",
+    "average_images",
+    "d_images",
 )
 
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDockWidget,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ganlab.app.actions import MENUS, Actions
 from ganlab.app.controller import Controller
@@ -21,6 +28,7 @@ from ganlab.app.theme import Theme
 if TYPE_CHECKING:
     from ganlab.app.panels.curves import CurvesPanel
     from ganlab.app.panels.experiment_dock import ExperimentDock
+    from ganlab.app.panels.images import ImagesPanel
     from ganlab.app.panels.model_graph import ModelGraph
 
 SIZE = QSize(1440, 900)
@@ -48,6 +56,7 @@ class Window(QMainWindow):
         self.actions_table = Actions(controller, theme, self)
         self.transport = Transport(controller, theme, self.actions_table)
         self.distributions = DistributionsPanel(controller, theme)
+        self.workspaces = QStackedWidget()
         self.status = StatusBar(controller, theme)
         self.docks: dict[str, QDockWidget] = {}
         # Never larger than the screen, less what the frame of the window takes.
@@ -57,6 +66,8 @@ class Window(QMainWindow):
         self._first_layout = self.saveState(LAYOUT_VERSION)
         self._restore()
         self.distributions.view.setFocus()
+        self._show_workspace()
+        controller.experiment_changed.connect(self._show_workspace)
         AfterFirstPaint(self, self._fill_docks)
         self.actions_table["full_screen"].triggered.connect(self._full_screen)
         self.actions_table["reset_layout"].triggered.connect(self._reset_layout)
@@ -84,6 +95,21 @@ class Window(QMainWindow):
 
         return ModelGraph(self.controller, self.theme)
 
+    @cached_property
+    def images(self) -> ImagesPanel:
+        """In the middle when the data are images."""
+        from ganlab.app.panels.images import ImagesPanel
+
+        panel = ImagesPanel(self.controller, self.theme)
+        self.workspaces.addWidget(panel)
+        return panel
+
+    @Slot()
+    def _show_workspace(self) -> None:
+        """The middle of the window follows the kind of data."""
+        imaged = self.controller.experiment.data.kind == "images"
+        self.workspaces.setCurrentWidget(self.images if imaged else self.distributions)
+
     @Slot()
     def _fill_docks(self) -> None:
         for title, panel in (
@@ -103,7 +129,8 @@ class Window(QMainWindow):
         bar.setMovable(False)
         bar.toggleViewAction().setEnabled(False)  # without it there is no way to play
         bar.addWidget(self.transport)
-        self.setCentralWidget(_spaced(self.distributions))
+        self.workspaces.addWidget(self.distributions)
+        self.setCentralWidget(_spaced(self.workspaces))
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         area = Qt.DockWidgetArea

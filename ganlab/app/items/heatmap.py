@@ -55,15 +55,17 @@ class HeatmapItem(LayerItem):
         painter.drawImage(self._rect, image)
 
 
-def color_table(low: QColor, neutral: QColor, high: QColor) -> NDArray[np.uint32]:
-    """256 opaque ARGB colours from D = 0 to 1, calm: at most STRENGTH of the way to each hue."""
+def color_table(
+    low: QColor, neutral: QColor, high: QColor, strength: float = STRENGTH
+) -> NDArray[np.uint32]:
+    """256 opaque ARGB colours from D = 0 to 1, at most `strength` of the way to each hue."""
 
     def rgb(color: QColor) -> Array:
         return np.array([color.red(), color.green(), color.blue()], dtype=np.float64)
 
     belief = np.linspace(-1, 1, 256)[:, None]
     hue = np.where(belief < 0, rgb(low), rgb(high))
-    mixed = rgb(neutral) + STRENGTH * np.abs(belief) * (hue - rgb(neutral))
+    mixed = rgb(neutral) + strength * np.abs(belief) * (hue - rgb(neutral))
     red, green, blue = mixed.round().astype(np.uint32).T
     return np.uint32(0xFF000000) | (red << 16) | (green << 8) | blue
 

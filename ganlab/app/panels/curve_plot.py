@@ -60,7 +60,6 @@ class CurvePlot(pg.GraphicsView):
         super().__init__(parent, background=None)
         self._theme = theme
         self._page = page
-        self._bottom = BOTTOM + (STEPS_HEIGHT if with_steps else 0.0)
         self._with_steps = with_steps
         self._shown = _Shown()
         self._placed: tuple[object, ...] = ()
@@ -103,6 +102,12 @@ class CurvePlot(pg.GraphicsView):
     def width_for_points(self) -> int:
         """How many points a curve can use: a minimum and a maximum to every two pixels."""
         return max(100, round(self._area().width()))
+
+    def set_with_steps(self, with_steps: bool) -> None:
+        """Whether the axis of steps stands under this plot."""
+        if with_steps != self._with_steps:
+            self._with_steps = with_steps
+            self._place()
 
     def show_page(self, page: Page) -> None:
         """Show other series; the curves come with the next `show_curves`."""
@@ -179,7 +184,8 @@ class CurvePlot(pg.GraphicsView):
         )
 
     def _area(self) -> QRectF:
-        return QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -self._bottom)
+        bottom = BOTTOM + (STEPS_HEIGHT if self._with_steps else 0.0)
+        return QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -bottom)
 
     def _place(self) -> None:
         """Put box and axes where they belong; the background is painted anew only if it changed."""

@@ -46,6 +46,8 @@ class CurvesPanel(QWidget):
         self._timer.timeout.connect(self._refresh_next)
         controller.frame_ready.connect(self._on_frame)
         controller.rebuilt.connect(self._forget)
+        controller.experiment_changed.connect(self._show_measured)
+        self._show_measured()
         self.refresh()
 
     @property
@@ -68,6 +70,15 @@ class CurvesPanel(QWidget):
             news = frame.evaluation if card.page.evaluated else frame.scalars
             if moved or news is not None:
                 self._draw_soon(card)
+
+    @Slot()
+    def _show_measured(self) -> None:
+        """Hide what is not measured of images; the axis of steps stands under the last card."""
+        imaged = self._controller.experiment.data.kind == "images"
+        shown = [card for card in self.cards if not (imaged and card.pages[0].evaluated)]
+        for card in self.cards:
+            card.setVisible(card in shown)
+            card.plot.set_with_steps(card is shown[-1])
 
     @Slot()
     def _forget(self) -> None:

@@ -161,18 +161,26 @@ class DistributionsPanel(QFrame):
 
     @Slot()
     def _show_target(self) -> None:
-        self.view.set_target(self._controller.target)
+        if self._drawable:
+            self.view.set_target(self._controller.target)
+
+    @property
+    def _drawable(self) -> bool:
+        """Whether the game is one of the plane: images have a workspace of their own."""
+        return self._controller.target.dimension <= 2
 
     @Slot(object, object)
     def _on_experiment(self, _old: object, _new: object) -> None:
         self._show_target()
+        self._layers_switched()
         self.chips.set_average_possible(self._controller.experiment.training.ema > 0)
 
     @Slot()
     def _layers_switched(self) -> None:
         shown = self.chips.on | ({"generated", "mapping"} if self.morphing else set())
         self.view.set_layers(frozenset(shown))
-        asked = cast(frozenset[Layer], frozenset(shown & FEEDS.keys()))
+        fed = shown & FEEDS.keys() if self._drawable else frozenset()
+        asked = cast(frozenset[Layer], frozenset(fed))
         self._controller.want("distributions", asked)
         self._place()
 
@@ -182,7 +190,7 @@ class DistributionsPanel(QFrame):
         self._describe()
 
     def _describe(self) -> None:
-        if self._pointed is not None:
+        if self._pointed is not None and self._drawable:
             x, y = self._pointed
             known = "heatmap" in self._controller.request.layers
             belief = self.view.belief_at(x, y) if known else math.nan

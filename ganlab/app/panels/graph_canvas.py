@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from ganlab.app.panels.axes import figure
 from ganlab.app.panels.graph_layout import LINE, arrow, layout
-from ganlab.app.panels.graph_parts import ABOUT, BOXES, TURN_PARTS, Box
+from ganlab.app.panels.graph_parts import ABOUT, BOXES, IMAGE_ABOUT, TURN_PARTS, Box
 from ganlab.app.panels.graph_pictures import Pictures, paint_loss, paint_thumbnail
 from ganlab.app.panels.graph_still import (
     DETAIL_PX,
@@ -54,6 +54,8 @@ class GraphCanvas(QWidget):
         self.pictures = Pictures()
         self.light = Light()
         self.details: dict[Box, str] = {}
+        self.imaged = False
+        """Whether the game is one with images."""
         self._phase = 0.0
         self.selected: Box | None = None
         self._ring = False
@@ -115,7 +117,8 @@ class GraphCanvas(QWidget):
         more = self.details.get(name)
         if name in self.pictures.losses:
             more = figure(self.pictures.losses[name])
-        return f"{ABOUT[name]}\n{more}" if more else ABOUT[name]
+        about = (IMAGE_ABOUT if self.imaged else ABOUT)[name]
+        return f"{about}\n{more}" if more else about
 
     def box(self, name: Box) -> QRectF:
         """Where a box lies."""

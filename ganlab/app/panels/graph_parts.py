@@ -152,6 +152,15 @@ ABOUT: dict[Box, str] = {
 }
 """Tooltips."""
 
+IMAGE_ABOUT: dict[Box, str] = {
+    **ABOUT,
+    "generator": "Generator G: draws an image from the noise. It learns from the gradient\n"
+    "that comes back through the discriminator.",
+    "discriminator": "Discriminator D: for each image, the probability that it is real.\n"
+    "A blue border: it believes in real; an orange one: in generated.",
+}
+"""Tooltips of a game with images."""
+
 
 def network_shape(inputs: int, network: Network, outputs: int) -> str:
     """The widths of a network's layers, e.g. ``2 → 64 → 64 → 64 → 2``; many of them are counted."""
@@ -165,6 +174,15 @@ def details(experiment: Experiment, dimension: int) -> dict[Box, str]:
     """The second line under noise and networks, for data of that dimension."""
     noise = experiment.noise
     kind = "Gaussian" if noise.kind == "gaussian" else "uniform"
+    if experiment.data.kind == "images":
+        networks = experiment.image_networks
+        name = "DCGAN" if networks.kind == "dcgan" else "2014"
+        given = ", given y" if networks.conditional else ""
+        return {
+            "noise": f"{kind}, {noise.dimension}-D",
+            "generator": f"{name} {networks.width}, {noise.dimension} → {dimension}{given}",
+            "discriminator": f"{name}, {dimension} → 1{given}",
+        }
     return {
         "noise": f"{kind}, {noise.dimension}-D",
         "generator": network_shape(noise.dimension, experiment.generator, dimension),

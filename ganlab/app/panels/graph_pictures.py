@@ -12,11 +12,13 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from ganlab.app.items import thumbnails
 from ganlab.app.items.heatmap import color_table
+from ganlab.app.items.image_sheet import belief_colors, compose, fit
 from ganlab.app.panels.axes import figure
 from ganlab.app.panels.graph_parts import COLORS, TITLES, Box
 from ganlab.app.theme import Theme, figure_font, text_font
-from ganlab.lab.frame import Floats
+from ganlab.lab.frame import Bytes, Floats
 
+NOISE_POINTS = 100
 BAR = 6.0
 """Height of the bar of a loss."""
 
@@ -32,6 +34,10 @@ class Pictures:
     heatmap: Floats | None = None
     d_real: Floats | None = None
     d_fake: Floats | None = None
+    real_images: Bytes | None = None
+    """Of a game with images, and of no other: (n, H, W)."""
+    images: Bytes | None = None
+    d_images: Floats | None = None
     noise_extent: float = 2.8
     extent: float = 1.25
     losses: dict[Box, float] = field(default_factory=dict)
@@ -46,7 +52,9 @@ def paint_thumbnail(name: Box, size: QSize, ratio: float, theme: Theme, data: Pi
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     rect, color = QRectF(QPointF(), size), theme.color
     real, fake = color("real"), color("generated")
-    if name == "noise" and data.noise is not None:
+    if data.real_images is not None and name not in ("d_real", "d_fake"):
+        _paint_images(painter, name, rect, ratio, theme, data)
+    elif name == "noise" and data.noise is not None:
         extent = data.noise_extent
         thumbnails.draw_points(painter, rect, data.noise, extent, color("muted"), "disc")
     elif name == "generator" and data.mapping is not None:
@@ -65,6 +73,39 @@ def paint_thumbnail(name: Box, size: QSize, ratio: float, theme: Theme, data: Pi
         thumbnails.draw_histogram(painter, rect, data.d_fake, fake, color("hairline"))
     painter.end()
     return picture
+
+
+def _paint_images(
+    painter: QPainter, name: Box, rect: QRectF, ratio: float, theme: Theme, data: Pictures
+) -> None:
+    """A game with images: fixed noise, one large image, a few, or a few in D's opinion."""
+    color = theme.color
+    if name == "noise":
+        points = np.random.default_rng(0).standard_normal((NOISE_POINTS, 2))
+        thumbnails.draw_points(painter, rect, points, 2.8, color("muted"), "disc")
+        return
+    images = data.real_images if name == "real" else data.images
+    if images is None:
+        return
+    borders = None
+    if name == "discriminator" and data.d_images is not None:
+        table = color_table(color("generated"), color("neutral"), color("real"), 1.0)
+        borders = belief_colors(data.d_images, table)
+    least = {"generator": 1, "discriminator": 4}.get(name, 2)
+    room = round(rect.height() * ratio), round(rect.width() * ratio)
+    height, width = images.shape[1:]
+    sheet = compose(
+        images, fit(*room, (height, width), len(images), least), color("sunken"), borders
+    )
+    sheet.setDevicePixelRatio(ratio)
+    size = QSizeF(sheet.size()) / ratio
+    painter.drawImage(
+        QPointF(
+            round(rect.center().x() - size.width() / 2),
+            round(rect.center().y() - size.height() / 2),
+        ),
+        sheet,
+    )
 
 
 def paint_loss(painter: QPainter, name: Box, rect: QRectF, value: float, theme: Theme) -> None:

@@ -95,13 +95,19 @@ class LayerChips(QWidget):
     changed = Signal()
     """The person switched a layer."""
 
-    def __init__(self, theme: Theme, on: Iterable[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        on: Iterable[str],
+        parent: QWidget | None = None,
+        chips: tuple[Chip, ...] = CHIPS,
+    ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._chips = theme, chips
         self._layout = FlowLayout(self, spacing=3)
         self.buttons: dict[str, ChipButton] = {}
         wanted = set(on)
-        for number, chip in enumerate(CHIPS, start=1):
+        for number, chip in enumerate(chips, start=1):
             button = ChipButton(chip.text, self)
             button.setChecked(chip.layer in wanted)
             button.setShortcut(str(number))
@@ -127,7 +133,7 @@ class LayerChips(QWidget):
         button = self.buttons["average"]
         if possible != button.isEnabled():
             button.setEnabled(possible)
-            chip = next(chip for chip in CHIPS if chip.layer == "average")
+            chip = next(chip for chip in self._chips if chip.layer == "average")
             key = button.shortcut().toString()
             button.setToolTip(f"{chip.tip} ({key})" if possible else NO_AVERAGE)
             self.changed.emit()
@@ -184,6 +190,9 @@ def layer_pixmap(layer: str, theme: Theme, alpha: float) -> QPixmap:
     elif layer == "morph":
         painter.setBrush(theme.color("text"))
         painter.drawPolygon([QPointF(-3, -4), QPointF(4, 0), QPointF(-3, 4)])
+    elif layer == "histogram":
+        for x, height in ((-5.0, 3.0), (-1.5, 8.0), (2.0, 5.0)):
+            painter.fillRect(QRectF(x, 4.5 - height, 2.6, height), theme.color("discriminator"))
     elif layer == "gradients":
         painter.setPen(QPen(theme.color("discriminator"), 1.4))
         for x, y in ((-4.0, 4.0), (-0.5, -4.0), (4.0, 0.5)):

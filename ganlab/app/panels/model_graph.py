@@ -12,8 +12,9 @@ from ganlab.app.panels.graph_canvas import GraphCanvas
 from ganlab.app.panels.graph_parts import BOXES, STAGE_PARTS, TURN_PARTS, Box, Part, details
 from ganlab.app.panels.graph_still import LOSSES, Light
 from ganlab.app.theme import Theme
+from ganlab.data.image_target import ImageTarget
 from ganlab.data.target import Array, Target
-from ganlab.lab.frame import Frame, Layer, State
+from ganlab.lab.frame import SHOWN_REAL, SHOWN_SEED, Frame, Layer, State
 from ganlab.lab.stages import Player
 
 TICK_MS = 80
@@ -21,7 +22,9 @@ TICK_MS = 80
 SPEED = 3.0
 """Pixels that the light moves in a tick."""
 LAYERS: frozenset[Layer] = frozenset({"generated", "heatmap", "mapping", "predictions"})
+IMAGE_LAYERS: frozenset[Layer] = frozenset({"images", "predictions"})
 REAL_SAMPLES = 150
+REAL_IMAGES = 12
 NOISE_EXTENT = {"gaussian": 2.8, "uniform": 1.15}
 
 WAITING = "press Play, or walk through the turns in slow motion"
@@ -91,7 +94,7 @@ class ModelGraph(QFrame):
         self._frame = None
         data = self.canvas.pictures
         data.noise = data.mapping = data.generated = data.heatmap = None
-        data.d_real = data.d_fake = None
+        data.d_real = data.d_fake = data.images = data.d_images = None
         data.losses = {}
         self._due.update(BOXES)
         self._describe()
@@ -102,11 +105,29 @@ class ModelGraph(QFrame):
         controller, data = self._controller, self.canvas.pictures
         if self._target is not controller.target:
             self._target = controller.target
-            data.real = real_points(self._target, REAL_SAMPLES)
-            self._due.add("real")
+            self._show_real(self._target)
         data.noise_extent = NOISE_EXTENT[controller.experiment.noise.kind]
-        self.canvas.show_details(details(controller.experiment, controller.target.dimension))
+        self.canvas.show_details(details(controller.experiment, self._target.dimension))
+        self.canvas.imaged = data.real_images is not None
         self._wake()
+
+    def _show_real(self, target: Target) -> None:
+        """Real samples, always the same: points, or images."""
+        data = self.canvas.pictures
+        data.real = data.real_images = None
+        if isinstance(target, ImageTarget):
+            chosen = target.chosen(SHOWN_REAL, SHOWN_SEED)[:REAL_IMAGES]
+            data.real_images = target.image_set.images[chosen]
+        else:
+            data.real = real_points(target, REAL_SAMPLES)
+        self._due.update(BOXES)
+        if self.isVisible():
+            self._want()
+
+    def _want(self) -> None:
+        """Ask for what the thumbnails show."""
+        imaged = isinstance(self._controller.target, ImageTarget)
+        self._controller.want("model", IMAGE_LAYERS if imaged else LAYERS)
 
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:
@@ -126,6 +147,9 @@ class ModelGraph(QFrame):
         if frame.generated is not None:
             data.generated = frame.generated
             self._due.add("generated")
+        if frame.images is not None:
+            data.images, data.d_images = frame.images, frame.d_images
+            self._due.update(("generator", "generated", "discriminator"))
         if frame.heatmap is not None:
             data.heatmap = frame.heatmap
             self._due.add("discriminator")
@@ -163,7 +187,7 @@ class ModelGraph(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for what the thumbnails show, and go on."""
         super().showEvent(event)
-        self._controller.want("model", LAYERS)
+        self._want()
         self._due.update(BOXES)
         self._timer.start()
 
