@@ -36,17 +36,20 @@ class ImageScene:
         self._real = self._real_rows()
 
     def _images(self, request: FrameRequest) -> dict[str, Any]:
-        if request.images != len(self._noise):
-            self._noise = self._fixed_noise(request.images)
-        rows = self._trainer.generate(self._noise)
+        rows = self._generate(request)
         return {"images": self._bytes(rows), "d_images": self._judge(rows)}
 
     def _average_images(self, request: FrameRequest) -> dict[str, Any]:
-        return {"average_images": self._bytes(self._trainer.generate(self._noise, average=True))}
+        return {"average_images": self._bytes(self._generate(request, average=True))}
 
     def _predictions(self, request: FrameRequest) -> dict[str, Any]:
-        fake = self._trainer.generate(self._noise)
+        fake = self._generate(request)
         return {"d_real": self._judge(self._real), "d_fake": self._judge(fake)}
+
+    def _generate(self, request: FrameRequest, average: bool = False) -> Tensor:
+        if request.images != len(self._noise):
+            self._noise = self._fixed_noise(request.images)
+        return self._trainer.generate(self._noise, average)
 
     def _fixed_noise(self, n: int) -> Tensor:
         trainer = self._trainer

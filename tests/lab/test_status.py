@@ -215,3 +215,37 @@ def test_a_pause_keeps_the_judgement() -> None:
     assert paused.headline == "Paused"
     assert paused.details == (playing.headline, *playing.details)
     assert verdict(history, State.IDLE).headline == "Ready: press Play to go on"
+
+
+IMAGES = Experiment().with_values({"data": {"kind": "images"}})
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {},
+        {"d_real": 0.65, "d_fake": 0.35, "value": -1.0},
+        {"d_real": 0.99, "d_fake": 0.01},
+        {"d_real": 0.3, "d_fake": 0.7},
+    ],
+)
+def test_of_images_nothing_is_said_that_was_not_measured(
+    state: State, figures: dict[str, float]
+) -> None:
+    said = describe(run(**figures), state, IMAGES)
+    words = " ".join((said.headline, *said.details))
+    for measured in ("JS", "mode", "bits", "quality", "nan", "p_g", "p_data"):
+        assert measured not in words
+
+
+def test_of_images_it_is_said_who_is_winning() -> None:
+    def said(**figures: float) -> str:
+        return describe(run(**figures), State.RUNNING, IMAGES).headline
+
+    assert said(d_real=0.65, d_fake=0.35, value=-1.0).startswith("Learning")
+    assert said(d_real=0.99, d_fake=0.01).startswith("D wins")
+    assert said(d_real=0.3, d_fake=0.7).startswith("G wins")
+    details = describe(run(), State.RUNNING, IMAGES).details
+    assert len(details) == 1
+    assert details[0].startswith("V(D,G)")

@@ -1,0 +1,95 @@
+"""A session that plays for images, with a clock that goes only when it is told to."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from ganlab.experiment import Experiment
+from ganlab.lab import commands
+from ganlab.lab.frame import CheckpointTaken, FrameRequest, Notice, State
+from tests.lab.test_session import Bench
+from tests.small_images import image_set, small_images
+
+REQUEST = FrameRequest(frozenset({"images", "average_images", "predictions"}), images=6)
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> None:
+    torch.set_num_threads(1)
+
+
+@pytest.fixture
+def experiment(tmp_path: Path) -> Experiment:
+    """A game of 30 images without labels in a file."""
+    np.save(tmp_path / "noise.npy", image_set().images)
+    return small_images(changes={"data.path": str(tmp_path / "noise.npy")})
+
+
+@pytest.fixture
+def bench(experiment: Experiment) -> Bench:
+    bench = Bench()
+    bench.tell(commands.Build(experiment, 1, device="cpu"))
+    return bench
+
+
+def test_it_plays_shows_and_pauses(bench: Bench) -> None:
+    before = bench.frame(REQUEST)
+    assert before.images is not None
+    bench.tell(commands.Play())
+    bench.work(0.1)
+    playing = bench.frame(REQUEST)
+    bench.tell(commands.Pause())
+    after = bench.frame(REQUEST)
+    assert 0 < playing.step <= after.step
+    assert after.images is not None
+    assert after.average_images is not None
+    assert after.images.shape == after.average_images.shape == (6, 8, 8)
+    assert not np.array_equal(before.images, after.images)
+    assert (after.generated, after.heatmap) == (None, None)
+    assert bench.state() is State.PAUSED
+
+
+def test_no_evaluation_ever_comes_and_nobody_waits_for_one(bench: Bench) -> None:
+    bench.tell(commands.Play())
+    for _ in range(10):
+        bench.work(1.0, tick=0.2)
+        assert bench.frame(REQUEST).evaluation is None
+    bench.tell(commands.Pause())
+    bench.frame(REQUEST)
+    bench.tell(commands.RequestFrame(REQUEST))
+    assert bench.session.advance() == math.inf, "nothing has changed and nothing is due"
+
+
+def test_a_single_step_and_a_checkpoint(bench: Bench, experiment: Experiment) -> None:
+    bench.tell(commands.Step("both"), commands.RequestCheckpoint(3))
+    (taken,) = bench.all(CheckpointTaken)
+    assert (taken.checkpoint.step, taken.token) == (1, 3)
+    images = bench.frame(REQUEST).images
+    again = Bench()
+    again.tell(commands.Build(experiment, 2, taken.checkpoint, device="cpu"))
+    assert again.trainer.iteration == 1
+    found = again.frame(REQUEST).images
+    assert images is not None
+    assert found is not None
+    np.testing.assert_array_equal(images, found)
+
+
+@pytest.mark.parametrize("change", ["lost", "unlabelled"])
+def test_what_cannot_be_played_is_one_sentence(
+    bench: Bench, experiment: Experiment, change: str
+) -> None:
+    changes = {
+        "lost": {"data.path": "/no/such/images.npy"},
+        "unlabelled": {"image_networks.conditional": True},
+    }
+    bench.forget()
+    bench.tell(commands.Build(experiment.with_values(changes[change]), 2, device="cpu"))
+    (notice,) = bench.all(Notice)
+    assert notice.level == "error"
+    assert len(notice.text.splitlines()) == 1
+    assert {"lost": "images.npy", "unlabelled": "no labels"}[change] in notice.text

@@ -1,0 +1,43 @@
+"""A game of images small enough to be played in a test."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ganlab.data.image_target import ImageTarget
+from ganlab.data.images import ImageSet
+from ganlab.experiment import Experiment
+from ganlab.gan.trainer import Trainer
+
+_SMALL: dict[str, Any] = {
+    "data": {"kind": "images"},
+    "image_networks": {"kind": "dcgan", "width": 8},
+    "noise.dimension": 5,
+    "training.batch_size": 8,
+    "training.ema": 0.9,
+}
+
+
+def image_set(count: int = 30, side: int = 8, labelled: bool = True, classes: int = 3) -> ImageSet:
+    """Noise, each image unlike all others; image i is of class i modulo the classes."""
+    rng = np.random.default_rng(7)
+    images = rng.integers(256, size=(count, side, side), dtype=np.uint8)
+    labels = (np.arange(count) % classes).astype(np.uint8) if labelled else None
+    names = tuple("abcdefghij"[:classes]) if labelled else ()
+    return ImageSet("noise", images, labels, names)
+
+
+def small_images(
+    kind: str = "dcgan", conditional: bool = False, changes: dict[str, Any] | None = None
+) -> Experiment:
+    """DCGAN of width 8, or the 2014 perceptrons of 20 units; batch 8, with a moving average."""
+    networks = {"kind": kind, "width": 8 if kind == "dcgan" else 20, "conditional": conditional}
+    game = Experiment().with_values(_SMALL | {"image_networks": networks})
+    return game.with_values(changes or {})
+
+
+def image_trainer(experiment: Experiment, images: ImageSet | None = None) -> Trainer:
+    """A fresh trainer on the CPU."""
+    return Trainer(experiment, ImageTarget(images or image_set()))
