@@ -11,8 +11,7 @@ import torch
 from ganlab.data.image_target import ImageTarget
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.camera import Camera
-from ganlab.lab.frame import FrameRequest, Layer
-from ganlab.lab.image_scene import REAL
+from ganlab.lab.frame import SHOWN_REAL, FrameRequest, Layer
 from ganlab.lab.judge import Judge
 from tests.small_images import image_set, image_trainer, small_images
 
@@ -45,7 +44,7 @@ def test_every_layer_is_bytes_or_opinions_and_belongs_to_the_frame(
     assert set(seen) == {"images", "average_images", "d_images", "d_real", "d_fake"}
     for name in ("images", "average_images"):
         assert (seen[name].dtype, seen[name].shape) == (np.uint8, (7, 12, 12))
-    for name, count in (("d_images", 7), ("d_fake", 7), ("d_real", REAL)):
+    for name, count in (("d_images", 7), ("d_fake", 7), ("d_real", SHOWN_REAL)):
         assert (seen[name].dtype, seen[name].shape) == (np.float32, (count,))
         assert ((seen[name] > 0) & (seen[name] < 1)).all()
     assert not any(array.flags.writeable for array in seen.values())
@@ -118,7 +117,7 @@ def test_the_real_images_are_told_with_their_classes() -> None:
     assert isinstance(trainer.target, ImageTarget)
     known, labels = trainer.target.image_set.images, trainer.target.image_set.labels
     assert labels is not None
-    real = next(rows for rows in asked if len(rows) == REAL)
+    real = next(rows for rows in asked if len(rows) == SHOWN_REAL)
     flat = known.reshape(len(known), -1).astype(np.float32) / 255
     for row in real[:20].numpy():
         (number,) = np.flatnonzero((flat == row[:144]).all(axis=1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -83,7 +84,7 @@ def test_a_single_step_and_a_checkpoint(bench: Bench, experiment: Experiment) ->
 def test_what_cannot_be_played_is_one_sentence(
     bench: Bench, experiment: Experiment, change: str
 ) -> None:
-    changes = {
+    changes: dict[str, dict[str, Any]] = {
         "lost": {"data.path": "/no/such/images.npy"},
         "unlabelled": {"image_networks.conditional": True},
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import log
+from typing import Any
 
 import numpy as np
 import pytest
@@ -231,7 +232,7 @@ IMAGES = Experiment().with_values({"data": {"kind": "images"}})
     ],
 )
 def test_of_images_nothing_is_said_that_was_not_measured(
-    state: State, figures: dict[str, float]
+    state: State, figures: dict[str, Any]
 ) -> None:
     said = describe(run(**figures), state, IMAGES)
     words = " ".join((said.headline, *said.details))
@@ -240,7 +241,7 @@ def test_of_images_nothing_is_said_that_was_not_measured(
 
 
 def test_of_images_it_is_said_who_is_winning() -> None:
-    def said(**figures: float) -> str:
+    def said(**figures: Any) -> str:
         return describe(run(**figures), State.RUNNING, IMAGES).headline
 
     assert said(d_real=0.65, d_fake=0.35, value=-1.0).startswith("Learning")
