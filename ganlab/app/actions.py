@@ -17,6 +17,7 @@ from ganlab.app import pace
 from ganlab.app.controller import Controller
 from ganlab.app.icons import icon
 from ganlab.app.theme import Choice, Theme
+from ganlab.experiment import ImageData
 from ganlab.lab.frame import State
 
 
@@ -43,7 +44,8 @@ _ = ActionSpec  # keeps the lines of the table short
 MENUS: dict[str, tuple[ActionSpec | None, ...]] = {
     "File": (
         _("new", "New", "Start from a preset", "Ctrl+N", "new"),
-        _("open", "Open…", "Open a saved run or an experiment", "Ctrl+O", "open"),
+        _("open", "Open…", "Open a saved run, an experiment or a file of images", "Ctrl+O", "open"),
+        _("open_images", "Open Images…", "Play with a folder of PNG pictures of one size"),
         None,
         _("save", "Save", "Save the experiment, its networks and its history", "Ctrl+S", "save"),
         _("save_as", "Save As…", "Save under another name", "Ctrl+Shift+S"),
@@ -85,6 +87,9 @@ MENUS: dict[str, tuple[ActionSpec | None, ...]] = {
         _("restore_good", "Restore the Last Good State",
           "Go back to the last state in which every number was finite", icon="restore"),
         _("resume", "Resume", "Start another engine from the last checkpoint", icon="play"),
+        None,
+        _("latent", "Explore Latent Space…", "Drag through all that a generator of images can draw",
+          "Ctrl+L"),
     ),
     "View": (
         _("theme_system", "Follow the System", "Light or dark, as the system is", checkable=True),
@@ -117,10 +122,12 @@ class Actions(QObject):
         self._connect()
         controller.state_changed.connect(self._state_changed)
         controller.rebuilt.connect(self._rebuilt)
+        controller.experiment_changed.connect(self._experiment_changed)
         controller.pace_changed.connect(self._pace_changed)
         theme.changed.connect(self._restyle)
         self._pace_changed(controller.pace)
         self._show_state(controller.state)
+        self._experiment_changed(None, controller.experiment)
         self._restyle()
 
     def __getitem__(self, name: str) -> QAction:
@@ -202,6 +209,11 @@ class Actions(QObject):
     @Slot(object)
     def _state_changed(self, changed: object) -> None:
         self._show_state(self._controller.state)
+
+    @Slot(object, object)
+    def _experiment_changed(self, old: object, new: object) -> None:
+        images = isinstance(self._controller.experiment.data, ImageData)
+        self["latent"].setEnabled(images)
 
     @Slot()
     def _rebuilt(self) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -228,9 +229,62 @@ class ChoiceControl(Control):
         self.edited.emit(self.combo.itemData(index))
 
 
+class TextControl(Control):
+    """Some words: Enter or leaving them commits, Escape puts them back."""
+
+    def __init__(self, field: Field, name_player: bool = False) -> None:
+        super().__init__(field, name_player)
+        self._shown = ""
+        self.edit = QLineEdit()
+        self.edit.setPlaceholderText("all")
+        self.edit.editingFinished.connect(self._commit)
+        self.name_part(self.edit)
+        self.grid.addWidget(self.edit, 0, 1)
+        self._explain()
+
+    def show_value(self, value: Value) -> None:
+        """Show the document's words, and leave what is being typed if they have not changed."""
+        if str(value) != self._shown:
+            self._shown = str(value)
+            self.edit.setText(self._shown)
+
+    def _commit(self) -> None:
+        text = self.edit.text()
+        self.edit.setText(self._shown)
+        if text != self._shown:
+            self.edited.emit(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape puts the shown words back."""
+        if event.key() == Qt.Key.Key_Escape and self.edit.text() != self._shown:
+            self.edit.setText(self._shown)
+        else:
+            super().keyPressEvent(event)
+
+
+class CheckControl(Control):
+    """Yes or no."""
+
+    def __init__(self, field: Field, name_player: bool = False) -> None:
+        super().__init__(field, name_player)
+        self.box = QCheckBox()
+        self.box.clicked.connect(lambda checked: self.edited.emit(checked))
+        self.name_part(self.box)
+        self.grid.addWidget(self.box, 0, 1)
+        self._explain()
+
+    def show_value(self, value: Value) -> None:
+        """Show the document's choice."""
+        self.box.setChecked(bool(value))
+
+
 def make_control(field: Field, name_player: bool = False) -> Control:
     """The control that suits a field; `name_player`: its label says whose it is."""
     if field.choices:
         return ChoiceControl(field, name_player)
+    if field.kind is bool:
+        return CheckControl(field, name_player)
+    if field.kind is str:
+        return TextControl(field, name_player)
     kind = NumberControl if field.path == "seed" else SliderControl
     return kind(field, name_player)

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
 from ganlab.app.controller import Controller
 from ganlab.app.exporter import Exporter
 from ganlab.app.files import FileKeeper
+from ganlab.app.image_files import holds_images
 from ganlab.app.settings import Settings
 from ganlab.app.theme import Theme
 from ganlab.app.window import Window
@@ -20,7 +21,9 @@ from ganlab.presets import load_preset, preset_names, preset_title
 
 if TYPE_CHECKING:
     from ganlab.app.drawing.dialog import DrawingDialog
+    from ganlab.app.latent.explorer import LatentExplorer
 
+POINT_SUFFIXES = (".csv", ".tsv", ".txt", ".npy")
 POINT_FILES = "Points (*.csv *.tsv *.txt *.npy);;All files (*)"
 
 
@@ -38,12 +41,16 @@ class Desk(QObject):
         super().__init__(window)
         self._controller, self._theme, self._window = controller, theme, window
         self.files = FileKeeper(controller, window, settings, RecoveryStore(folder / "autosave"))
-        self.exporter = Exporter(controller, theme, window, self.files, window.distributions)
+        self.exporter = Exporter(
+            controller, theme, window, self.files, window.distributions, lambda: window.images_shown
+        )
         self._drawing: DrawingDialog | None = None
+        self._explorer: LatentExplorer | None = None
         actions = window.actions_table
         for name, errand in {
             "new": self._new,
             "open": self.files.open,
+            "open_images": self.open_images,
             "save": self.files.save,
             "save_as": self.files.save_as,
             "export_picture": self.exporter.export_picture,
@@ -51,6 +58,7 @@ class Desk(QObject):
             "export_animation": self.exporter.export_animation,
             "draw": self.draw,
             "import_points": self.import_points,
+            "latent": self.explore,
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
             "quit": window.close,
@@ -59,6 +67,7 @@ class Desk(QObject):
         window.experiment.draw_requested.connect(self.draw)
         window.experiment.import_requested.connect(self.import_points)
         window.closing.connect(self.files.on_closing)
+        window.dropped.connect(self.take_dropped)
         self._add_file_menus()
 
     @Slot()
@@ -68,9 +77,16 @@ class Desk(QObject):
 
         if self._drawing is None:
             self._drawing = DrawingDialog(self._controller, self._theme, self._window)
-        self._drawing.show()
-        self._drawing.raise_()
-        self._drawing.activateWindow()
+        _to_front(self._drawing)
+
+    @Slot()
+    def explore(self) -> None:
+        """Open the latent explorer beside the window, or bring it to the front."""
+        from ganlab.app.latent.explorer import LatentExplorer
+
+        if self._explorer is None:
+            self._explorer = LatentExplorer(self._controller, self._theme, self._window)
+        _to_front(self._explorer)
 
     @Slot()
     def import_points(self) -> None:
@@ -79,6 +95,22 @@ class Desk(QObject):
         path, _ = QFileDialog.getOpenFileName(self._window, "Import points", folder, POINT_FILES)
         if path:
             self.take_points(Path(path))
+
+    @Slot()
+    def open_images(self) -> None:
+        """Ask for a folder of pictures and make them the data."""
+        folder = str(self.files.folder)
+        path = QFileDialog.getExistingDirectory(self._window, "Open images", folder)
+        if path:
+            self.files.take_images(Path(path))
+
+    @Slot(object)
+    def take_dropped(self, path: Path) -> None:
+        """Open what was dropped on the window: a run, an experiment, images, or points."""
+        if path.suffix.lower() in POINT_SUFFIXES and not holds_images(path):
+            self.take_points(path)
+        else:
+            self.files.open_path(path)
 
     def take_points(self, path: Path) -> None:
         """Make a file's points the target; undoable. A bad file is said in the status line."""
@@ -137,3 +169,9 @@ class Desk(QObject):
         from ganlab.app.help import show_about
 
         show_about(self._window)
+
+
+def _to_front(dialog: QDialog) -> None:
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QWidget
@@ -20,6 +22,9 @@ from ganlab.atomic import atomic_write, plain_words
 from ganlab.export.curves import write_curves
 from ganlab.lab.frame import Notice
 
+if TYPE_CHECKING:
+    from ganlab.app.panels.images import ImagesPanel
+
 FILTERS = {"png": ("PNG picture (*.png)", "png"), "svg": ("SVG picture (*.svg)", "svg")}
 
 
@@ -33,17 +38,22 @@ class Exporter(QObject):
         window: QWidget,
         files: FileKeeper,
         distributions: DistributionsPanel,
+        images: Callable[[], ImagesPanel | None] = lambda: None,
     ) -> None:
+        """`images` gives the panel of a game with images; None while it is one of the plane."""
         super().__init__(window)
         self._controller, self._theme, self._window = controller, theme, window
-        self._files, self._panel = files, distributions
+        self._files, self._panel, self._images = files, distributions, images
         self.recorder = FrameRecorder(controller, self)
         self.job: AnimationJob | None = None
         """The animation that is being written."""
 
     @Slot()
     def export_picture(self) -> None:
-        """Write what the distributions view shows."""
+        """Write what the middle of the window shows: the distributions, or the images."""
+        if images := self._images():
+            self._export_images(images)
+            return
         view = self._panel.view
         dialog = PictureDialog(view.viewport().width(), self._window)
         if not _accepted(dialog):
@@ -52,6 +62,14 @@ class Exporter(QObject):
         if path is None:
             return
         data = picture.svg(view) if dialog.kind == "svg" else picture.png(view, dialog.side)
+        self._write(path, data)
+
+    def _export_images(self, panel: ImagesPanel) -> None:
+        path = self._ask("Export picture", *FILTERS["png"])
+        if path is not None:
+            self._write(path, picture.png_of(panel.picture()))
+
+    def _write(self, path: Path, data: bytes) -> None:
         try:
             with atomic_write(path) as file:
                 file.write(data)
@@ -95,7 +113,7 @@ class Exporter(QObject):
             return
         job = AnimationJob(
             frames,
-            self._panel.render_frame,
+            (self._images() or self._panel).render_frame,
             dialog.side_box.value(),
             dialog.rate_box.value(),
             path,

@@ -17,19 +17,16 @@ from typing import Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from ganlab.experiment import Change, Experiment, ImageNetworks, change_of
+from ganlab.experiment import Change, Experiment, ImageData, change_of
 from ganlab.gan.objectives import OBJECTIVES
 
 Value = int | float | str
 Number = int | float
 
-ELSEWHERE = frozenset(
-    {
-        *("schema_version", "name", "about", "data"),
-        *(f"image_networks.{name}" for name in ImageNetworks.model_fields),
-    }
-)
-"""Fields that no row sets: the gallery, or the choice of a game with images."""
+ELSEWHERE = frozenset({"schema_version", "name", "about", "data"})
+"""Fields that no row sets: the gallery does, or opening a file."""
+IMAGE_DATA = ("classes", "subset")
+"""Fields of data that have a row, when the data are images."""
 
 _PLAYER = {
     "generator": "G",
@@ -51,6 +48,8 @@ _CHOICES = {
     "rmsprop": "RMSProp",
     "constant": "Constant",
     "cosine": "Cosine to 0",
+    "dcgan": "DCGAN",
+    "mlp-2014": "2014 paper",
 }
 """How the document's words are written on screen."""
 
@@ -66,7 +65,7 @@ class Field:
     player: str
     """Whose it is: "D", "G" or "" for both."""
     kind: type
-    """int, float or str."""
+    """int, float, bool or str."""
     low: Number
     high: Number
     open_high: bool
@@ -85,7 +84,7 @@ class Field:
     def help_text(self) -> str:
         """Rich text: what it does, what it allows, and when it takes effect."""
         when = "Starts training again." if self.restarts else "Takes effect at the next step."
-        if not self.choices:
+        if self.kind in (int, float):
             below = "below " if self.open_high else ""
             when = f"{format_number(self.low)} to {below}{format_number(self.high)}. {when}"
         return rich(self.full_title, self.help, when)
@@ -100,7 +99,8 @@ def rich(title: str, text: str, note: str = "") -> str:
 @cache
 def fields() -> Mapping[str, Field]:
     """Every field that has a row in the form, by path, in the document's order."""
-    return {field.path: field for field in _walk(Experiment, "")}
+    of_images = [_field(f"data.{name}", ImageData.model_fields[name]) for name in IMAGE_DATA]
+    return {field.path: field for field in [*of_images, *_walk(Experiment, "")]}
 
 
 def _walk(model: type[BaseModel], prefix: str) -> Iterator[Field]:
@@ -127,13 +127,14 @@ def _field(path: str, info: FieldInfo) -> Field:
         choices = {name: objective.title for name, objective in OBJECTIVES.items()}
     elif get_origin(info.annotation) is Literal:
         choices = {word: _CHOICES.get(word, word) for word in get_args(info.annotation)}
+    kind = type(info.default)
     low, high = bounds.get("ge", 0), bounds.get("le", bounds.get("lt", 0))
     return Field(
         path=path,
         title=info.title or path,
         help=info.description or "",
         player=_PLAYER.get(path.partition(".")[0], ""),
-        kind=str if choices else type(info.default),
+        kind=kind if kind in (int, float, bool) and not choices else str,
         low=low,
         high=high,
         open_high="lt" in bounds,
@@ -142,12 +143,14 @@ def _field(path: str, info: FieldInfo) -> Field:
     )
 
 
-def value_of(experiment: Experiment, path: str) -> Value:
-    """The value at a dotted path."""
+def value_of(experiment: Experiment, path: str) -> Value | None:
+    """The value at a dotted path, a list as text; None where the experiment has no such field."""
     place: object = experiment
     for name in path.split("."):
-        place = getattr(place, name)
-    assert isinstance(place, (int, float, str))
+        place = getattr(place, name, None)
+    if isinstance(place, tuple):
+        return ", ".join(str(item) for item in place)
+    assert place is None or isinstance(place, (int, float, str))
     return place
 
 

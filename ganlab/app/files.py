@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from ganlab.app import messages
 from ganlab.app.autosaver import AutoSaver
 from ganlab.app.controller import Controller
+from ganlab.app.image_files import holds_images, with_images
 from ganlab.app.snapshot import Snapshot
 from ganlab.experiment import Experiment
 from ganlab.lab.archive import SUFFIX, ArchiveError, Run, load_any, save_run
@@ -21,7 +22,7 @@ from ganlab.lab.autosave import RecoveryStore
 from ganlab.lab.frame import Notice
 
 MOST_RECENT = 10
-OPEN_FILTERS = "Runs and experiments (*.ganlab *.json);;All files (*)"
+OPEN_FILTERS = "Runs, experiments, images (*.ganlab *.json *.gz *idx* *ubyte* *.npy);;All files (*)"
 SAVE_FILTERS = "ganlab run (*.ganlab)"
 
 
@@ -95,7 +96,7 @@ class FileKeeper(QObject):
         self._when_safe(self._ask_and_open)
 
     def open_path(self, path: Path) -> bool:
-        """Open a .ganlab run or a .json experiment; whether it is open now."""
+        """Open a .ganlab run, a .json experiment or a set of images; whether it is open now."""
         answer = self._ask_unsaved()
         if answer == "save":
             self.save(lambda: self._load(path))
@@ -175,7 +176,15 @@ class FileKeeper(QObject):
         if path is not None:
             self._load(path)
 
+    def take_images(self, path: Path) -> bool:
+        """Make a set of images the data; undoable. Whether it is; else a notice says why not."""
+        controller, before = self._controller, self._controller.experiment
+        controller.replace(f"images from {path.name}", with_images(before, path))
+        return controller.experiment is not before
+
     def _load(self, path: Path) -> bool:
+        if holds_images(path):
+            return self.take_images(path)
         try:
             run = load_any(path)
         except ArchiveError as error:

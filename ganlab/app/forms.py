@@ -45,5 +45,7 @@ class Form(QObject):
 
     def _show(self, path: str, experiment: Experiment, reason: str | None) -> None:
         control = self.controls[path]
-        control.show_value(value_of(experiment, path))
+        value = value_of(experiment, path)
+        if value is not None:
+            control.show_value(value)
         control.set_reason(reason)

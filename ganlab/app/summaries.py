@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ganlab.app.fields import format_number
-from ganlab.experiment import Network, Noise, Optimizer, Training
+from ganlab.experiment import ImageData, ImageNetworks, Network, Noise, Optimizer, Training
 
 _OPTIMIZERS = {"sgd": "SGD", "momentum": "Momentum", "adam": "Adam", "rmsprop": "RMSProp"}
 _MOST_LAYERS = 3
@@ -20,6 +20,20 @@ def of_network(network: Network, inputs: int, outputs: int) -> str:
     if network.layers > _MOST_LAYERS:
         widths = [f"{network.layers} × {network.units}"]
     return " → ".join([str(inputs), *widths, str(outputs)])
+
+
+def of_image_networks(networks: ImageNetworks) -> str:
+    """For example "DCGAN, width 32"; "| y" where both players are told the class y."""
+    name = "DCGAN" if networks.kind == "dcgan" else "2014"
+    return f"{name}, width {networks.width}" + (" | y" if networks.conditional else "")
+
+
+def of_images(data: ImageData) -> str:
+    """Which of the images: "all", "classes 3, 7", "at most 1,000"."""
+    classes = ", ".join(map(str, data.classes))
+    parts = [f"classes {classes}"] if classes else []
+    parts += [f"at most {data.subset:,}"] if data.subset else []
+    return "; ".join(parts) or "all"
 
 
 def of_optimizer(optimizer: Optimizer) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDockWidget,
@@ -46,12 +47,15 @@ class Window(QMainWindow):
 
     closing = Signal(object)
     """A QCloseEvent that a listener may ignore."""
+    dropped = Signal(object)
+    """The Path of a file or folder that was dropped on the window."""
 
     def __init__(self, controller: Controller, theme: Theme, settings: Settings) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setMinimumSize(SMALLEST)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setAcceptDrops(True)
         self.controller, self.theme, self._settings = controller, theme, settings
         self.actions_table = Actions(controller, theme, self)
         self.transport = Transport(controller, theme, self.actions_table)
@@ -104,11 +108,15 @@ class Window(QMainWindow):
         self.workspaces.addWidget(panel)
         return panel
 
+    @property
+    def images_shown(self) -> ImagesPanel | None:
+        """The panel of images, when the data are images."""
+        return self.images if self.controller.experiment.data.kind == "images" else None
+
     @Slot()
     def _show_workspace(self) -> None:
         """The middle of the window follows the kind of data."""
-        imaged = self.controller.experiment.data.kind == "images"
-        self.workspaces.setCurrentWidget(self.images if imaged else self.distributions)
+        self.workspaces.setCurrentWidget(self.images_shown or self.distributions)
 
     @Slot()
     def _fill_docks(self) -> None:
@@ -214,6 +222,17 @@ class Window(QMainWindow):
         self.closing.emit(event)
         if event.isAccepted():
             self.remember()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file or folder."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Say what was dropped."""
+        event.acceptProposedAction()
+        self.dropped.emit(Path(event.mimeData().urls()[0].toLocalFile()))
 
     @Slot(bool)
     def _full_screen(self, full: bool) -> None:

@@ -12,11 +12,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.controller import Controller
-from ganlab.app.controls import ChoiceControl, NumberControl, SliderControl
+from ganlab.app.controls import (
+    CheckControl,
+    ChoiceControl,
+    NumberControl,
+    SliderControl,
+    TextControl,
+)
 from ganlab.app.fields import fields
 from ganlab.app.panels.experiment_dock import ExperimentDock
 from ganlab.app.theme import Theme
-from ganlab.experiment import Experiment
+from ganlab.experiment import Experiment, ImageData
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.lab.commands import Apply, Build
 from ganlab.presets import load_preset
@@ -48,18 +54,54 @@ def choice_of(dock: ExperimentDock, path: str) -> ChoiceControl:
 
 def open_all(qtbot: QtBot, dock: ExperimentDock) -> None:
     for fold in dock.folds:
-        qtbot.mouseClick(fold.button, Qt.MouseButton.LeftButton)
+        if fold.isVisible() and not fold.button.isChecked():
+            qtbot.mouseClick(fold.button, Qt.MouseButton.LeftButton)
 
 
-def test_every_field_has_a_control_with_help_and_a_name(qtbot: QtBot, dock: ExperimentDock) -> None:
+def test_every_field_has_a_control_with_help_and_a_name(
+    qtbot: QtBot, dock: ExperimentDock, controller: Controller
+) -> None:
+    of_images = {path for path in fields() if path.startswith(("data.", "image_networks."))}
+    of_the_plane = {path for path in fields() if path.startswith(("generator.", "discriminator."))}
     open_all(qtbot, dock)
-    assert set(dock.form.controls) == set(fields())
+    assert visible(dock) == set(fields()) - of_images
+    controller.replace("images", controller.experiment.model_copy(update={"data": ImageData()}))
+    open_all(qtbot, dock)
+    assert visible(dock) == set(fields()) - of_the_plane
     for path, control in dock.form.controls.items():
-        assert control.isVisible(), path
         for widget in (control, control.label, *control.parts):
             assert fields()[path].help.split(" ")[0] in widget.toolTip(), path
         for widget in control.parts:
             assert widget.accessibleName().startswith(fields()[path].full_title)
+
+
+def visible(dock: ExperimentDock) -> set[str]:
+    return {path for path, control in dock.form.controls.items() if control.isVisible()}
+
+
+def test_image_settings_are_edits_that_undo(
+    qtbot: QtBot, dock: ExperimentDock, controller: Controller
+) -> None:
+    controller.replace("images", controller.experiment.model_copy(update={"data": ImageData()}))
+    open_all(qtbot, dock)
+    classes, conditional = (
+        dock.form.controls[path] for path in ("data.classes", "image_networks.conditional")
+    )
+    assert isinstance(classes, TextControl)
+    assert isinstance(conditional, CheckControl)
+    classes.edit.setText("3, 7")
+    qtbot.keyClick(classes.edit, Qt.Key.Key_Return)
+    conditional.box.click()
+    assert controller.experiment.data == ImageData(classes=(3, 7))
+    assert controller.experiment.image_networks.conditional
+    controller.undo_stack.undo()
+    controller.undo_stack.undo()
+    assert classes.edit.text() == ""
+    assert not conditional.box.isChecked()
+    classes.edit.setText("11")
+    qtbot.keyClick(classes.edit, Qt.Key.Key_Return)
+    assert controller.experiment.data == ImageData()
+    assert classes.edit.text() == ""
 
 
 def test_tab_goes_through_the_dock_from_top_to_bottom(qtbot: QtBot, dock: ExperimentDock) -> None:

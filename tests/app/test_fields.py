@@ -18,20 +18,20 @@ from ganlab.app.fields import (
     without_effect,
 )
 from ganlab.app.summaries import of_network, of_noise, of_optimizer, of_training
-from ganlab.experiment import Experiment, Network, Noise, Optimizer, Training
+from ganlab.experiment import Experiment, ImageData, Network, Noise, Optimizer, Training
 
-NUMBERS = [field for field in fields().values() if not field.choices]
+NUMBERS = [field for field in fields().values() if field.kind in (int, float)]
 
 
 def test_every_setting_of_the_document_is_a_field() -> None:
-    elsewhere = {"schema_version", "name", "about", "data", "image_networks"}
+    elsewhere = {"schema_version", "name", "about", "data"}
     document = Experiment().model_dump(exclude=elsewhere)
     leaves = {
         f"{name}.{leaf}" if isinstance(part, dict) else name
         for name, part in document.items()
         for leaf in (part if isinstance(part, dict) else [""])
     }
-    assert set(fields()) == leaves
+    assert set(fields()) == leaves | {"data.classes", "data.subset"}
 
 
 def test_fields_carry_what_the_document_says_about_them() -> None:
@@ -44,7 +44,8 @@ def test_fields_carry_what_the_document_says_about_them() -> None:
 
 def test_only_what_rebuilds_says_that_it_starts_again() -> None:
     restarting = {path.partition(".")[0] for path, field in fields().items() if field.restarts}
-    assert restarting == {"noise", "generator", "discriminator", "seed"}
+    networks = {"generator", "discriminator", "image_networks"}
+    assert restarting == {"data", "noise", "seed", *networks}
 
 
 @pytest.mark.parametrize("field", NUMBERS, ids=lambda field: field.path)
@@ -57,7 +58,14 @@ def test_every_stop_of_a_slider_is_allowed_and_reads_back(field: Field) -> None:
         assert isinstance(value, int) == whole
         assert read_number(format_number(value), whole) == value
     for value in (values[0], values[-1]):
-        assert value_of(Experiment().with_values({field.path: value}), field.path) == value
+        images = Experiment(data=ImageData())
+        assert value_of(images.with_values({field.path: value}), field.path) == value
+
+
+def test_lists_are_text_and_a_field_of_other_data_has_no_value() -> None:
+    images = Experiment(data=ImageData()).with_values({"data.classes": "3, 7"})
+    assert value_of(images, "data.classes") == "3, 7"
+    assert value_of(Experiment(), "data.classes") is None
 
 
 def test_learning_rates_stop_twenty_times_a_decade() -> None:

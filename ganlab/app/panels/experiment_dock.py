@@ -25,7 +25,7 @@ from ganlab.app.panels.formula import FormulaBox
 from ganlab.app.panels.gallery import Gallery
 from ganlab.app.panels.recipe import Recipe
 from ganlab.app.theme import Theme
-from ganlab.experiment import Experiment
+from ganlab.experiment import Experiment, ImageData
 from ganlab.gan.objectives import OBJECTIVES
 
 WIDTH = 300
@@ -89,6 +89,9 @@ class ExperimentDock(QFrame):
         self._add_title("Target", self.draw, self.bring)
         self._column.addWidget(self.gallery)
         self._column.addWidget(self.recipe)
+        self.images = self._add_fold(
+            "Images", "Which of the images the game is played with.", "data", "classes subset"
+        )
 
     def _add_objective(self) -> None:
         self.formula = FormulaBox(self._theme)
@@ -113,6 +116,12 @@ class ExperimentDock(QFrame):
         )
         self.discriminator = self._add_fold(
             "Discriminator", "The network that tells real from generated.", "discriminator", inside
+        )
+        self.networks = self._add_fold(
+            "Networks",
+            "Both players of a game with images.",
+            "image_networks",
+            "kind width conditional",
         )
         inside = "kind momentum decay schedule"
         help_text = "How the {} turns its gradient into a step."
@@ -212,8 +221,23 @@ class ExperimentDock(QFrame):
         tooltip = rich(objective.title, objective.about, objective.source)
         self.formula.setToolTip(f"<qt>{tooltip}</qt>")
         self.recipe.show_recipe(experiment.about)
+        self._show_players(experiment)
+        self.optimizer_d.show_summary(summaries.of_optimizer(experiment.discriminator_optimizer))
+        self.optimizer_g.show_summary(summaries.of_optimizer(experiment.generator_optimizer))
+        self.more.show_summary(summaries.of_training(experiment.training))
+
+    def _show_players(self, experiment: Experiment) -> None:
+        """Two perceptrons in the plane; with images the one choice of an architecture."""
         dimension = self._controller.target.dimension
-        noise = experiment.noise
+        noise, data = experiment.noise, experiment.data
+        imaged = isinstance(data, ImageData)
+        for fold in (self.images, self.networks):
+            fold.setVisible(imaged)
+        for fold in (self.generator, self.discriminator):
+            fold.setVisible(not imaged)
+        if isinstance(data, ImageData):
+            self.images.show_summary(summaries.of_images(data))
+            self.networks.show_summary(summaries.of_image_networks(experiment.image_networks))
         self.noise.show_summary(summaries.of_noise(noise))
         self.generator.show_summary(
             summaries.of_network(experiment.generator, noise.dimension, dimension)
@@ -221,6 +245,3 @@ class ExperimentDock(QFrame):
         self.discriminator.show_summary(
             summaries.of_network(experiment.discriminator, dimension, 1)
         )
-        self.optimizer_d.show_summary(summaries.of_optimizer(experiment.discriminator_optimizer))
-        self.optimizer_g.show_summary(summaries.of_optimizer(experiment.generator_optimizer))
-        self.more.show_summary(summaries.of_training(experiment.training))

@@ -23,9 +23,9 @@ _SLICE_MS = 5
 """Pause between two thumbnails, so that the window answers meanwhile."""
 _MARKS = {
     "mnist-dcgan": "DCGAN",
-    "mnist-dcgan-conditional": "DCGAN | y",
+    "mnist-dcgan-conditional": "DCGAN|y",
     "mnist-2014": "2014",
-    "mnist-2014-conditional": "2014 | y",
+    "mnist-2014-conditional": "2014|y",
 }
 """What tells the presets with the same digits apart; "| y": the players are told the class."""
 _OWN = {"drawing": "Your drawing", "points": "Your points", "images": "Your images"}

@@ -91,7 +91,7 @@ def _paint_images(
     if name == "discriminator" and data.d_images is not None:
         table = color_table(color("generated"), color("neutral"), color("real"), 1.0)
         borders = belief_colors(data.d_images, table)
-    least = {"generator": 1, "discriminator": 4}.get(name, 2)
+    least = 1 if name == "generator" else 4
     room = round(rect.height() * ratio), round(rect.width() * ratio)
     height, width = images.shape[1:]
     sheet = compose(

@@ -16,6 +16,11 @@ def png(view: DistributionView, side: int) -> bytes:
     _paint(view, painter)
     painter.end()
     image.setDevicePixelRatio(1.0)
+    return png_of(image)
+
+
+def png_of(image: QImage) -> bytes:
+    """A picture as a PNG."""
     buffer = _buffer()
     QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())

@@ -1,0 +1,306 @@
+"""The images workspace: what is asked for, what is on the sheets, and how far the game has come."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import QColor, QDropEvent
+from pytestqt.qtbot import QtBot
+
+from ganlab.app.controller import Controller
+from ganlab.app.image_files import holds_images, with_images
+from ganlab.app.items.image_sheet import Grid, belief_colors, compose, fit
+from ganlab.app.panels.image_view import lined_up
+from ganlab.app.panels.images import ImagesPanel
+from ganlab.app.progress import Stopwatch, duration, epochs, seconds_left
+from ganlab.app.theme import Theme
+from ganlab.experiment import Experiment, ImageData, Training
+from ganlab.lab.frame import Notice
+from ganlab.presets import load_preset
+from tests.app.conftest import MakeFrame
+from tests.app.labs import opened, wait_for_step, wait_until_ready
+
+SIDE = 12
+N = 60
+
+
+@pytest.fixture
+def images(tmp_path: Path) -> Path:
+    """A file of 60 images of 12 x 12 pixels, with labels: image i is of class i modulo 3."""
+    rng = np.random.default_rng(0)
+    np.save(tmp_path / "own-images.npy", rng.integers(0, 255, (N, SIDE, SIDE), dtype=np.uint8))
+    np.save(tmp_path / "own-labels.npy", np.arange(N, dtype=np.uint8) % 3)
+    return tmp_path / "own-images.npy"
+
+
+@pytest.fixture
+def small(images: Path) -> Experiment:
+    """A tiny DCGAN for them."""
+    return load_preset("mnist-dcgan").with_values(
+        {
+            "data": ImageData(path=str(images)),
+            "image_networks.width": 8,
+            "training.batch_size": 10,
+            "training.steps": 100,
+            "training.k": 2,
+        }
+    )
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, controller: Controller, theme: Theme, small: Experiment) -> ImagesPanel:
+    controller.replace("images", small)
+    panel = ImagesPanel(controller, theme)
+    qtbot.addWidget(panel)
+    panel.resize(600, 560)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+def drawn(belief: float = 0.25) -> dict[str, Any]:
+    """Fields of a frame: 100 images, each of one grey, and D's opinion of them."""
+    greys = np.arange(100, dtype=np.uint8)[:, None, None]
+    return {
+        "images": np.broadcast_to(greys, (100, SIDE, SIDE)).copy(),
+        "d_images": np.full(100, belief, np.float32),
+        "d_real": np.linspace(0, 1, 500, dtype=np.float32),
+        "d_fake": np.full(100, belief, np.float32),
+    }
+
+
+# --- the sheet ------------------------------------------------------------------------------
+
+
+@given(
+    room=st.tuples(st.integers(1, 900), st.integers(1, 900)),
+    image=st.tuples(st.integers(8, 64), st.integers(8, 64)),
+    most=st.integers(1, 100),
+    least=st.integers(1, 60),
+    classes=st.sampled_from([0, 2, 10]),
+)
+def test_a_grid_never_holds_more_than_there_is_nor_runs_over(
+    room: tuple[int, int], image: tuple[int, int], most: int, least: int, classes: int
+) -> None:
+    grid = fit(*room, image, most, least, classes)
+    assert 1 <= grid.count <= most
+    if grid.rows > 1:
+        assert grid.size[0] <= room[0]
+    if grid.columns > 1:
+        assert grid.size[1] <= room[1]
+    if classes and grid.columns >= classes:
+        assert grid.columns % classes == 0
+
+
+def test_pixels_are_sharp_and_images_stand_in_their_places(theme: Theme) -> None:
+    grid = Grid(2, 2, 3, 2, 2)
+    images = np.array([[[0, 50], [100, 150]], [[200, 255], [1, 2]]], dtype=np.uint8)
+    borders = belief_colors(
+        np.array([0.0, 1.0]), np.arange(256, dtype=np.uint32) | np.uint32(0xFF000000)
+    )
+    picture = compose(images, grid, QColor("red"), borders)
+    assert (picture.height(), picture.width()) == grid.size == (22, 22)
+    for row in range(2):
+        for column in range(2):
+            seen = {
+                picture.pixelColor(2 + 3 * column + x, 2 + 3 * row + y).red()
+                for x in range(3)
+                for y in range(3)
+            }
+            assert seen == {int(images[0, row, column])}
+    assert picture.pixelColor(0, 0).blue() == 0
+    assert picture.pixelColor(12, 0).blue() == 255
+    assert picture.pixelColor(11, 0) == QColor("red")  # between the images
+    assert picture.pixelColor(15, 15) == QColor("red")  # where there is none
+    assert grid.at(13, 1) == 1
+    assert grid.at(1, 13) == 2
+    assert grid.at(40, 1) is None
+
+
+def test_real_images_stand_beside_generated_ones_of_their_class() -> None:
+    labels = np.array([2, 2, 0, 1, 0, 1, 1], dtype=np.uint8)
+    order = lined_up(labels, 3)
+    assert sorted(order) == list(range(7))
+    assert [int(labels[i]) for i in order[:6]] == [0, 1, 2, 0, 1, 2]
+
+
+# --- the panel ------------------------------------------------------------------------------
+
+
+def test_it_asks_for_images_only_while_it_is_visible(
+    panel: ImagesPanel, controller: Controller
+) -> None:
+    assert {"images", "predictions"} <= controller.request.layers
+    assert "average_images" not in controller.request.layers
+    panel.chips.buttons["average"].click()
+    assert "average_images" in controller.request.layers
+    panel.hide()
+    assert not {"images", "average_images"} & controller.request.layers
+    panel.show()
+    assert "average_images" in controller.request.layers
+
+
+def test_without_a_moving_average_there_is_none_to_show(
+    panel: ImagesPanel, controller: Controller
+) -> None:
+    panel.chips.buttons["average"].click()
+    controller.edit("average", {"training.ema": 0.0})
+    assert not panel.views["average"].isVisible()
+    assert "average_images" not in controller.request.layers
+    controller.undo_stack.undo()
+    assert panel.views["average"].isVisible()
+
+
+def test_a_frame_is_painted_with_what_d_believes(
+    panel: ImagesPanel, controller: Controller, make_frame: MakeFrame, theme: Theme
+) -> None:
+    view = panel.views["generated"]
+    assert view.picture() is None
+    controller.frame_ready.emit(make_frame(controller, **drawn(0.0)))
+    sheet, grid = view.picture(), view.grid
+    assert sheet is not None
+    assert grid is not None
+    assert sheet.pixelColor(0, 0) == theme.color("generated")
+    assert sheet.pixelColor(grid.frame, grid.frame).red() == 0
+    assert sheet.pixelColor(grid.pitch[1] + grid.frame, grid.frame).red() == 1
+    panel.chips.buttons["heatmap"].click()
+    plain = view.picture()
+    assert plain is not None
+    assert plain.pixelColor(0, 0) == theme.color("panel")
+
+
+def test_a_new_training_forgets_what_was_generated(
+    panel: ImagesPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    controller.frame_ready.emit(make_frame(controller, **drawn()))
+    controller.reset()
+    assert panel.views["generated"].picture() is None
+    assert panel.views["real"].picture() is not None
+
+
+def test_the_mouse_is_told_number_class_and_belief(
+    panel: ImagesPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    controller.edit("conditional", {"image_networks.conditional": True})
+    controller.frame_ready.emit(make_frame(controller, **drawn()))
+    view = panel.views["generated"]
+    assert view.number_at(QPointF(view.place_of(4))) == 4
+    view.pointed.emit(4)
+    assert panel.readout.isVisible()
+    assert panel.readout.text() == "image 5 · class 1 · D(G(z)) 0.25"
+    panel.views["real"].pointed.emit(2)
+    assert panel.readout.text().startswith("real image 3 · class 2 · D(x) ")
+    view.pointed.emit(None)
+    assert not panel.readout.isVisible()
+    assert view.number_at(QPointF(-5, -5)) is None
+
+
+def test_a_picture_for_an_animation_has_the_size_asked_for(
+    panel: ImagesPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    picture = panel.render_frame(make_frame(controller, **drawn()), QSize(320, 320))
+    assert picture.size() == QSize(320, 320)
+
+
+def test_a_game_of_the_plane_is_none_of_its_business(
+    panel: ImagesPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    panel.hide()
+    controller.undo_stack.undo()
+    controller.frame_ready.emit(make_frame(controller))
+    assert not {"images", "average_images"} & controller.request.layers
+
+
+# --- how far --------------------------------------------------------------------------------
+
+
+def test_epochs_and_time_left() -> None:
+    training = Training(k=2, batch_size=50, steps=1000)
+    assert epochs(300, training, 60_000) == 0.5
+    assert seconds_left(400, training, 20.0) == 30.0
+    assert seconds_left(2000, training, 20.0) == 0.0
+    assert duration(seconds_left(400, training, 0.0)) == "–"
+    assert duration(187.4) == "3:07"
+    assert duration(3787) == "1:03:07"
+
+
+def test_the_stopwatch_counts_training_and_no_pauses() -> None:
+    times = iter([0.0, 1.0, 2.0, 50.0, 51.0, 100.0])
+    watch = Stopwatch(lambda: next(times))
+    for running in (True, True, False, True, True, True):
+        watch.look(running)
+    assert watch.seconds == 2.0  # not the pause, nor a gap in which nothing was heard
+    watch.reset()
+    assert watch.seconds == 0.0
+
+
+# --- files ----------------------------------------------------------------------------------
+
+
+def test_what_looks_like_images(tmp_path: Path, images: Path) -> None:
+    np.save(tmp_path / "points.npy", np.zeros((5, 2)))
+    (tmp_path / "broken.npy").write_bytes(b"no array")
+    assert holds_images(images)
+    assert holds_images(tmp_path)
+    assert holds_images(tmp_path / "train-images-idx3-ubyte.gz")
+    for name in ("points.npy", "broken.npy", "run.ganlab", "experiment.json", "table.csv"):
+        assert not holds_images(tmp_path / name)
+
+
+def test_images_keep_the_game_they_come_into(images: Path) -> None:
+    plane = with_images(Experiment(seed=7), images)
+    preset = load_preset("mnist-dcgan")
+    assert (plane.seed, plane.noise, plane.training) == (7, preset.noise, preset.training)
+    assert plane.data == ImageData(path=str(images))
+    conditional = load_preset("mnist-2014-conditional")
+    assert with_images(conditional, images).image_networks == conditional.image_networks
+
+
+# --- the real thing -------------------------------------------------------------------------
+
+
+def test_the_window_plays_images_that_were_dropped_on_it(
+    qtbot: QtBot, tmp_path: Path, images: Path, small: Experiment
+) -> None:
+    with opened(tmp_path) as lab:
+        window, notices = lab.window, list[Notice]()
+        lab.controller.notice.connect(notices.append)
+        wait_until_ready(qtbot, lab)
+        assert window.workspaces.currentWidget() is window.distributions
+        bad = tmp_path / "bad-idx3-ubyte"
+        bad.write_bytes(b"nothing of the kind")
+        drop(lab.window, bad)
+        assert [notice.text for notice in notices] == [
+            "'bad-idx3-ubyte' cannot be used: it is no IDX file."
+        ]
+        drop(lab.window, images)
+        assert window.workspaces.currentWidget() is window.images
+        assert lab.controller.experiment.noise == small.noise
+        lab.controller.replace("tiny", small)
+        wait_until_ready(qtbot, lab)
+        lab.controller.play()
+        wait_for_step(qtbot, lab, 3)
+        lab.controller.pause()
+        view = window.images.views["generated"]
+        qtbot.waitUntil(lambda: view.picture() is not None, timeout=20_000)
+        assert window.images.progress.bar.value() > 0
+        lab.controller.set_modified(False)
+        lab.controller.undo_stack.setIndex(0)
+        assert window.workspaces.currentWidget() is window.distributions
+        lab.controller.set_modified(False)
+
+
+def drop(window: Any, path: Path) -> None:
+    """Drop a file on the window."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    where, copy = QPointF(QPoint(50, 50)), Qt.DropAction.CopyAction
+    window.dropEvent(
+        QDropEvent(where, copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    )
