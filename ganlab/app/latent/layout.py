@@ -1,0 +1,151 @@
+"""The explorer's controls and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ganlab.app.latent.board import Board
+from ganlab.app.latent.pad import SIDE, Pad
+from ganlab.app.latent.picture import Picture
+from ganlab.app.latent.pins import PinRow
+from ganlab.app.latent.strip import Strip
+from ganlab.app.theme import Theme, figure_font
+
+BOARD_PX = 250
+
+
+class Parts:
+    """Every control, by name, in tab order."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.class_title = QLabel("Class")
+        self.class_title.setProperty("class", "muted")
+        self.classes = QComboBox()
+        self.classes.setAccessibleName("Class")
+        self.classes.setToolTip("Which class the conditional generator is asked to draw")
+        self.average = QCheckBox("Moving average of G")
+        self.average.setToolTip(
+            "Draw with the moving average of the generator's weights, or with the generator as it "
+            "is at this step"
+        )
+        self.average.setEnabled(False)
+        self.pad = Pad(theme)
+        self.samples = _choice("Three samples", "The plane through three samples of noise")
+        self.samples.setChecked(True)
+        self.directions = _choice(
+            "Two directions", "The plane through 0 along two random directions at right angles"
+        )
+        self._kinds = QButtonGroup()
+        for button in (self.samples, self.directions):
+            self._kinds.addButton(button)
+        self.new = _button("New", "Other samples, or other directions")
+        self.picture = Picture(theme, SIDE, "Image at the point")
+        self.picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.length = QLabel()
+        self.length.setFont(figure_font())
+        self.length.setProperty("class", "muted")
+        self.length.setToolTip(
+            "Length of the noise. Far from the typical one the generator was never trained."
+        )
+        self.pin = _button("Pin", "Keep this image in the row at the bottom")
+        self.begin = _button("Strip from here", "The strip below begins at this image")
+        self.end = _button("Strip to here", "The strip below ends at this image")
+        self.board = Board()
+        self.strip = Strip(theme)
+        self.pins = PinRow(theme)
+
+    def show_classes(self, names: tuple[str, ...]) -> None:
+        """Offer these; none where the generator is told no class."""
+        self.classes.blockSignals(True)
+        self.classes.clear()
+        self.classes.addItems(list(names))
+        self.classes.blockSignals(False)
+        for part in (self.class_title, self.classes):
+            part.setVisible(bool(names))
+
+
+def lay_out(window: QWidget, parts: Parts) -> None:
+    """Plane, image and directions side by side; strip and pins below."""
+    kinds = _row((parts.samples, parts.directions, parts.new))
+    here = _row((parts.pin, parts.begin, parts.end))
+    board = _card("LEADING DIRECTIONS", (parts.board,))
+    board.setFixedWidth(BOARD_PX)
+    image = _card("IMAGE", (parts.picture, here), parts.length)
+    top = QHBoxLayout()
+    top.setSpacing(8)
+    for card in (_card("PLANE", (parts.pad, kinds)), image, board):
+        top.addWidget(card)
+    look = _row((parts.class_title, parts.classes, parts.average))
+    look.addStretch()
+    layout = QVBoxLayout(window)
+    layout.setContentsMargins(12, 12, 12, 12)
+    layout.setSpacing(8)
+    layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+    layout.addLayout(look)
+    layout.addLayout(top)
+    layout.addWidget(_card("BETWEEN TWO SAMPLES", (parts.strip,)))
+    layout.addWidget(_card("PINNED", (parts.pins,)))
+
+
+def _card(
+    title: str, content: Iterable[QWidget | QLayout], figure: QWidget | None = None
+) -> QFrame:
+    card, heading, name = QFrame(), QHBoxLayout(), QLabel(title)
+    card.setProperty("class", "card")
+    name.setProperty("class", "title")
+    heading.addWidget(name)
+    heading.addStretch()
+    if figure is not None:
+        heading.addWidget(figure)
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(12, 8, 12, 10)
+    layout.setSpacing(6)
+    layout.addLayout(heading)
+    for part in content:
+        if isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+    return card
+
+
+def _row(parts: Iterable[QWidget]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    for part in parts:
+        row.addWidget(part)
+    return row
+
+
+def _button(text: str, tooltip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tooltip)
+    button.setAutoDefault(False)
+    return button
+
+
+def _choice(text: str, tooltip: str) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("class", "tool")
+    button.setText(text)
+    button.setCheckable(True)
+    button.setToolTip(tooltip)
+    button.setAccessibleName(text)
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return button

@@ -1,0 +1,59 @@
+"""From one sample to another in nine steps, along a straight line and along an arc."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from ganlab.app.latent.picture import Picture
+from ganlab.app.theme import Theme
+from ganlab.gan.latent import Floats, lerp, slerp
+
+STEPS = 13
+SIDE = 60
+_WAYS = {
+    "Linear": "Straight from one to the other, through shorter noise than the generator knows",
+    "Spherical": "Along the arc, on which Gaussian noise keeps its length (Shoemake 1985)",
+}
+
+
+class Strip(QWidget):
+    """Two rows of images; `chosen` tells which place of `noise` was clicked."""
+
+    chosen = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.noise: Floats = np.zeros((0, 0))
+        """(2 · STEPS, d): the line, then the arc."""
+        self.pictures: list[Picture] = []
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        grid.setColumnStretch(STEPS + 1, 1)
+        for row, (way, tooltip) in enumerate(_WAYS.items()):
+            label = QLabel(way)
+            label.setProperty("class", "muted")
+            label.setToolTip(tooltip)
+            grid.addWidget(label, row, 0)
+            for column in range(STEPS):
+                picture = Picture(theme, SIDE, f"{way} step {column + 1} of {STEPS}")
+                picture.setToolTip("Click to go on from here: pin it, or make it an anchor or end")
+                picture.setCursor(Qt.CursorShape.PointingHandCursor)
+                place = row * STEPS + column
+                picture.clicked.connect(lambda _=False, place=place: self.chosen.emit(place))
+                grid.addWidget(picture, row, column + 1)
+                self.pictures.append(picture)
+
+    def join(self, begin: Floats, end: Floats) -> Floats:
+        """The (2 · STEPS, d) noise of both ways between two (d,) samples."""
+        shares = np.linspace(0, 1, STEPS)
+        self.noise = np.concatenate([lerp(begin, end, shares), slerp(begin, end, shares)])
+        return self.noise
+
+    def show_images(self, images: NDArray[np.uint8]) -> None:
+        """(2 · STEPS, H, W)."""
+        for picture, pixels in zip(self.pictures, images, strict=True):
+            picture.show_pixels(pixels)
