@@ -1,0 +1,75 @@
+"""``ganlab export``: a trained generator as files that run without ganlab."""
+
+from __future__ import annotations
+
+import math
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ganlab.arguments import Parser, WrongUse, natural, read_file
+from ganlab.export.generator.request import FORMATS, ExportError, format_of, is_file
+
+if TYPE_CHECKING:
+    from ganlab.lab.archive import Run
+
+DONE, FAILED = 0, 1
+
+
+def export_command(words: list[str]) -> int:
+    """Run the command line `words`; the exit code. Raises WrongUse."""
+    parser = Parser(
+        prog="ganlab export",
+        description="Write the trained generator of a run as files that run in any program without "
+        "ganlab; its moving average, if it has one.",
+    )
+    parser.add_argument("run", type=Path, metavar="RUN.ganlab")
+    parser.add_argument(
+        "--to",
+        type=Path,
+        required=True,
+        metavar="DIR|FILE",
+        help="a .onnx, .pt2, .safetensors or .py file, or a new folder",
+    )
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="default: what the name of FILE says; all of them in a folder",
+    )
+    parser.add_argument(
+        "--seed", type=natural, default=1, metavar="S", help="of the pictures; default: 1"
+    )
+    options = parser.parse_args(words)
+    to: Path = options.to
+    try:
+        chosen = options.format or format_of(to)
+        if is_file(to) and format_of(to) != chosen:
+            raise ExportError(f"{to.name} is no name for the format {chosen}")
+    except ExportError as error:
+        raise WrongUse(f"--to {to}: {error}") from None
+    if not to.absolute().parent.is_dir():
+        raise WrongUse(f"{to}: there is no folder {to.parent}")
+    run = read_file(options.run)
+    if run.checkpoint is None:
+        raise WrongUse(f"{options.run} holds no trained generator; train it first")
+
+    from ganlab.export.generator.exporting import export_generator
+
+    try:
+        done = export_generator(
+            run.experiment, run.checkpoint, to, chosen, options.seed, figures(run)
+        )
+    except ExportError as error:
+        print(f"ganlab: {error}", file=sys.stderr)
+        return FAILED
+    for name, difference in done.differences.items():
+        print(f"{name}: differs from the trained generator by at most {difference:.1e}")
+    print(f"{len(done.files)} file{'s' if len(done.files) > 1 else ''} written to {to}")
+    return DONE
+
+
+def figures(run: Run) -> dict[str, float]:
+    """The newest evaluation in a run's history, by name; empty where there is none."""
+    names, _ = run.history.evaluation_table()
+    newest = {name: run.history.evaluation_latest(name) for name in names}
+    return {name: value for name, value in newest.items() if math.isfinite(value)}
