@@ -23,7 +23,8 @@ SCALE = 4
 STOPS = 6
 """Samples that a walk visits before it is back at the first."""
 FRAMES_A_STOP = 12
-FRAMES_PER_SECOND = 15.0
+FRAMES_PER_SECOND = 12.5
+"""80 ms a frame: a GIF counts in hundredths of a second."""
 
 
 def write_pictures(folder: Path, trained: Trained, seed: int, cancelled: Asked = never) -> None:
