@@ -197,15 +197,19 @@ def _train_until(lab: Laboratory, step: int) -> None:
     loop, controller = QEventLoop(), lab.controller
     failure: list[str] = []
 
-    seen = False
+    seen = whole = False
+    imaged = controller.experiment.data.kind == "images"
+    resting = (State.PAUSED, State.IDLE)
 
     def look(news: Frame | StateChanged) -> None:
         # The last frame and the word that training rests come by two ways, in either order.
-        nonlocal seen
+        nonlocal seen, whole
         seen = seen or isinstance(news, Frame)
-        arrived = controller.step >= step and controller.state in (State.PAUSED, State.IDLE)
-        unjudged = step == 0 or controller.experiment.data.kind == "images"
-        judged = unjudged or controller.history.evaluation_latest("step") == controller.step
+        # A held game is shown once more, whole. Of the plane it is evaluated even later.
+        whole = whole or (isinstance(news, Frame) and news.step >= step and news.state in resting)
+        arrived = controller.step >= step and controller.state in resting
+        evaluated = controller.history.evaluation_latest("step") == controller.step
+        judged = whole if imaged else step == 0 or evaluated
         if seen and arrived and judged:
             QTimer.singleShot(300, loop.quit)  # the panels' own timers paint what has arrived
 

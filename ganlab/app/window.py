@@ -69,8 +69,9 @@ class Window(QMainWindow):
         self._fill_menus()
         self._first_layout = self.saveState(LAYOUT_VERSION)
         self._restore()
-        self.distributions.view.setFocus()
         self._show_workspace()
+        images = self.images_shown
+        (images.sheets if images else self.distributions.view).setFocus()
         controller.experiment_changed.connect(self._show_workspace)
         AfterFirstPaint(self, self._fill_docks)
         self.actions_table["full_screen"].triggered.connect(self._full_screen)

@@ -14,6 +14,10 @@ from PySide6.QtGui import QColor, QImage
 Colors = NDArray[np.uint32]
 FRAME, GAP = 2, 2
 """Width of the border round an image, and the room between two borders, in pixels."""
+LEGIBLE = 48
+"""Pixels of the shorter side from which on an image can be read at a projector's distance."""
+FEW = 6
+"""Images that are worth a sheet, where no more fit legibly."""
 _GREYS = np.uint32(0xFF000000) | (np.arange(256, dtype=np.uint32) * np.uint32(0x010101))
 
 
@@ -59,9 +63,11 @@ def fit(
 ) -> Grid:
     """The grid with the largest images of which `least` fit into `height` x `width` pixels.
 
-    At most `most` images of size `image`. With `classes` a row holds a multiple of them where
-    there is room, so that each class has columns of its own.
+    Rather fewer than `least` of them than images that cannot be read. At most `most` images of
+    size `image`. With `classes` a row holds a multiple of them where there is room, so that each
+    class has columns of its own.
     """
+    legible = -(-LEGIBLE // min(image))
     largest = max(min(height // image[0], width // image[1]), 1)
     for scale in range(largest, 0, -1):
         for frame, gap in ((FRAME, GAP), (1, 1)):
@@ -72,7 +78,7 @@ def fit(
             if classes and fits_classes:
                 columns -= columns % classes
             rows = max(min((height + gap) // down, most // columns), 1)
-            enough = columns * rows >= min(least, most)
+            enough = columns * rows >= min(least if scale > legible else FEW, most)
             # A narrower border rather than torn columns, but not rather than larger images.
             if (enough and (fits_classes or gap == 1)) or scale == gap == 1:
                 return Grid(columns, rows, scale, *image, frame, gap)

@@ -66,8 +66,10 @@ class ImagesPanel(QFrame):
         self._d_images: Floats | None = None
         self._d_real: Floats | None = None
         self._rate = 0.0
+        self._pointed: tuple[str, int] | None = None
         self.chips = LayerChips(theme, AT_FIRST, chips=CHIPS)
         self.sheets = QWidget()
+        self.sheets.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.views = {
             "generated": ImageView(theme, "generated  G(z)", "generated", "diamond"),
             "average": ImageView(theme, "moving average of G", "generated", "diamond"),
@@ -181,6 +183,8 @@ class ImagesPanel(QFrame):
             self.histogram.show_belief(frame.d_real, frame.d_fake)
             self._show_real()
         self._rate = frame.steps_per_second
+        if self._pointed is not None:
+            self._describe(*self._pointed)
         self._look()
 
     @Slot()
@@ -189,6 +193,7 @@ class ImagesPanel(QFrame):
         self._d_images = self._d_real = None
         for name in ("generated", "average"):
             self.views[name].show_images(None)
+            self._describe(name, None)
         self.histogram.show_belief(None, None)
         self.progress.forget()
         if self._set is not None:
@@ -225,6 +230,7 @@ class ImagesPanel(QFrame):
 
     def _describe(self, name: str, number: int | None) -> None:
         """Say what is under the mouse, beside it."""
+        self._pointed = None if number is None else (name, number)
         self.readout.setVisible(number is not None)
         if number is None:
             return
