@@ -11,6 +11,8 @@ for number of training iterations do
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -55,8 +57,10 @@ class Trainer:
         """Exponential moving average of the generator's parameters."""
         self.average_statistics = self.generator.statistics.clone()
         """The same of its batch normalisation's statistics, if there are any."""
-        if target.dimension <= 2:
-            torch.set_num_threads(1)  # small matrices: more threads only wait for each other
+        # Small matrices: more threads only wait for each other. For images one core stays free,
+        # for the window or whatever else: threads that share a core wait for each other, too.
+        threads = 1 if target.dimension <= 2 else max(1, (os.cpu_count() or 1) - 1)
+        torch.set_num_threads(threads)
         torch.set_flush_denormal(True)  # a saturated D's gradients would be 10 times slower
         self.chance = torch.Generator(self.device).manual_seed(experiment.seed)
         self.real = make_stream(experiment, target, self.device)
