@@ -1,4 +1,4 @@
-"""The command line: ``ganlab`` opens the window; train, evaluate, sample, presets and
+"""The command line: ``ganlab`` opens the window; train, evaluate, sample, export, presets and
 screenshot run without it.
 
 Imports neither Qt nor torch itself; each command loads what it needs. A wrong argument, preset or

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import math
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ganlab.arguments import Parser, WrongUse, natural, read_file
+from ganlab.atomic import plain_words
 from ganlab.export.generator.request import FORMATS, ExportError, format_of, is_file
 
 if TYPE_CHECKING:
@@ -39,6 +42,12 @@ def export_command(words: list[str]) -> int:
     parser.add_argument(
         "--seed", type=natural, default=1, metavar="S", help="of the pictures; default: 1"
     )
+    parser.add_argument(
+        "--metrics",
+        type=Path,
+        metavar="FILE.json",
+        help="what 'ganlab evaluate --json' printed, for the card; default: the run's own figures",
+    )
     options = parser.parse_args(words)
     to: Path = options.to
     try:
@@ -49,16 +58,16 @@ def export_command(words: list[str]) -> int:
         raise WrongUse(f"--to {to}: {error}") from None
     if not to.absolute().parent.is_dir():
         raise WrongUse(f"{to}: there is no folder {to.parent}")
+    given = None if options.metrics is None else read_metrics(options.metrics)
     run = read_file(options.run)
     if run.checkpoint is None:
         raise WrongUse(f"{options.run} holds no trained generator; train it first")
 
     from ganlab.export.generator.exporting import export_generator
 
+    metrics = figures(run) if given is None else given
     try:
-        done = export_generator(
-            run.experiment, run.checkpoint, to, chosen, options.seed, figures(run)
-        )
+        done = export_generator(run.experiment, run.checkpoint, to, chosen, options.seed, metrics)
     except ExportError as error:
         print(f"ganlab: {error}", file=sys.stderr)
         return FAILED
@@ -72,4 +81,29 @@ def figures(run: Run) -> dict[str, float]:
     """The newest evaluation in a run's history, by name; empty where there is none."""
     names, _ = run.history.evaluation_table()
     newest = {name: run.history.evaluation_latest(name) for name in names}
-    return {name: value for name, value in newest.items() if math.isfinite(value)}
+    return _numbers(newest)
+
+
+def read_metrics(path: Path) -> dict[str, float]:
+    """The numbers of a JSON object in a file, by name; raises WrongUse."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise WrongUse(f"--metrics {path}: {plain_words(error)}") from None
+    except (ValueError, RecursionError):
+        raise WrongUse(f"--metrics {path}: this is not JSON") from None
+    if not isinstance(document, dict):
+        raise WrongUse(f"--metrics {path}: this is not what 'ganlab evaluate --json' prints")
+    return _numbers(document)
+
+
+def _numbers(figures: Mapping[str, object]) -> dict[str, float]:
+    """Without the figures that have no meaning here, and without the step, which is told anyway."""
+    return {
+        name: float(value)
+        for name, value in figures.items()
+        if name not in ("step", "steps")
+        and isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and math.isfinite(value)
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import errno
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 import torch
+from safetensors import safe_open
 
 from ganlab.cli import main
 from ganlab.experiment import Experiment
@@ -182,6 +184,28 @@ def test_the_command_writes_and_says_so(run_file: Path, tmp_path: Path, capsys: 
     assert main(["export", str(run_file), "--to", str(tmp_path / "g.py")]) == 0
     assert "2 files written" in capsys.readouterr().out
     assert {"g.py", "g.safetensors"} <= set(os.listdir(tmp_path))
+
+
+def test_metrics_of_an_evaluation_go_into_the_file(run_file: Path, tmp_path: Path) -> None:
+    told = {"steps": 2, "frechet": 1.5, "gan_test": None, "coverage": [0.5, 0.5]}
+    (tmp_path / "m.json").write_text(json.dumps(told), encoding="utf-8")
+    words = ["--to", str(tmp_path / "g.safetensors"), "--metrics", str(tmp_path / "m.json")]
+    assert main(["export", str(run_file), *words]) == 0
+    with safe_open(tmp_path / "g.safetensors", framework="np") as file:
+        assert json.loads(file.metadata()["metrics"]) == {"frechet": 1.5}
+
+
+@pytest.mark.parametrize("text", [None, "{", "[1]", "\udc80"])
+def test_metrics_that_are_none_are_wrong_use(
+    text: str | None, run_file: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    path = tmp_path / "m.json"
+    if text is not None:
+        path.write_bytes(text.encode(errors="surrogateescape"))
+    words = ["--to", str(tmp_path / "g.safetensors"), "--metrics", str(path)]
+    assert main(["export", str(run_file), *words]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not (tmp_path / "g.safetensors").exists()
 
 
 @pytest.mark.parametrize(
