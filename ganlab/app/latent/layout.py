@@ -28,6 +28,7 @@ from ganlab.app.latent.strip import Strip
 from ganlab.app.theme import Theme, figure_font
 
 BOARD_PX = 250
+HEADING_PX = 18
 
 
 class Parts:
@@ -37,6 +38,7 @@ class Parts:
         self.class_title = QLabel("Class")
         self.class_title.setProperty("class", "muted")
         self.classes = QComboBox()
+        self.classes.setMinimumWidth(72)
         self.classes.setAccessibleName("Class")
         self.classes.setToolTip("Which class the conditional generator is asked to draw")
         self.average = QCheckBox("Moving average of G")
@@ -94,7 +96,7 @@ def lay_out(window: QWidget, parts: Parts) -> None:
     look = _row((parts.class_title, parts.classes, parts.average))
     look.addStretch()
     layout = QVBoxLayout(window)
-    layout.setContentsMargins(12, 12, 12, 12)
+    layout.setContentsMargins(12, 8, 12, 12)
     layout.setSpacing(8)
     layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
     layout.addLayout(look)
@@ -109,9 +111,11 @@ def _card(
     card, heading, name = QFrame(), QHBoxLayout(), QLabel(title)
     card.setProperty("class", "card")
     name.setProperty("class", "title")
+    name.setFixedHeight(HEADING_PX)
     heading.addWidget(name)
     heading.addStretch()
     if figure is not None:
+        figure.setFixedHeight(HEADING_PX)
         heading.addWidget(figure)
     layout = QVBoxLayout(card)
     layout.setContentsMargins(12, 8, 12, 10)

@@ -12,7 +12,7 @@ from ganlab.app.latent.picture import to_image
 from ganlab.app.theme import Theme, figure_font
 from ganlab.gan.latent import Floats
 
-SIDE = 300
+SIDE = 272
 PLACES = np.array([(0.0, 0.72), (-0.72, -0.62), (0.72, -0.62)])
 """(3, 2): where the anchors stand, x to the right and y upwards in [-1, 1]."""
 MAP = 7
@@ -49,7 +49,8 @@ class Pad(QWidget):
         self.setAccessibleName("Plane through latent space")
         self.setToolTip(
             "Drag through the plane: every place is another noise vector. "
-            "Arrow keys walk, Shift walks finely, Home is the middle."
+            "Arrow keys walk, Shift walks finely, Home is the middle. While training goes on, the "
+            "image is drawn between two steps."
         )
         theme.changed.connect(self._restyle)
 

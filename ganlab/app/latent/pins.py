@@ -13,7 +13,7 @@ from ganlab.app.latent.picture import Picture
 from ganlab.app.theme import Theme
 from ganlab.gan.latent import Floats
 
-SIDE = 56
+SIDE = 48
 
 
 @dataclass(frozen=True, eq=False)

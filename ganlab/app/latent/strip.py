@@ -1,4 +1,4 @@
-"""From one sample to another in nine steps, along a straight line and along an arc."""
+"""From one sample to another in thirteen images, along a straight line and along an arc."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ganlab.app.theme import Theme
 from ganlab.gan.latent import Floats, lerp, slerp
 
 STEPS = 13
-SIDE = 60
+SIDE = 56
 _WAYS = {
     "Linear": "Straight from one to the other, through shorter noise than the generator knows",
     "Spherical": "Along the arc, on which Gaussian noise keeps its length (Shoemake 1985)",
