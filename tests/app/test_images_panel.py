@@ -289,7 +289,8 @@ def test_the_window_plays_images_that_were_dropped_on_it(
         lab.controller.pause()
         view = window.images.views["generated"]
         qtbot.waitUntil(lambda: view.picture() is not None, timeout=20_000)
-        assert window.images.progress.bar.value() > 0
+        epoch = window.images.progress.figures["epoch"]
+        qtbot.waitUntil(lambda: epoch.text() not in ("–", "0.00"))
         lab.controller.set_modified(False)
         lab.controller.undo_stack.setIndex(0)
         assert window.workspaces.currentWidget() is window.distributions

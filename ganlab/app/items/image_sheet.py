@@ -78,7 +78,8 @@ def fit(
             if classes and fits_classes:
                 columns -= columns % classes
             rows = max(min((height + gap) // down, most // columns), 1)
-            enough = columns * rows >= min(least if scale > legible else FEW, most)
+            wanted = least if scale > legible else min(least, FEW)
+            enough = columns * rows >= min(wanted, most)
             # A narrower border rather than torn columns, but not rather than larger images.
             if (enough and (fits_classes or gap == 1)) or scale == gap == 1:
                 return Grid(columns, rows, scale, *image, frame, gap)
