@@ -105,6 +105,11 @@ def without_curves(lab: Laboratory, qtbot: QtBot) -> None:
     lab.window.docks["Curves"].toggleViewAction().trigger()
 
 
+def with_images(lab: Laboratory, qtbot: QtBot) -> None:
+    few = {"data": {"kind": "images", "subset": 40}, "image_networks.width": 5}
+    lab.controller.edit("images", few)
+
+
 BEFORE: dict[str, Callable[[Laboratory, QtBot], None]] = {
     "undo": edited,
     "redo": undone,
@@ -115,10 +120,12 @@ BEFORE: dict[str, Callable[[Laboratory, QtBot], None]] = {
     "theme_light": dark,
     "speed_up": fast,
     "reset_layout": without_curves,
+    "latent": with_images,
 }
 """What has to happen before an action can do something."""
 ASKS = {
     "open": "Open",
+    "open_images": "Open images",
     "save": "Save as",
     "save_as": "Save as",
     "export_picture": "Export picture",
