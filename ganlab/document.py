@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ganlab.data.catalog import TARGETS
+
+USUAL_WIDTHS = {"dcgan": 32, "mlp-2014": 1200}
+WIDEST_GRID = 128
+"""Channels of DCGAN's finest grid: a wider one would take minutes a step."""
 
 
 class Document(BaseModel):
@@ -192,6 +196,12 @@ class ImageNetworks(Document):
         description="Both players are told the class: G draws what it is asked for "
         "(Mirza and Osindero 2014).",
     )
+
+    @model_validator(mode="after")
+    def _affordable(self) -> ImageNetworks:
+        if self.kind == "dcgan" and self.width > WIDEST_GRID:
+            raise ValueError(f"width: a DCGAN has at most {WIDEST_GRID} channels")
+        return self
 
 
 class Penalty(Document):

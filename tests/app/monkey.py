@@ -28,7 +28,9 @@ from PySide6.QtWidgets import (
 
 from ganlab.app.application import Laboratory
 from ganlab.app.drawing.canvas import Canvas
-from ganlab.presets import load_preset, preset_names
+from ganlab.app.panels.thumbnail import Thumbnail
+from ganlab.data.catalog import IMAGE_PRESETS, TARGETS
+from ganlab.presets import load_preset
 
 KEYS = (
     "Space", "D", "G", "S", "R", "N", "W", "+", "-", "1", "2", "3", "4", "5", "6", "7", "M", "B",
@@ -45,11 +47,15 @@ ANSWER_MS = 3
 class Monkey:
     """Plays with a laboratory; `log` holds its last acts."""
 
-    def __init__(self, lab: Laboratory, folder: Path, seed: int) -> None:
+    def __init__(self, lab: Laboratory, folder: Path, seed: int, images: bool) -> None:
+        """`images`: whether it may play with images, too."""
         self.lab, self.seed = lab, seed
         self.log: deque[str] = deque(maxlen=20)
         self._chance = random.Random(seed)
-        self._files = _files(folder)
+        names = tuple(TARGETS | IMAGE_PRESETS) if images else tuple(TARGETS)
+        self._files = _files(folder, names[-1])
+        for thumbnail in lab.window.findChildren(Thumbnail):
+            thumbnail.setEnabled(images or thumbnail.name not in IMAGE_PRESETS)
         self._acts: list[tuple[int, Callable[[], str]]] = [
             (24, self._click),
             (14, self._press_key),
@@ -315,13 +321,13 @@ class Monkey:
         button.click()
 
 
-def _files(folder: Path) -> list[Path]:
+def _files(folder: Path, preset: str) -> list[Path]:
     """Files to open, import and write over: good, damaged, missing, and where none can be."""
     folder.mkdir()
     (folder / "good.csv").write_text("x,y\n" + "".join(f"{i % 7},{i % 5}\n" for i in range(60)))
     (folder / "bad.csv").write_text("x,y\n1,two\n3\n")
     (folder / "damaged.ganlab").write_bytes(b"PK\x03\x04 and no more")
-    (folder / "preset.json").write_text(load_preset(preset_names()[-1]).to_json())
+    (folder / "preset.json").write_text(load_preset(preset).to_json())
     (folder / "damaged.json").write_text('{"training": {"k": 0}}')
     names = (
         "good.csv", "bad.csv", "damaged.ganlab", "preset.json", "damaged.json", "mine.ganlab",

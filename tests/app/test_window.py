@@ -29,7 +29,7 @@ from ganlab import __version__
 from ganlab.app.actions import MENUS
 from ganlab.app.application import Laboratory
 from ganlab.app.controls import SliderControl
-from ganlab.app.panels.gallery import Thumbnail
+from ganlab.app.panels.thumbnail import Thumbnail
 from ganlab.lab.frame import Failed, Frame, State
 from ganlab.lab.worker import ProcessEngine
 from tests.app.answering import answering, press
