@@ -7,13 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from ganlab.data.catalog import TARGETS
-
-USUAL_WIDTHS = {"dcgan": 32, "mlp-2014": 1200}
-WIDEST_GRID = 128
-"""Channels of DCGAN's finest grid: a wider one would take minutes a step."""
 
 
 class Document(BaseModel):
@@ -182,13 +178,19 @@ class ImageNetworks(Document):
         description="DCGAN: convolutions, fit for images (Radford et al. 2016). The 2014 paper's: "
         "perceptrons, with maxout and dropout in D.",
     )
-    width: int = Field(
+    channels: int = Field(
         32,
+        ge=4,
+        le=128,
+        title="Channels",
+        description="Channels of DCGAN's finest grid; a coarser one has twice as many.",
+    )
+    units: int = Field(
+        1200,
         ge=5,
         le=2048,
-        title="Width",
-        description="Channels of DCGAN's finest grid; units of a layer of the 2014 generator, of "
-        "which its discriminator has a fifth.",
+        title="Units a layer",
+        description="Units in each layer of the 2014 generator; its discriminator has a fifth.",
     )
     conditional: bool = Field(
         False,
@@ -197,11 +199,10 @@ class ImageNetworks(Document):
         "(Mirza and Osindero 2014).",
     )
 
-    @model_validator(mode="after")
-    def _affordable(self) -> ImageNetworks:
-        if self.kind == "dcgan" and self.width > WIDEST_GRID:
-            raise ValueError(f"width: a DCGAN has at most {WIDEST_GRID} channels")
-        return self
+    @property
+    def width(self) -> int:
+        """How wide the players are: channels of a DCGAN, else units."""
+        return self.channels if self.kind == "dcgan" else self.units
 
 
 class Penalty(Document):

@@ -13,7 +13,7 @@ from ganlab.gan.trainer import Trainer
 
 _SMALL: dict[str, Any] = {
     "data": {"kind": "images"},
-    "image_networks": {"kind": "dcgan", "width": 8},
+    "image_networks": {"kind": "dcgan", "channels": 8},
     "noise.dimension": 5,
     "training.batch_size": 8,
     "training.ema": 0.9,
@@ -33,7 +33,7 @@ def small_images(
     kind: str = "dcgan", conditional: bool = False, changes: dict[str, Any] | None = None
 ) -> Experiment:
     """DCGAN of width 8, or the 2014 perceptrons of 20 units; batch 8, with a moving average."""
-    networks = {"kind": kind, "width": 8 if kind == "dcgan" else 20, "conditional": conditional}
+    networks = {"kind": kind, "channels": 8, "units": 20, "conditional": conditional}
     game = Experiment().with_values(_SMALL | {"image_networks": networks})
     return game.with_values(changes or {})
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from ganlab.app.fields import ELSEWHERE, fields
+from ganlab.app.fields import ELSEWHERE, IMAGE_DATA, fields
 from ganlab.data.catalog import TARGETS
 from ganlab.experiment import (
     Change,
@@ -297,7 +297,8 @@ OTHER: dict[str, tuple[Any, Change]] = {
     "discriminator.units": (8, Change.REBUILD),
     "discriminator.activation": ("tanh", Change.REBUILD),
     "image_networks.kind": ("mlp-2014", Change.REBUILD),
-    "image_networks.width": (16, Change.REBUILD),
+    "image_networks.channels": (16, Change.REBUILD),
+    "image_networks.units": (16, Change.REBUILD),
     "image_networks.conditional": (True, Change.REBUILD),
     "objective": ("minimax", Change.LIVE),
     "penalty.r1": (1.0, Change.LIVE),
@@ -354,7 +355,8 @@ def test_only_a_drawing_may_change_under_a_running_trainer() -> None:
 
 
 def test_every_field_of_the_form_says_what_it_is_and_does() -> None:
-    assert set(fields()) == {path for path in OTHER if path not in ELSEWHERE}
+    rows = {path for path in OTHER if path not in ELSEWHERE}
+    assert set(fields()) == rows | {f"data.{name}" for name in IMAGE_DATA}
     for path, field in fields().items():
         assert field.title != path, f"{path} has no title"
         assert len(field.help) > 20, f"{path} has no help"
@@ -363,4 +365,5 @@ def test_every_field_of_the_form_says_what_it_is_and_does() -> None:
 
 def test_the_form_says_rightly_what_starts_training_again() -> None:
     for path, field in fields().items():
-        assert field.restarts == (OTHER[path][1] is Change.REBUILD), path
+        top = path if path in OTHER else path.partition(".")[0]
+        assert field.restarts == (OTHER[top][1] is Change.REBUILD), path

@@ -32,7 +32,7 @@ from tests.test_cli import FIGURES
 
 TINY = (
     "--set",
-    "image_networks.width=8",
+    "image_networks.channels=8",
     "--set",
     "training.batch_size=8",
     "--set",
@@ -128,7 +128,7 @@ def test_settings_of_the_data_reach_the_run(file: Path, tmp_path: Path) -> None:
 def test_images_are_resumed_as_if_training_had_never_stopped(file: Path, tmp_path: Path) -> None:
     setting = "--set", f"data.path={file}"
     half, whole, resumed = (tmp_path / f"{name}.ganlab" for name in ("half", "whole", "resumed"))
-    words = ["train", "mnist-2014-conditional", "--set", "image_networks.width=20", *setting]
+    words = ["train", "mnist-2014-conditional", "--set", "image_networks.units=20", *setting]
     assert main([*words, "--steps", "6", "--out", str(whole)]) == 0
     assert main([*words, "--steps", "3", "--out", str(half)]) == 0
     assert main(["train", str(half), "--steps", "6", "--out", str(resumed)]) == 0

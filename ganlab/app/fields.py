@@ -224,4 +224,9 @@ def without_effect(experiment: Experiment) -> dict[str, str]:
             found[f"{player}_optimizer.momentum"] = f"{_CHOICES[kind]} keeps no momentum."
         if kind in ("sgd", "momentum"):
             found[f"{player}_optimizer.decay"] = f"{_CHOICES[kind]} does not average its gradients."
+    if experiment.data.kind == "images":
+        if experiment.image_networks.kind == "dcgan":
+            found["image_networks.units"] = "A DCGAN has channels instead."
+        else:
+            found["image_networks.channels"] = "The 2014 networks have units instead."
     return found

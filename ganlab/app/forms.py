@@ -9,10 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from ganlab.app.controller import Controller
 from ganlab.app.controls import Control, make_control
 from ganlab.app.fields import Value, fields, value_of, without_effect
-from ganlab.document import USUAL_WIDTHS
 from ganlab.experiment import Experiment
-
-KIND = "image_networks.kind"
 
 
 class Form(QObject):
@@ -38,9 +35,7 @@ class Form(QObject):
 
     def set_value(self, path: str, value: Value) -> None:
         """Ask for a value; the controller announces a refused one."""
-        # Channels and units are of different size: another architecture gets its usual width.
-        usual = {"image_networks.width": USUAL_WIDTHS.get(str(value))} if path == KIND else {}
-        self._controller.edit(fields()[path].full_title, {path: value, **usual})
+        self._controller.edit(fields()[path].full_title, {path: value})
 
     @Slot(object, object)
     def _on_experiment(self, _old: Experiment, new: Experiment) -> None:

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ganlab.app.controller import Controller
 from ganlab.app.fields import (
     Field,
     Number,
@@ -18,7 +17,6 @@ from ganlab.app.fields import (
     value_of,
     without_effect,
 )
-from ganlab.app.forms import Form
 from ganlab.app.summaries import of_network, of_noise, of_optimizer, of_training
 from ganlab.experiment import Experiment, ImageData, Network, Noise, Optimizer, Training
 
@@ -112,6 +110,10 @@ def test_fields_without_effect_say_why() -> None:
     linear = Experiment().with_values({"generator.layers": 0})
     assert set(without_effect(linear)) == {"generator.units", "generator.activation"}
     assert not without_effect(Experiment())
+    images = Experiment(data=ImageData())
+    assert set(without_effect(images)) == {"image_networks.units"}
+    paper = images.with_values({"image_networks.kind": "mlp-2014"})
+    assert set(without_effect(paper)) == {"image_networks.channels"}
 
 
 def test_summaries() -> None:
@@ -122,12 +124,3 @@ def test_summaries() -> None:
     assert of_optimizer(Optimizer(schedule="cosine")) == "Adam .5 .999, cosine"
     assert of_optimizer(Optimizer(kind="sgd")) == "SGD"
     assert of_training(Training(ema=0.999)) == "batch 256, EMA .999"
-
-
-def test_another_architecture_comes_with_its_usual_width(controller: Controller) -> None:
-    controller.replace("images", load_preset("mnist-2014"))
-    Form(controller).set_value("image_networks.kind", "dcgan")
-    networks = controller.experiment.image_networks
-    assert (networks.kind, networks.width) == ("dcgan", 32)
-    Form(controller).set_value("image_networks.width", 500)
-    assert controller.experiment.image_networks.width == 32, "refused: no DCGAN is so wide"

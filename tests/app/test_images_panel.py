@@ -45,7 +45,7 @@ def small(images: Path) -> Experiment:
     return load_preset("mnist-dcgan").with_values(
         {
             "data": ImageData(path=str(images)),
-            "image_networks.width": 8,
+            "image_networks.channels": 8,
             "training.batch_size": 10,
             "training.steps": 100,
             "training.k": 2,

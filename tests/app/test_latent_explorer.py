@@ -37,7 +37,7 @@ def tiny(**networks: Any) -> Experiment:
     return Experiment().with_values(
         {
             "data": {"kind": "images", "subset": 40},
-            "image_networks": {"kind": "dcgan", "width": 5, **networks},
+            "image_networks": {"kind": "dcgan", "channels": 5, **networks},
             "noise.dimension": DIMENSION,
             "training.batch_size": 4,
             "training.ema": 0.9,

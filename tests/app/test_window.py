@@ -106,7 +106,7 @@ def without_curves(lab: Laboratory, qtbot: QtBot) -> None:
 
 
 def with_images(lab: Laboratory, qtbot: QtBot) -> None:
-    few = {"data": {"kind": "images", "subset": 40}, "image_networks.width": 5}
+    few = {"data": {"kind": "images", "subset": 40}, "image_networks.channels": 5}
     lab.controller.edit("images", few)
 
 

@@ -18,7 +18,7 @@ _IMAGES: dict[str, Any] = {
     "data": {"kind": "images", "subset": 60},
     "training.batch_size": 8,
     "training.ema": 0.5,
-    "image_networks.width": 8,
+    "image_networks.channels": 8,
     "noise.dimension": 16,
 }
 KINDS: dict[str, dict[str, Any]] = {
@@ -28,7 +28,7 @@ KINDS: dict[str, dict[str, Any]] = {
     | {
         "name": "mlp-2014",
         "image_networks.kind": "mlp-2014",
-        "image_networks.width": 50,
+        "image_networks.units": 50,
         "noise.kind": "uniform",
     },
     "plane": {"name": "plane", "data.name": "moons", "generator.units": 8, "generator.layers": 2},

@@ -18,12 +18,12 @@ from tests.small import small
 DIMENSION = 6
 TINY: dict[str, Any] = {
     "data": {"kind": "images", "subset": 40},
-    "image_networks": {"kind": "dcgan", "width": 5},
+    "image_networks": {"kind": "dcgan", "channels": 5},
     "noise.dimension": DIMENSION,
     "training.batch_size": 4,
     "training.ema": 0.9,
 }
-CONDITIONAL = TINY | {"image_networks": {"kind": "dcgan", "width": 5, "conditional": True}}
+CONDITIONAL = TINY | {"image_networks": {"kind": "dcgan", "channels": 5, "conditional": True}}
 NOISE = np.random.default_rng(1).standard_normal((3, DIMENSION)).astype(np.float32)
 
 
@@ -137,7 +137,7 @@ def test_what_was_asked_of_a_generator_is_not_drawn_by_its_successor() -> None:
 
 
 @pytest.mark.parametrize("changes", [TINY, CONDITIONAL, TINY | {"image_networks": {
-    "kind": "mlp-2014", "width": 20, "conditional": True}}])  # fmt: skip
+    "kind": "mlp-2014", "units": 20, "conditional": True}}])  # fmt: skip
 def test_directions_are_those_of_the_first_weights_that_noise_meets(
     changes: dict[str, Any],
 ) -> None:

@@ -121,7 +121,7 @@ class ExperimentDock(QFrame):
             "Networks",
             "Both players of a game with images.",
             "image_networks",
-            "kind width conditional",
+            "kind channels units conditional",
         )
         inside = "kind momentum decay schedule"
         help_text = "How the {} turns its gradient into a step."
