@@ -17,7 +17,7 @@ from ganlab.lab.image_scene import ImageScene
 from ganlab.lab.plane_scene import PlaneScene
 
 SHARES: dict[Layer, float] = {
-    "generated": 0.018,
+    "generated": 0.024,
     "heatmap": 0.008,
     "mapping": 0.003,
     "gradients": 0.003,

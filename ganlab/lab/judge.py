@@ -9,7 +9,7 @@ from ganlab.data.image_target import ImageTarget
 from ganlab.gan.trainer import Trainer
 from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
 
-SHARE = 0.008
+SHARE = 0.006
 """Of the time that evaluations may take while training runs flat out."""
 FIRST_SECONDS = 0.5
 """After which the first one is due."""
