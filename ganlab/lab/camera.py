@@ -8,26 +8,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from ganlab.data.image_target import ImageTarget
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.frame import FrameRequest, Layer
 from ganlab.lab.image_scene import ImageScene
 from ganlab.lab.plane_scene import PlaneScene
-
-SHARES: dict[Layer, float] = {
-    "generated": 0.024,
-    "heatmap": 0.008,
-    "mapping": 0.003,
-    "gradients": 0.003,
-    "average": 0.002,
-    "predictions": 0.002,
-    "images": 0.018,
-    "average_images": 0.008,
-}
-"""Share of the time a layer may take while training runs as fast as it can."""
-
 
 Taker = Callable[[FrameRequest], dict[str, Any]]
 
@@ -37,6 +24,8 @@ class Scene(Protocol):
 
     takers: dict[Layer, Taker]
     """How each layer is computed: fields of a Frame."""
+    shares: ClassVar[dict[Layer, float]]
+    """Share of the time a layer may take while training runs as fast as it can."""
 
 
 def make_scene(trainer: Trainer) -> Scene:
@@ -67,7 +56,7 @@ class Camera:
                 self._taken_at.pop(layer, None)
             self._request = request
         fields: dict[str, Any] = {}
-        for layer in SHARES:
+        for layer, share in self._scene.shares.items():
             taker = self._scene.takers.get(layer)
             if taker is None or layer not in request.layers:
                 continue
@@ -81,7 +70,7 @@ class Camera:
             # The least of the last takes: one that something else held up says nothing of its cost.
             costs = self._costs.setdefault(layer, deque(maxlen=5))
             costs.append(spent)
-            self._due[layer] = began + min(costs) / SHARES[layer]
+            self._due[layer] = began + min(costs) / share
             self._taken_at[layer] = version
         return fields
 

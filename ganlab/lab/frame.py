@@ -36,7 +36,7 @@ Layer = Literal[
 
 SHOWN_SEED = 4242
 """Of the noise and the real images that are shown: the same in every frame."""
-SHOWN_REAL = 500
+SHOWN_REAL = 100
 """Real images whose D(x) is told: those of ImageTarget.chosen(SHOWN_REAL, SHOWN_SEED)."""
 
 

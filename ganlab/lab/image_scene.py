@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
@@ -23,6 +23,12 @@ class ImageScene:
     A conditional generator draws every class in turn: image i is of class i modulo their number.
     """
 
+    shares: ClassVar[dict[Layer, float]] = {
+        "images": 0.025,
+        "average_images": 0.008,
+        "predictions": 0.01,
+    }
+
     def __init__(self, trainer: Trainer) -> None:
         assert isinstance(trainer.target, ImageTarget)
         self._trainer, self._set = trainer, trainer.target.image_set
@@ -37,14 +43,15 @@ class ImageScene:
 
     def _images(self, request: FrameRequest) -> dict[str, Any]:
         rows = self._generate(request)
-        return {"images": self._bytes(rows), "d_images": self._judge(rows)}
+        opinions = self._judge(rows)
+        return {"images": self._bytes(rows), "d_images": opinions, "d_fake": opinions}
 
     def _average_images(self, request: FrameRequest) -> dict[str, Any]:
         return {"average_images": self._bytes(self._generate(request, average=True))}
 
     def _predictions(self, request: FrameRequest) -> dict[str, Any]:
-        fake = self._generate(request)
-        return {"d_real": self._judge(self._real), "d_fake": self._judge(fake)}
+        """Of the real images; what D thinks of the generated comes with them."""
+        return {"d_real": self._judge(self._real)}
 
     def _generate(self, request: FrameRequest, average: bool = False) -> Tensor:
         if request.images != len(self._noise):

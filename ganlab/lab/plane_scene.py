@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
@@ -27,6 +27,15 @@ SEED = 4242
 
 class PlaneScene:
     """The layers of a game in one or two dimensions."""
+
+    shares: ClassVar[dict[Layer, float]] = {
+        "generated": 0.024,
+        "heatmap": 0.008,
+        "mapping": 0.003,
+        "gradients": 0.003,
+        "average": 0.002,
+        "predictions": 0.002,
+    }
 
     def __init__(self, trainer: Trainer) -> None:
         self._trainer = trainer
