@@ -12,7 +12,7 @@ from ganlab.app.latent.picture import to_image
 from ganlab.app.theme import Theme, figure_font
 from ganlab.gan.latent import Floats
 
-SIDE = 272
+SIDE = 252
 PLACES = np.array([(0.0, 0.72), (-0.72, -0.62), (0.72, -0.62)])
 """(3, 2): where the anchors stand, x to the right and y upwards in [-1, 1]."""
 MAP = 7
