@@ -305,3 +305,17 @@ def drop(window: Any, path: Path) -> None:
     window.dropEvent(
         QDropEvent(where, copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     )
+
+
+def test_the_histogram_keeps_what_a_frame_does_not_tell(
+    panel: ImagesPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    """D's opinion of real and of generated images comes in different frames."""
+    fields = drawn()
+    real = {"d_real": fields.pop("d_real")}
+    controller.frame_ready.emit(make_frame(controller, **fields))
+    controller.frame_ready.emit(make_frame(controller, **real))
+    words = panel.histogram.accessibleDescription()
+    assert "0.50 over real, 0.25 over generated" in words
+    controller.frame_ready.emit(make_frame(controller, **drawn(0.75) | {"d_real": None}))
+    assert "0.50 over real, 0.75 over generated" in panel.histogram.accessibleDescription()

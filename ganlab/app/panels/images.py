@@ -180,8 +180,9 @@ class ImagesPanel(QFrame):
             self.views["average"].show_images(frame.average_images)
         if frame.d_real is not None:
             self._d_real = frame.d_real
-            self.histogram.show_belief(frame.d_real, frame.d_fake)
             self._show_real()
+        if frame.images is not None or frame.d_real is not None:
+            self.histogram.show_belief(self._d_real, self._d_images)
         self._rate = frame.steps_per_second
         if self._pointed is not None:
             self._describe(*self._pointed)
