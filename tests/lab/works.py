@@ -1,0 +1,74 @@
+"""Work for jobs to do: each is a way in which long work can go."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import threading
+from pathlib import Path
+
+from ganlab.interruptible import Asked, Progress, check
+
+
+def double(numbers: list[int], progress: Progress, cancelled: Asked) -> list[int]:
+    """Each number twice; one after the other."""
+    doubled = []
+    for i, number in enumerate(numbers):
+        check(cancelled)
+        doubled.append(2 * number)
+        progress(i + 1, len(numbers))
+    return doubled
+
+
+def wait(file: Path, progress: Progress, cancelled: Asked) -> None:
+    """Write this process' id into a file and never ask whether to go on; tidies up at the end."""
+    event = threading.Event()
+    try:
+        file.write_text(str(os.getpid()))
+        progress(1, 2)
+        while True:  # bounded waits: not every system interrupts an endless one
+            event.wait(0.05)
+    finally:
+        file.unlink()
+
+
+def deaf(file: Path, progress: Progress, cancelled: Asked) -> None:
+    """Ask nobody and let nothing stop it."""
+    file.write_text(str(os.getpid()))
+    progress(1, 2)
+    while True:
+        try:
+            threading.Event().wait(0.05)
+        except KeyboardInterrupt:
+            continue
+
+
+def refuse(text: str, progress: Progress, cancelled: Asked) -> None:
+    """Refuse in the person's words."""
+    raise ValueError(text)
+
+
+def fill_disk(name: str, progress: Progress, cancelled: Asked) -> None:
+    """The system refuses."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), name)
+
+
+def stumble(_: object, progress: Progress, cancelled: Asked) -> None:
+    """A programmer's mistake."""
+    raise KeyError("a programmer's mistake")
+
+
+def unsendable(_: object, progress: Progress, cancelled: Asked) -> object:
+    """A result that cannot leave the process."""
+    return lambda: None
+
+
+def die(_: object, progress: Progress, cancelled: Asked) -> None:
+    """The process is gone from one moment to the next."""
+    os._exit(9)
+
+
+def manners(_: object, progress: Progress, cancelled: Asked) -> tuple[int, str, bool]:
+    """Its niceness, its threads, and whether torch was there uninvited."""
+    return os.nice(0), os.environ["OMP_NUM_THREADS"], "torch" in sys.modules
