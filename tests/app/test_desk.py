@@ -74,18 +74,18 @@ def headline(lab: Laboratory) -> str:
 def test_a_drawing_becomes_the_target_and_is_learned(lab: Laboratory, qtbot: QtBot) -> None:
     lab.window.experiment.draw.click()
     (dialog,) = lab.window.findChildren(DrawingDialog)
-    where = [dialog.canvas.pixel(p).toPoint() for p in ((-0.5, 0.5), (0.0, 0.0), (0.5, 0.5))]
-    QTest.mousePress(dialog.canvas, Qt.MouseButton.LeftButton, pos=where[0])
+    where = [dialog.parts.canvas.pixel(p).toPoint() for p in ((-0.5, 0.5), (0.0, 0.0), (0.5, 0.5))]
+    QTest.mousePress(dialog.parts.canvas, Qt.MouseButton.LeftButton, pos=where[0])
     for place in where[1:]:
-        QTest.mouseMove(dialog.canvas, place)
+        QTest.mouseMove(dialog.parts.canvas, place)
         QApplication.processEvents()
-    QTest.mouseRelease(dialog.canvas, Qt.MouseButton.LeftButton, pos=where[-1])
+    QTest.mouseRelease(dialog.parts.canvas, Qt.MouseButton.LeftButton, pos=where[-1])
     assert not isinstance(lab.controller.experiment.data, DrawingData)
-    qtbot.mouseClick(dialog.apply, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.parts.apply, Qt.MouseButton.LeftButton)
     data = lab.controller.experiment.data
     assert isinstance(data, DrawingData)
     assert len(data.strokes) == 1
-    dialog.close_button.click()
+    dialog.parts.close.click()
     lab.window.activateWindow()  # as a window manager would
     wait_until_ready(qtbot, lab)
     qtbot.keyClick(lab.window, Qt.Key.Key_Space)

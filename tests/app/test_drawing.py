@@ -44,7 +44,7 @@ def opened(qtbot: QtBot, controller: Controller, theme: Theme) -> DrawingDialog:
 
 def press(dialog: DrawingDialog, points: Sequence[Point]) -> None:
     """Put the pen down and draw through points, in view units."""
-    canvas = dialog.canvas
+    canvas = dialog.parts.canvas
     pixels = [canvas.pixel(point).toPoint() for point in points]
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=pixels[0])
     for pixel in pixels[1:]:
@@ -55,13 +55,13 @@ def press(dialog: DrawingDialog, points: Sequence[Point]) -> None:
 def draw(dialog: DrawingDialog, points: Sequence[Point] = PATH) -> None:
     """One whole stroke."""
     press(dialog, points)
-    end = dialog.canvas.pixel(points[-1]).toPoint()
-    QTest.mouseRelease(dialog.canvas, Qt.MouseButton.LeftButton, pos=end)
+    end = dialog.parts.canvas.pixel(points[-1]).toPoint()
+    QTest.mouseRelease(dialog.parts.canvas, Qt.MouseButton.LeftButton, pos=end)
 
 
 def click(dialog: DrawingDialog) -> None:
     """Press Apply."""
-    QTest.mouseClick(dialog.apply, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.parts.apply, Qt.MouseButton.LeftButton)
 
 
 def strokes(controller: Controller) -> tuple[Stroke, ...]:
@@ -73,7 +73,7 @@ def strokes(controller: Controller) -> tuple[Stroke, ...]:
 
 def density_at(dialog: DrawingDialog, point: Point) -> float:
     """How much is drawn there."""
-    raster = dialog.canvas.paper.raster
+    raster = dialog.parts.canvas.paper.raster
     column, row = (int((c + 1) / 2 * len(raster)) for c in point)
     return float(raster[row, column])
 
@@ -103,7 +103,7 @@ def test_a_drawing_is_kept_in_the_experiment(
     np.testing.assert_allclose(stroke.points, PATH, atol=0.01)
     [build] = link.commands(commands.Build)
     assert build.experiment == controller.experiment
-    assert not dialog.apply.isEnabled()
+    assert not dialog.parts.apply.isEnabled()
 
 
 def test_what_is_drawn_is_what_is_sampled(dialog: DrawingDialog, controller: Controller) -> None:
@@ -119,20 +119,20 @@ def test_empty_paper_is_refused_with_a_reason(
     dialog: DrawingDialog, controller: Controller
 ) -> None:
     before = controller.experiment
-    assert not dialog.apply.isEnabled()
-    assert "Nothing is drawn" in dialog.message.text()
-    dialog.live.click()
+    assert not dialog.parts.apply.isEnabled()
+    assert "Nothing is drawn" in dialog.parts.message.text()
+    dialog.parts.live.click()
     assert controller.experiment == before
     draw(dialog)
-    dialog.clear.click()
-    assert "Nothing is drawn" in dialog.message.text()
-    assert not dialog.apply.isEnabled()
+    dialog.parts.clear.click()
+    assert "Nothing is drawn" in dialog.parts.message.text()
+    assert not dialog.parts.apply.isEnabled()
 
 
 def test_a_line_is_straight_and_shift_holds_its_direction(
     qtbot: QtBot, dialog: DrawingDialog
 ) -> None:
-    qtbot.keyClick(dialog.canvas, Qt.Key.Key_L)
+    qtbot.keyClick(dialog.parts.canvas, Qt.Key.Key_L)
     draw(dialog, ((-0.5, 0.0), (0.0, 0.9), (0.5, 0.2)))
     [line] = dialog.model.paper.data.strokes
     assert line.tool == "line"
@@ -140,7 +140,7 @@ def test_a_line_is_straight_and_shift_holds_its_direction(
     assert density_at(dialog, (0.0, 0.1)) > 0
     assert density_at(dialog, (0.0, 0.8)) == 0
 
-    canvas = dialog.canvas
+    canvas = dialog.parts.canvas
     start, end = canvas.pixel((-0.5, -0.5)), canvas.pixel((0.5, -0.4))
     shift = Qt.KeyboardModifier.ShiftModifier
     canvas._begin(start)
@@ -154,7 +154,7 @@ def test_a_line_is_straight_and_shift_holds_its_direction(
 def test_the_eraser_takes_away(qtbot: QtBot, dialog: DrawingDialog) -> None:
     draw(dialog, ((-0.5, 0.0), (0.5, 0.0)))
     before = density_at(dialog, (0.0, 0.0))
-    qtbot.keyClick(dialog.canvas, Qt.Key.Key_E)
+    qtbot.keyClick(dialog.parts.canvas, Qt.Key.Key_E)
     draw(dialog, ((0.0, -0.3), (0.0, 0.3)))
     assert dialog.model.paper.data.strokes[-1].tool == "eraser"
     assert density_at(dialog, (0.0, 0.0)) < before
@@ -175,10 +175,10 @@ def test_over_the_window_it_undoes_strokes_and_lets_space_play(
         dialog.show()
         dialog.activateWindow()
     draw(dialog)
-    qtbot.keyClick(dialog.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(dialog.parts.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert dialog.model.paper.empty
     assert controller.experiment.training.k == 3
-    qtbot.keyClick(dialog.canvas, Qt.Key.Key_Space)
+    qtbot.keyClick(dialog.parts.canvas, Qt.Key.Key_Space)
     assert link.sent[-1] == commands.Play()
     dialog.close()
 
@@ -188,14 +188,14 @@ def test_every_stroke_can_be_taken_back_and_drawn_again(
 ) -> None:
     draw(dialog)
     draw(dialog, ((0.0, 0.0), (0.0, 0.5)))
-    dialog.clear.click()
+    dialog.parts.clear.click()
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
     for left in (2, 1, 0):
-        qtbot.keyClick(dialog.canvas, Qt.Key.Key_Z, control)
+        qtbot.keyClick(dialog.parts.canvas, Qt.Key.Key_Z, control)
         assert len(dialog.model.paper.data.strokes) == left
     assert dialog.model.paper.empty
-    qtbot.keyClick(dialog.canvas, Qt.Key.Key_Z, control | shift)
-    qtbot.keyClick(dialog.canvas, Qt.Key.Key_Y, control)
+    qtbot.keyClick(dialog.parts.canvas, Qt.Key.Key_Z, control | shift)
+    qtbot.keyClick(dialog.parts.canvas, Qt.Key.Key_Y, control)
     assert len(dialog.model.paper.data.strokes) == 2
     # The raster is the one that the strokes make from nothing.
     from_nothing = type(dialog.model.paper).of(dialog.model.paper.data)
@@ -204,9 +204,9 @@ def test_every_stroke_can_be_taken_back_and_drawn_again(
 
 def test_what_is_seen_while_drawing_is_what_is_kept(dialog: DrawingDialog) -> None:
     press(dialog, PATH)
-    preview = dialog.canvas.paper.raster.copy()
-    end = dialog.canvas.pixel(PATH[-1]).toPoint()
-    QTest.mouseRelease(dialog.canvas, Qt.MouseButton.LeftButton, pos=end)
+    preview = dialog.parts.canvas.paper.raster.copy()
+    end = dialog.parts.canvas.pixel(PATH[-1]).toPoint()
+    QTest.mouseRelease(dialog.parts.canvas, Qt.MouseButton.LeftButton, pos=end)
     np.testing.assert_allclose(dialog.model.paper.raster, preview, atol=1e-6)
 
 
@@ -215,7 +215,7 @@ def test_the_target_follows_while_drawing(
 ) -> None:
     draw(dialog)
     before = controller.experiment
-    dialog.live.click()
+    dialog.parts.live.click()
     assert len(strokes(controller)) == 1
     link.sent.clear()
     press(dialog, ((0.0, 0.0), (0.0, 0.5)))
@@ -225,19 +225,19 @@ def test_the_target_follows_while_drawing(
     assert not link.commands(commands.Build)
     assert strokes(controller) == dialog.model.paper.data.strokes
     assert link.commands(commands.Apply)[-1].experiment == controller.experiment
-    assert "is the target" in dialog.message.text()
-    assert not dialog.apply.isEnabled()
+    assert "is the target" in dialog.parts.message.text()
+    assert not dialog.parts.apply.isEnabled()
     controller.undo_stack.undo()
     assert controller.experiment == before
 
 
 def test_escape_gives_up_a_stroke_and_then_closes(qtbot: QtBot, dialog: DrawingDialog) -> None:
     press(dialog, PATH)
-    qtbot.keyClick(dialog.canvas, Qt.Key.Key_Escape)
+    qtbot.keyClick(dialog.parts.canvas, Qt.Key.Key_Escape)
     assert dialog.isVisible()
     assert dialog.model.paper.empty
-    assert dialog.canvas.paper.empty
-    qtbot.keyClick(dialog.canvas, Qt.Key.Key_Escape)
+    assert dialog.parts.canvas.paper.empty
+    qtbot.keyClick(dialog.parts.canvas, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
 
 
@@ -257,13 +257,13 @@ def test_goes_on_with_the_drawing_of_the_experiment(
 
 
 def test_brackets_size_the_brush_and_edges_differ(qtbot: QtBot, dialog: DrawingDialog) -> None:
-    size = dialog.tools.brush.size
-    qtbot.keyClick(dialog.canvas, Qt.Key.Key_BracketRight)
-    assert dialog.tools.brush.size > size
-    qtbot.keyClick(dialog.canvas, Qt.Key.Key_BracketLeft)
-    assert dialog.tools.brush.size == pytest.approx(size, rel=0.05)
-    dialog.tools.edges[False].click()
-    dialog.tools.strength_slider.setValue(30)
+    size = dialog.parts.tools.brush.size
+    qtbot.keyClick(dialog.parts.canvas, Qt.Key.Key_BracketRight)
+    assert dialog.parts.tools.brush.size > size
+    qtbot.keyClick(dialog.parts.canvas, Qt.Key.Key_BracketLeft)
+    assert dialog.parts.tools.brush.size == pytest.approx(size, rel=0.05)
+    dialog.parts.tools.edges[False].click()
+    dialog.parts.tools.strength_slider.setValue(30)
     draw(dialog)
     [stroke] = dialog.model.paper.data.strokes
     assert not stroke.soft
@@ -277,7 +277,9 @@ def test_a_pen_pressed_lightly_draws_thinner(dialog: DrawingDialog) -> None:
         (QEvent.Type.TabletMove, (0.5, 0.0), 1.0),
         (QEvent.Type.TabletRelease, (0.5, 0.0), 0.0),
     ):
-        QApplication.sendEvent(dialog.canvas, tablet(kind, dialog.canvas.pixel(point), pressure))
+        QApplication.sendEvent(
+            dialog.parts.canvas, tablet(kind, dialog.parts.canvas.pixel(point), pressure)
+        )
     thin, thick = dialog.model.paper.data.strokes
     assert thin.size < thick.size
     assert thin.points[-1] == thick.points[0]
@@ -293,7 +295,7 @@ def tablet(kind: QEvent.Type, where: QPointF, pressure: float) -> QTabletEvent:
 
 @pytest.mark.parametrize("name", ["ring-8", "spiral"])
 def test_starts_from_a_target(dialog: DrawingDialog, controller: Controller, name: str) -> None:
-    dialog.sources.from_target(name)
+    dialog.parts.sources.from_target(name)
     assert not dialog.model.paper.empty
     draw(dialog)
     click(dialog)
@@ -307,10 +309,10 @@ def test_starts_from_a_picture_and_from_points(dialog: DrawingDialog, tmp_path: 
     picture, points = tmp_path / "cat.png", tmp_path / "points.csv"
     dialog.grab().save(str(picture))
     np.savetxt(points, np.random.default_rng(1).normal(size=(50, 2)), delimiter=",")
-    dialog.sources.from_image(picture)
+    dialog.parts.sources.from_image(picture)
     assert not dialog.model.paper.empty
-    dialog.clear.click()
-    dialog.sources.from_points(points)
+    dialog.parts.clear.click()
+    dialog.parts.sources.from_points(points)
     assert not dialog.model.paper.empty
 
 
@@ -323,11 +325,11 @@ def test_a_bad_file_gets_a_plain_message_and_changes_nothing(
     bad = tmp_path / "bad.png"
     for content in (b"", b"\x89PNG\r\n\x1a\nbroken", b"one,two\nthree,four"):
         bad.write_bytes(content)
-        getattr(dialog.sources, start)(bad)
-        assert dialog.message.text()
-        assert "Traceback" not in dialog.message.text()
+        getattr(dialog.parts.sources, start)(bad)
+        assert dialog.parts.message.text()
+        assert "Traceback" not in dialog.parts.message.text()
         assert dialog.model.paper is before
-    getattr(dialog.sources, start)(tmp_path / "missing.png")
+    getattr(dialog.parts.sources, start)(tmp_path / "missing.png")
     assert dialog.model.paper is before
 
 
@@ -335,7 +337,7 @@ def test_closed_and_opened_again_the_drawing_is_still_there(
     qtbot: QtBot, dialog: DrawingDialog
 ) -> None:
     draw(dialog)
-    QTest.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.parts.close, Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()
     dialog.show()
     assert len(dialog.model.paper.data.strokes) == 1

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
 
+from ganlab.app.buttons import push_button
 from ganlab.data import make_target
 from ganlab.data.catalog import TARGETS
 from ganlab.data.drawing import base_from_image, base_from_points, base_from_target
@@ -28,20 +29,20 @@ class SourcePanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.target = QPushButton("A target")
-        self.target.setToolTip("Replace the drawing by one of the built-in targets")
+        self.target = push_button("A target", "Replace the drawing by one of the built-in targets")
         self.target.setMenu(self._target_menu())
-        self.image = QPushButton("An image…")
-        self.image.setToolTip("Replace the drawing by a picture; its ground is left blank")
+        self.image = push_button(
+            "An image…", "Replace the drawing by a picture; its ground is left blank"
+        )
         self.image.clicked.connect(self._ask_image)
-        self.points = QPushButton("Points…")
-        self.points.setToolTip("Replace the drawing by the points of a CSV or NumPy file")
+        self.points = push_button(
+            "Points…", "Replace the drawing by the points of a CSV or NumPy file"
+        )
         self.points.clicked.connect(self._ask_points)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         for button in (self.target, self.image, self.points):
-            button.setAutoDefault(False)
             button.setAccessibleName(f"Start from {button.text().strip('…').lower()}")
             layout.addWidget(button)
 

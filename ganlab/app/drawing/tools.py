@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QSlider,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from ganlab.app.buttons import tool_button
 from ganlab.app.drawing.gesture import Brush, ToolName
 from ganlab.app.icons import ICON_PX, icon
 from ganlab.app.theme import Theme, figure_font
@@ -32,6 +32,8 @@ _EDGES = {True: ("Soft", "The edge fades out"), False: ("Hard", "The edge ends a
 _SIZES = (0.01, 1.0)
 """Diameters at the ends of the slider, view units; logarithmic between them."""
 _TICKS = 100
+TOOL_PX = 30
+"""Height of a tool's button."""
 
 
 class ToolPanel(QWidget):
@@ -76,7 +78,6 @@ class ToolPanel(QWidget):
             key, tooltip = _TOOLS[tool]
             button = self._choice(tool.capitalize(), f"{tooltip} ({key})")
             button.setIconSize(QSize(ICON_PX, ICON_PX))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             button.clicked.connect(lambda _=False, tool=tool: self.choose(tool))
             self._tool_group.addButton(button)
             tools.addWidget(button)
@@ -111,14 +112,8 @@ class ToolPanel(QWidget):
 
     @staticmethod
     def _choice(text: str, tooltip: str) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("class", "tool")
-        button.setText(text)
-        button.setCheckable(True)
-        button.setToolTip(tooltip)
-        button.setAccessibleName(text)
-        button.setFixedHeight(30)
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button = tool_button(text, tooltip, checkable=True)
+        button.setFixedHeight(TOOL_PX)
         return button
 
     @staticmethod

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QWidget
 
+from ganlab.app.buttons import push_button
 from ganlab.app.theme import figure_font
 from ganlab.gan.latent import Floats
 from ganlab.lab.frame import DirectionsFound
@@ -44,9 +45,9 @@ class Board(QWidget):
         self.note = QLabel()
         self.note.setProperty("class", "small")
         self.note.setWordWrap(True)
-        self.reset_button = _button("Reset", "Put every slider back in the middle")
+        self.reset_button = push_button("Reset", "Put every slider back in the middle")
         self.reset_button.clicked.connect(self.reset)
-        self.find_button = _button("Find again", "The directions of the generator as it is now")
+        self.find_button = push_button("Find again", "The directions of the generator as it is now")
         self.find_button.clicked.connect(self.find_wanted)
         buttons = QHBoxLayout()
         buttons.addWidget(self.reset_button)
@@ -106,10 +107,3 @@ class Board(QWidget):
         for slider, figure in zip(self.sliders, self._figures, strict=True):
             amount = slider.value() / _TICKS * REACH
             figure.setText(f"{amount:+.1f}" if amount else "0")
-
-
-def _button(text: str, tooltip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tooltip)
-    button.setAutoDefault(False)
-    return button
