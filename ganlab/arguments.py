@@ -14,9 +14,15 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from ganlab.experiment import Change, compare
 from ganlab.presets import load_preset, preset_names
+from ganlab.pretrained import PretrainedError, pretrained_path
 
 if TYPE_CHECKING:
     from ganlab.lab.archive import Run
+
+
+PRETRAINED = "pretrained:"
+"""What stands before the name of a shipped generator where a run's file is asked for."""
+RUN_HELP = f"a trained run's file, or {PRETRAINED}NAME (see ganlab models)"
 
 
 class WrongUse(Exception):
@@ -37,8 +43,15 @@ class Parser(argparse.ArgumentParser):
 def add_subject(parser: Parser) -> None:
     """What to play: see `read_subject`."""
     parser.add_argument(
-        "subject", metavar="PRESET|FILE", help="a preset's name, a .json experiment, a .ganlab run"
+        "subject",
+        metavar="PRESET|FILE",
+        help=f"a preset's name, a .json experiment, a .ganlab run, {PRETRAINED}NAME",
     )
+
+
+def add_run(parser: Parser) -> None:
+    """The trained run that something is to be done with, as a Path: see `run_file`."""
+    parser.add_argument("run", type=run_file, metavar="RUN.ganlab", help=RUN_HELP)
 
 
 def add_device(parser: Parser) -> None:
@@ -48,13 +61,23 @@ def add_device(parser: Parser) -> None:
     )
 
 
+def run_file(text: str) -> Path:
+    """The file of that path, or of the shipped generator of that name."""
+    if not text.startswith(PRETRAINED):
+        return Path(text)
+    try:
+        return pretrained_path(text.removeprefix(PRETRAINED))
+    except PretrainedError as error:
+        raise WrongUse(str(error)) from None
+
+
 def read_subject(text: str) -> Run:
     """The preset of that name, or the run or experiment in that file."""
     if text in preset_names():
         from ganlab.lab.archive import Run
 
         return Run(load_preset(text))
-    path = Path(text)
+    path = run_file(text)
     if not path.exists() and not path.suffix:
         raise WrongUse(f"there is no preset or file '{text}'; presets: {', '.join(preset_names())}")
     return read_file(path)

@@ -1,5 +1,5 @@
-"""The command line: ``ganlab`` opens the window; train, evaluate, sample, export, presets and
-screenshot run without it.
+"""The command line: ``ganlab`` opens the window; train, evaluate, sample, export, presets, models
+and screenshot run without it.
 
 Imports neither Qt nor torch itself; each command loads what it needs. A wrong argument, preset or
 file ends with exit code 2 and one line on the error stream.
@@ -20,12 +20,14 @@ from ganlab.arguments import (
     Parser,
     WrongUse,
     add_device,
+    add_run,
     add_subject,
     check_output,
     count,
     natural,
     read_file,
     read_subject,
+    run_file,
     size,
     with_settings,
 )
@@ -44,12 +46,14 @@ LEAST_EVALUATED, MOST_EVALUATED = 10, 100_000
 
 COMMANDS = """commands:
   ganlab presets                        list the named experiments
+  ganlab models                         list the generators that come trained
   ganlab train PRESET|FILE              train without a window
   ganlab evaluate RUN.ganlab            measure how good a trained generator is
   ganlab sample RUN.ganlab OUT          write samples of a trained generator
   ganlab export RUN.ganlab --to DIR|FILE write the generator for other programs
   ganlab screenshot PRESET|FILE OUT.png render the real window to a picture
 
+Wherever a RUN.ganlab is asked for, pretrained:NAME is one that comes trained.
 'ganlab COMMAND --help' says more."""
 
 
@@ -58,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     commands: dict[str, Callable[[list[str]], int]] = {
         "presets": _presets,
+        "models": _models,
         "train": _train,
         "evaluate": _evaluate,
         "sample": _sample,
@@ -94,7 +99,9 @@ def _window(words: list[str]) -> int:
         epilog=COMMANDS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("file", nargs="?", help="a .ganlab run or a .json experiment to open")
+    parser.add_argument(
+        "file", nargs="?", help="a .ganlab run, pretrained:NAME or a .json experiment to open"
+    )
     parser.add_argument("--preset", choices=preset_names(), metavar="NAME", help="start with it")
     parser.add_argument(
         "--engine",
@@ -109,7 +116,7 @@ def _window(words: list[str]) -> int:
     if options.file is not None:
         if options.preset is not None:
             raise WrongUse("give a file or --preset, not both")
-        path = Path(options.file)
+        path = run_file(options.file)
         if not path.exists() and not path.suffix:
             raise WrongUse(f"'{options.file}' is neither a command nor a file (see ganlab --help)")
         read_file(path)
@@ -143,6 +150,12 @@ def _presets(words: list[str]) -> int:
             about = _first_sentence(preset["about"])
             print(f"{preset['name']:{name}}{preset['title']:{title}}{about}")
     return 0
+
+
+def _models(words: list[str]) -> int:
+    from ganlab.models_command import models_command
+
+    return models_command(words)
 
 
 def _train(words: list[str]) -> int:
@@ -191,7 +204,7 @@ def _evaluate(words: list[str]) -> int:
         "of other images only GAN-train, the Parzen log-likelihood and the distance to the "
         "nearest training image have a meaning.",
     )
-    parser.add_argument("run", type=Path, metavar="RUN.ganlab")
+    add_run(parser)
     parser.add_argument("--samples", type=count, default=10_000, metavar="N", help="default: 10000")
     parser.add_argument("--seed", type=natural, default=1, metavar="S", help="default: 1")
     parser.add_argument(
@@ -216,7 +229,7 @@ def _sample(words: list[str]) -> int:
         prog="ganlab sample",
         description="Write samples of a trained generator, in the units of its data.",
     )
-    parser.add_argument("run", type=Path, metavar="RUN.ganlab")
+    add_run(parser)
     parser.add_argument(
         "out", type=Path, metavar="OUT", help="a .npy or .csv file; of images a .png sheet as well"
     )

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ganlab.arguments import Parser, WrongUse, natural, read_file
+from ganlab.arguments import Parser, WrongUse, add_run, natural, read_file
 from ganlab.atomic import plain_words
 from ganlab.export.generator.request import FORMATS, ExportError, format_of, is_file
 
@@ -26,7 +26,7 @@ def export_command(words: list[str]) -> int:
         description="Write the trained generator of a run as files that run in any program without "
         "ganlab; its moving average, if it has one.",
     )
-    parser.add_argument("run", type=Path, metavar="RUN.ganlab")
+    add_run(parser)
     parser.add_argument(
         "--to",
         type=Path,

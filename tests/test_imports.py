@@ -22,14 +22,23 @@ def loaded(statement: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["ganlab", "ganlab.experiment", "ganlab.presets", "ganlab.arguments", "ganlab.cli"]
+    "module",
+    [
+        "ganlab",
+        "ganlab.experiment",
+        "ganlab.presets",
+        "ganlab.pretrained",
+        "ganlab.arguments",
+        "ganlab.cli",
+    ],
 )
 def test_documents_and_the_command_line_load_at_once(module: str) -> None:
     assert not loaded(f"import {module}") & set(HEAVY)
 
 
-def test_listing_the_presets_loads_nothing_heavy() -> None:
-    assert not loaded("from ganlab.cli import main; main(['presets'])") & set(HEAVY)
+@pytest.mark.parametrize("command", ["presets", "models"])
+def test_listing_what_there_is_loads_nothing_heavy(command: str) -> None:
+    assert not loaded(f"from ganlab.cli import main; main(['{command}'])") & set(HEAVY)
 
 
 def test_reading_a_saved_run_needs_no_torch_and_no_window() -> None:

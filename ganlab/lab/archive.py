@@ -2,9 +2,9 @@
 
 The file is a zip of manifest.json (versions, step, counters, SHA-256 of the other members),
 experiment.json (with the drawing or the points in it), history.safetensors and, once there are
-networks, weights.safetensors. No pickle is ever read. Loading is all or nothing: an ArchiveError
-or a whole Run, every field of which was checked. Whether weights fit the networks is for the
-trainer to say.
+networks, weights.safetensors (whole, or compact as gan/compact.py has it). No pickle is ever read.
+Loading is all or nothing: an ArchiveError or a whole Run, every field of which was checked. Whether
+weights fit the networks is for the trainer to say.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from ganlab.atomic import atomic_write, plain_words
 from ganlab.data import make_target
 from ganlab.experiment import Experiment, InvalidExperiment, from_json
 from ganlab.gan.checkpoint import Checkpoint
+from ganlab.gan.compact import expanded
 from ganlab.lab.container import (
     MANIFEST,
     Damaged,
@@ -168,7 +169,7 @@ def _run(members: dict[str, bytes]) -> Run:
         raise Damaged(f"is damaged: {error}") from None
     checkpoint = None
     if manifest.step is not None:
-        weights = unpack_arrays(members[WEIGHTS], "networks")
+        weights = expanded(unpack_arrays(members[WEIGHTS], "networks"))
         checkpoint = Checkpoint(manifest.step, weights, manifest.counters)
     return Run(experiment, checkpoint, history)
 

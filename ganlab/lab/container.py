@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 MANIFEST = "manifest.json"
 
-DTYPES = frozenset({"float32", "float64", "int64", "uint8"})
+DTYPES = frozenset({"float16", "float32", "float64", "int64", "uint8"})
 """What numbers an array may hold."""
 
 _MOST_FILE = 2**30

@@ -131,6 +131,21 @@ class History:
         """EVALUATION, and (evaluations, len(EVALUATION)) figures."""
         return EVALUATION, self._evaluation_rows.copy()
 
+    def thinned(self, rows: int) -> History:
+        """The whole run in at most so many rows, each the mean of a stretch that ends at its step,
+        and as many evaluations. Figures of single steps are gone."""
+        thin = History()
+        _, means = self.table()
+        if len(means):
+            ends = _spread(len(means), rows) + 1
+            starts = np.append(0, ends[:-1])
+            averages = np.add.reduceat(means, starts) / (ends - starts)[:, None]
+            averages[:, 0] = means[ends - 1, 0]
+            thin.append(averages)
+        kept = self._evaluation_rows[_spread(self._evaluated, rows)]
+        thin._evaluations[: len(kept)], thin._evaluated = kept, len(kept)
+        return thin
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Everything as owned float64 arrays, to be saved."""
         buckets = self._buckets
@@ -200,6 +215,12 @@ class History:
         self._buckets.append(rows[rows[:, 0] > covered])
         # An evaluation of this very step stays: a single turn of D or G repeats the step's number.
         self._evaluated = int(np.searchsorted(self._evaluation_rows[:, 0], step, side="right"))
+
+
+def _spread(n: int, most: int) -> NDArray[np.intp]:
+    """At most so many of the indices below n, evenly spread; the last is among them."""
+    groups = min(n, most)
+    return (np.arange(1, groups + 1) * n) // max(groups, 1) - 1
 
 
 def _table(arrays: Mapping[str, NDArray[Any]], name: str, columns: int, most: int) -> Array:

@@ -54,6 +54,24 @@ def test_it_takes_what_a_frame_brings() -> None:
     assert history.evaluation_latest("js_bits") == 0.25
 
 
+@given(st.integers(0, 9000), st.integers(1, 500))
+@settings(max_examples=30)
+def test_thinned_it_keeps_the_whole_way_in_few_rows(steps: int, most: int) -> None:
+    history = run(steps)
+    for step in range(100, steps + 1, 100):
+        history.append_evaluation(dict.fromkeys(EVALUATION, 0.5) | {"step": step})
+    thin = History.from_arrays(history.thinned(most).arrays())
+    x, y = thin.curve("value")
+    assert thin.steps == steps
+    assert len(x) == min(len(history.table()[1]), most)
+    # V equals the step: a mean of a stretch lies between its ends.
+    assert (y <= x).all()
+    assert (y[1:] > x[:-1]).all()
+    assert len(thin.evaluation_curve("mmd")[0]) == min(steps // 100, most)
+    if steps >= 100:
+        assert thin.evaluation_latest("step") == steps // 100 * 100
+
+
 def test_a_short_run_is_drawn_as_it_came() -> None:
     x, y = run(500).curve("value")
     np.testing.assert_array_equal(x, np.arange(1, 501))
