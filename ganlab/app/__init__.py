@@ -1,9 +1,9 @@
 """Qt from here on, and nowhere else."""
 
 import builtins
-
-import PySide6.QtCore  # noqa: F401
+from importlib import import_module
 
 # PySide reads the source of every module imported after it, in case that one asks for one of its
 # `__feature__`s. None here does, and without that the window is on the screen a tenth sooner.
+import_module("PySide6.QtCore")
 builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)

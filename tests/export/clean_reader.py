@@ -46,7 +46,8 @@ def read(folder: Path) -> dict[str, Any]:
 def main(site: str, root: Path) -> None:
     """Read every folder in `root`, and run its script as a person would."""
     sys.path.append(site)  # not as a site folder, whose .pth files may bring a checkout back
-    sys.modules["ganlab"] = None  # type: ignore[assignment]  # nor from the site itself: importing it fails from here on
+    modules: dict[str, Any] = sys.modules
+    modules["ganlab"] = None  # nor from the site itself: importing it fails from here on
     assert not can_import("ganlab.experiment")
     import numpy as np
 
