@@ -54,6 +54,8 @@ MENUS: dict[str, tuple[ActionSpec | None, ...]] = {
           "Ctrl+E", "picture"),
         _("export_curves", "Export Curves…", "Write every measured curve as CSV", icon="curve"),
         _("export_animation", "Export Animation…", "Write the last frames as a GIF", icon="film"),
+        _("export_generator", "Export Generator…", "Write G as files that run without ganlab: "
+          "ONNX, PyTorch, weights, pictures"),
         None,
         _("quit", "Quit", "Close ganlab", "Ctrl+Q"),
     ),
@@ -90,6 +92,8 @@ MENUS: dict[str, tuple[ActionSpec | None, ...]] = {
         None,
         _("latent", "Explore Latent Space…", "Drag through all that a generator of images can draw",
           "Ctrl+L"),
+        _("evaluate", "How Good Is It…", "Measure the generator of images: does it draw every "
+          "digit, how real do they look, are they copies?", "Ctrl+G"),
     ),
     "View": (
         _("theme_system", "Follow the System", "Light or dark, as the system is", checkable=True),
@@ -213,7 +217,8 @@ class Actions(QObject):
     @Slot(object, object)
     def _experiment_changed(self, old: object, new: object) -> None:
         images = isinstance(self._controller.experiment.data, ImageData)
-        self["latent"].setEnabled(images)
+        for name in ("latent", "evaluate"):
+            self[name].setEnabled(images)
 
     @Slot()
     def _rebuilt(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
@@ -12,16 +14,21 @@ from ganlab.app.controller import Controller
 from ganlab.app.exporter import Exporter
 from ganlab.app.files import FileKeeper
 from ganlab.app.image_files import holds_images
+from ganlab.app.pretrained_menu import PretrainedMenu
 from ganlab.app.settings import Settings
 from ganlab.app.theme import Theme
 from ganlab.app.window import Window
 from ganlab.lab.autosave import RecoveryStore
 from ganlab.lab.frame import Notice
 from ganlab.presets import load_preset, preset_names, preset_title
+from ganlab.pretrained import pretrained_path
 
 if TYPE_CHECKING:
     from ganlab.app.drawing.dialog import DrawingDialog
+    from ganlab.app.generator_exporter import GeneratorExporter
     from ganlab.app.latent.explorer import LatentExplorer
+    from ganlab.app.neighbours.dialog import NeighboursDialog
+    from ganlab.app.quality.dialog import QualityDialog
 
 POINT_SUFFIXES = (".csv", ".tsv", ".txt", ".npy")
 POINT_FILES = "Points (*.csv *.tsv *.txt *.npy);;All files (*)"
@@ -44,8 +51,11 @@ class Desk(QObject):
         self.exporter = Exporter(
             controller, theme, window, self.files, window.distributions, lambda: window.images_shown
         )
+        self.generator_exporter: GeneratorExporter | None = None
         self._drawing: DrawingDialog | None = None
         self._explorer: LatentExplorer | None = None
+        self._neighbours: NeighboursDialog | None = None
+        self._quality: QualityDialog | None = None
         actions = window.actions_table
         for name, errand in {
             "new": self._new,
@@ -56,9 +66,11 @@ class Desk(QObject):
             "export_picture": self.exporter.export_picture,
             "export_curves": self.exporter.export_curves,
             "export_animation": self.exporter.export_animation,
+            "export_generator": self.export_generator,
             "draw": self.draw,
             "import_points": self.import_points,
             "latent": self.explore,
+            "evaluate": self.evaluate,
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
             "quit": window.close,
@@ -68,6 +80,7 @@ class Desk(QObject):
         window.experiment.import_requested.connect(self.import_points)
         window.closing.connect(self.files.on_closing)
         window.dropped.connect(self.take_dropped)
+        window.neighbours_wanted.connect(self.show_neighbours)
         self._add_file_menus()
 
     @Slot()
@@ -86,7 +99,42 @@ class Desk(QObject):
 
         if self._explorer is None:
             self._explorer = LatentExplorer(self._controller, self._theme, self._window)
+            self._explorer.neighbours_wanted.connect(self.show_neighbours)
+            self._explorer.pretrained_wanted.connect(self.open_pretrained)
         _to_front(self._explorer)
+
+    @Slot()
+    def evaluate(self) -> None:
+        """Open the window that measures the generator of images, or bring it to the front."""
+        from ganlab.app.quality.dialog import QualityDialog
+
+        if self._quality is None:
+            self._quality = QualityDialog(self._controller, self._theme, self._window)
+        _to_front(self._quality)
+
+    @Slot(object, str)
+    def show_neighbours(self, pixels: NDArray[np.uint8], title: str) -> None:
+        """Show the training images nearest to (H, W) pixels of the generator's."""
+        from ganlab.app.neighbours.dialog import NeighboursDialog
+
+        if self._neighbours is None:
+            self._neighbours = NeighboursDialog(self._controller, self._theme, self._window)
+        self._neighbours.look(pixels, title)
+        _to_front(self._neighbours)
+
+    @Slot()
+    def export_generator(self) -> None:
+        """Write the generator as files that run without ganlab."""
+        from ganlab.app.generator_exporter import GeneratorExporter
+
+        if self.generator_exporter is None:
+            self.generator_exporter = GeneratorExporter(self._controller, self._window, self.files)
+        self.generator_exporter.export()
+
+    @Slot(str)
+    def open_pretrained(self, name: str) -> None:
+        """Open a generator that comes trained, as a run without a file."""
+        self.files.open_path(pretrained_path(name))
 
     @Slot()
     def import_points(self) -> None:
@@ -127,7 +175,12 @@ class Desk(QObject):
 
     def shut_down(self) -> None:
         """The window is gone: no timers, no export half written, no copy left to recover."""
+        for dialog in (self._neighbours, self._quality):
+            if dialog is not None:
+                dialog.stop()
         self.exporter.stop()
+        if self.generator_exporter is not None:
+            self.generator_exporter.stop()
         self.files.stop()
 
     # --- inside ---
@@ -141,9 +194,12 @@ class Desk(QObject):
         for name in preset_names():
             action = presets.addAction(preset_title(name))
             action.triggered.connect(lambda _=False, name=name: self.files.new(load_preset(name)))
+        pretrained = PretrainedMenu(file_menu)
+        pretrained.chosen.connect(self.open_pretrained)
         self._recent = QMenu("Open Recent", file_menu)
         actions = self._window.actions_table
         file_menu.insertMenu(actions["open"], presets)
+        file_menu.insertMenu(actions["open_images"], pretrained)
         file_menu.insertMenu(actions["save"], self._recent)
         self.files.recent_changed.connect(self._fill_recent)
         self._fill_recent()

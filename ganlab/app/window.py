@@ -49,6 +49,8 @@ class Window(QMainWindow):
     """A QCloseEvent that a listener may ignore."""
     dropped = Signal(object)
     """The Path of a file or folder that was dropped on the window."""
+    neighbours_wanted = Signal(object, str)
+    """The pixels of a generated image and which one it is: what was it learned from?"""
 
     def __init__(self, controller: Controller, theme: Theme, settings: Settings) -> None:
         super().__init__()
@@ -106,6 +108,8 @@ class Window(QMainWindow):
         from ganlab.app.panels.images import ImagesPanel
 
         panel = ImagesPanel(self.controller, self.theme)
+        panel.neighbours_wanted.connect(self.neighbours_wanted)
+        panel.evaluation_wanted.connect(self.actions_table["evaluate"].trigger)
         self.workspaces.addWidget(panel)
         return panel
 

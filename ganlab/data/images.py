@@ -81,6 +81,12 @@ def read_images(path: Path) -> ImageSet:
     return ImageSet(family.title, images, labels, names)
 
 
+def are_digits(image_set: ImageSet) -> bool:
+    """Whether these are MNIST's handwritten digits, or some of them."""
+    named = all(name.isdigit() and len(name) == 1 for name in image_set.class_names)
+    return image_set.name == "MNIST" and image_set.size == (28, 28) and named
+
+
 def choose(image_set: ImageSet, classes: Sequence[int], subset: int, seed: int) -> ImageSet:
     """The images of some classes, () for all, and of those at most `subset`, 0 for all.
 

@@ -11,14 +11,19 @@ from numpy.typing import NDArray
 
 from ganlab.data.held_out import Split, split
 from ganlab.data.image_target import ImageTarget
-from ganlab.data.images import ImageSet
+from ganlab.data.images import ImageSet, are_digits
 from ganlab.experiment import ImageData
 from ganlab.gan.noise import sample_labelled_noise
 from ganlab.gan.trainer import Trainer
 from ganlab.interruptible import Asked, Progress, check, never, silent, within
-from ganlab.metrics.classifier import SIDE, Classifier, load_classifier
+from ganlab.metrics.classifier import Classifier, load_classifier
 from ganlab.metrics.image_evaluation import (
+    COMPARED,
+    DIGIT_SHARE,
+    DRAWN,
+    GAN_TRAINED,
     IMAGE_SAMPLES,
+    WHOLE,
     ImageEvaluation,
     evaluate_images,
     gan_test,
@@ -31,8 +36,6 @@ from ganlab.metrics.parzen import VALIDATION, parzen_likelihood
 Figures = dict[str, Any]
 """JSON values by name; None where a figure has no meaning."""
 
-DIGIT_SHARE = 0.04
-"""Of the samples, from which on a digit counts as drawn: two fifths of its due."""
 SEED = 1
 """Of the noise that is judged after training."""
 BATCH = 500
@@ -106,11 +109,11 @@ def evaluation_figures(
     images than MNIST's.
     """
     parts = split(_data(trainer))
-    images, labels = draw_images(trainer, n, seed, within(progress, 0, 100, 1000), cancelled)
+    images, labels = draw_images(trainer, n, seed, within(progress, 0, DRAWN, WHOLE), cancelled)
     figures: Figures = {"held_out": parts.which, "digits": None}
     figures |= {field.name: None for field in fields(ImageEvaluation)}
     figures |= dict.fromkeys(("gan_test", "gan_train"))
-    rest = within(progress, 100, 950 if labels is None else 600, 1000)
+    rest = within(progress, DRAWN, GAN_TRAINED if labels is None else COMPARED, WHOLE)
     if knows_digits(trainer):
         classifier = load_classifier()
         found = evaluate_images(
@@ -131,19 +134,31 @@ def evaluation_figures(
         figures |= _parzen(images, parts, rest, cancelled)
     if labels is not None and parts.test.class_names == _set(trainer).class_names:
         figures["gan_train"] = gan_train(
-            images, labels, parts.test, within(progress, 600, 950, 1000), cancelled
+            images, labels, parts.test, within(progress, COMPARED, GAN_TRAINED, WHOLE), cancelled
         )
     check(cancelled)
     figures |= _neighbours(trainer, images, parts)
-    progress(1000, 1000)
+    progress(WHOLE, WHOLE)
     return figures
+
+
+def parzen_figures(
+    trainer: Trainer,
+    n: int,
+    seed: int,
+    progress: Progress = silent,
+    cancelled: Asked = never,
+) -> Figures:
+    """Only the Parzen log-likelihood under n images. Raises ValueError and Cancelled."""
+    images, _ = draw_images(trainer, n, seed, within(progress, 0, DRAWN, WHOLE), cancelled)
+    parts = split(_data(trainer))
+    figures = _parzen(images, parts, within(progress, DRAWN, WHOLE, WHOLE), cancelled)
+    return {"held_out": parts.which, **figures}
 
 
 def knows_digits(trainer: Trainer) -> bool:
     """Whether the shipped classifier can judge a trainer's images: MNIST's, or some of them."""
-    image_set = _set(trainer)
-    digits = all(name.isdigit() and len(name) == 1 for name in image_set.class_names)
-    return image_set.name == "MNIST" and image_set.size == (SIDE, SIDE) and digits
+    return are_digits(_set(trainer))
 
 
 def _gan_test(

@@ -24,9 +24,20 @@ if TYPE_CHECKING:
 
 IMAGE_SAMPLES = 10_000
 """Generated images the figures are meant for; as many as MNIST has for testing."""
+DIGIT_SHARE = 0.04
+"""Of the images, from which on a digit counts as drawn: two fifths of its due."""
 GAN_TRAIN_IMAGES = 10_000
 """Generated images a classifier learns from for GAN-train, at most."""
 GAN_TRAIN_EPOCHS = 4
+
+WHOLE = 1000
+"""Of the work of all figures together; with it go DRAWN, COMPARED and GAN_TRAINED."""
+DRAWN = 100
+"""How much is done when there are images,"""
+COMPARED = 600
+"""when they were compared with real ones, where a classifier is still to learn from them,"""
+GAN_TRAINED = 950
+"""and when it has."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +48,13 @@ class ImageEvaluation:
     """Share of the images in each class; sums to 1."""
     confidence: float
     """Mean probability of the class seen, 0 to 1."""
+    confidence_real: float
+    """The same of the test images."""
     score: float
     """Inception score, 1 to the number of classes."""
     score_std: float
+    score_real: float
+    """The same of the test images."""
     frechet: float
     """Squared Fréchet distance of the features from the test images'."""
     frechet_floor: float
@@ -72,7 +87,8 @@ def evaluate_images(
     ends = (80, 160, 240, 600, 1000) if parzen else (200, 400, 600, 1000)
     parts = [within(progress, a, b, 1000) for a, b in zip((0, *ends), ends, strict=False)]
     seen = classifier.look(fake, parts[0], cancelled)
-    real = classifier.look(test.images, parts[1], cancelled).features
+    model = classifier.look(test.images, parts[1], cancelled)
+    real = model.features
     # A set may be sorted by class: not simply the first ones.
     drawn = np.random.default_rng(0).permutation(len(train.images))[: len(fake)]
     other = classifier.look(train.images[np.sort(drawn)], parts[2], cancelled).features
@@ -89,8 +105,10 @@ def evaluate_images(
     return ImageEvaluation(
         coverage=tuple(coverage(seen.probabilities).tolist()),
         confidence=confidence(seen.probabilities),
+        confidence_real=confidence(model.probabilities),
         score=score,
         score_std=score_std,
+        score_real=inception_score(_mixed(model.probabilities))[0],
         frechet=frechet(seen.features, real),
         frechet_floor=frechet(other, real),
         precision=precision,
@@ -99,6 +117,11 @@ def evaluate_images(
         parzen_error=window.standard_error if window else None,
         parzen_sigma=window.sigma if window else None,
     )
+
+
+def _mixed(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The rows in no particular order: a set may be sorted by class."""
+    return np.random.default_rng(0).permutation(probabilities)
 
 
 def gan_test(

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
@@ -33,6 +33,11 @@ class LatentExplorer(QDialog):
     """A tool window over the main one. It asks for images only while it is on the screen, and
     closes when the experiment has none."""
 
+    pretrained_wanted = Signal(str)
+    """The name of a generator that comes trained and is to be explored here."""
+    neighbours_wanted = Signal(object, str)
+    """The (H, W) pixels of an image whose nearest training images are to be shown; which it is."""
+
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Tool)
         self.setWindowTitle("Latent space")
@@ -51,6 +56,7 @@ class LatentExplorer(QDialog):
         self._refresh.timeout.connect(self._darkroom.refresh)
         self._connect()
         self._take_up()
+        self._show_offer()
 
     def _connect(self) -> None:
         controller, parts = self._controller, self.parts
@@ -59,6 +65,7 @@ class LatentExplorer(QDialog):
         controller.directions_ready.connect(self._directions_ready)
         controller.rebuilt.connect(self._rebuilt)
         controller.experiment_changed.connect(self._experiment_changed)
+        parts.offer.chosen.connect(self.pretrained_wanted)
         parts.pad.moved.connect(self._moved)
         parts.board.moved.connect(self._moved)
         parts.board.find_wanted.connect(self._find_directions)
@@ -69,6 +76,7 @@ class LatentExplorer(QDialog):
         parts.pin.clicked.connect(self._pin_here)
         parts.begin.clicked.connect(self._begin_here)
         parts.end.clicked.connect(self._end_here)
+        parts.near.clicked.connect(self._show_neighbours)
         parts.strip.chosen.connect(self._strip_chosen)
         parts.pins.chosen.connect(self._pin_chosen)
 
@@ -106,8 +114,12 @@ class LatentExplorer(QDialog):
     @Slot()
     def _rebuilt(self) -> None:
         self._take_up()
+        self._show_offer()
         self._darkroom.restart()
         self._find_directions()
+
+    def _show_offer(self) -> None:
+        self.parts.offer.setVisible(self._controller.step == 0)
 
     @Slot()
     def _look(self) -> None:
@@ -196,6 +208,13 @@ class LatentExplorer(QDialog):
     def _end_here(self) -> None:
         self._set_end(1, self.noise)
 
+    @Slot()
+    def _show_neighbours(self) -> None:
+        pixels = self.parts.picture.pixels
+        if pixels is not None:
+            title = f"Latent space, at step {self._step:,}"
+            self.neighbours_wanted.emit(pixels, title)
+
     def _pin(self, noise: Floats, pixels: NDArray[np.uint8] | None) -> None:
         if pixels is not None:
             self.parts.pins.add(Pin(noise, pixels))
@@ -247,6 +266,7 @@ class LatentExplorer(QDialog):
     def _frame_ready(self, frame: Frame) -> None:
         if frame.step != self._step:
             self._step = frame.step
+            self._show_offer()
             if self.isVisible() and not self._refresh.isActive():
                 self._refresh.start()
 

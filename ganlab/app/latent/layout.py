@@ -9,18 +9,17 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
-    QPushButton,
-    QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from ganlab.app.buttons import push_button, tool_button
+from ganlab.app.card import card
 from ganlab.app.latent.board import Board
+from ganlab.app.latent.offer import Offer
 from ganlab.app.latent.pad import SIDE, Pad
 from ganlab.app.latent.picture import Picture
 from ganlab.app.latent.pins import PinRow
@@ -28,13 +27,13 @@ from ganlab.app.latent.strip import Strip
 from ganlab.app.theme import Theme, figure_font
 
 BOARD_PX = 250
-HEADING_PX = 18
 
 
 class Parts:
     """Every control, by name, in tab order."""
 
     def __init__(self, theme: Theme) -> None:
+        self.offer = Offer()
         self.class_title = QLabel("Class")
         self.class_title.setProperty("class", "muted")
         self.classes = QComboBox()
@@ -48,15 +47,19 @@ class Parts:
         )
         self.average.setEnabled(False)
         self.pad = Pad(theme)
-        self.samples = _choice("Three samples", "The plane through three samples of noise")
+        self.samples = tool_button(
+            "Three samples", "The plane through three samples of noise", checkable=True
+        )
         self.samples.setChecked(True)
-        self.directions = _choice(
-            "Two directions", "The plane through 0 along two random directions at right angles"
+        self.directions = tool_button(
+            "Two directions",
+            "The plane through 0 along two random directions at right angles",
+            checkable=True,
         )
         self._kinds = QButtonGroup()
         for button in (self.samples, self.directions):
             self._kinds.addButton(button)
-        self.new = _button("New", "Other samples, or other directions")
+        self.new = push_button("New", "Other samples, or other directions")
         self.picture = Picture(theme, SIDE, "Image at the point")
         self.picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.length = QLabel()
@@ -65,9 +68,10 @@ class Parts:
         self.length.setToolTip(
             "Length of the noise. Far from the typical one the generator was never trained."
         )
-        self.pin = _button("Pin", "Keep this image in the row at the bottom")
-        self.begin = _button("Strip from here", "The strip below begins at this image")
-        self.end = _button("Strip to here", "The strip below ends at this image")
+        self.pin = push_button("Pin", "Keep this image in the row at the bottom")
+        self.begin = push_button("Strip from here", "The strip below begins at this image")
+        self.end = push_button("Strip to here", "The strip below ends at this image")
+        self.near = push_button("Nearest…", "The training images nearest to this image")
         self.board = Board()
         self.strip = Strip(theme)
         self.pins = PinRow(theme)
@@ -85,48 +89,25 @@ class Parts:
 def lay_out(window: QWidget, parts: Parts) -> None:
     """Plane, image and directions side by side; strip and pins below."""
     kinds = _row((parts.samples, parts.directions, parts.new))
-    here = _row((parts.pin, parts.begin, parts.end))
-    board = _card("LEADING DIRECTIONS", (parts.board,))
-    board.setFixedWidth(BOARD_PX)
-    image = _card("IMAGE", (parts.picture, here), parts.length)
+    here = _row((parts.pin, parts.begin, parts.end, parts.near))
+    directions = card("LEADING DIRECTIONS", (parts.board,))
+    directions.setFixedWidth(BOARD_PX)
+    image = card("IMAGE", (parts.picture, here), parts.length)
     top = QHBoxLayout()
     top.setSpacing(8)
-    for card in (_card("PLANE", (parts.pad, kinds)), image, board):
-        top.addWidget(card)
+    for box in (card("PLANE", (parts.pad, kinds)), image, directions):
+        top.addWidget(box)
     look = _row((parts.class_title, parts.classes, parts.average))
     look.addStretch()
     layout = QVBoxLayout(window)
     layout.setContentsMargins(12, 8, 12, 12)
     layout.setSpacing(8)
     layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+    layout.addWidget(parts.offer)
     layout.addLayout(look)
     layout.addLayout(top)
-    layout.addWidget(_card("BETWEEN TWO SAMPLES", (parts.strip,)))
-    layout.addWidget(_card("PINNED", (parts.pins,)))
-
-
-def _card(
-    title: str, content: Iterable[QWidget | QLayout], figure: QWidget | None = None
-) -> QFrame:
-    card, heading, name = QFrame(), QHBoxLayout(), QLabel(title)
-    card.setProperty("class", "card")
-    name.setProperty("class", "title")
-    name.setFixedHeight(HEADING_PX)
-    heading.addWidget(name)
-    heading.addStretch()
-    if figure is not None:
-        figure.setFixedHeight(HEADING_PX)
-        heading.addWidget(figure)
-    layout = QVBoxLayout(card)
-    layout.setContentsMargins(12, 8, 12, 10)
-    layout.setSpacing(6)
-    layout.addLayout(heading)
-    for part in content:
-        if isinstance(part, QWidget):
-            layout.addWidget(part)
-        else:
-            layout.addLayout(part)
-    return card
+    layout.addWidget(card("BETWEEN TWO SAMPLES", (parts.strip,)))
+    layout.addWidget(card("PINNED", (parts.pins,)))
 
 
 def _row(parts: Iterable[QWidget]) -> QHBoxLayout:
@@ -135,21 +116,3 @@ def _row(parts: Iterable[QWidget]) -> QHBoxLayout:
     for part in parts:
         row.addWidget(part)
     return row
-
-
-def _button(text: str, tooltip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tooltip)
-    button.setAutoDefault(False)
-    return button
-
-
-def _choice(text: str, tooltip: str) -> QToolButton:
-    button = QToolButton()
-    button.setProperty("class", "tool")
-    button.setText(text)
-    button.setCheckable(True)
-    button.setToolTip(tooltip)
-    button.setAccessibleName(text)
-    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    return button

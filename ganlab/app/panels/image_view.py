@@ -28,6 +28,8 @@ class ImageView(QWidget):
 
     pointed = Signal(object)
     """The number of the image under the mouse; None when there is none."""
+    chosen = Signal(object, int)
+    """(H, W) pixels and the number of an image that was clicked, where clicking is invited."""
 
     def __init__(
         self,
@@ -35,9 +37,12 @@ class ImageView(QWidget):
         caption: str,
         color: str,
         marker: Marker,
+        invitation: str = "",
         parent: QWidget | None = None,
     ) -> None:
+        """`invitation` says what a click on an image does; without it a click does nothing."""
         super().__init__(parent)
+        self._invitation = invitation
         self._theme, self._caption, self._color, self._marker = theme, caption, color, marker
         self._images: Bytes | None = None
         self._belief: Floats | None = None
@@ -105,6 +110,14 @@ class ImageView(QWidget):
         super().mouseMoveEvent(event)
         self._point(self.number_at(event.position()))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the image under the mouse."""
+        super().mousePressEvent(event)
+        number = self.number_at(event.position())
+        left = event.button() == Qt.MouseButton.LeftButton
+        if self._images is not None and number is not None and left and self._invitation:
+            self.chosen.emit(self._images[number], number)
+
     def leaveEvent(self, event: Any) -> None:
         """The mouse is gone."""
         super().leaveEvent(event)
@@ -138,6 +151,8 @@ class ImageView(QWidget):
         caption = QRectF(left + 14, 0, self.width() - left - 14, CAPTION - 4)
         painter.drawText(caption, Qt.AlignmentFlag.AlignVCenter, self._caption)
         picture = self.picture()
+        if picture is not None:
+            self._paint_invitation(painter, caption)
         if picture is None or self._grid is None:
             room = QRectF(self.rect()).adjusted(0, CAPTION, 0, 0)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -157,6 +172,14 @@ class ImageView(QWidget):
 
     # --- inside ---
 
+    def _paint_invitation(self, painter: QPainter, line: QRectF) -> None:
+        """After the caption, where there is room for all of it."""
+        words = painter.fontMetrics().horizontalAdvance
+        rest = line.adjusted(words(self._caption) + 10, 0, 0, 0)
+        if words(self._invitation) <= rest.width():
+            painter.setPen(self._theme.color("muted"))
+            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, self._invitation)
+
     def _corner(self) -> QPoint:
         """Of the sheet: in the middle of the width, under the caption."""
         if self._grid is None:
@@ -167,6 +190,9 @@ class ImageView(QWidget):
     def _point(self, number: int | None) -> None:
         if number != self._pointed:
             self._pointed = number
+            over = self._invitation and number is not None
+            shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+            self.setCursor(shape)
             self.update()
             self.pointed.emit(number)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QImage, QPainter, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ganlab.app.buttons import push_button
 from ganlab.app.controller import Controller
 from ganlab.app.items.image_sheet import compose, fit
 from ganlab.app.panels.belief_histogram import BeliefHistogram
@@ -19,7 +20,7 @@ from ganlab.app.panels.readout import UNKNOWN, place
 from ganlab.app.theme import SMALL_PX, Theme, figure_font
 from ganlab.data.image_target import ImageTarget
 from ganlab.data.images import ImageSet
-from ganlab.lab.frame import SHOWN_REAL, SHOWN_SEED, Floats, Frame, FrameRequest, Layer
+from ganlab.lab.frame import SHOWN_REAL, SHOWN_SEED, Bytes, Floats, Frame, FrameRequest, Layer
 
 CHIPS = (
     Chip(
@@ -47,11 +48,17 @@ CHIPS = (
     ),
 )
 """In the order of the row; the keys 1 to 5 switch them."""
+CLICK = "click: nearest real images"
 AT_FIRST = ("generated", "real", "heatmap", "histogram")
 
 
 class ImagesPanel(QFrame):
     """Chips on top, the sheets beside one another, figures and the histogram below."""
+
+    neighbours_wanted = Signal(object, str)
+    """The (H, W) pixels of a generated image that was clicked, and which one it is."""
+    evaluation_wanted = Signal()
+    """The person asks how good the generator is."""
 
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,8 +78,8 @@ class ImagesPanel(QFrame):
         self.sheets = QWidget()
         self.sheets.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.views = {
-            "generated": ImageView(theme, "generated  G(z)", "generated", "diamond"),
-            "average": ImageView(theme, "moving average of G", "generated", "diamond"),
+            "generated": ImageView(theme, "generated  G(z)", "generated", "diamond", CLICK),
+            "average": ImageView(theme, "moving average of G", "generated", "diamond", CLICK),
             "real": ImageView(theme, "real  x", "real", "disc"),
         }
         self.histogram = BeliefHistogram(theme)
@@ -83,6 +90,10 @@ class ImagesPanel(QFrame):
         self.readout.setAccessibleName("The image under the mouse")
         self.readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.readout.hide()
+        self.evaluate_button = push_button(
+            "How good is it?",
+            "Measure the generator: does it draw every digit, how real are they, are they copies?",
+        )
         self._lay_out()
         self._connect()
         self._take_experiment()
@@ -135,7 +146,11 @@ class ImagesPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 10)
         layout.setSpacing(8)
-        layout.addWidget(self.chips)
+        above = QHBoxLayout()
+        above.setSpacing(8)
+        above.addWidget(self.chips, 1)
+        above.addWidget(self.evaluate_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(above)
         layout.addWidget(self.sheets, 1)
         layout.addLayout(below)
 
@@ -146,8 +161,10 @@ class ImagesPanel(QFrame):
         controller.rebuilt.connect(self._forget)
         controller.experiment_changed.connect(self._take_experiment)
         self.chips.changed.connect(self._layers_switched)
+        self.evaluate_button.clicked.connect(self.evaluation_wanted)
         for name, view in self.views.items():
             view.pointed.connect(lambda number, name=name: self._describe(name, number))
+            view.chosen.connect(self._chosen)
 
     @Slot()
     def _take_experiment(self) -> None:
@@ -244,6 +261,11 @@ class ImagesPanel(QFrame):
         corner.setY(max(min(corner.y(), room.bottom()), room.top()))
         self.readout.move(corner)
         self.readout.raise_()
+
+    @Slot(object, int)
+    def _chosen(self, pixels: Bytes, number: int) -> None:
+        title = f"Image {number + 1}, at step {self._controller.step:,}"
+        self.neighbours_wanted.emit(pixels, title)
 
     def _facts(self, name: str, number: int) -> list[str]:
         names = self._set.class_names if self._set else ()

@@ -1,0 +1,180 @@
+"""One generated image beside the training images nearest to it: does the generator memorise?"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ganlab.app.card import card
+from ganlab.app.controller import Controller
+from ganlab.app.latent.picture import Picture
+from ganlab.app.neighbours.finder import Finder, Question
+from ganlab.app.theme import Theme, figure_font, text_font
+from ganlab.data.image_target import ImageTarget
+from ganlab.experiment import ImageData
+from ganlab.lab.neighbourhood import COPY, COUNT, Neighbourhood, Usual
+
+SIDE, NEAR_SIDE = 196, 84
+COLUMNS = 4
+VERDICT_PX = 14
+
+
+class NeighboursDialog(QDialog):
+    """A tool window over the main one; each question takes the place of the one before."""
+
+    def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Tool)
+        self._controller = controller
+        self.setWindowTitle("Nearest training images")
+        self.finder = Finder(self)
+        self._question: Question | None = None
+        self._near: Neighbourhood | None = None
+        self.picture = _still(theme, SIDE, "The generated image")
+        self.title = QLabel()
+        self.title.setProperty("class", "muted")
+        self.near = [
+            _still(theme, NEAR_SIDE, f"Nearest training image {number}")
+            for number in range(1, COUNT + 1)
+        ]
+        self.distances = [QLabel() for _ in self.near]
+        self.verdict, self.explanation = QLabel(), QLabel()
+        self.verdict.setFont(text_font(VERDICT_PX))
+        self.explanation.setProperty("class", "muted")
+        for label in (self.verdict, self.explanation):
+            label.setWordWrap(True)
+        self._lay_out()
+        self.finder.found.connect(self._found)
+        self.finder.measured.connect(self._measured)
+        self.finder.failed.connect(self._failed)
+
+    def look(self, pixels: NDArray[np.uint8], title: str) -> None:
+        """Show this (H, W) image and look for its neighbours among those that are learned from."""
+        experiment, target = self._controller.experiment, self._controller.target
+        if not isinstance(target, ImageTarget) or not isinstance(experiment.data, ImageData):
+            return
+        question = Question(pixels, title, target.image_set, experiment.data)
+        self._question, self._near = question, None
+        self.picture.show_pixels(question.pixels)
+        self.title.setText(question.title)
+        for picture, label in zip(self.near, self.distances, strict=True):
+            picture.show_pixels(None)
+            label.setText("")
+        self._say(f"Looking through {len(question.training.images):,} training images…", "")
+        self.finder.ask(question)
+
+    def stop(self) -> None:
+        """The window goes: no thread is left."""
+        self.finder.stop()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody waits for an answer any more."""
+        super().hideEvent(event)
+        self._question = None
+
+    # --- inside ---
+
+    def _lay_out(self) -> None:
+        own = _column((self.picture, self.title))
+        own.addStretch()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(2)
+        for place, (picture, label) in enumerate(zip(self.near, self.distances, strict=True)):
+            row, column = divmod(place, COLUMNS)
+            label.setFont(figure_font())
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setMinimumHeight(20)
+            grid.addWidget(picture, 2 * row, column)
+            grid.addWidget(label, 2 * row + 1, column)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(card("GENERATED", (own,)))
+        top.addWidget(card("NEAREST TRAINING IMAGES, AND HOW FAR THEY ARE", (grid,)))
+        words = _column((self.verdict, self.explanation))
+        words.setSpacing(2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(8)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+        layout.addLayout(top)
+        layout.addWidget(card("IS IT A COPY?", (words,)))
+
+    @Slot(object, object)
+    def _found(self, question: Question, near: Neighbourhood) -> None:
+        if question is not self._question:
+            return
+        self._near = near
+        for place, distance in enumerate(near.distances):
+            name = f" · {near.classes[place]}" if near.classes else ""
+            self.near[place].show_pixels(near.images[place])
+            self.distances[place].setText(f"{distance:,.0f}{name}")
+            self.distances[place].setToolTip(
+                "The distance in grey levels"
+                + (f"; somebody labelled it {near.classes[place]}" if near.classes else "")
+            )
+        self._say(
+            f"The nearest one is {near.distances[0]:,.0f} away.",
+            "Measuring how far real images lie from their nearest training image…",
+        )
+
+    @Slot(object, object)
+    def _measured(self, question: Question, usual: Usual) -> None:
+        if question is self._question and self._near is not None:
+            self._say(*judge(self._near, usual))
+
+    @Slot(object, str)
+    def _failed(self, question: Question, why: str) -> None:
+        if question is self._question:
+            self._say("The nearest training images could not be compared.", why)
+
+    def _say(self, verdict: str, explanation: str) -> None:
+        self.verdict.setText(verdict)
+        self.explanation.setText(explanation)
+
+
+def judge(near: Neighbourhood, usual: Usual) -> tuple[str, str]:
+    """Whether an image is a copy, in a sentence, and what that is compared with."""
+    distance = near.distances[0]
+    name = near.classes[0] if near.classes else ""
+    known = name in usual.by_class
+    typical = usual.by_class[name] if known else usual.overall
+    if distance == 0:
+        verdict = "It is a training image, pixel by pixel."
+    elif distance < COPY * typical:
+        verdict = "It lies so near to a training image that it may be a copy of it."
+    else:
+        verdict = "No training image is near enough for it to be a copy."
+    kind = f"images of class {name}" if known else "images"
+    real = f"Real {kind} that the generator has never seen lie"
+    if not usual.unseen:
+        real = f"Real {kind} lie"
+    return verdict, (
+        f"Its nearest one is {distance:,.0f} grey levels away (Euclidean, over all pixels). "
+        f"{real} {typical:,.0f} from theirs (median)."
+    )
+
+
+def _still(theme: Theme, side: int, name: str) -> Picture:
+    """A picture to look at."""
+    picture = Picture(theme, side, name)
+    picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return picture
+
+
+def _column(parts: tuple[QWidget, ...]) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(6)
+    for part in parts:
+        column.addWidget(part)
+    return column

@@ -1,0 +1,245 @@
+"""The window that says how good a generator of images is."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from ganlab.app.controller import Controller
+from ganlab.app.jobs import JobRunner
+from ganlab.app.panels.readout import UNKNOWN
+from ganlab.app.quality.coverage import drawn, shares_of
+from ganlab.app.quality.layout import FINENESS, Parts, lay_out
+from ganlab.app.quality.texts import PARZEN, PARZEN_ELSEWHERE, SPECS, Spec
+from ganlab.app.snapshot import Snapshot
+from ganlab.app.theme import Theme
+from ganlab.data.image_target import ImageTarget
+from ganlab.data.images import are_digits
+from ganlab.experiment import Experiment
+from ganlab.lab.archive import Run
+from ganlab.lab.evaluation_job import WORK, EvaluationQuestion, doing
+from ganlab.metrics.image_evaluation import IMAGE_SAMPLES
+
+SEED = 1
+"""Of the noise, as on the command line."""
+Wanted = Literal["quality", "parzen"]
+
+
+class QualityDialog(QDialog):
+    """A tool window over the main one. It measures when it is asked to, in a process of its own;
+    figures stay until newer ones are there, and go when another training begins."""
+
+    def __init__(
+        self,
+        controller: Controller,
+        theme: Theme,
+        parent: QWidget | None = None,
+        samples: int = IMAGE_SAMPLES,
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Tool)
+        self.setWindowTitle("How good is it?")
+        self._controller, self._samples = controller, samples
+        self._specs: tuple[Spec, ...] = ()
+        self._parzen_spec = PARZEN
+        self._real: tuple[float, ...] = ()
+        self.figures: dict[Wanted, dict[str, Any]] = {}
+        """What was measured last: Figures by what was asked for."""
+        self._question: EvaluationQuestion | None = None
+        self._waiting: Wanted | None = None
+        """What is asked for while the generator is on its way."""
+        self.parts = Parts(theme)
+        lay_out(self, self.parts)
+        self._snapshot = Snapshot(controller, self)
+        self.job = JobRunner("Measuring", self)
+        self._connect()
+        self._take_up()
+
+    def stop(self) -> None:
+        """The window goes: no process, no timer is left."""
+        self._snapshot.stop()
+        self.job.close()
+
+    # --- inside ---
+
+    def _connect(self) -> None:
+        controller, parts, job = self._controller, self.parts, self.job
+        controller.rebuilt.connect(self._forget)
+        controller.experiment_changed.connect(self._experiment_changed)
+        parts.measure.clicked.connect(self._measure)
+        parts.measure_parzen.clicked.connect(self._measure_parzen)
+        parts.cancel.clicked.connect(self._cancel)
+        parts.copy.clicked.connect(self._copy)
+        job.progress.connect(self._progress)
+        job.finished.connect(self._finished)
+        job.failed.connect(self._failed)
+        job.cancelled.connect(self._cancelled)
+
+    @Slot(object, object)
+    def _experiment_changed(self, old: Experiment, new: Experiment) -> None:
+        same = old.data == new.data and old.image_networks == new.image_networks
+        if not same:
+            self._take_up()
+
+    @Slot()
+    def _forget(self) -> None:
+        """Another training begins: these figures are not its own."""
+        self.stop()
+        self._waiting = self._question = None
+        self._take_up()
+
+    def _take_up(self) -> None:
+        """Offer the figures that the experiment has; close where it has none."""
+        self.figures.clear()
+        target = self._controller.target
+        if not isinstance(target, ImageTarget):
+            self.close()
+            return
+        conditional = self._controller.experiment.image_networks.conditional
+        digits = are_digits(target.image_set)
+        self._specs = tuple(
+            spec
+            for spec in SPECS
+            if (digits or not spec.digits_only) and (conditional or not spec.conditional_only)
+        )
+        self._parzen_spec = PARZEN if digits else PARZEN_ELSEWHERE
+        if digits:
+            self._real = shares_of(target.image_set)
+            self.parts.bars.show_real(self._real)
+        self.parts.arrange([spec.name for spec in self._specs], digits)
+        self._show()
+
+    # --- asking ---
+
+    @Slot()
+    def _measure(self) -> None:
+        self._ask("quality")
+
+    @Slot()
+    def _measure_parzen(self) -> None:
+        self._ask("parzen")
+
+    def _ask(self, wanted: Wanted) -> None:
+        if self._busy:
+            return
+        self._waiting = wanted
+        self._show()
+        self._snapshot.take(self._begin)
+
+    def _begin(self, run: Run) -> None:
+        wanted, self._waiting = self._waiting, None
+        if wanted is None:
+            return
+        if run.checkpoint is None:
+            self._show("There is no generator yet.")
+            return
+        self._question = EvaluationQuestion(
+            run.experiment, run.checkpoint, wanted, self._samples, SEED
+        )
+        self.job.start(WORK, self._question)
+        self._show()
+        self._progress(0, FINENESS)
+
+    @Slot()
+    def _cancel(self) -> None:
+        if self._waiting is not None:
+            self._snapshot.stop()
+            self._waiting = None
+            self._show()
+        self.parts.cancel.setEnabled(False)
+        self.job.cancel()
+
+    # --- what comes back ---
+
+    @Slot(int, int)
+    def _progress(self, done: int, total: int) -> None:
+        if self._question is not None:
+            thousandths = FINENESS * done // max(total, 1)
+            self.parts.bar.setValue(thousandths)
+            self.parts.doing.setText(f"{doing(self._question, thousandths)}…")
+
+    @Slot(object)
+    def _finished(self, figures: dict[str, Any]) -> None:
+        if self._question is not None:
+            self.figures[self._question.wanted] = figures
+        self._question = None
+        self._show()
+
+    @Slot(str)
+    def _failed(self, why: str) -> None:
+        self._question = None
+        self._show(why)
+
+    @Slot()
+    def _cancelled(self) -> None:
+        self._question = None
+        self._show()
+
+    @Slot()
+    def _copy(self) -> None:
+        quality, parzen = self.figures.get("quality"), self.figures.get("parzen")
+        lines = [f"{self._controller.experiment.name}: how good is the generator?"]
+        if quality is not None:
+            lines.append(_measured(quality))
+            if quality["coverage"] is not None:
+                lines.append(f"Digits drawn: {self.parts.digits.text()}")
+                lines += [f"  {i}: {share:.1%}" for i, share in enumerate(quality["coverage"])]
+            lines += [_line(spec, quality) for spec in self._specs]
+        if parzen is not None:
+            lines += [_measured(parzen), _line(self._parzen_spec, parzen)]
+        QApplication.clipboard().setText("\n".join(lines) + "\n")
+
+    # --- showing ---
+
+    @property
+    def _busy(self) -> bool:
+        return self._waiting is not None or self._question is not None
+
+    def _show(self, trouble: str = "") -> None:
+        """Everything as it stands; `trouble` is what went wrong."""
+        parts, figures = self.parts, self.figures.get("quality", {})
+        wanted = self._question.wanted if self._question else self._waiting
+        step = figures.get("steps")
+        faded = wanted == "quality"
+        for spec in self._specs:
+            parts.cards[spec.name].take(spec, figures, step)
+            parts.cards[spec.name].fade(faded)
+        shares = figures.get("coverage")
+        parts.bars.show_shares(shares, faded)
+        count = drawn(shares, self._real) if shares is not None else None
+        parts.digits.setText(UNKNOWN if count is None else f"{count[0]} of {count[1]}")
+        parts.digits_step.setText("" if step is None else f"step {step:,}")
+        parzen = self.figures.get("parzen", {})
+        parts.parzen.take(self._parzen_spec, parzen, parzen.get("steps"))
+        parts.parzen.fade(wanted == "parzen")
+        for button in (parts.measure, parts.measure_parzen):
+            button.setEnabled(not self._busy)
+        parts.working.setVisible(self._busy)
+        parts.cancel.setEnabled(True)
+        parts.copy.setEnabled(bool(self.figures))
+        if self._waiting is not None:
+            parts.bar.setValue(0)
+            parts.doing.setText("Asking for the generator…")
+        parts.status.setText(trouble or self._state())
+
+    def _state(self) -> str:
+        if self._question is not None:
+            return f"Measuring the generator of step {self._question.checkpoint.step:,}"
+        if "quality" in self.figures:
+            return _measured(self.figures["quality"])
+        return (
+            f"“Measure” draws {self._samples:,} images with the generator as it is now "
+            "and compares them with real ones. Training goes on meanwhile."
+        )
+
+
+def _measured(figures: dict[str, Any]) -> str:
+    return (
+        f"At step {figures['steps']:,}: {figures['samples']:,} generated images, "
+        f"compared with {figures['held_out']}"
+    )
+
+
+def _line(spec: Spec, figures: dict[str, Any]) -> str:
+    return f"{spec.title}: {spec.value_of(figures)}  ({spec.good_of(figures)})"

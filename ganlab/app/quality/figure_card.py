@@ -1,0 +1,50 @@
+"""One figure: its name, its value large, what a good value is, and of which step it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from ganlab.app.card import card
+from ganlab.app.quality.texts import Spec
+from ganlab.app.theme import figure_font
+
+VALUE_PX = 24
+WIDTH = 216
+
+
+class FigureCard(QWidget):
+    """Shows what a Spec makes of the figures."""
+
+    def __init__(self, spec: Spec, beside: QWidget | None = None) -> None:
+        """`beside` stands under the figure: what has it measured."""
+        super().__init__()
+        self.value, self.good, self.step = QLabel(), QLabel(), QLabel()
+        self.value.setFont(figure_font(VALUE_PX))
+        self.good.setProperty("class", "small")
+        self.good.setWordWrap(True)
+        self.step.setProperty("class", "small")
+        content: list[QWidget] = [self.value, self.good]
+        if beside is not None:
+            content.append(beside)
+        self.frame: QFrame = card(spec.title.upper(), content, self.step)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.frame)
+        self.setMinimumWidth(WIDTH)
+        self.take(spec, {}, None)
+
+    def take(self, spec: Spec, figures: Mapping[str, Any], step: int | None) -> None:
+        """Show what was measured at a step; None: nothing was."""
+        self.value.setText(spec.value_of(figures))
+        self.value.setAccessibleName(spec.title)
+        self.good.setText(spec.good_of(figures))
+        self.step.setText("" if step is None else f"step {step:,}")
+        self.setToolTip(f"<p>{spec.tip}</p>")
+
+    def fade(self, faded: bool) -> None:
+        """Whether another value is on its way."""
+        self.value.setProperty("class", "muted" if faded else "")
+        self.value.style().polish(self.value)

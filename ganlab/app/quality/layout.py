@@ -1,0 +1,135 @@
+"""The parts of the window that says how good a generator is, and where they stand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ganlab.app.buttons import push_button
+from ganlab.app.card import card
+from ganlab.app.quality.coverage import CoverageBars
+from ganlab.app.quality.figure_card import FigureCard
+from ganlab.app.quality.texts import NO_DIGITS, PARZEN, SPECS
+from ganlab.app.theme import SMALL_PX, Theme, figure_font
+
+COLUMNS = 4
+PARZEN_COLUMNS = 2
+FINENESS = 1000
+"""Steps of the progress bar."""
+DIGITS_PX = 34
+
+
+class Parts:
+    """Every control, by name."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.status = QLabel()
+        self.status.setWordWrap(True)
+        self.copy = push_button("Copy", "Copy the figures as text")
+        self.measure = push_button("Measure", "Draw images with the generator as it is now, "
+                                   "and compare them with real ones")  # fmt: skip
+        self.measure.setProperty("class", "primary")
+        self.measure.setDefault(True)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, FINENESS)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(6)
+        self.bar.setAccessibleName("Progress of measuring")
+        self.doing = QLabel()
+        self.doing.setProperty("class", "muted")
+        self.cancel = push_button("Cancel", "Stop measuring; the old figures stay")
+        self.no_digits = QLabel(NO_DIGITS)
+        self.no_digits.setProperty("class", "muted")
+        self.no_digits.setWordWrap(True)
+        self.digits = QLabel()
+        self.digits.setFont(figure_font(DIGITS_PX))
+        self.digits_good = QLabel("digits drawn. Each counts from 4 % of the images on")
+        self.digits_good.setProperty("class", "small")
+        self.digits_good.setWordWrap(True)
+        self.digits_step = QLabel()
+        self.digits_step.setProperty("class", "small")
+        self.bars = CoverageBars(theme)
+        self.cards = {spec.name: FigureCard(spec) for spec in SPECS}
+        self.measure_parzen = push_button(
+            "Measure this too", "Half a minute more: each test image is compared with every sample"
+        )
+        self.parzen = FigureCard(PARZEN, self.measure_parzen)
+        self.working = QWidget()
+        self.coverage: QFrame = card("DIGIT COVERAGE", (self._coverage_row(),), self.digits_step)
+        self.coverage.setToolTip(
+            "<p>The share of each digit among the generated images, as a classifier of digits sees "
+            "them. The blue line is its share in the data. A generator that has collapsed draws "
+            "only some of the digits.</p>"
+        )
+        self.grid = QGridLayout()
+
+    def arrange(self, names: list[str], digits: bool) -> None:
+        """Show the cards of these figures, and coverage where the data are digits."""
+        self.coverage.setVisible(digits)
+        self.no_digits.setVisible(not digits)
+        for name, box in self.cards.items():
+            self.grid.removeWidget(box)
+            box.setVisible(name in names)
+        self.grid.removeWidget(self.parzen)
+        for place, name in enumerate(names):
+            self.grid.addWidget(self.cards[name], *divmod(place, COLUMNS))
+        row, column = divmod(len(names), COLUMNS)
+        if column + PARZEN_COLUMNS > COLUMNS:
+            row, column = row + 1, 0
+        columns = COLUMNS - column
+        self.grid.addWidget(self.parzen, row, column, 1, columns)
+
+    def _coverage_row(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch()
+        for label in (self.digits, self.digits_good):
+            label.setFixedWidth(120)
+            words.addWidget(label)
+        words.addStretch()
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addLayout(words)
+        row.addWidget(self.bars, 1)
+        return row
+
+
+def lay_out(window: QWidget, parts: Parts) -> None:
+    """What was measured and the buttons on top, then progress, coverage, the other figures."""
+    head = QHBoxLayout()
+    head.setSpacing(8)
+    head.addWidget(parts.status, 1)
+    head.addWidget(parts.copy, 0, Qt.AlignmentFlag.AlignTop)
+    head.addWidget(parts.measure, 0, Qt.AlignmentFlag.AlignTop)
+    progress = QHBoxLayout(parts.working)
+    progress.setContentsMargins(0, 0, 0, 0)
+    progress.setSpacing(10)
+    parts.doing.setFont(figure_font(SMALL_PX))
+    parts.doing.setMinimumWidth(270)
+    progress.addWidget(parts.doing)
+    progress.addWidget(parts.bar, 1)
+    progress.addWidget(parts.cancel)
+    policy = parts.working.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    parts.working.setSizePolicy(policy)
+    parts.grid.setSpacing(8)
+    for column in range(COLUMNS):
+        parts.grid.setColumnStretch(column, 1)
+    layout = QVBoxLayout(window)
+    layout.setContentsMargins(12, 12, 12, 12)
+    layout.setSpacing(8)
+    layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+    layout.addLayout(head)
+    layout.addWidget(parts.working)
+    layout.addWidget(parts.no_digits)
+    layout.addWidget(parts.coverage)
+    layout.addLayout(parts.grid)
