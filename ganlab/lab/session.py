@@ -17,23 +17,20 @@ from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.trainer import Diverged, Trainer
 from ganlab.lab import commands
 from ganlab.lab.device import choose_device, device_words
+from ganlab.lab.driver import Driver
 from ganlab.lab.frame import (
     CheckpointTaken,
     Frame,
     FrameRequest,
     Notice,
     Reply,
-    Stage,
     State,
     StateChanged,
 )
 from ganlab.lab.imaginer import find_directions, imagine
-from ganlab.lab.pacer import Pacer, RateMeter, SlowMotion
+from ganlab.lab.pacer import Pacer
 from ganlab.lab.reporter import Reporter
 from ganlab.lab.snapshots import Snapshots
-
-CHECKPOINT_SECONDS = 2.0
-"""Between two snapshots: what a crash can cost, and how far back a restore goes."""
 
 
 class Session:
@@ -81,7 +78,7 @@ class Session:
                     self._enter(State.PAUSED)
                     self._send_checkpoint(self._trainer.state())
             case commands.Step():
-                self._step_once(self._trainer, command.player)
+                self._step_once(command.player)
             case commands.Apply():
                 self._apply(self._trainer, command.experiment)
             case commands.Move():
@@ -149,14 +146,9 @@ class Session:
         self._reporter = Reporter(trainer, self._clock)
         if self._asked is not None:
             self._reporter.ask(self._asked)
-        self._meter, self._slow = RateMeter(), SlowMotion()
-        self._snapshots = Snapshots(trainer.state())
-        self._pacer.restart(self._clock())
-        self._next_checkpoint = self._clock() + CHECKPOINT_SECONDS
-        self._stage: Stage | None = None
-        self._turn: Literal["discriminator", "generator"] | None = None
+        self._driver = Driver(trainer, self._pacer, self._clock)
+        self._snapshots = Snapshots(trainer.state(), self._clock())
         self._broken = ""
-        self._until = math.inf
 
     def _apply(self, trainer: Trainer, experiment: Experiment) -> None:
         target = trainer.target
@@ -180,75 +172,42 @@ class Session:
     # --- training ---
 
     def _play(self, until: int | None) -> None:
-        self._until = math.inf if until is None else until
+        self._driver.until = math.inf if until is None else until
         if self._broken:
             self._emit(Notice("error", self._broken, can_restore=True))
         elif self.state is not State.RUNNING:
-            self._meter.restart()
-            self._pacer.restart(self._clock())
+            self._driver.restart()
             self._enter(State.RUNNING)
 
     def _set_pace(self, pace: commands.SetPace) -> None:
         was_slow, self._pacer.pace = self._pacer.pace.slow_motion, pace
         self._pacer.restart(self._clock())
         if self._trainer is not None and was_slow and not pace.slow_motion:
-            self._leave_slow_motion()
+            self._driver.leave_slow_motion()
+            self._reporter.touch()
 
-    def _step_once(
-        self, trainer: Trainer, player: Literal["both", "discriminator", "generator"]
-    ) -> None:
+    def _step_once(self, player: Literal["both", "discriminator", "generator"]) -> None:
         if self._broken:
             self._emit(Notice("error", self._broken, can_restore=True))
             return
-        if player == "both":
-            trainer.step()
-        else:
-            take = (
-                trainer.discriminator_step if player == "discriminator" else trainer.generator_step
-            )
-            take()
-            trainer.finish_iteration()
-        self._turn = "discriminator" if player == "discriminator" else "generator"
-        self._leave_slow_motion()
-        self._meter.restart()
+        self._driver.step_once(player)
         self._enter(State.PAUSED)
 
     def _train(self, trainer: Trainer) -> float:
         """One chunk of training; returns seconds until the next."""
-        now = self._clock()
-        left = self._end(trainer) - trainer.iteration
-        if left <= 0:
+        if self._driver.left <= 0:
             self._hold(trainer)
             return 0.0
-        if (wait := self._pacer.wait(now)) > 0:
+        if (wait := self._driver.advance()) > 0:
             return wait
-        before = trainer.iteration
-        if self._pacer.pace.slow_motion:
-            self._stage = self._slow.advance(trainer)
-            self._turn = self._stage.player
-            self._pacer.took_stage(now)
-        else:
-            steps = self._pacer.due(now, left)
-            trainer.run(steps)
-            self._pacer.took(steps, now, self._clock())
-            self._turn = "generator" if self._turn == "discriminator" else "discriminator"
-        self._meter.count(trainer.iteration - before, self._clock())
         self._reporter.touch()
         self._keep(trainer)
         return 0.0
 
-    def _end(self, trainer: Trainer) -> float:
-        """The step to hold at: the one asked for, else where both cosine schedules reach 0."""
-        e = trainer.experiment
-        schedules = {e.generator_optimizer.schedule, e.discriminator_optimizer.schedule}
-        if self._until == math.inf and schedules == {"cosine"}:
-            return e.training.steps
-        return self._until
-
     def _hold(self, trainer: Trainer) -> None:
         self._enter(State.PAUSED)
         self._send_checkpoint(trainer.state())
-        if self._until == math.inf:
+        if self._driver.until == math.inf:
             self._emit(
                 Notice(
                     "info",
@@ -260,9 +219,7 @@ class Session:
 
     def _keep(self, trainer: Trainer) -> None:
         """Every few seconds, a snapshot to go back to, sent along in case this process dies."""
-        now = self._clock()
-        if now >= self._next_checkpoint:
-            self._next_checkpoint = now + CHECKPOINT_SECONDS
+        if self._snapshots.due(self._clock()):
             checkpoint = trainer.state()
             self._snapshots.keep(checkpoint)
             self._send_checkpoint(checkpoint)
@@ -285,7 +242,7 @@ class Session:
         self._send_checkpoint(checkpoint)
         self._broken = ""
         self._reporter.go_back()
-        self._leave_slow_motion()
+        self._driver.leave_slow_motion()
         self._enter(self._resting())
         self._emit(Notice("info", f"Restored the state of step {checkpoint.step:,}."))
 
@@ -306,9 +263,9 @@ class Session:
                 generation=self.generation,
                 step=trainer.iteration,
                 state=self.state,
-                steps_per_second=self._meter.rate if running else 0.0,
-                stage=self._stage,
-                turn=self._turn,
+                steps_per_second=self._driver.rate if running else 0.0,
+                stage=self._driver.stage,
+                turn=self._driver.turn,
                 **news,
             )
         )
@@ -326,11 +283,6 @@ class Session:
             self._emit(answer(self._trainer))
         except ValueError as error:
             self._emit(Notice("error", str(error)))
-
-    def _leave_slow_motion(self) -> None:
-        """The next one begins with D's first stage."""
-        self._stage, self._slow = None, SlowMotion()
-        self._reporter.touch()
 
     def _resting(self) -> State:
         trainer = self._trainer

@@ -6,6 +6,8 @@ from collections import deque
 
 from ganlab.gan.checkpoint import Checkpoint
 
+CHECKPOINT_SECONDS = 2.0
+"""Between two snapshots: what a crash can cost, and how far back a restore goes."""
 KEPT = 3
 MARGIN = 100
 """Steps before a divergence in which the state may already be on its way out."""
@@ -14,8 +16,16 @@ MARGIN = 100
 class Snapshots:
     """Keeps a few states, newest last; there is always one."""
 
-    def __init__(self, first: Checkpoint) -> None:
+    def __init__(self, first: Checkpoint, now: float) -> None:
         self._kept = deque([first], maxlen=KEPT)
+        self._next = now + CHECKPOINT_SECONDS
+
+    def due(self, now: float) -> bool:
+        """Whether it is time (seconds) for another one; the next is due a while after."""
+        if now < self._next:
+            return False
+        self._next = now + CHECKPOINT_SECONDS
+        return True
 
     def keep(self, checkpoint: Checkpoint) -> None:
         """Add one, if every number in it is finite."""

@@ -24,7 +24,8 @@ from ganlab.lab.frame import (
     StateChanged,
 )
 from ganlab.lab.reporter import FRAME_SECONDS
-from ganlab.lab.session import CHECKPOINT_SECONDS, Session
+from ganlab.lab.session import Session
+from ganlab.lab.snapshots import CHECKPOINT_SECONDS
 from ganlab.lab.stages import STAGES
 from tests.small import both, small
 
