@@ -33,7 +33,8 @@ def models_folder() -> Path:
 
 def pretrained_names() -> tuple[str, ...]:
     """Those that are there, in the order of the gallery."""
-    return tuple(name for name in NAMES if (models_folder() / f"{name}{SUFFIX}").is_file())
+    folder, parts = models_folder(), (SUFFIX, ".json", ".png")
+    return tuple(n for n in NAMES if all((folder / f"{n}{part}").is_file() for part in parts))
 
 
 def pretrained_path(name: str) -> Path:
@@ -78,4 +79,5 @@ def pretrained_summary(name: str) -> str:
 
 def is_pretrained(path: Path) -> bool:
     """Whether a file is one of ours, which nobody is to write over."""
-    return path.suffix == SUFFIX and path.resolve().parent == models_folder().resolve()
+    shipped = path.suffix == SUFFIX and path.stem in pretrained_names()
+    return shipped and path.resolve().parent == models_folder().resolve()

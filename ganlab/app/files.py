@@ -20,6 +20,7 @@ from ganlab.experiment import Experiment
 from ganlab.lab.archive import SUFFIX, ArchiveError, Run, load_any, save_run
 from ganlab.lab.autosave import RecoveryStore
 from ganlab.lab.frame import Notice
+from ganlab.pretrained import is_pretrained, pretrained_summary, pretrained_title
 
 MOST_RECENT = 10
 OPEN_FILTERS = "Runs, experiments, images (*.ganlab *.json *.gz *idx* *ubyte* *.npy);;All files (*)"
@@ -192,6 +193,11 @@ class FileKeeper(QObject):
             if not path.exists():
                 self._set_recent([p for p in self.recent if p != path.absolute()])
             return False
+        if is_pretrained(path):  # ours: it stays as it is, and saving asks for a file
+            self._begin(run, None)
+            words = f"{pretrained_title(path.stem)}: {pretrained_summary(path.stem)}."
+            self._controller.notice.emit(Notice("info", words))
+            return True
         # Saving would put a run in the place of a bare experiment; ask for a file instead.
         self._begin(run, path if path.suffix.lower() == SUFFIX else None)
         self._remember(path)

@@ -56,7 +56,7 @@ class LatentExplorer(QDialog):
         self._refresh.timeout.connect(self._darkroom.refresh)
         self._connect()
         self._take_up()
-        self._show_offer()
+        self.parts.show_offer(self._controller.step == 0)
 
     def _connect(self) -> None:
         controller, parts = self._controller, self.parts
@@ -114,12 +114,9 @@ class LatentExplorer(QDialog):
     @Slot()
     def _rebuilt(self) -> None:
         self._take_up()
-        self._show_offer()
+        self.parts.show_offer(self._controller.step == 0)
         self._darkroom.restart()
         self._find_directions()
-
-    def _show_offer(self) -> None:
-        self.parts.offer.setVisible(self._controller.step == 0)
 
     @Slot()
     def _look(self) -> None:
@@ -266,7 +263,7 @@ class LatentExplorer(QDialog):
     def _frame_ready(self, frame: Frame) -> None:
         if frame.step != self._step:
             self._step = frame.step
-            self._show_offer()
+            self.parts.show_offer(self._controller.step == 0)
             if self.isVisible() and not self._refresh.isActive():
                 self._refresh.start()
 

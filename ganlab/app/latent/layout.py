@@ -34,6 +34,7 @@ class Parts:
 
     def __init__(self, theme: Theme) -> None:
         self.offer = Offer()
+        self.look = QWidget()
         self.class_title = QLabel("Class")
         self.class_title.setProperty("class", "muted")
         self.classes = QComboBox()
@@ -76,6 +77,11 @@ class Parts:
         self.strip = Strip(theme)
         self.pins = PinRow(theme)
 
+    def show_offer(self, offered: bool) -> None:
+        """Offer what has been learned elsewhere in the place of how to look at this one."""
+        self.offer.setVisible(offered)
+        self.look.setVisible(not offered)
+
     def show_classes(self, names: tuple[str, ...]) -> None:
         """Offer these; none where the generator is told no class."""
         self.classes.blockSignals(True)
@@ -98,13 +104,15 @@ def lay_out(window: QWidget, parts: Parts) -> None:
     for box in (card("PLANE", (parts.pad, kinds)), image, directions):
         top.addWidget(box)
     look = _row((parts.class_title, parts.classes, parts.average))
+    look.setContentsMargins(0, 0, 0, 0)
     look.addStretch()
+    parts.look.setLayout(look)
     layout = QVBoxLayout(window)
     layout.setContentsMargins(12, 8, 12, 12)
     layout.setSpacing(8)
     layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
     layout.addWidget(parts.offer)
-    layout.addLayout(look)
+    layout.addWidget(parts.look)
     layout.addLayout(top)
     layout.addWidget(card("BETWEEN TWO SAMPLES", (parts.strip,)))
     layout.addWidget(card("PINNED", (parts.pins,)))

@@ -1,0 +1,45 @@
+"""What an untrained generator's latent space is met with: others that have learned already."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from ganlab.app.buttons import push_button
+from ganlab.pretrained import (
+    pretrained_names,
+    pretrained_strip,
+    pretrained_summary,
+    pretrained_title,
+)
+
+_STRIP = QSize(56, 14)
+
+
+class Offer(QWidget):
+    """A line with a button for each generator that comes trained; `chosen` tells its name."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.buttons: dict[str, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(QLabel("Nothing has been learned yet. Explore one that has:"))
+        for name in pretrained_names():
+            words = f"Open it here: {pretrained_summary(name)}"
+            button = push_button(pretrained_title(name).removeprefix("MNIST, "), words)
+            button.setIcon(QIcon(str(pretrained_strip(name))))
+            button.setIconSize(_STRIP)
+            button.clicked.connect(partial(self._choose, name))
+            row.addWidget(button)
+            self.buttons[name] = button
+        row.addStretch()
+
+    def _choose(self, name: str, checked: bool = False) -> None:
+        self.chosen.emit(name)
