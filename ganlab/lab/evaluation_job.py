@@ -13,6 +13,7 @@ from ganlab.gan.checkpoint import Checkpoint
 from ganlab.interruptible import Asked, Progress
 from ganlab.metrics.image_evaluation import COMPARED, DRAWN, GAN_TRAINED
 
+Wanted = Literal["quality", "parzen"]
 WORK = "ganlab.lab.evaluation_job:measure"
 """For `ganlab.lab.job`."""
 
@@ -23,7 +24,7 @@ class EvaluationQuestion:
 
     experiment: Experiment
     checkpoint: Checkpoint
-    wanted: Literal["quality", "parzen"]
+    wanted: Wanted
     """Everything but the Parzen log-likelihood, or that alone."""
     samples: int
     """Images to draw, 10 or more."""
@@ -49,9 +50,9 @@ def measure(question: EvaluationQuestion, progress: Progress, cancelled: Asked) 
 def doing(question: EvaluationQuestion, done: int) -> str:
     """What the work does when it has done so many thousandths."""
     if done < DRAWN:
-        return f"Drawing {question.samples:,} images"
+        return f"drawing {question.samples:,} images"
     if question.wanted == "parzen":
-        return "Measuring how likely real images are under them"
+        return "measuring how likely real images are under them"
     if question.experiment.image_networks.conditional and COMPARED <= done < GAN_TRAINED:
-        return "Teaching a classifier with them"
-    return "Comparing them with real images" if done < GAN_TRAINED else "Looking for copies"
+        return "teaching a classifier with them"
+    return "comparing them with real images" if done < GAN_TRAINED else "looking for copies"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -19,12 +19,11 @@ from ganlab.data.image_target import ImageTarget
 from ganlab.data.images import are_digits
 from ganlab.experiment import Experiment
 from ganlab.lab.archive import Run
-from ganlab.lab.evaluation_job import WORK, EvaluationQuestion, doing
+from ganlab.lab.evaluation_job import WORK, EvaluationQuestion, Wanted, doing
 from ganlab.metrics.image_evaluation import IMAGE_SAMPLES
 
 SEED = 1
 """Of the noise, as on the command line."""
-Wanted = Literal["quality", "parzen"]
 
 
 class QualityDialog(QDialog):
@@ -157,7 +156,8 @@ class QualityDialog(QDialog):
         if self._question is not None:
             thousandths = FINENESS * done // max(total, 1)
             self.parts.bar.setValue(thousandths)
-            self.parts.doing.setText(f"{doing(self._question, thousandths)}…")
+            step = self._question.checkpoint.step
+            self.parts.doing.setText(f"Step {step:,}: {doing(self._question, thousandths)}…")
 
     @Slot(object)
     def _finished(self, figures: dict[str, Any]) -> None:
@@ -215,7 +215,7 @@ class QualityDialog(QDialog):
         parts.parzen.fade(wanted == "parzen")
         for button in (parts.measure, parts.measure_parzen):
             button.setEnabled(not self._busy)
-        parts.working.setVisible(self._busy)
+        parts.state.setCurrentWidget(parts.working if self._busy else parts.status)
         parts.cancel.setEnabled(True)
         parts.copy.setEnabled(bool(self.figures))
         if self._waiting is not None:
@@ -224,8 +224,6 @@ class QualityDialog(QDialog):
         parts.status.setText(trouble or self._state())
 
     def _state(self) -> str:
-        if self._question is not None:
-            return f"Measuring the generator of step {self._question.checkpoint.step:,}"
         if "quality" in self.figures:
             return _measured(self.figures["quality"])
         return (

@@ -5,31 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ganlab.app.card import card
 from ganlab.app.quality.texts import Spec
 from ganlab.app.theme import figure_font
 
 VALUE_PX = 24
-WIDTH = 216
+WIDTH = 228
+GOOD_PX = 30
+"""Two lines: longer words must not move what is below."""
 
 
 class FigureCard(QWidget):
     """Shows what a Spec makes of the figures."""
 
     def __init__(self, spec: Spec, beside: QWidget | None = None) -> None:
-        """`beside` stands under the figure: what has it measured."""
+        """`beside` stands to the right of the figure: what has it measured."""
         super().__init__()
         self.value, self.good, self.step = QLabel(), QLabel(), QLabel()
         self.value.setFont(figure_font(VALUE_PX))
         self.good.setProperty("class", "small")
         self.good.setWordWrap(True)
+        self.good.setMinimumHeight(GOOD_PX)
+        self.good.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.step.setProperty("class", "small")
-        content: list[QWidget] = [self.value, self.good]
+        line = QHBoxLayout()
+        line.addWidget(self.value, 1)
         if beside is not None:
-            content.append(beside)
-        self.frame: QFrame = card(spec.title.upper(), content, self.step)
+            line.addWidget(beside)
+        self.frame: QFrame = card(spec.title.upper(), (line, self.good), self.step)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.frame)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QProgressBar,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -19,13 +19,15 @@ from ganlab.app.card import card
 from ganlab.app.quality.coverage import CoverageBars
 from ganlab.app.quality.figure_card import FigureCard
 from ganlab.app.quality.texts import NO_DIGITS, PARZEN, SPECS
-from ganlab.app.theme import SMALL_PX, Theme, figure_font
+from ganlab.app.theme import SMALL_PX, Theme, figure_font, text_font
 
 COLUMNS = 4
 PARZEN_COLUMNS = 2
 FINENESS = 1000
 """Steps of the progress bar."""
 DIGITS_PX = 34
+DOING_PX = 330
+"""Room for what is being done, so that the bar beside it does not jump."""
 
 
 class Parts:
@@ -52,7 +54,9 @@ class Parts:
         self.no_digits.setWordWrap(True)
         self.digits = QLabel()
         self.digits.setFont(figure_font(DIGITS_PX))
-        self.digits_good = QLabel("digits drawn. Each counts from 4 % of the images on")
+        self.digits_good = QLabel(
+            "digits drawn: 4 % of the images or more. Blue lines: their share in the data"
+        )
         self.digits_good.setProperty("class", "small")
         self.digits_good.setWordWrap(True)
         self.digits_step = QLabel()
@@ -64,6 +68,10 @@ class Parts:
         )
         self.parzen = FigureCard(PARZEN, self.measure_parzen)
         self.working = QWidget()
+        self.state = QStackedWidget()
+        """What was measured, or how far measuring is."""
+        for widget in (self.status, self.working):
+            self.state.addWidget(widget)
         self.coverage: QFrame = card("DIGIT COVERAGE", (self._coverage_row(),), self.digits_step)
         self.coverage.setToolTip(
             "<p>The share of each digit among the generated images, as a classifier of digits sees "
@@ -93,7 +101,7 @@ class Parts:
         words.setSpacing(2)
         words.addStretch()
         for label in (self.digits, self.digits_good):
-            label.setFixedWidth(120)
+            label.setFixedWidth(136)
             words.addWidget(label)
         words.addStretch()
         row = QHBoxLayout()
@@ -104,23 +112,20 @@ class Parts:
 
 
 def lay_out(window: QWidget, parts: Parts) -> None:
-    """What was measured and the buttons on top, then progress, coverage, the other figures."""
+    """What was measured, or progress, and the buttons on top; coverage; the other figures."""
     head = QHBoxLayout()
     head.setSpacing(8)
-    head.addWidget(parts.status, 1)
-    head.addWidget(parts.copy, 0, Qt.AlignmentFlag.AlignTop)
-    head.addWidget(parts.measure, 0, Qt.AlignmentFlag.AlignTop)
+    head.addWidget(parts.state, 1)
+    head.addWidget(parts.copy)
+    head.addWidget(parts.measure)
     progress = QHBoxLayout(parts.working)
     progress.setContentsMargins(0, 0, 0, 0)
     progress.setSpacing(10)
-    parts.doing.setFont(figure_font(SMALL_PX))
-    parts.doing.setMinimumWidth(270)
+    parts.doing.setFont(text_font(SMALL_PX))
+    parts.doing.setMinimumWidth(DOING_PX)
     progress.addWidget(parts.doing)
     progress.addWidget(parts.bar, 1)
     progress.addWidget(parts.cancel)
-    policy = parts.working.sizePolicy()
-    policy.setRetainSizeWhenHidden(True)
-    parts.working.setSizePolicy(policy)
     parts.grid.setSpacing(8)
     for column in range(COLUMNS):
         parts.grid.setColumnStretch(column, 1)
@@ -129,7 +134,6 @@ def lay_out(window: QWidget, parts: Parts) -> None:
     layout.setSpacing(8)
     layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
     layout.addLayout(head)
-    layout.addWidget(parts.working)
     layout.addWidget(parts.no_digits)
     layout.addWidget(parts.coverage)
     layout.addLayout(parts.grid)

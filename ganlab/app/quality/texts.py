@@ -67,7 +67,7 @@ SPECS = (
     ),
     Spec(
         "neighbour_distance",
-        "Nearest training image",
+        "Nearest real image",
         "{neighbour_distance:,.0f}",
         (
             "Unseen real images: {neighbour_distance_real:,.0f}. Far less would be copying",
