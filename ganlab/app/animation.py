@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, QSize, Qt, QThread, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from ganlab.app.progress_dialog import progress_dialog
 from ganlab.app.theme import SMALL_PX, Theme, figure_font
 from ganlab.atomic import plain_words
 from ganlab.export.pictures import Pixels, write_animation
@@ -46,7 +47,9 @@ class AnimationJob(QObject):
         self._encoder = _Encoder(self._pixels, frames_per_second, path, self)
         self._encoder.progress.connect(self._encoded)
         self._encoder.finished.connect(self._done)
-        self.dialog = _progress_dialog(2 * len(frames), parent)
+        self.dialog = progress_dialog(
+            "Export animation", "Drawing the frames…", 2 * len(frames), parent
+        )
         self.dialog.canceled.connect(self.cancel)
         self._next = QTimer(self)
         self._next.setInterval(0)
@@ -103,20 +106,6 @@ class AnimationJob(QObject):
         self.dialog.close()
         self.dialog.deleteLater()
         self.finished.emit(self._encoder.failure)
-
-
-def _progress_dialog(steps: int, parent: QWidget) -> QProgressDialog:
-    dialog = QProgressDialog("Drawing the frames…", "Cancel", 0, steps, parent)
-    bar = QProgressBar()
-    bar.setRange(0, steps)
-    bar.setTextVisible(False)  # the bar is too low for figures
-    dialog.setBar(bar)
-    dialog.setWindowTitle("Export animation")
-    dialog.setMinimumWidth(320)
-    dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.setMinimumDuration(0)
-    dialog.setAutoReset(False)
-    return dialog
 
 
 class _Encoder(QThread):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDir, Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 
 Unsaved = Literal["save", "discard", "cancel"]
@@ -61,6 +61,19 @@ def ask_save_path(
     dialog.selectFile(start.name)
     # A name typed without a suffix gets that of the kind chosen, before Qt looks for such a file.
     dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_suffix_of(kind, suffix)))
+    path = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+    dialog.deleteLater()
+    return path
+
+
+def ask_new_folder(parent: QWidget, title: str, start: Path) -> Path | None:
+    """A folder to be made; only folders are on show. None: nowhere."""
+    dialog = QFileDialog(parent, title, str(start.parent))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFilter(QDir.Filter.AllDirs | QDir.Filter.NoDotAndDotDot)
+    dialog.setLabelText(QFileDialog.DialogLabel.FileName, "New folder:")
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # nothing is ever replaced
+    dialog.selectFile(start.name)
     path = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
     dialog.deleteLater()
     return path

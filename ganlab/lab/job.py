@@ -50,6 +50,7 @@ def run_job(
     """Return `work(argument, progress, cancelled)`, called in a process of low priority.
 
     :param work: "package.module:function", found by the child only.
+        Whatever it leaves to the end of its interpreter is not done.
     :param argument: anything that can be pickled; the result likewise. A result that is unpickled
         here should be of plain types and numpy, or torch comes with it.
     :param title: who failed, in sentences: "The export".
@@ -64,7 +65,7 @@ def run_job(
     process = context.Process(
         target=serve, args=(theirs, answers, work, title), name="ganlab-job", daemon=True
     )
-    awake = False
+    at_work = False
     try:
         process.start()
         theirs.close()
@@ -75,7 +76,8 @@ def run_job(
             if not replies.poll(POLL_SECONDS):
                 continue
             message: Message = replies.recv()
-            awake = True
+            # After its last word there is nothing to tidy up but the interpreter, which takes long.
+            at_work = message[0] in ("awake", "progress")
             match message:
                 case ("progress", (done, total)):
                     progress(done, total)
@@ -93,7 +95,7 @@ def run_job(
     finally:
         for end in (orders, replies, theirs, answers):
             end.close()
-        _end(process, GRACE_SECONDS if awake else 0.0)
+        _end(process, GRACE_SECONDS if at_work else 0.0)
 
 
 def _end(process: multiprocessing.process.BaseProcess, grace: float) -> None:

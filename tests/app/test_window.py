@@ -131,6 +131,7 @@ ASKS = {
     "export_picture": "Export picture",
     "export_curves": "ganlab",
     "export_animation": "Export animation",
+    "export_generator": "ganlab",
     "import_points": "Import points",
 }
 """The actions that open a dialog, and its title."""

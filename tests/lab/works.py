@@ -44,6 +44,14 @@ def deaf(file: Path, progress: Progress, cancelled: Asked) -> None:
             continue
 
 
+def hold(argument: object, progress: Progress, cancelled: Asked) -> None:
+    """A third of it is done, and no more ever will be."""
+    progress(1, 3)
+    while True:
+        check(cancelled)
+        threading.Event().wait(0.02)
+
+
 def refuse(text: str, progress: Progress, cancelled: Asked) -> None:
     """Refuse in the person's words."""
     raise ValueError(text)
@@ -52,6 +60,11 @@ def refuse(text: str, progress: Progress, cancelled: Asked) -> None:
 def fill_disk(name: str, progress: Progress, cancelled: Asked) -> None:
     """The system refuses."""
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), name)
+
+
+def disk_full(_: object, progress: Progress, cancelled: Asked) -> None:
+    """Whatever was asked, it does not fit."""
+    fill_disk("/far/away/g.safetensors", progress, cancelled)
 
 
 def stumble(_: object, progress: Progress, cancelled: Asked) -> None:

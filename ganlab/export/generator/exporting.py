@@ -10,7 +10,14 @@ from ganlab.atomic import plain_words
 from ganlab.experiment import Experiment
 from ganlab.export.generator.folder import new_folder
 from ganlab.export.generator.parts import Parts, file_part, folder_parts
-from ganlab.export.generator.request import Exported, ExportError, Format, format_of, is_file
+from ganlab.export.generator.request import (
+    Exported,
+    ExportError,
+    Format,
+    Request,
+    format_of,
+    is_file,
+)
 from ganlab.export.generator.trained import rebuild
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.interruptible import Asked, Progress, check, never, silent
@@ -49,6 +56,20 @@ def export_generator(
             check(cancelled)
             names = sorted(p.relative_to(folder) for p in folder.rglob("*") if p.is_file())
     return Exported(tuple(path / name for name in names), differences)
+
+
+def export_as_asked(request: Request, progress: Progress, cancelled: Asked) -> Exported:
+    """`export_generator` as the work of a job."""
+    return export_generator(
+        request.experiment,
+        request.checkpoint,
+        request.path,
+        request.format,
+        request.seed,
+        request.metrics,
+        progress,
+        cancelled,
+    )
 
 
 def _write(parts: Parts, progress: Progress, cancelled: Asked) -> dict[str, float]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
+
+from ganlab.experiment import Experiment
+from ganlab.gan.checkpoint import Checkpoint
 
 Format = Literal["onnx", "pt2", "safetensors", "script", "pictures", "all"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -23,6 +27,18 @@ BOUND = 1e-4
 
 class ExportError(ValueError):
     """A generator that cannot be exported. Its text is one sentence for the person."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One export, to be sent to another process; see `exporting.export_generator`."""
+
+    experiment: Experiment
+    checkpoint: Checkpoint | None
+    path: Path
+    format: Format
+    seed: int = 1
+    metrics: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
