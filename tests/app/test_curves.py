@@ -8,10 +8,12 @@ from dataclasses import fields
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.controller import Controller
+from ganlab.app.panels.curve_ground import Ground
 from ganlab.app.panels.curve_pages import CARDS
 from ganlab.app.panels.curves import CurvesPanel
 from ganlab.app.theme import Theme
@@ -93,8 +95,8 @@ def test_hover_reads_every_plot_at_that_step(
     panel.refresh()
     plot = panel.cards[0].plot
     place = plot.position(40, -1.5).toPoint()
-    qtbot.mouseMove(plot.viewport(), QPoint(place.x() + 5, place.y()))
-    qtbot.mouseMove(plot.viewport(), place)
+    qtbot.mouseMove(plot, QPoint(place.x() + 5, place.y()))
+    qtbot.mouseMove(plot, place)
     step = panel.cursor_step
     assert step is not None
     assert abs(step - 40) <= 1
@@ -189,3 +191,47 @@ def test_theme_changes_the_ground(panel: CurvesPanel, theme: Theme, controller: 
     assert {f.name for f in fields(theme.palette)} >= {
         s.color for pages in CARDS for p in pages for s in p.series
     }
+
+
+def test_new_values_do_not_paint_the_grid_anew(
+    panel: CurvesPanel, controller: Controller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[Ground] = []
+    paint = Ground.paint
+
+    def watched(ground: Ground, theme: Theme, ratio: float) -> QPixmap:
+        painted.append(ground)
+        return paint(ground, theme, ratio)
+
+    monkeypatch.setattr(Ground, "paint", watched)
+    rows = run_of(99)
+    controller.history.append(rows[:96])
+    panel.refresh()
+    panel.grab()
+    assert painted
+    painted.clear()
+    controller.history.append(rows[96:])  # the axis ends at 100, as before
+    panel.refresh()
+    panel.grab()
+    assert painted == []
+
+
+def test_a_curve_is_drawn_where_its_values_are_and_not_across_a_gap(
+    panel: CurvesPanel, controller: Controller, theme: Theme
+) -> None:
+    rows = run_of(100)
+    rows[:, 4] = 0.75
+    rows[30:70, 4] = math.nan
+    controller.history.append(rows)
+    panel.refresh()
+    plot = panel.cards[2].plot
+    picture = plot.grab().toImage()
+
+    def ink(step: float) -> float:
+        place = plot.position(step, 0.75).toPoint()
+        columns = (picture.pixelColor(place.x(), place.y() + d) for d in (-1, 0, 1))
+        ground = theme.color("panel")
+        return max(abs(c.red() - ground.red()) + abs(c.blue() - ground.blue()) for c in columns)
+
+    assert ink(15) > 40 < ink(85)
+    assert ink(50) == 0

@@ -1,36 +1,31 @@
-"""One plot of curves over the whole run: hairline grid, labelled reference lines, a crosshair.
+"""One plot of curves over the whole run, with a crosshair.
 
-The numbers beside the axes are painted in the view's background and not by pyqtgraph's AxisItem,
-which would cost more than the curves each time the axis moves.
+A plain widget: pyqtgraph's view and axes would cost more than the curves each time one moves.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ganlab.app.items.markers import draw_marker
+from ganlab.app.items.polyline import Polylines
 from ganlab.app.panels import axes
-from ganlab.app.panels.curve_pages import Page
-from ganlab.app.theme import Theme, figure_font, text_font
+from ganlab.app.panels.curve_ground import Ground
+from ganlab.app.panels.curve_pages import Page, Series
+from ganlab.app.theme import Theme, text_font
 from ganlab.data.target import Array
 
-LEFT, TOP, RIGHT, BOTTOM = 34.0, 4.0, 50.0, 6.0
-"""Pixels around the plot: numbers on the left, the names of reference lines on the right."""
-STEPS_HEIGHT = 15.0
-"""Pixels more below it, where the steps are written."""
-LABEL_PX = 10
 AVERAGED = 60
 """A noisy curve is drawn faint, and over it its moving average over 1/60 of the run."""
 FAINT = 0.4
-
+SMOOTH = 1000
+"""Longer curves are not antialiased."""
 
 Curves = dict[str, tuple[Array, Array]]
 """(x, y) by the name of the series."""
@@ -41,6 +36,7 @@ class _Shown:
     """What the plot shows now."""
 
     curves: Curves = field(default_factory=dict)
+    averages: Curves = field(default_factory=dict)
     references: tuple[tuple[str, float], ...] = ()
     y: axes.Range | None = None
     end: float = 10.0
@@ -48,7 +44,7 @@ class _Shown:
     at_cursor: dict[str, float] = field(default_factory=dict)
 
 
-class CurvePlot(pg.GraphicsView):
+class CurvePlot(QWidget):
     """The curves of one Page."""
 
     hovered = Signal(object)
@@ -57,25 +53,22 @@ class CurvePlot(pg.GraphicsView):
     def __init__(
         self, theme: Theme, page: Page, with_steps: bool, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent, background=None)
+        super().__init__(parent)
         self._theme = theme
         self._page = page
         self._with_steps = with_steps
         self._shown = _Shown()
-        self._placed: tuple[object, ...] = ()
+        self._picture: QPixmap | None = None
+        self._lines = Polylines()
         self.hint = ""
         """What stands in the middle while there is nothing to show."""
-        self._box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0.0)
-        self._box.disableAutoRange()
-        self.scene().addItem(self._box)
-        self.sigDeviceRangeChanged.connect(self._place)
-        self._items: dict[str, pg.PlotCurveItem] = {}
-        self._averages: dict[str, pg.PlotCurveItem] = {}
+        self._ground = self._lay_ground()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setMinimumSize(140, 48)
-        theme.changed.connect(self.restyle)
+        theme.changed.connect(self._restyle)
         self.show_page(page)
 
     @property
@@ -101,28 +94,26 @@ class CurvePlot(pg.GraphicsView):
     @property
     def width_for_points(self) -> int:
         """How many points a curve can use: a minimum and a maximum to every two pixels."""
-        return max(100, round(self._area().width()))
+        return max(100, round(self._ground.area.width()))
+
+    def position(self, step: float, value: float) -> QPointF:
+        """A point of the plot in the widget's pixels."""
+        return self._ground.position(step, value)
+
+    # --- what is shown ---
 
     def set_with_steps(self, with_steps: bool) -> None:
         """Whether the axis of steps stands under this plot."""
-        if with_steps != self._with_steps:
-            self._with_steps = with_steps
-            self._place()
+        self._with_steps = with_steps
+        self._place()
 
     def show_page(self, page: Page) -> None:
         """Show other series; the curves come with the next `show_curves`."""
         self._page = page
-        for item in (*self._items.values(), *self._averages.values()):
-            self._box.removeItem(item)
-        self._items = {s.name: pg.PlotCurveItem(connect="finite") for s in page.series}
-        self._averages = {s.name: pg.PlotCurveItem(connect="finite") for s in page.series}
-        for item in (*self._items.values(), *self._averages.values()):
-            item.setSegmentedLineMode("on")  # a stroked path costs five times as much
-            self._box.addItem(item, ignoreBounds=True)
         self._shown = _Shown(end=self._shown.end, cursor=self._shown.cursor)
         self.setAccessibleName(page.title)
         self.setAccessibleDescription(page.about)
-        self.restyle()
+        self._place()
 
     def show_curves(
         self, curves: Curves, references: tuple[tuple[str, float], ...], end: float
@@ -130,17 +121,14 @@ class CurvePlot(pg.GraphicsView):
         """Show (x, y) of every series of the page, over steps 0 to `end`."""
         shown, page = self._shown, self._page
         shown.curves = {n: (x, np.where(np.isfinite(y), y, np.nan)) for n, (x, y) in curves.items()}
+        shown.averages = {}
+        for name, (x, y) in shown.curves.items():
+            window = 1 if page.evaluated else len(y) // AVERAGED
+            if window >= 3:
+                few = slice(None, None, max(1, window // 2))
+                shown.averages[name] = x[few], axes.smooth(y, window)[few]
         shown.references = tuple((n, v) for n, v in references if math.isfinite(v))
         shown.end = end
-        for name, (x, y) in shown.curves.items():
-            self._items[name].setData(x, y, antialias=page.evaluated and len(x) < 1000)
-            window = 1 if page.evaluated else len(y) // AVERAGED
-            averaged = window >= 3
-            self._averages[name].setVisible(averaged)
-            self._items[name].setOpacity(FAINT if averaged else 1.0)
-            if averaged:
-                few = slice(None, None, max(1, window // 2))
-                self._averages[name].setData(x[few], axes.smooth(y, window)[few], antialias=True)
         everything = [y for _, y in shown.curves.values()]
         wanted = axes.robust_range(np.concatenate(everything)) if everything else None
         if wanted is None or page.fixed:
@@ -158,51 +146,33 @@ class CurvePlot(pg.GraphicsView):
     def show_cursor(self, step: float | None, values: dict[str, float]) -> None:
         """Put the crosshair at `step`, where the curves have these values; None takes it away."""
         self._shown.cursor, self._shown.at_cursor = step, values
-        self.viewport().update()
+        self.update()
 
-    def restyle(self) -> None:
-        """Take the theme's colours."""
-        for series in self._page.series:
-            pen = pg.mkPen(self._theme.color(series.color), width=1)
-            bold = pg.mkPen(self._theme.color(series.color), width=1.5)
-            bold.setCapStyle(Qt.PenCapStyle.FlatCap)
-            self._items[series.name].setPen(bold if self._page.evaluated else pen)
-            self._averages[series.name].setPen(bold)
-        self.setBackground(self._theme.color("panel"))
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.resetCachedContent()
-        self.viewport().update()
-
-    # --- where things are ---
-
-    def position(self, step: float, value: float) -> QPointF:
-        """A point of the plot in the widget's pixels."""
-        area, (low, high) = self._area(), self.y_range
-        return QPointF(
-            area.left() + area.width() * step / self._shown.end,
-            area.bottom() - area.height() * (value - low) / (high - low),
-        )
-
-    def _area(self) -> QRectF:
-        bottom = BOTTOM + (STEPS_HEIGHT if self._with_steps else 0.0)
-        return QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -bottom)
+    def _lay_ground(self) -> Ground:
+        shown = self._shown
+        return Ground(self.size(), self.y_range, shown.end, shown.references, self._with_steps)
 
     def _place(self) -> None:
-        """Put box and axes where they belong; the background is painted anew only if it changed."""
-        low, high = self.y_range
-        place = (self._area(), low, high, self._shown.end, self._shown.references)
-        if place != self._placed:
-            self._placed = place
-            self._box.setGeometry(self._area())
-            self._box.setRange(xRange=(0, self._shown.end), yRange=(low, high), padding=0)
-            self.resetCachedContent()
-        self.viewport().update()
+        """Put everything where it belongs; the ground is painted anew only if it changed."""
+        ground = self._lay_ground()
+        if ground != self._ground:
+            self._ground, self._picture = ground, None
+        self.update()
 
-    # --- the crosshair ---
+    def _restyle(self) -> None:
+        self._picture = None
+        self.update()
+
+    # --- events ---
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out anew."""
+        super().resizeEvent(event)
+        self._place()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell the step under the mouse."""
-        area = self._area()
+        area = self._ground.area
         share = (event.position().x() - area.left()) / max(area.width(), 1.0)
         self.hovered.emit(share * self._shown.end if -0.02 <= share <= 1.02 else None)
 
@@ -213,89 +183,66 @@ class CurvePlot(pg.GraphicsView):
 
     # --- painting ---
 
-    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
-        """The grid, its numbers and the reference lines. Qt keeps the picture of it."""
-        super().drawBackground(painter, rect)
-        painter.setFont(figure_font(LABEL_PX, text_font().weight()))
-        metrics = QFontMetricsF(painter.font())
-        area, (low, high) = self._area(), self.y_range
-        hairline = QPen(self._theme.color("hairline"), 1)
-        muted = self._theme.color("muted")
-        marks = axes.ticks(low, high, most=max(3, int(area.height() // 24)))
-        spacing = marks[1] - marks[0] if len(marks) > 1 else abs(marks[0]) if marks else 1.0
-        for mark in marks:
-            y = round(self.position(0, mark).y()) + 0.5
-            painter.setPen(hairline)
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(muted)
-            box = QRectF(0, y - 8, LEFT - 6, 16)
-            painter.drawText(box, _RIGHT_MIDDLE, axes.tick_text(mark, spacing))
-        dashes = QPen(muted, 1, Qt.PenStyle.CustomDashLine)
-        dashes.setDashPattern([4, 4])
-        heights = [self.position(0, value).y() for _, value in self._shown.references]
-        for (label, _), y, text_y in zip(
-            self._shown.references, heights, _spread(heights, metrics.height()), strict=True
-        ):
-            line = round(y) + 0.5
-            painter.setPen(dashes)
-            painter.drawLine(QPointF(area.left(), line), QPointF(area.right(), line))
-            painter.setPen(self._theme.color("text"))
-            painter.drawText(
-                QRectF(area.right() + 6, text_y - 8, RIGHT - 6, 16), _LEFT_MIDDLE, label
-            )
-        if self._with_steps:
-            self._draw_steps(painter, area)
-
-    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
-        """The newest values, the crosshair, or the hint where there is nothing."""
-        area = self._area()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground, the curves, and over them what tells of single values."""
+        ratio = self.devicePixelRatioF()
+        if self._picture is None or self._picture.devicePixelRatioF() != ratio:
+            self._picture = self._ground.paint(self._theme, ratio)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        area = self._ground.area
         if self.hasFocus():
             painter.setPen(QPen(self._theme.color("real"), 1))
             painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
-        if not any(np.isfinite(y).any() for _, y in self._shown.curves.values()):
-            painter.setPen(self._theme.color("muted"))
-            painter.setFont(text_font())
-            ground = painter.boundingRect(area, Qt.AlignmentFlag.AlignCenter, self.hint)
-            painter.fillRect(ground.adjusted(-6, 0, 6, 0), self._theme.color("panel"))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.hint)
-            return
-        cursor = self._shown.cursor
-        if cursor is not None:
-            x = round(self.position(cursor, 0).x()) + 0.5
+        if any(np.isfinite(y).any() for _, y in self._shown.curves.values()):
+            painter.setClipRect(area)
+            for series in self._page.series:
+                self._paint_curve(painter, series)
+            painter.setClipping(False)
+            self._paint_values(painter, area)
+        else:
+            self._paint_hint(painter, area)
+        painter.end()
+
+    def _paint_curve(self, painter: QPainter, series: Series) -> None:
+        """A noisy curve faint, its average over it; a curve of few evaluations smooth."""
+        color, average = self._theme.color(series.color), self._shown.averages.get(series.name)
+        bold = QPen(color, 1.5)
+        bold.setCapStyle(Qt.PenCapStyle.FlatCap)
+        x, y = self._ground.pixels(*self._shown.curves[series.name])
+        smooth = self._page.evaluated and len(x) < SMOOTH
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+        painter.setPen(bold if self._page.evaluated else QPen(color, 1))
+        painter.setOpacity(1.0 if average is None else FAINT)
+        self._lines.draw(painter, x, y, seamless=smooth)
+        painter.setOpacity(1.0)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if average is not None:
+            painter.setPen(bold)
+            self._lines.draw(painter, *self._ground.pixels(*average))
+
+    def _paint_hint(self, painter: QPainter, area: QRectF) -> None:
+        painter.setPen(self._theme.color("muted"))
+        painter.setFont(text_font())
+        words = painter.boundingRect(area, Qt.AlignmentFlag.AlignCenter, self.hint)
+        painter.fillRect(words.adjusted(-6, 0, 6, 0), self._theme.color("panel"))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.hint)
+
+    def _paint_values(self, painter: QPainter, area: QRectF) -> None:
+        """The newest values; or the crosshair, and the values there."""
+        shown = self._shown
+        if shown.cursor is not None:
+            x = round(self.position(shown.cursor, 0).x()) + 0.5
             painter.setPen(QPen(self._theme.color("text", 0.55), 1))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for series in self._page.series:
-            if cursor is None:
-                x_all, y_all = self._shown.curves.get(series.name, (np.empty(0), np.empty(0)))
-                step, value = (x_all[-1], y_all[-1]) if len(x_all) else (0.0, math.nan)
+            if shown.cursor is None:
+                steps, values = shown.curves[series.name]
+                step, value = (steps[-1], values[-1]) if len(steps) else (0.0, math.nan)
             else:
-                step, value = cursor, self._shown.at_cursor.get(series.name, math.nan)
+                step, value = shown.cursor, shown.at_cursor.get(series.name, math.nan)
             if math.isfinite(value):
                 centre = self.position(step, value)
                 if area.adjusted(-1, -1, 1, 1).contains(centre):
                     color = self._theme.color(series.color)
                     draw_marker(painter, centre, series.marker, color, self._theme.color("panel"))
-
-    def _draw_steps(self, painter: QPainter, area: QRectF) -> None:
-        painter.setPen(self._theme.color("muted"))
-        for step in axes.ticks(0, self._shown.end, most=max(2, int(area.width() // 60))):
-            at = self.position(step, 0).x()
-            box = QRectF(at - 30, area.bottom() + 3, 60, STEPS_HEIGHT)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, axes.step_text(step))
-
-
-_RIGHT_MIDDLE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT_MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-
-def _spread(heights: list[float], apart: float) -> list[float]:
-    """The heights, moved where two names would lie on each other."""
-    placed = list(heights)
-    order = sorted(range(len(heights)), key=heights.__getitem__)
-    for above, below in pairwise(order):
-        lack = apart - (placed[below] - placed[above])
-        if lack > 0:
-            placed[above] -= lack / 2
-            placed[below] += lack / 2
-    return placed
