@@ -107,6 +107,10 @@ def make_application() -> QApplication:
     """The QApplication with ganlab's name, icon and fonts; the one there is, if there is one."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
+        if (os.cpu_count() or 1) <= 2:
+            # Qt would hand out parts of each picture to threads and wait for them, while the
+            # trainer has the other core.
+            os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
         QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
             Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
         )
