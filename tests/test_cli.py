@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -19,33 +18,9 @@ from ganlab.cli import main
 from ganlab.experiment import Experiment
 from ganlab.lab.archive import load_run
 from ganlab.presets import load_preset, preset_names
+from tests.commands import FIGURES, Capture, assert_same_networks, last_json
 
-FIGURES = {
-    "steps",
-    "seconds",
-    "steps_per_second",
-    "value",
-    "d_real",
-    "d_fake",
-    "js_bits",
-    "js_floor_bits",
-    "mmd",
-    "sliced_wasserstein",
-    "modes",
-    "modes_total",
-    "high_quality",
-    "reverse_kl",
-}
 SMALL = ("--set", "generator.units=8", "--set", "discriminator.units=8")
-
-Capture = pytest.CaptureFixture[str]
-
-
-def last_json(capsys: Capture) -> dict[str, Any]:
-    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert isinstance(figures, dict)
-    return figures
-
 
 # --- presets ---
 
@@ -117,13 +92,7 @@ def test_a_run_is_resumed_as_if_it_had_never_stopped(tmp_path: Path) -> None:
     assert main([*words, "--steps", "40", "--out", str(whole)]) == 0
     assert main([*words, "--steps", "20", "--out", str(half)]) == 0
     assert main(["train", str(half), "--steps", "40", "--out", str(resumed)]) == 0
-    expected, found = load_run(whole).checkpoint, load_run(resumed).checkpoint
-    assert expected is not None
-    assert found is not None
-    assert found.step == expected.step == 40
-    assert found.arrays.keys() == expected.arrays.keys()
-    for name, array in expected.arrays.items():
-        np.testing.assert_array_equal(found.arrays[name], array, err_msg=name)
+    assert_same_networks(resumed, whole, step=40)
 
 
 def test_a_setting_that_needs_new_networks_starts_again(tmp_path: Path, capsys: Capture) -> None:

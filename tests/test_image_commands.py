@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import threading
 from pathlib import Path
@@ -26,9 +25,9 @@ from ganlab.lab.image_figures import (
     evaluation_figures,
     knows_digits,
 )
+from tests.commands import FIGURES, Capture, assert_same_networks, last_json
 from tests.data.test_images import idx
 from tests.small_images import image_set, small_images
-from tests.test_cli import FIGURES
 
 TINY = (
     "--set",
@@ -39,8 +38,6 @@ TINY = (
     "noise.dimension=5",
 )
 IMAGE_FIGURES = {*TRAINING_FIGURES, "images_per_second"}
-
-Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(autouse=True)
@@ -69,12 +66,6 @@ def train(preset: str, out: Path, *settings: str) -> Path:
         words += ["--set", setting]
     assert main(words) == 0
     return out
-
-
-def last_json(capsys: Capture) -> dict[str, Any]:
-    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert isinstance(figures, dict)
-    return figures
 
 
 # --- train ---
@@ -132,12 +123,7 @@ def test_images_are_resumed_as_if_training_had_never_stopped(file: Path, tmp_pat
     assert main([*words, "--steps", "6", "--out", str(whole)]) == 0
     assert main([*words, "--steps", "3", "--out", str(half)]) == 0
     assert main(["train", str(half), "--steps", "6", "--out", str(resumed)]) == 0
-    expected, found = load_run(whole).checkpoint, load_run(resumed).checkpoint
-    assert expected is not None
-    assert found is not None
-    assert expected.counters == found.counters
-    for name, array in expected.arrays.items():
-        np.testing.assert_array_equal(found.arrays[name], array, err_msg=name)
+    assert_same_networks(resumed, whole, step=6)
 
 
 def test_whoever_stops_training_does_not_wait_for_figures() -> None:

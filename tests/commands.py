@@ -1,0 +1,51 @@
+"""What the tests of the command line have in common."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ganlab.lab.archive import load_run
+
+Capture = pytest.CaptureFixture[str]
+
+FIGURES = {
+    "steps",
+    "seconds",
+    "steps_per_second",
+    "value",
+    "d_real",
+    "d_fake",
+    "js_bits",
+    "js_floor_bits",
+    "mmd",
+    "sliced_wasserstein",
+    "modes",
+    "modes_total",
+    "high_quality",
+    "reverse_kl",
+}
+"""What every training ends with."""
+
+
+def last_json(capsys: Capture) -> dict[str, Any]:
+    """The object in the last line that was printed."""
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert isinstance(figures, dict)
+    return figures
+
+
+def assert_same_networks(found: Path, expected: Path, step: int) -> None:
+    """Two runs stand at `step` with the same numbers, to the last bit."""
+    one, other = load_run(found).checkpoint, load_run(expected).checkpoint
+    assert one is not None
+    assert other is not None
+    assert one.step == other.step == step
+    assert one.counters == other.counters
+    assert one.arrays.keys() == other.arrays.keys()
+    for name, array in other.arrays.items():
+        np.testing.assert_array_equal(one.arrays[name], array, err_msg=name)
