@@ -7,6 +7,8 @@ focused one.
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
@@ -50,9 +52,9 @@ class Control(QWidget):
         self.grid.addWidget(self.label, 0, 0)
         self._reason: str | None = None
 
+    @abstractmethod
     def show_value(self, value: Value) -> None:
         """Show the document's value; emits nothing."""
-        raise NotImplementedError
 
     def set_reason(self, reason: str | None) -> None:
         """Disable the row and say why, or enable it (None)."""

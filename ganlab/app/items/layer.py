@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 import numpy as np
@@ -29,9 +30,9 @@ class LayerItem(pg.GraphicsObject):
         self._picture: QPixmap | None = None
         self._taken_from: tuple[Any, ...] = ()
 
+    @abstractmethod
     def draw(self, painter: QPainter) -> None:
         """Draw the layer in view units."""
-        raise NotImplementedError
 
     def changed(self) -> None:
         """Draw anew."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ganlab.app.items.layer import Array
 
@@ -22,8 +23,7 @@ def arrows(vectors: Array) -> Array:
 
     Rows that are not finite are left out.
     """
-    vectors = np.asarray(vectors, dtype=np.float64)
-    vectors = vectors[np.isfinite(vectors).all(axis=1)]
+    vectors = _finite(vectors)
     start, direction = vectors[:, :2], vectors[:, 2:]
     strength = np.linalg.norm(direction, axis=1)
     length = np.minimum(GAIN * strength, LONGEST)
@@ -39,6 +39,11 @@ def arrows(vectors: Array) -> Array:
 
 def mean_strength(vectors: Array) -> float:
     """The mean length of (n, 4) gradients, 1 / view unit; NaN when there is none."""
-    vectors = np.asarray(vectors, dtype=np.float64)
-    vectors = vectors[np.isfinite(vectors).all(axis=1)]
+    vectors = _finite(vectors)
     return float(np.linalg.norm(vectors[:, 2:], axis=1).mean()) if len(vectors) else float("nan")
+
+
+def _finite(vectors: Array) -> NDArray[np.float64]:
+    """The rows in which every number is."""
+    rows: NDArray[np.float64] = np.asarray(vectors, dtype=np.float64)
+    return rows[np.isfinite(rows).all(axis=1)]
