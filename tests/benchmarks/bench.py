@@ -26,11 +26,13 @@ from statistics import median
 from typing import Any
 
 import ganlab
+from ganlab.presets import load_preset
 
 DEFAULT = ("--layers", "3", "--units", "64", "--batch", "256")
 WIDE = ("--layers", "3", "--units", "128", "--batch", "256")
 PAIRS, PAIR_SECONDS = 5, 4.0
 LIVE_PAIRS, LIVE_SECONDS = 3, 8.0
+IMAGES = "mnist-dcgan"
 STARTS = 9
 MOMENT = struct.Struct("d")
 """A moment on time.perf_counter, one clock for all processes."""
@@ -76,6 +78,30 @@ def live() -> Figures:
     }
 
 
+def images() -> Figures:
+    """The same of images, over a bare loop with as many threads; memory meanwhile."""
+    batch = load_preset(IMAGES).training.batch_size
+    threads = max(1, (os.cpu_count() or 1) - 1)  # as many as the trainer takes
+    bare, beside = [], []
+    for _ in range(LIVE_PAIRS):
+        size = ("--seconds", str(LIVE_SECONDS), "--threads", str(threads))
+        bare.append(_ask("image_loop", *size))
+        beside.append(_ask_while_typing("live", "--preset", IMAGES))
+    print(f"images: {IMAGES}, window {beside[0]['size']}, layers {', '.join(beside[0]['layers'])}")
+    loop, rates = [b["rate"] for b in bare], [batch * b["rate"] for b in beside]
+    _say(f"  bare loop, torch's threads: {threads}", loop, "images/s")
+    _say("  with the window", rates, "images/s")
+    of_cpu = [batch * b["rate_of_cpu"] for b in beside]
+    _say("  bare loop", [b["rate_of_cpu"] for b in bare], "images to a second of processor time")
+    _say("  with the window", of_cpu, "images to the same")
+    _say("  frames painted", [b["frames_per_second"] for b in beside], "a second")
+    _say("  input waits, p95", [b["wait_p95_ms"] for b in beside], "ms")
+    _say("  the window's process", [b["cores"] for b in beside], "cores")
+    _say("  memory of all processes", memory := [b["memory_mb"] for b in beside], "MB")
+    _say("  memory of the training process", [b["memory_of_trainer_mb"] for b in beside], "MB")
+    return {"images_live_over_bare": _ratio(rates, loop), "images_memory_mb": max(memory)}
+
+
 def start() -> Figures:
     """From before the process starts to the window's first paint, over the imports alone."""
     compileall.compile_dir(ganlab.__path__[0], quiet=1)  # as an installation does
@@ -110,6 +136,8 @@ MEASURES = {
     "input_wait_p95_ms": live,
     "window_over_imports": start,
     "memory_growth_mb": memory,
+    "images_live_over_bare": images,
+    "images_memory_mb": images,
 }
 
 
@@ -142,10 +170,11 @@ def _ask(module: str, *arguments: str) -> dict[str, Any]:
     return json.loads(_output(module, *arguments))
 
 
-def _ask_while_typing(module: str) -> dict[str, Any]:
+def _ask_while_typing(module: str, *arguments: str) -> dict[str, Any]:
     """Run it and, at random moments, tell it on its standard input what time it is."""
     pipe = subprocess.PIPE
-    with subprocess.Popen(_command(module), stdin=pipe, stdout=pipe, bufsize=0) as process:
+    command = _command(module, *arguments)
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, bufsize=0) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         with suppress(BrokenPipeError):

@@ -7,6 +7,7 @@ finds them is how long a click would have waited.
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import sys
@@ -19,15 +20,17 @@ from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer, Slot
 from ganlab.app.application import DEFAULT_PRESET, Laboratory, make_application
 from ganlab.lab.frame import Frame, State
 from ganlab.lab.worker import ProcessEngine
-from ganlab.presets import load_preset
+from ganlab.presets import load_preset, preset_names
 from tests.benchmarks.bench import MOMENT
 
 WARM_UP_MS = 4000
 MEASURE_MS = 8000
+MEMORY_MS = 250
+"""Between two looks at the memory."""
 
 
 class Meter(QObject):
-    """Counts steps, painted frames and waiting times while it is on."""
+    """Counts steps, painted frames, waiting times and memory while it is on."""
 
     def __init__(self, lab: Laboratory) -> None:
         super().__init__()
@@ -37,8 +40,13 @@ class Meter(QObject):
         self._fresh = False
         self._waits: list[float] = []
         self._news: list[tuple[float, int]] = []
-        self._busy = self._trained = 0.0
-        view = lab.window.distributions.view.viewport()
+        self._busy = 0.0
+        self._family: list[psutil.Process] = []
+        self._scales = QTimer(self)
+        self._scales.timeout.connect(self._weigh)
+        self._resident = self._resident_of_trainer = 0
+        images = lab.window.images_shown
+        view = images.views["generated"] if images else lab.window.distributions.view.viewport()
         view.installEventFilter(self)
         lab.controller.frame_ready.connect(self._on_frame)
         os.set_blocking(sys.stdin.fileno(), False)
@@ -49,10 +57,14 @@ class Meter(QObject):
         """Count from here."""
         self._on, self._busy = True, time.process_time()
         self._trained = self._worker_seconds()
+        self._family = [window := psutil.Process(), *window.children(recursive=True)]
+        self._weigh()
+        self._scales.start(MEMORY_MS)
 
     def result(self) -> dict[str, float]:
         """What was counted."""
         self._on = False
+        self._scales.stop()
         (began, first), (ended, last) = self._news[0], self._news[-1]
         return {
             "rate": (last - first) / (ended - began),
@@ -62,6 +74,8 @@ class Meter(QObject):
             "wait_p95_ms": 1000 * float(np.percentile(self._waits, 95)),
             "rate_of_cpu": (last - first) / (self._worker_seconds() - self._trained),
             "cores": (time.process_time() - self._busy) / (ended - began),
+            "memory_mb": self._resident / 2**20,
+            "memory_of_trainer_mb": self._resident_of_trainer / 2**20,
         }
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -71,12 +85,23 @@ class Meter(QObject):
             self._fresh = False
         return super().eventFilter(watched, event)
 
-    def _worker_seconds(self) -> float:
-        """Processor time that the training process has used."""
+    def _worker(self) -> psutil.Process:
         engine = self._lab.thread_of_training.engine
         assert isinstance(engine, ProcessEngine)
-        times = psutil.Process(engine.pid).cpu_times()
+        return psutil.Process(engine.pid)
+
+    def _worker_seconds(self) -> float:
+        """Processor time that the training process has used."""
+        times = self._worker().cpu_times()
         return times.user + times.system
+
+    @Slot()
+    def _weigh(self) -> None:
+        """Keep the most that all processes, and the trainer's alone, have had in memory."""
+        resident = sum(process.memory_info().rss for process in self._family)
+        self._resident = max(self._resident, resident)
+        trainer = self._worker().memory_info().rss
+        self._resident_of_trainer = max(self._resident_of_trainer, trainer)
 
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:
@@ -94,19 +119,23 @@ class Meter(QObject):
 
 def main() -> None:
     """Print the result as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--preset", choices=preset_names(), default=DEFAULT_PRESET)
+    options = parser.parse_args()
     application = make_application()
-    experiment = load_preset(DEFAULT_PRESET).with_values({"training.steps": 10_000_000})
+    experiment = load_preset(options.preset).with_values({"training.steps": 10_000_000})
     lab = Laboratory(experiment, "process", "cpu", "light")
     lab.window.show()
     lab.window.setGeometry(0, 0, 1440, 900)
-    for chip in lab.window.distributions.chips.buttons.values():
+    workspace = lab.window.images_shown or lab.window.distributions
+    for chip in workspace.chips.buttons.values():
         chip.setChecked(True)
     meter = Meter(lab)
 
     def finish() -> None:
         size = lab.window.size().toTuple()
-        shown = sorted(lab.window.distributions.view.layers)
-        print(json.dumps(meter.result() | {"size": size, "layers": shown}), flush=True)
+        shown = {"size": size, "layers": sorted(workspace.chips.on)}
+        print(json.dumps(meter.result() | shown), flush=True)
         application.exit()  # quit would ask what to do about the unsaved run
 
     def measure() -> None:
