@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from ganlab.data.catalog import TARGETS
 
@@ -21,6 +21,13 @@ class Document(BaseModel):
         allow_inf_nan=False,
         defer_build=True,  # a validator for each piece alone is seldom wanted, and takes a while
     )
+
+
+def first_fault(error: ValidationError) -> tuple[str, str]:
+    """The first wrong field, dotted ("": the document itself), and what is wrong with it."""
+    first = error.errors(include_url=False)[0]
+    field = ".".join(str(part) for part in first["loc"])
+    return field, first["msg"].removeprefix("Value error, ")
 
 
 # --- p_data: what is imitated ---------------------------------------------------------------

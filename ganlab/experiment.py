@@ -29,6 +29,7 @@ from ganlab.document import (
     Stroke,
     ToyData,
     Training,
+    first_fault,
 )
 from ganlab.gan.objectives import OBJECTIVES
 
@@ -133,9 +134,8 @@ def parse(document: object) -> Experiment:
     try:
         return Experiment.model_validate(document)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        field = ".".join(str(part) for part in first["loc"]) or "the document"
-        raise InvalidExperiment(f"{field}: {first['msg'].removeprefix('Value error, ')}") from None
+        field, fault = first_fault(error)
+        raise InvalidExperiment(f"{field or 'the document'}: {fault}") from None
 
 
 def from_json(text: str | bytes) -> Experiment:

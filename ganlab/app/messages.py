@@ -19,36 +19,18 @@ def tell(parent: QWidget, text: str, details: str) -> None:
 
 def ask_unsaved(parent: QWidget, name: str) -> Unsaved:
     """What to do with changes that are not in a file; Escape keeps everything as it is."""
-    box = _box(
-        parent,
-        QMessageBox.Icon.Question,
-        f"Save the changes to “{name}”?",
-        "What was learned since the last save is lost otherwise.",
-    )
-    save = box.addButton("Save", QMessageBox.ButtonRole.AcceptRole)
-    discard = box.addButton("Don't save", QMessageBox.ButtonRole.DestructiveRole)
-    cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(save)
-    box.setEscapeButton(cancel)
-    clicked = _clicked(box)
-    return "save" if clicked is save else "discard" if clicked is discard else "cancel"
+    text = f"Save the changes to “{name}”?"
+    details = "What was learned since the last save is lost otherwise."
+    clicked = _choose(parent, text, details, ("Save", "Don't save", "Cancel"))
+    return "save" if clicked == "Save" else "discard" if clicked == "Don't save" else "cancel"
 
 
 def ask_recovery(parent: QWidget, name: str, when: str) -> LeftBehind:
     """What to do with a run that another session left behind; Escape leaves it for later."""
-    box = _box(
-        parent,
-        QMessageBox.Icon.Question,
-        "ganlab did not end properly last time.",
-        f"Recover “{name}”, as it was {when}?",
-    )
-    recover = box.addButton("Recover", QMessageBox.ButtonRole.AcceptRole)
-    discard = box.addButton("Discard", QMessageBox.ButtonRole.DestructiveRole)
-    later = box.addButton("Not now", QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(recover)
-    box.setEscapeButton(later)
-    clicked = _clicked(box)
-    return "recover" if clicked is recover else "discard" if clicked is discard else "later"
+    text = "ganlab did not end properly last time."
+    details = f"Recover “{name}”, as it was {when}?"
+    clicked = _choose(parent, text, details, ("Recover", "Discard", "Not now"))
+    return "recover" if clicked == "Recover" else "discard" if clicked == "Discard" else "later"
 
 
 def ask_save_path(
@@ -68,7 +50,7 @@ def ask_save_path(
 
 def ask_new_folder(parent: QWidget, title: str, start: Path) -> Path | None:
     """A folder to be made; only folders are on show. None: nowhere."""
-    dialog = QFileDialog(parent, title, str(start.parent))
+    dialog = QFileDialog(parent, title, str(start.parent), "Folders (*)")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFilter(QDir.Filter.AllDirs | QDir.Filter.NoDotAndDotDot)
     dialog.setLabelText(QFileDialog.DialogLabel.FileName, "New folder:")
@@ -99,6 +81,19 @@ def _box(parent: QWidget, icon: QMessageBox.Icon, text: str, details: str) -> QM
     box.setText(text)
     box.setInformativeText(details)
     return box
+
+
+def _choose(parent: QWidget, text: str, details: str, answers: tuple[str, str, str]) -> str:
+    """The answer that was clicked: Enter is the first, the second loses something, Escape is the
+    last."""
+    box = _box(parent, QMessageBox.Icon.Question, text, details)
+    role = QMessageBox.ButtonRole
+    roles = (role.AcceptRole, role.DestructiveRole, role.RejectRole)
+    buttons = [box.addButton(answer, kind) for answer, kind in zip(answers, roles, strict=True)]
+    box.setDefaultButton(buttons[0])
+    box.setEscapeButton(buttons[2])
+    clicked = _clicked(box)
+    return answers[buttons.index(clicked)] if clicked in buttons else answers[2]
 
 
 def _clicked(box: QMessageBox) -> QAbstractButton | None:

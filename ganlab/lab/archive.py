@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ganlab import __version__
 from ganlab.atomic import atomic_write, plain_words
 from ganlab.data import make_target
+from ganlab.document import first_fault
 from ganlab.experiment import Experiment, InvalidExperiment, from_json
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.compact import expanded
@@ -184,9 +185,8 @@ def _manifest(members: dict[str, bytes]) -> _Manifest:
     try:
         return _Manifest.model_validate(document)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "all of it"
-        raise Damaged(f"is damaged: its manifest is wrong at '{where}'") from None
+        where, _ = first_fault(error)
+        raise Damaged(f"is damaged: its manifest is wrong at '{where or 'all of it'}'") from None
 
 
 def _experiment(text: bytes) -> Experiment:
