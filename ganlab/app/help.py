@@ -31,6 +31,10 @@ OTHERS = {
         ("Double-click", "Fit", "Look at the whole square again"),
         ("Hover", "Read", "D(x), density and coordinates"),
     ),
+    "Images": (
+        ("Click", "Compare", "The training images nearest to a generated one: is it a copy?"),
+        ("Hover", "Read", "Number, class and what D believes of an image"),
+    ),
     "Curves": (
         ("Hover", "Read", "The values of every curve at one step"),
         ("Left  or  Right", "Read", "The step before, or after"),

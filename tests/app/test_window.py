@@ -121,6 +121,7 @@ BEFORE: dict[str, Callable[[Laboratory, QtBot], None]] = {
     "speed_up": fast,
     "reset_layout": without_curves,
     "latent": with_images,
+    "evaluate": with_images,
 }
 """What has to happen before an action can do something."""
 ASKS = {

@@ -28,6 +28,8 @@ from ganlab.lab.neighbourhood import COPY, COUNT, Neighbourhood, Usual
 SIDE, NEAR_SIDE = 196, 84
 COLUMNS = 4
 VERDICT_PX = 14
+EXPLANATION_PX = 32
+"""Two lines, so that the window keeps its height."""
 
 
 class NeighboursDialog(QDialog):
@@ -48,9 +50,12 @@ class NeighboursDialog(QDialog):
             for number in range(1, COUNT + 1)
         ]
         self.distances = [QLabel() for _ in self.near]
+        self.classes = [QLabel() for _ in self.near]
         self.verdict, self.explanation = QLabel(), QLabel()
         self.verdict.setFont(text_font(VERDICT_PX))
         self.explanation.setProperty("class", "muted")
+        self.explanation.setMinimumHeight(EXPLANATION_PX)
+        self.explanation.setAlignment(Qt.AlignmentFlag.AlignTop)
         for label in (self.verdict, self.explanation):
             label.setWordWrap(True)
         self._lay_out()
@@ -67,8 +72,9 @@ class NeighboursDialog(QDialog):
         self._question, self._near = question, None
         self.picture.show_pixels(question.pixels)
         self.title.setText(question.title)
-        for picture, label in zip(self.near, self.distances, strict=True):
+        for picture in self.near:
             picture.show_pixels(None)
+        for label in (*self.distances, *self.classes):
             label.setText("")
         self._say(f"Looking through {len(question.training.images):,} training images…", "")
         self.finder.ask(question)
@@ -89,14 +95,18 @@ class NeighboursDialog(QDialog):
         own.addStretch()
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(2)
-        for place, (picture, label) in enumerate(zip(self.near, self.distances, strict=True)):
+        grid.setVerticalSpacing(0)
+        for place in range(COUNT):
             row, column = divmod(place, COLUMNS)
-            label.setFont(figure_font())
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setMinimumHeight(20)
-            grid.addWidget(picture, 2 * row, column)
-            grid.addWidget(label, 2 * row + 1, column)
+            distance, name = self.distances[place], self.classes[place]
+            distance.setFont(figure_font())
+            distance.setToolTip("How far it is, in grey levels")
+            name.setProperty("class", "small")
+            name.setToolTip("What its label says it shows")
+            for line, part in enumerate((self.near[place], distance, name)):
+                grid.addWidget(part, 3 * row + line, column, Qt.AlignmentFlag.AlignHCenter)
+            distance.setMinimumHeight(18)
+            name.setMinimumHeight(16)
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(card("GENERATED", (own,)))
@@ -116,13 +126,10 @@ class NeighboursDialog(QDialog):
             return
         self._near = near
         for place, distance in enumerate(near.distances):
-            name = f" · {near.classes[place]}" if near.classes else ""
             self.near[place].show_pixels(near.images[place])
-            self.distances[place].setText(f"{distance:,.0f}{name}")
-            self.distances[place].setToolTip(
-                "The distance in grey levels"
-                + (f"; somebody labelled it {near.classes[place]}" if near.classes else "")
-            )
+            self.distances[place].setText(f"{distance:,.0f}")
+        for label, name in zip(self.classes, near.classes, strict=False):
+            label.setText(f"class {name}")
         self._say(
             f"The nearest one is {near.distances[0]:,.0f} away.",
             "Measuring how far real images lie from their nearest training image…",

@@ -37,12 +37,13 @@ class ImageView(QWidget):
         caption: str,
         color: str,
         marker: Marker,
-        invitation: str = "",
+        invitations: tuple[str, ...] = (),
         parent: QWidget | None = None,
     ) -> None:
-        """`invitation` says what a click on an image does; without it a click does nothing."""
+        """`invitations` say what a click on an image does, in ever fewer words; without them a
+        click does nothing."""
         super().__init__(parent)
-        self._invitation = invitation
+        self._invitations = invitations
         self._theme, self._caption, self._color, self._marker = theme, caption, color, marker
         self._images: Bytes | None = None
         self._belief: Floats | None = None
@@ -115,7 +116,7 @@ class ImageView(QWidget):
         super().mousePressEvent(event)
         number = self.number_at(event.position())
         left = event.button() == Qt.MouseButton.LeftButton
-        if self._images is not None and number is not None and left and self._invitation:
+        if self._images is not None and number is not None and left and self._invitations:
             self.chosen.emit(self._images[number], number)
 
     def leaveEvent(self, event: Any) -> None:
@@ -173,12 +174,14 @@ class ImageView(QWidget):
     # --- inside ---
 
     def _paint_invitation(self, painter: QPainter, line: QRectF) -> None:
-        """After the caption, where there is room for all of it."""
-        words = painter.fontMetrics().horizontalAdvance
-        rest = line.adjusted(words(self._caption) + 10, 0, 0, 0)
-        if words(self._invitation) <= rest.width():
-            painter.setPen(self._theme.color("muted"))
-            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, self._invitation)
+        """After the caption, in as many words as there is room for."""
+        length = painter.fontMetrics().horizontalAdvance
+        rest = line.adjusted(length(self._caption) + 10, 0, 0, 0)
+        painter.setPen(self._theme.color("muted"))
+        for words in self._invitations:
+            if length(words) <= rest.width():
+                painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, words)
+                return
 
     def _corner(self) -> QPoint:
         """Of the sheet: in the middle of the width, under the caption."""
@@ -190,7 +193,7 @@ class ImageView(QWidget):
     def _point(self, number: int | None) -> None:
         if number != self._pointed:
             self._pointed = number
-            over = self._invitation and number is not None
+            over = self._invitations and number is not None
             shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
             self.setCursor(shape)
             self.update()

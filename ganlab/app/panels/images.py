@@ -48,7 +48,7 @@ CHIPS = (
     ),
 )
 """In the order of the row; the keys 1 to 5 switch them."""
-CLICK = "click: nearest real images"
+CLICK = ("click: nearest real images", "click to compare", "click")
 AT_FIRST = ("generated", "real", "heatmap", "histogram")
 
 

@@ -39,7 +39,9 @@ class QualityDialog(QDialog):
     ) -> None:
         super().__init__(parent, Qt.WindowType.Tool)
         self.setWindowTitle("How good is it?")
-        self._controller, self._samples = controller, samples
+        self._controller = controller
+        self.samples = samples
+        """Images to draw, and compare."""
         self._specs: tuple[Spec, ...] = ()
         self._parzen_spec = PARZEN
         self._real: tuple[float, ...] = ()
@@ -134,7 +136,7 @@ class QualityDialog(QDialog):
             self._show("There is no generator yet.")
             return
         self._question = EvaluationQuestion(
-            run.experiment, run.checkpoint, wanted, self._samples, SEED
+            run.experiment, run.checkpoint, wanted, self.samples, SEED
         )
         self.job.start(WORK, self._question)
         self._show()
@@ -227,7 +229,7 @@ class QualityDialog(QDialog):
         if "quality" in self.figures:
             return _measured(self.figures["quality"])
         return (
-            f"“Measure” draws {self._samples:,} images with the generator as it is now "
+            f"“Measure” draws {self.samples:,} images with the generator as it is now "
             "and compares them with real ones. Training goes on meanwhile."
         )
 
