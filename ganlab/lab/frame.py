@@ -6,7 +6,7 @@ units; for a 1-D target the second coordinate is 0.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Literal
 
@@ -184,7 +184,6 @@ class Failed:
 
     text: str
     details: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 def own(array: NDArray[Any]) -> Floats:

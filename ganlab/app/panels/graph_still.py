@@ -14,7 +14,6 @@ from ganlab.lab.stages import STAGES, Player
 
 PLAYER_COLOR: dict[Player, str] = {"discriminator": "discriminator", "generator": "generated"}
 LOSSES: tuple[Box, Box] = ("discriminator_loss", "generator_loss")
-LEARNERS: tuple[Box, Box] = ("discriminator", "generator")
 BOX_RADIUS = 5.0
 DETAIL_PX = 10
 DIMMED = 0.35
