@@ -16,7 +16,8 @@ from ganlab.pretrained import (
     pretrained_title,
 )
 
-_STRIP = QSize(56, 14)
+_STRIP = QSize(66, 14)
+"""Room for it, and for some air beside it."""
 
 
 class Offer(QWidget):
@@ -33,7 +34,8 @@ class Offer(QWidget):
         row.addWidget(QLabel("Nothing has been learned yet. Explore one that has:"))
         for name in pretrained_names():
             words = f"Open it here: {pretrained_summary(name)}"
-            button = push_button(pretrained_title(name).removeprefix("MNIST, "), words)
+            title = pretrained_title(name).removeprefix("MNIST, ")
+            button = push_button(title[:1].upper() + title[1:], words)
             button.setIcon(QIcon(str(pretrained_strip(name))))
             button.setIconSize(_STRIP)
             button.clicked.connect(partial(self._choose, name))
