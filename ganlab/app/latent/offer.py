@@ -16,8 +16,7 @@ from ganlab.pretrained import (
     pretrained_title,
 )
 
-_STRIP = QSize(66, 14)
-"""Room for it, and for some air beside it."""
+_STRIP = QSize(56, 14)
 
 
 class Offer(QWidget):
@@ -35,7 +34,8 @@ class Offer(QWidget):
         for name in pretrained_names():
             words = f"Open it here: {pretrained_summary(name)}"
             title = pretrained_title(name).removeprefix("MNIST, ")
-            button = push_button(title[:1].upper() + title[1:], words)
+            # The blank is the air between the strip and the words.
+            button = push_button(f" {title[:1].upper()}{title[1:]}", words)
             button.setIcon(QIcon(str(pretrained_strip(name))))
             button.setIconSize(_STRIP)
             button.clicked.connect(partial(self._choose, name))
