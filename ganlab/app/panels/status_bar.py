@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Literal
 
@@ -23,6 +24,7 @@ from ganlab.app.panels.elided import ElidedLabel
 from ganlab.app.theme import TEXT_PX, Theme, text_font
 from ganlab.lab.frame import Notice
 from ganlab.lab.status import describe
+from ganlab.lab.steady import Steady
 
 HEIGHT = 32
 REFRESH_MS = 250
@@ -55,6 +57,7 @@ class StatusBar(QFrame):
         self._crashed = False
         self._level = "idle"
         self._stale = False
+        self._steady = Steady()
         self._restful = self._single_shot(REFRESH_MS, self._rested)
         self._over = self._single_shot(INFO_MS, self.dismiss)
         self._lay_out()
@@ -180,7 +183,11 @@ class StatusBar(QFrame):
         else:
             controller = self._controller
             verdict = describe(controller.history, controller.state, controller.experiment)
-            self._put(verdict.level, verdict.headline, verdict.details)
+            said = self._steady.settle(verdict, controller.state, time.monotonic())
+            self._put(said.level, said.headline, said.details)
+            if said.headline != verdict.headline:  # look again, whether or not there is more news
+                self._stale = True
+                self._restful.start()
 
     def _action(self) -> Literal["resume", "restore", ""]:
         """What the button offers."""
