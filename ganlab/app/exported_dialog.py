@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ganlab.app import messages
 from ganlab.app.panels.elided import ElidedLabel
 from ganlab.app.theme import figure_font
 from ganlab.export.generator.request import BOUND, Exported
@@ -61,7 +62,8 @@ class ExportedDialog(QDialog):
 
     @Slot()
     def _open(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
+            messages.tell(self, "No file manager was found.", f"The folder is {self._folder}.")
 
     def _table(self, exported: Exported) -> QFrame:
         table = QFrame()

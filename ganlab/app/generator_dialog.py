@@ -58,6 +58,7 @@ class GeneratorDialog(ExportDialog):
         self.seed_box = self._number("Pictures from seed", tooltip, 0, MOST_SEED, 1, "")
         if not images:
             self._form.setRowVisible(self.seed_box, False)
+        self.choices["all"].setFocus()  # the arrow keys choose, Return goes on
         self._summarise()
 
     @property
@@ -96,7 +97,8 @@ class GeneratorDialog(ExportDialog):
     @Slot()
     def _summarise(self) -> None:
         form = self.chosen
-        self.seed_box.setEnabled(form.format in ("all", "pictures"))
+        for part in (self.seed_box, self._form.labelForField(self.seed_box)):
+            part.setEnabled(form.format in ("all", "pictures"))
         whose = "The moving average of G" if self._average else "G"
         where = f"a .{form.suffix} file" if form.suffix else "a new folder"
         beside = ", with its weights beside it" if form.format == "script" else ""

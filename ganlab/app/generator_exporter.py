@@ -16,7 +16,7 @@ from ganlab.app.generator_dialog import Form, GeneratorDialog
 from ganlab.app.jobs import JobRunner
 from ganlab.app.progress_dialog import progress_dialog
 from ganlab.app.snapshot import Snapshot
-from ganlab.export.generator.request import Exported, Request
+from ganlab.export.generator.request import SUFFIXES, Exported, Request, is_file
 from ganlab.export_command import figures
 from ganlab.lab.archive import Run
 from ganlab.lab.frame import Notice
@@ -28,6 +28,15 @@ def unused(path: Path) -> Path:
     """The path, or the first of "path 2", "path 3" ... that is not there."""
     numbers = (path.with_name(f"{path.name} {number}") for number in count(2))
     return next(p for p in chain((path,), numbers) if not p.exists())
+
+
+def misnamed(form: Form, path: Path) -> str:
+    """Why no export of that form can have that name; "" where it can."""
+    if form.suffix and SUFFIXES.get(path.suffix.lower()) != form.format:
+        return f"{path.name} does not end in .{form.suffix}."
+    if not form.suffix and is_file(path):
+        return f"{path.name} is the name of a file; name a folder."
+    return ""
 
 
 class GeneratorExporter(QObject):
@@ -66,7 +75,11 @@ class GeneratorExporter(QObject):
         form, seed = dialog.chosen, dialog.seed
         dialog.deleteLater()
         path = self._ask(form) if accepted else None
-        if path is not None:
+        if path is None:
+            return
+        if why := misnamed(form, path):
+            messages.tell(self._window, why, "Nothing was written.")
+        else:
             self._begin(form, seed, path)
 
     def stop(self) -> None:

@@ -146,7 +146,7 @@ def _be_modest() -> None:
         below_normal, this = 0x4000, ctypes.c_void_p(-1)
         ctypes.windll.kernel32.SetPriorityClass(this, below_normal)
     else:
-        os.nice(10)
+        os.nice(5)
 
 
 def _listen(orders: Connection, stop: threading.Event, over: threading.Event) -> None:

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import onnxruntime
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QProgressBar
 from pytestqt.qtbot import QtBot
+from safetensors.numpy import load_file
 
 from ganlab.app import generator_exporter, messages
 from ganlab.app.controller import Controller
@@ -37,7 +36,7 @@ from tests.lab.test_job import named
 from tests.small import small
 from tests.small_images import small_images
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 120_000
 Monkey = pytest.MonkeyPatch
 
 
@@ -170,6 +169,29 @@ def test_turning_it_down_anywhere_writes_nothing(
     assert exporter.dialog is None
 
 
+@pytest.mark.parametrize(
+    ("title", "name", "says"),
+    [
+        ("ONNX", "g.txt", "g.txt does not end in .onnx."),
+        ("Weights", "g", "g does not end in .safetensors."),
+        ("Everything", "g.onnx", "g.onnx is the name of a file; name a folder."),
+    ],
+)
+def test_a_name_that_does_not_fit_is_refused_at_once(
+    exporter: GeneratorExporter,
+    tmp_path: Path,
+    monkeypatch: Monkey,
+    link: RecordingLink,
+    title: str,
+    name: str,
+    says: str,
+) -> None:
+    goes_to(monkeypatch, tmp_path / name)
+    with answering(choose(title), click("OK", says)):
+        exporter.export()
+    assert not link.commands(RequestCheckpoint)
+
+
 def test_a_folder_is_new_and_named_by_the_person(tmp_path: Path, theme: Theme) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a 2").mkdir()
@@ -186,7 +208,7 @@ def test_a_folder_is_new_and_named_by_the_person(tmp_path: Path, theme: Theme) -
 # --- what is written ------------------------------------------------------------------------
 
 
-def test_an_onnx_file_runs_by_itself_and_its_difference_is_shown(
+def test_a_process_writes_the_file_and_the_window_says_what_came_of_it(
     exporter: GeneratorExporter,
     tmp_path: Path,
     monkeypatch: Monkey,
@@ -194,28 +216,33 @@ def test_an_onnx_file_runs_by_itself_and_its_difference_is_shown(
     said: list[str],
     answer: Answer,
 ) -> None:
-    path = tmp_path / "out" / "g.onnx"
+    path = tmp_path / "out" / "g.safetensors"
     path.parent.mkdir()
     goes_to(monkeypatch, path)
-    export(exporter, "ONNX", answer)
+    export(exporter, "Weights", answer)
     assert exporter.dialog is not None
     assert not exporter.dialog.isModal(), "training can be watched meanwhile"
     with qtbot.waitSignal(exporter.runner.finished, timeout=PATIENCE_MS):
         pass
     assert exporter.dialog is None
-    assert said[-1] == "Exported g.onnx."
-    session = onnxruntime.InferenceSession(path.read_bytes())
-    (points,) = session.run(None, {"z": np.zeros((3, 2), dtype=np.float32)})
-    assert points.shape == (3, 2)
-    assert os.listdir(path.parent) == ["g.onnx"]
+    assert said[-1] == "Exported g.safetensors."
+    assert load_file(path)["4.bias"].shape == (2,)
+    assert os.listdir(path.parent) == ["g.safetensors"]
     result = exporter._window.findChild(ExportedDialog)
     assert result.isVisible()
-    assert "g.onnx" in texts(result)
-    assert "the largest difference is" in result.verdict.text()
+    assert "g.safetensors" in texts(result)
+    assert not result.verdict.isVisible(), "there is nothing to compare"
     opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return len(opened) == 1
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     click("Open folder")(result)
     assert opened == [str(path.parent)]
+    with answering(click("OK", f"The folder is {path.parent}.")):  # where nothing can open it
+        click("Open folder")(result)
     click("Close")(result)
     assert not result.isVisible()
 
