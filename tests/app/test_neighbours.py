@@ -19,6 +19,7 @@ from ganlab.data.image_target import ImageTarget
 from ganlab.lab.neighbourhood import Neighbourhood, Usual
 from tests.app.conftest import RecordingLink
 from tests.app.labs import opened, wait_for_step, wait_until_ready
+from tests.app.test_latent_explorer import choose
 from tests.small_images import small_images
 
 PATIENCE_MS = 60_000
@@ -137,6 +138,10 @@ def test_a_click_on_a_generated_image_shows_its_neighbours(
         lab.window.actions_table["latent"].trigger()
         (explorer,) = lab.window.findChildren(LatentExplorer)
         qtbot.waitUntil(lambda: explorer.parts.picture.pixels is not None)
-        QTest.mouseClick(explorer.parts.near, Qt.MouseButton.LeftButton)
-        assert window.title.text() == "Latent space, at step 1"
+        QTest.mouseClick(explorer.parts.picture, Qt.MouseButton.LeftButton)
+        assert window.title.text() == "From the latent space"
         np.testing.assert_array_equal(window.picture.pixels, explorer.parts.picture.pixels)
+        place = explorer.parts.strip.pictures[2]
+        qtbot.waitUntil(lambda: place.pixels is not None)
+        choose(explorer, place, "Nearest training images")
+        np.testing.assert_array_equal(window.picture.pixels, place.pixels)

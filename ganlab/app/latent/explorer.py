@@ -16,6 +16,7 @@ from ganlab.app.latent.board import COUNT
 from ganlab.app.latent.darkroom import Darkroom
 from ganlab.app.latent.layout import Parts, lay_out
 from ganlab.app.latent.pad import PLACES, map_places
+from ganlab.app.latent.picture import Picture
 from ganlab.app.latent.pins import Pin
 from ganlab.app.latent.space import Space, space_of
 from ganlab.app.theme import Theme
@@ -76,7 +77,7 @@ class LatentExplorer(QDialog):
         parts.pin.clicked.connect(self._pin_here)
         parts.begin.clicked.connect(self._begin_here)
         parts.end.clicked.connect(self._end_here)
-        parts.near.clicked.connect(self._show_neighbours)
+        parts.picture.clicked.connect(self._picture_chosen)
         parts.strip.chosen.connect(self._strip_chosen)
         parts.pins.chosen.connect(self._pin_chosen)
 
@@ -206,11 +207,12 @@ class LatentExplorer(QDialog):
         self._set_end(1, self.noise)
 
     @Slot()
-    def _show_neighbours(self) -> None:
-        pixels = self.parts.picture.pixels
+    def _picture_chosen(self) -> None:
+        self._show_neighbours(self.parts.picture.pixels)
+
+    def _show_neighbours(self, pixels: NDArray[np.uint8] | None) -> None:
         if pixels is not None:
-            title = f"Latent space, at step {self._step:,}"
-            self.neighbours_wanted.emit(pixels, title)
+            self.neighbours_wanted.emit(pixels, "From the latent space")
 
     def _pin(self, noise: Floats, pixels: NDArray[np.uint8] | None) -> None:
         if pixels is not None:
@@ -228,7 +230,7 @@ class LatentExplorer(QDialog):
         remove = partial(pins.remove, index)
         self._offer(pins.pictures[index], pins.pins[index].noise, "Unpin", remove)
 
-    def _offer(self, at: QWidget, noise: Floats, text: str, act: Callable[[], None]) -> None:
+    def _offer(self, at: Picture, noise: Floats, text: str, act: Callable[[], None]) -> None:
         """What can be done with one image, as a menu below it."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -241,6 +243,7 @@ class LatentExplorer(QDialog):
             (f"{word} the strip here", partial(self._set_end, which, noise))
             for which, word in enumerate(("Begin", "End"))
         ]
+        choices.append(("Nearest training images", partial(self._show_neighbours, at.pixels)))
         for words, choice in choices:
             menu.addAction(words).triggered.connect(lambda _=False, choice=choice: choice())
         menu.popup(at.mapToGlobal(at.rect().bottomLeft()))

@@ -62,7 +62,8 @@ class Parts:
             self._kinds.addButton(button)
         self.new = push_button("New", "Other samples, or other directions")
         self.picture = Picture(theme, SIDE, "Image at the point")
-        self.picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.picture.setToolTip("Click to see the training images nearest to it: is it a copy?")
+        self.picture.setCursor(Qt.CursorShape.PointingHandCursor)
         self.length = QLabel()
         self.length.setFont(figure_font())
         self.length.setProperty("class", "muted")
@@ -72,7 +73,6 @@ class Parts:
         self.pin = push_button("Pin", "Keep this image in the row at the bottom")
         self.begin = push_button("Strip from here", "The strip below begins at this image")
         self.end = push_button("Strip to here", "The strip below ends at this image")
-        self.near = push_button("Nearest…", "The training images nearest to this image")
         self.board = Board()
         self.strip = Strip(theme)
         self.pins = PinRow(theme)
@@ -95,7 +95,7 @@ class Parts:
 def lay_out(window: QWidget, parts: Parts) -> None:
     """Plane, image and directions side by side; strip and pins below."""
     kinds = _row((parts.samples, parts.directions, parts.new))
-    here = _row((parts.pin, parts.begin, parts.end, parts.near))
+    here = _row((parts.pin, parts.begin, parts.end))
     directions = card("LEADING DIRECTIONS", (parts.board,))
     directions.setFixedWidth(BOARD_PX)
     image = card("IMAGE", (parts.picture, here), parts.length)

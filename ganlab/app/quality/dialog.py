@@ -229,8 +229,8 @@ class QualityDialog(QDialog):
         if "quality" in self.figures:
             return _measured(self.figures["quality"])
         return (
-            f"“Measure” draws {self.samples:,} images with the generator as it is now "
-            "and compares them with real ones. Training goes on meanwhile."
+            f"“Measure” draws {self.samples:,} images with the generator as it is now. "
+            "Training goes on meanwhile."
         )
 
 

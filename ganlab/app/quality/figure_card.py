@@ -13,7 +13,7 @@ from ganlab.app.quality.texts import Spec
 from ganlab.app.theme import figure_font
 
 VALUE_PX = 24
-WIDTH = 228
+WIDTH = 236
 GOOD_PX = 30
 """Two lines: longer words must not move what is below."""
 

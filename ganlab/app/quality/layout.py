@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ganlab.app.buttons import push_button
 from ganlab.app.card import card
+from ganlab.app.panels.elided import ElidedLabel
 from ganlab.app.quality.coverage import CoverageBars
 from ganlab.app.quality.figure_card import FigureCard
 from ganlab.app.quality.texts import NO_DIGITS, PARZEN, SPECS
@@ -25,7 +26,7 @@ COLUMNS = 4
 PARZEN_COLUMNS = 2
 FINENESS = 1000
 """Steps of the progress bar."""
-DIGITS_PX = 34
+DIGITS_PX, DIGITS_WIDTH = 32, 152
 DOING_PX = 330
 """Room for what is being done, so that the bar beside it does not jump."""
 
@@ -34,8 +35,7 @@ class Parts:
     """Every control, by name."""
 
     def __init__(self, theme: Theme) -> None:
-        self.status = QLabel()
-        self.status.setWordWrap(True)
+        self.status = ElidedLabel()
         self.copy = push_button("Copy", "Copy the figures as text")
         self.measure = push_button("Measure", "Draw images with the generator as it is now, "
                                    "and compare them with real ones")  # fmt: skip
@@ -101,7 +101,7 @@ class Parts:
         words.setSpacing(2)
         words.addStretch()
         for label in (self.digits, self.digits_good):
-            label.setFixedWidth(136)
+            label.setFixedWidth(DIGITS_WIDTH)
             words.addWidget(label)
         words.addStretch()
         row = QHBoxLayout()
