@@ -44,12 +44,12 @@ def nearest(
 
 def _candidates(asked: NDArray[np.uint8], known: NDArray[np.uint8], count: int) -> NDArray[np.intp]:
     """(n, count) indices of about the nearest, in no order."""
-    left = asked.astype(np.float32)
+    left = -2 * asked.astype(np.float32)
     squares = np.empty((len(left), len(known)), dtype=np.float32)
     for start in range(0, len(known), _BLOCK):
         right = known[start : start + _BLOCK].astype(np.float32)
         # |a|² is the same along a row and changes no order.
-        np.matmul(left, -2 * right.T, out=squares[:, start : start + _BLOCK])
+        np.matmul(left, right.T, out=squares[:, start : start + _BLOCK])
         squares[:, start : start + _BLOCK] += np.einsum("ij,ij->i", right, right)
     if count == len(known):
         return np.broadcast_to(np.arange(count), squares.shape)
