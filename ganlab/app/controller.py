@@ -16,6 +16,7 @@ from ganlab.app.remote import Link, Remote
 from ganlab.data import Target, make_target
 from ganlab.experiment import Change, Experiment, InvalidExperiment, compare
 from ganlab.gan.checkpoint import Checkpoint
+from ganlab.gan.classes import classes_of
 from ganlab.lab import commands
 from ganlab.lab.frame import Notice
 from ganlab.lab.history import History
@@ -101,16 +102,17 @@ class Controller(Remote):
     def replace(self, text: str, new: Experiment, merge_key: tuple[str, ...] = ()) -> None:
         """Make `new` the document; undoable under `text`.
 
-        A target that cannot be made (an empty drawing) is refused with a notice.
+        A target that cannot be made (an empty drawing), or whose classes the players cannot be
+        told (images without labels), is refused with a notice.
         """
         if new == self._experiment:
             return
-        if new.data != self._experiment.data:
-            try:
-                make_target(new.data)
-            except ValueError as error:
-                self.notice.emit(Notice("error", str(error)))
-                return
+        try:
+            same = new.data == self._experiment.data
+            classes_of(new, self._target if same else make_target(new.data))
+        except ValueError as error:
+            self.notice.emit(Notice("error", str(error)))
+            return
         self.undo_stack.push(Edit(self, text, self._experiment, new, merge_key))
 
     def open(self, experiment: Experiment, checkpoint: Checkpoint | None, history: History) -> None:

@@ -270,14 +270,20 @@ class CheckControl(Control):
     def __init__(self, field: Field, name_player: bool = False) -> None:
         super().__init__(field, name_player)
         self.box = QCheckBox()
-        self.box.clicked.connect(lambda checked: self.edited.emit(checked))
+        self.box.clicked.connect(self._clicked)
+        self._shown = False
         self.name_part(self.box)
         self.grid.addWidget(self.box, 0, 1)
         self._explain()
 
     def show_value(self, value: Value) -> None:
         """Show the document's choice."""
-        self.box.setChecked(bool(value))
+        self._shown = bool(value)
+        self.box.setChecked(self._shown)
+
+    def _clicked(self, checked: bool) -> None:
+        self.box.setChecked(self._shown)  # until the document says so
+        self.edited.emit(checked)
 
 
 def make_control(field: Field, name_player: bool = False) -> Control:

@@ -13,6 +13,7 @@ from ganlab.data.image_target import ImageTarget
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
 from ganlab.gan.backprop import Workspace
+from ganlab.gan.classes import classes_of
 from ganlab.gan.networks import MLP
 from ganlab.gan.real import PointStream, RealStream
 
@@ -72,18 +73,6 @@ class Player(Protocol):
 
     def load_chance(self, state: NDArray[np.uint8]) -> None:
         """The inverse; raises ValueError."""
-
-
-def classes_of(experiment: Experiment, target: Target) -> int:
-    """How many classes the players are told apart; 0: they are told none.
-
-    Raises ValueError where they are to be told and the images have no labels.
-    """
-    if not isinstance(target, ImageTarget) or not experiment.image_networks.conditional:
-        return 0
-    if target.image_set.labels is None:
-        raise ValueError(f"{target.image_set.name} has no labels, so nothing can be conditional.")
-    return len(target.image_set.class_names)
 
 
 def make_players(

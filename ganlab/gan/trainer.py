@@ -21,11 +21,12 @@ from torch import Tensor
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
 from ganlab.gan.checkpoint import Checkpoint
+from ganlab.gan.classes import classes_of
 from ganlab.gan.noise import sample_labelled_noise
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.optimizers import make_optimizer, scheduled_rate
 from ganlab.gan.penalties import penalize
-from ganlab.gan.players import classes_of, make_players, make_stream
+from ganlab.gan.players import make_players, make_stream
 from ganlab.gan.record import Record
 from ganlab.gan.state import load_state, save_state
 
@@ -39,6 +40,17 @@ class Diverged(ArithmeticError):
     def __init__(self, step: int, what: str) -> None:
         super().__init__(f"Training diverged at step {step:,}: {what}.")
         self.step = step
+
+
+def newest_share(ema: float, step: int) -> float:
+    """Of the newest generator in the moving average: 1 − ema, and more while the run is young,
+
+        max(1 − ema, 9 / (10 + step)),
+
+    so that the average of step 100 is not still the first, untrained generator (as in TensorFlow's
+    ExponentialMovingAverage with num_updates).
+    """
+    return max(1 - ema, 9 / (10 + step))
 
 
 class Trainer:
@@ -108,7 +120,7 @@ class Trainer:
         self.generator_optimizer.step(gradient, self.rate_g)
         self._logits_g, self._scalars[2] = logits, gradient.dot(gradient)
         if self.experiment.training.ema > 0:
-            self._move_average(1 - self.experiment.training.ema)
+            self._move_average(newest_share(self.experiment.training.ema, self.iteration))
 
     def noise(self, m: int) -> Tensor:
         """m noise samples z, (m, columns), each with the class to be drawn where there are any."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from ganlab.lab.frame import CheckpointTaken, Failed, Layer, Notice, State, Stat
 from ganlab.lab.history import History
 from tests.app.conftest import MakeFrame, RecordingLink
 from tests.lab.runs import make_history
+from tests.small_images import image_set, small_images
 
 CHECKPOINT = Checkpoint(40, {"generator/0.weight": np.ones(3, dtype=np.float32)}, {})
 DRAWING = DrawingData(strokes=(Stroke(points=((0, 0), (0.5, 0.5))),))
@@ -220,6 +222,23 @@ def test_a_changed_drawing_is_live(controller: Controller, link: RecordingLink) 
     controller.edit("drawing", {"data": DrawingData(strokes=DRAWING.strokes * 2)})
     assert len(link.commands(commands.Build)) == builds
     assert isinstance(link.sent[-1], commands.Apply)
+
+
+def test_images_without_labels_cannot_be_conditional(
+    controller: Controller, tmp_path: Path
+) -> None:
+    notices = collect(controller.notice)
+    np.save(tmp_path / "plain.npy", image_set(labelled=False).images)
+    plain = small_images(changes={"data.path": str(tmp_path / "plain.npy")})
+    controller.replace("plain", plain)
+    controller.edit("conditional", {"image_networks.conditional": True})
+    assert controller.experiment == plain
+    assert "no labels" in notices[-1].text
+    labelled = small_images(conditional=True)
+    controller.replace("digits", labelled)
+    controller.edit("images", {"data.path": str(tmp_path / "plain.npy")})
+    assert controller.experiment == labelled
+    assert len(notices) == 2
 
 
 # --- frames ---------------------------------------------------------------------------------

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -26,6 +28,7 @@ from ganlab.experiment import Experiment, ImageData
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.lab.commands import Apply, Build
 from ganlab.presets import load_preset
+from tests.small_images import image_set
 
 RATE = "discriminator_optimizer.learning_rate"
 
@@ -102,6 +105,19 @@ def test_image_settings_are_edits_that_undo(
     qtbot.keyClick(classes.edit, Qt.Key.Key_Return)
     assert controller.experiment.data == ImageData()
     assert classes.edit.text() == ""
+
+
+def test_a_refused_tick_does_not_stay(
+    qtbot: QtBot, dock: ExperimentDock, controller: Controller, tmp_path: Path
+) -> None:
+    np.save(tmp_path / "plain.npy", image_set(labelled=False).images)
+    data = ImageData(path=str(tmp_path / "plain.npy"))
+    controller.replace("images", controller.experiment.model_copy(update={"data": data}))
+    open_all(qtbot, dock)
+    conditional = dock.form.controls["image_networks.conditional"]
+    assert isinstance(conditional, CheckControl)
+    conditional.box.click()
+    assert not conditional.box.isChecked()
 
 
 def test_tab_goes_through_the_dock_from_top_to_bottom(qtbot: QtBot, dock: ExperimentDock) -> None:

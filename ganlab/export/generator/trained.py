@@ -20,9 +20,9 @@ from ganlab.experiment import Experiment, Network
 from ganlab.export.generator.request import ExportError
 from ganlab.gan.backprop import SLOPE
 from ganlab.gan.checkpoint import Checkpoint
+from ganlab.gan.classes import classes_of
 from ganlab.gan.image_networks import ConvolutionalGenerator, PaperGenerator
 from ganlab.gan.noise import sample_noise
-from ganlab.gan.players import classes_of
 
 Arrays = Mapping[str, NDArray[Any]]
 Inputs = tuple[Tensor, ...]
