@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import numpy as np
@@ -17,7 +18,7 @@ from ganlab.app.panels.distribution_view import EXTENT
 from ganlab.app.panels.distributions import DistributionsPanel
 from ganlab.app.panels.readout import figure, place
 from ganlab.app.theme import Theme
-from ganlab.lab.frame import Frame
+from ganlab.lab.frame import Frame, State
 from tests.app.conftest import MakeFrame, RecordingLink
 
 COMPUTED = {"generated", "average", "heatmap", "mapping", "gradients"}
@@ -75,11 +76,11 @@ def test_a_chip_asks_for_its_layer_and_shows_it(
     qtbot: QtBot, panel: DistributionsPanel, controller: Controller, layer: str
 ) -> None:
     before = layer in controller.request.layers
-    assert before == panel.view.items_by_layer[layer].isVisible()
+    assert before == panel.view.items_by_layer[layer].visible
     for expected in (not before, before):
         press(qtbot, panel, layer)
         assert (layer in controller.request.layers) == expected
-        assert panel.view.items_by_layer[layer].isVisible() == expected
+        assert panel.view.items_by_layer[layer].visible == expected
         assert "predictions" in controller.request.layers
 
 
@@ -90,9 +91,9 @@ def test_what_the_window_draws_itself_is_not_asked_for(
     press(qtbot, panel, "density")
     press(qtbot, panel, "real")
     assert controller.request.layers == asked
-    assert panel.view.density.isVisible()
+    assert panel.view.density.visible
     assert not panel.view.density.is_empty
-    assert not panel.view.real.isVisible()
+    assert not panel.view.real.visible
 
 
 def test_a_layer_that_another_panel_shows_stays_asked_for(
@@ -415,3 +416,41 @@ def test_the_picture_is_what_is_on_screen_at_any_size(
     drawing = picture.svg(panel.view)
     assert drawing.startswith(b"<?xml")
     assert drawing.count(b"<path") > 500
+
+
+def test_new_samples_leave_the_layers_below_them_as_they_are(
+    panel: DistributionsPanel,
+    controller: Controller,
+    make_frame: MakeFrame,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    show_all(panel)
+    view = panel.view
+    controller.frame_ready.emit(make_frame(controller))
+    view.grab()
+    drawn: list[str] = []
+    for name in ("heatmap", "mapping", "density", "gradients"):
+        monkeypatch.setattr(
+            view.items_by_layer[name], "draw", lambda _, name=name: drawn.append(name)
+        )
+    before = view.grab().toImage()
+    assert drawn == []
+    moved = np.linspace(-1, 1, 100, dtype=np.float32).reshape(50, 2)
+    view.show_frame(Frame(controller.generation, 1, State.RUNNING, 0.0, generated=moved))
+    after = view.grab().toImage()
+    assert drawn == []
+    assert after != before
+    place = view.to_widget(*moved[20].tolist()).toPoint()
+    assert after.pixelColor(place).hue() == pytest.approx(25, abs=8)  # generated's orange
+
+
+def test_a_layer_that_is_switched_off_is_gone_from_the_picture(
+    panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    show_all(panel)
+    controller.frame_ready.emit(make_frame(controller))
+    pictures = [panel.view.grab().toImage()]
+    for name in ("heatmap", "mapping", "density", "real", "generated", "gradients"):
+        panel.chips.buttons[name].setChecked(False)
+        pictures.append(panel.view.grab().toImage())
+    assert all(a != b for a, b in itertools.pairwise(pictures))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from typing import Any
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QTransform
 
 Array = NDArray[np.floating]
 
@@ -17,18 +19,17 @@ WORLD = 8.0
 """The view ends here on every side; nothing is drawn beyond, however far a generator throws."""
 
 
-class LayerItem(pg.GraphicsObject):
-    """A layer in view units that claims the whole world.
+class LayerItem(ABC):
+    """A layer in view units, drawn by a LayerStack.
 
-    A rectangle that never changes spares the scene its bookkeeping at every frame; the view is
-    repainted whole anyway. A frame brings news of few layers, so each keeps the picture of itself
-    until it has changed or is looked at from elsewhere.
+    A frame brings news of few layers, so each keeps the picture of itself until it has changed or
+    is looked at from elsewhere.
     """
 
     def __init__(self) -> None:
-        super().__init__()
-        self._picture: QPixmap | None = None
-        self._taken_from: tuple[Any, ...] = ()
+        self.visible = False
+        self.on_change: Callable[[LayerItem], None] = _nobody_listens
+        self._picture = Picture()
 
     @abstractmethod
     def draw(self, painter: QPainter) -> None:
@@ -36,34 +37,59 @@ class LayerItem(pg.GraphicsObject):
 
     def changed(self) -> None:
         """Draw anew."""
-        self._picture = None
-        self.update()
+        self._picture.stale = True
+        self.on_change(self)
 
-    def paint(self, painter: QPainter, *_: Any) -> None:
-        """Show the picture, drawn anew if need be; in drawings such as SVG the layer itself."""
-        if painter.paintEngine().type() != QPaintEngine.Type.Raster:
-            self.draw(painter)
-            return
-        device, place = painter.device(), painter.worldTransform()
-        size, ratio = QSize(device.width(), device.height()), device.devicePixelRatioF()
-        if self._picture is None or self._taken_from != (place, size, ratio):
-            self._picture, self._taken_from = QPixmap(size * ratio), (place, size, ratio)
-            self._picture.setDevicePixelRatio(ratio)
-            self._picture.fill(Qt.GlobalColor.transparent)
-            picture_painter = QPainter(self._picture)
-            picture_painter.setWorldTransform(place)
-            self.draw(picture_painter)
-            picture_painter.end()
+    def show(self, painter: QPainter, seen: Seen) -> None:
+        """Put the layer into a raster that shows what is `seen`; leaves the transform reset."""
         painter.resetTransform()
-        painter.drawPixmap(0, 0, self._picture)
+        painter.drawPixmap(0, 0, self._picture.take(seen, _TRANSPARENT, self.draw))
 
-    def boundingRect(self) -> QRectF:
-        """The world, whatever is drawn."""
-        return QRectF(-WORLD, -WORLD, 2 * WORLD, 2 * WORLD)
 
-    def dataBounds(self, *_: Any, **__: Any) -> tuple[None, None]:
-        """The layers never move the view."""
-        return None, None
+@dataclass(frozen=True)
+class Seen:
+    """What a raster shows: of which part of the view, and how finely."""
+
+    place: QTransform
+    """View units -> device-independent pixels."""
+    size: QSize
+    """Device-independent pixels."""
+    ratio: float
+    """Device pixels to one of them."""
+
+
+class Picture:
+    """What was drawn once, for as long as it lasts. The next one is drawn in the same memory."""
+
+    def __init__(self) -> None:
+        self.stale = True
+        self._pixmap = QPixmap()
+        self._seen: Seen | None = None
+
+    def take(self, seen: Seen, ground: QColor, draw: Callable[[QPainter], None]) -> QPixmap:
+        """The picture of what is `seen`; drawn, in view units on `ground`, only if need be."""
+        if self.stale or seen != self._seen:
+            size = QSize(
+                math.ceil(seen.size.width() * seen.ratio),
+                math.ceil(seen.size.height() * seen.ratio),
+            )
+            if self._pixmap.size() != size:
+                self._pixmap = QPixmap(size)
+            self._pixmap.setDevicePixelRatio(seen.ratio)
+            self._pixmap.fill(ground)
+            painter = QPainter(self._pixmap)
+            painter.setWorldTransform(seen.place)
+            draw(painter)
+            painter.end()
+            self.stale, self._seen = False, seen
+        return self._pixmap
+
+
+_TRANSPARENT = QColor(Qt.GlobalColor.transparent)
+
+
+def _nobody_listens(_: LayerItem) -> None:
+    """A layer in no stack."""
 
 
 def take_pen(painter: QPainter, pen: QPen) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ganlab.app.items.layer import hairline
 from ganlab.app.items.markers import draw_marker
 from ganlab.app.items.polyline import Polylines
 from ganlab.app.panels import axes
@@ -212,7 +213,7 @@ class CurvePlot(QWidget):
         x, y = self._ground.pixels(*self._shown.curves[series.name])
         smooth = self._page.evaluated and len(x) < SMOOTH
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-        painter.setPen(bold if self._page.evaluated else QPen(color, 1))
+        painter.setPen(bold if self._page.evaluated else hairline(color))
         painter.setOpacity(1.0 if average is None else FAINT)
         self._lines.draw(painter, x, y, seamless=smooth)
         painter.setOpacity(1.0)

@@ -18,6 +18,7 @@ from ganlab.app.items.lines import LinesItem
 from ganlab.app.items.mesh import MeshItem
 from ganlab.app.items.quiver import arrows
 from ganlab.app.items.scatter import ScatterItem
+from ganlab.app.items.stack import LayerStack
 from ganlab.app.theme import Theme
 from ganlab.data import Target
 from ganlab.lab.frame import Frame, FrameRequest
@@ -37,8 +38,13 @@ FEEDS: dict[str, tuple[str, ...]] = {
 """Layer -> the arrays of a frame that it draws."""
 
 
+LOWER = ("heatmap", "mapping", "density", "real")
+"""Layers from the bottom up; of these a frame seldom brings news."""
+UPPER = ("average", "generated", "gradients")
+
+
 class DistributionView(pg.GraphicsView):
-    """All layers, one item each. Knows nothing of training: it is given a target and frames."""
+    """All layers over one another. Knows nothing of training: it is given a target and frames."""
 
     pointed = Signal(object)
     """The point under the mouse, (x, y) in view units; None when the mouse leaves."""
@@ -60,12 +66,10 @@ class DistributionView(pg.GraphicsView):
         self.average = ScatterItem("diamond", 3.0)
         self.heatmap, self.mapping = HeatmapItem(), MeshItem()
         self.gradients, self.density = LinesItem(), LinesItem()
-        bottom_up = ("heatmap", "mapping", "density", "real", "average", "generated", "gradients")
-        self.items_by_layer: dict[str, Any] = {name: getattr(self, name) for name in bottom_up}
-        for height, item in enumerate(self.items_by_layer.values()):
-            item.setZValue(height)
-            item.setVisible(False)
-            self.box.addItem(item, ignoreBounds=True)
+        self.items_by_layer: dict[str, Any] = {n: getattr(self, n) for n in (*LOWER, *UPPER)}
+        lower, upper = ([self.items_by_layer[n] for n in names] for names in (LOWER, UPPER))
+        self._stack = LayerStack(lower, upper)
+        self.box.addItem(self._stack, ignoreBounds=True)
         self._set_up_view()
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -81,7 +85,7 @@ class DistributionView(pg.GraphicsView):
         """Show these layers."""
         self._layers = layers
         for name, item in self.items_by_layer.items():
-            item.setVisible(name in layers)
+            self._stack.set_visible(item, name in layers)
         self._refresh()
 
     def set_target(self, target: Target) -> None:
@@ -274,6 +278,7 @@ class DistributionView(pg.GraphicsView):
     def _restyle(self) -> None:
         color = self._theme.color
         self.setBackground(color("sunken"))
+        self._stack.set_ground(color("sunken"))
         self.heatmap.set_colors(color("generated"), color("neutral"), color("real"))
         self.mapping.set_color(color("generated"))
         self.density.set_color(color("real", 0.85))
