@@ -293,5 +293,5 @@ class Training(Document):
         lt=1.0,
         title="Moving average of G",
         description="Decay of an exponential moving average of G's weights; 0 is off. "
-        "Calms the last wobble.",
+        "Calms the last wobble; while a run is young, the average forgets faster.",
     )

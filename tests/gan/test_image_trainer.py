@@ -95,11 +95,11 @@ def test_looking_at_the_average_leaves_the_network_as_it_was(kind: str) -> None:
 
 
 def test_the_average_follows_its_definition() -> None:
-    trainer = image_trainer(small_images(changes={"training.ema": 0.75}))
+    trainer = image_trainer(small_images(changes={"training.ema": 0.25}))
     expected = trainer.generator.parameters.clone()
-    for _ in range(4):
+    for newest in (0.9, 9 / 11, 0.75, 0.75):  # 9 / (10 + step), until that is less than 3/4
         trainer.step()
-        expected = 0.75 * expected + 0.25 * trainer.generator.parameters
+        expected = (1 - newest) * expected + newest * trainer.generator.parameters
     torch.testing.assert_close(trainer.average, expected)
 
 

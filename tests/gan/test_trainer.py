@@ -243,7 +243,7 @@ class Plain:
             for _ in range(e.training.k):
                 self._discriminator_step(next(real), next(noise))
             for _ in range(e.training.g):
-                self._generator_step(next(noise))
+                self._generator_step(next(noise), step)
         assert next(noise, None) is None, "the trainer drew more noise than Algorithm 1"
         assert next(real, None) is None, "the trainer drew more real data than Algorithm 1"
 
@@ -260,11 +260,11 @@ class Plain:
         self.of_d.step()
         self.values.append(value(*(torch.sigmoid(a).detach().numpy() for a in (on_real, on_fake))))
 
-    def _generator_step(self, noise: Tensor) -> None:
+    def _generator_step(self, noise: Tensor, step: int) -> None:
         self.of_g.zero_grad()
         g_loss_of(self.experiment.objective, self.discriminator(self.generator(noise))).backward()
         self.of_g.step()
-        decay = self.experiment.training.ema
+        decay = min(self.experiment.training.ema, (1 + step) / (10 + step))
         with torch.no_grad():
             for mean, parameter in zip(self.average, self.generator.parameters(), strict=True):
                 mean.mul_(decay).add_(parameter, alpha=1 - decay)
