@@ -66,7 +66,7 @@ class FrameRequest:
     """Generated points that show the gradient they receive (the first of the samples)."""
     extent: float = 1.25
     """Half the side of the square of the view that the heatmap covers."""
-    images: int = 100
+    images: int = 60
     """Generated images to show; their noise (and class) stays the same from frame to frame."""
 
 

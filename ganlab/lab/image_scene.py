@@ -24,9 +24,9 @@ class ImageScene:
     """
 
     shares: ClassVar[dict[Layer, float]] = {
-        "images": 0.025,
-        "average_images": 0.008,
-        "predictions": 0.01,
+        "images": 0.015,
+        "average_images": 0.005,
+        "predictions": 0.006,
     }
 
     def __init__(self, trainer: Trainer) -> None:

@@ -28,8 +28,10 @@ WARM_UP = 10
 """Steps before the clock starts."""
 
 
-def rates(seconds: float = math.inf, steps: int = 10_000_000) -> dict[str, float]:
-    """Train for `seconds`, or `steps` if they are over sooner, after the warm-up.
+def rates(
+    seconds: float = math.inf, steps: int = 10_000_000, warm_up: int = WARM_UP
+) -> dict[str, float]:
+    """Train for `seconds`, or `steps` if they are over sooner, after `warm_up` untimed steps.
 
     `rate` is images a second, `rate_of_cpu` the same to a second of the processor's time; `value`,
     nats, is V(D, G) at the last step.
@@ -48,8 +50,8 @@ def rates(seconds: float = math.inf, steps: int = 10_000_000) -> dict[str, float
     real_labels, fake_labels = torch.ones(batch, 1), torch.zeros(batch, 1)
 
     began, busy, done = time.perf_counter(), time.process_time(), 0
-    for step in range(WARM_UP + steps):
-        if step == WARM_UP:
+    for step in range(warm_up + steps):
+        if step == warm_up:
             began, busy = time.perf_counter(), time.process_time()
 
         # Train the discriminator: maximise log D(x) + log(1 - D(G(z))).
@@ -68,7 +70,7 @@ def rates(seconds: float = math.inf, steps: int = 10_000_000) -> dict[str, float
         loss_g.backward()
         optimizer_g.step()
 
-        done = step + 1 - WARM_UP
+        done = step + 1 - warm_up
         if done > 0 and time.perf_counter() - began >= seconds:
             break
     return {

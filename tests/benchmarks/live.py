@@ -57,7 +57,8 @@ class Meter(QObject):
         """Count from here."""
         self._on, self._busy = True, time.process_time()
         self._trained = self._worker_seconds()
-        self._family = [window := psutil.Process(), *window.children(recursive=True)]
+        window = psutil.Process()
+        self._family = [window, *window.children(recursive=True)]
         self._weigh()
         self._scales.start(MEMORY_MS)
 
