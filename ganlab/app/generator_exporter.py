@@ -141,7 +141,9 @@ class GeneratorExporter(QObject):
     @Slot(str)
     def _failed(self, why: str) -> None:
         self._close_dialog()
-        messages.tell(self._window, why, "Nothing was written; training goes on as before.")
+        messages.tell(
+            self._window, why, "Nothing was written; an older file of that name is as it was."
+        )
 
     def _close_dialog(self) -> None:
         if self.dialog is not None:
