@@ -190,12 +190,13 @@ def _manifest(members: dict[str, bytes]) -> _Manifest:
 
 
 def _experiment(text: bytes) -> Experiment:
-    """The experiment, and proof that its drawing or points can be drawn from."""
+    """The experiment, and proof that its data can be drawn from."""
     try:
         experiment = from_json(text)
-        make_target(experiment.data)
     except InvalidExperiment as error:
         raise Damaged(f"holds an experiment that ganlab cannot run: {error}") from None
-    except ValueError as error:
-        raise Damaged(f"holds an experiment that ganlab cannot run: data: {error}") from None
+    try:
+        make_target(experiment.data)
+    except ValueError as error:  # such as images of a person's own that were moved since
+        raise Damaged(f"cannot be opened without its data: {error}") from None
     return experiment

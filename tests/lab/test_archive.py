@@ -18,7 +18,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ganlab.experiment import Experiment
+from ganlab.experiment import Experiment, ImageData
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.compact import compact
 from ganlab.lab.archive import (
@@ -173,6 +173,17 @@ def test_a_wrong_experiment_names_its_field(tmp_path: Path, text: str, message: 
         load_any(path)
     with pytest.raises(ArchiveError, match=message):
         read_run(io.BytesIO(zipped(MEMBERS | {"experiment.json": text.encode()})))
+
+
+def test_a_run_whose_images_were_moved_says_which_file_is_missing(tmp_path: Path) -> None:
+    images, run = tmp_path / "mine.npy", tmp_path / "run.ganlab"
+    np.save(images, np.random.default_rng(0).integers(256, size=(20, 8, 8), dtype=np.uint8))
+    save_run(run, Run(Experiment(data=ImageData(path=str(images)))))
+    images.unlink()
+    with pytest.raises(ArchiveError) as caught:
+        load_run(run)
+    text = f"This file cannot be opened without its data: There is no file '{images}'."
+    assert str(caught.value) == text
 
 
 def test_a_file_of_tomorrow_says_so() -> None:
