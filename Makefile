@@ -1,7 +1,7 @@
 # make run           open the window (makes the virtual environment the first time)
 # make test          everything CI checks: ruff, mypy, the import contracts, pytest without a screen
 # make bench         the figures of speed; its last line is one JSON object
-# make bench-science the figures of learning: presets over five seeds, minutes each
+# make bench-science the figures of learning: presets over several seeds, minutes each
 # make screenshots   the README's pictures, made by the program itself
 # make clean         remove what these made
 
@@ -38,6 +38,7 @@ screenshots: $(READY) libraries
 	mkdir -p docs
 	$(OFFSCREEN) $(BIN)/ganlab screenshot ring-8 --steps 6000 --theme light docs/playground-light.png
 	$(OFFSCREEN) $(BIN)/ganlab screenshot ring-8 --steps 6000 --theme dark docs/playground-dark.png
+	$(OFFSCREEN) $(BIN)/ganlab screenshot mnist-dcgan --steps 3000 --theme light docs/images-light.png
 
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
