@@ -49,6 +49,8 @@ def measure(question: EvaluationQuestion, progress: Progress, cancelled: Asked) 
 
 def doing(question: EvaluationQuestion, done: int) -> str:
     """What the work does when it has done so many thousandths."""
+    if done == 0:
+        return "getting ready"
     if done < DRAWN:
         return f"drawing {question.samples:,} images"
     if question.wanted == "parzen":

@@ -40,8 +40,8 @@ SEED = 1
 """Of the noise that is judged after training."""
 BATCH = 500
 """Images generated at a time: a convolution keeps much of each."""
-NEIGHBOURED = 1000
-"""Images whose nearest training image is looked for."""
+NEIGHBOURED, NEIGHBOURS_AT_ONCE = 1000, 100
+"""Images whose nearest training image is looked for; between two parts of them one may stop."""
 
 TRAINING_FIGURES = ("digits", "coverage", "confidence", "frechet", "frechet_floor", "gan_test")
 
@@ -136,10 +136,9 @@ def evaluation_figures(
         figures["gan_train"] = gan_train(
             images, labels, parts.test, within(progress, COMPARED, GAN_TRAINED, WHOLE), cancelled
         )
-    check(cancelled)
-    figures |= _neighbours(trainer, images, parts)
-    progress(WHOLE, WHOLE)
-    return figures
+    alone = labels is None and figures["digits"] is None
+    rest = within(progress, DRAWN if alone else GAN_TRAINED, WHOLE, WHOLE)
+    return figures | _neighbours(trainer, images, parts, rest, cancelled)
 
 
 def parzen_figures(
@@ -191,15 +190,30 @@ def _parzen(
     }
 
 
-def _neighbours(trainer: Trainer, images: NDArray[np.uint8], parts: Split) -> Figures:
+def _neighbours(
+    trainer: Trainer,
+    images: NDArray[np.uint8],
+    parts: Split,
+    progress: Progress,
+    cancelled: Asked,
+) -> Figures:
     """Mean distance to the nearest image learned from, grey levels: generated images, and unseen
     real ones. Much smaller for the generated ones means that they were learnt by heart."""
-    known = _set(trainer).images
-    real = nearest(parts.test.images[:NEIGHBOURED], known, 1)[1].mean() if parts.unseen else None
-    return {
-        "neighbour_distance": float(nearest(images[:NEIGHBOURED], known, 1)[1].mean()),
-        "neighbour_distance_real": None if real is None else float(real),
-    }
+    known, sets = _set(trainer).images, [images[:NEIGHBOURED]]
+    if parts.unseen:
+        sets.append(parts.test.images[:NEIGHBOURED])
+    found = []
+    for number, asked in enumerate(sets):
+        distances = np.empty(len(asked))
+        for start in range(0, len(asked), NEIGHBOURS_AT_ONCE):
+            check(cancelled)
+            progress(number * len(asked) + start, len(sets) * len(asked))
+            rows = slice(start, start + NEIGHBOURS_AT_ONCE)
+            distances[rows] = nearest(asked[rows], known, 1)[1][:, 0]
+        found.append(float(distances.mean()))
+    progress(1, 1)
+    generated, *real = found
+    return {"neighbour_distance": generated, "neighbour_distance_real": real[0] if real else None}
 
 
 def _drawn(images: NDArray[np.uint8], n: int) -> NDArray[np.uint8]:

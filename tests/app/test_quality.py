@@ -95,7 +95,7 @@ def test_figures_are_those_of_the_step_they_were_asked_at(
     assert not parts.measure.isEnabled()
     with qtbot.waitSignal(window.job.finished, timeout=PATIENCE_MS):
         answer(controller, link, step=1200)
-        assert parts.doing.text() == "Step 1,200: drawing 20 images…"
+        assert parts.doing.text() == "Step 1,200: getting ready…"
     values = {name: box.value.text() for name, box in parts.cards.items() if box.isVisible()}
     assert values == {
         "confidence": "0.912",

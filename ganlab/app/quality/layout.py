@@ -27,8 +27,8 @@ PARZEN_COLUMNS = 2
 FINENESS = 1000
 """Steps of the progress bar."""
 DIGITS_PX, DIGITS_WIDTH = 32, 152
-DOING_PX = 330
-"""Room for what is being done, so that the bar beside it does not jump."""
+STATE_PX, DOING_PX = 600, 330
+"""Room for what was measured, and for what is being done beside the bar."""
 
 
 class Parts:
@@ -70,6 +70,7 @@ class Parts:
         self.working = QWidget()
         self.state = QStackedWidget()
         """What was measured, or how far measuring is."""
+        self.state.setMinimumWidth(STATE_PX)
         for widget in (self.status, self.working):
             self.state.addWidget(widget)
         self.coverage: QFrame = card("DIGIT COVERAGE", (self._coverage_row(),), self.digits_step)
