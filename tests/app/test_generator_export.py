@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QProgressBar
+from PySide6.QtWidgets import QMainWindow, QProgressBar
 from pytestqt.qtbot import QtBot
 from safetensors.numpy import load_file
 
@@ -22,7 +22,6 @@ from ganlab.app.files import FileKeeper
 from ganlab.app.generator_dialog import GeneratorDialog
 from ganlab.app.generator_exporter import GeneratorExporter, unused
 from ganlab.app.theme import Theme
-from ganlab.export.generator.request import Exported
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.lab.autosave import RecoveryStore
 from ganlab.lab.commands import RequestCheckpoint
@@ -30,11 +29,10 @@ from ganlab.lab.frame import CheckpointTaken, Notice
 from tests.app.answering import answering, click, press
 from tests.app.conftest import RecordingLink
 from tests.app.test_exporter import Shelf
+from tests.app.test_generator_dialogs import texts
 from tests.export.trained_runs import train
 from tests.lab import works
 from tests.lab.test_job import named
-from tests.small import small
-from tests.small_images import small_images
 
 PATIENCE_MS = 120_000
 Monkey = pytest.MonkeyPatch
@@ -116,37 +114,7 @@ def export(exporter: GeneratorExporter, title: str, answer: Answer) -> None:
     answer()
 
 
-def texts(dialog: QDialog) -> list[str]:
-    return [label.text() for label in dialog.findChildren(QLabel)]
-
-
 # --- what is asked --------------------------------------------------------------------------
-
-
-def test_every_form_is_explained_and_the_whole_folder_is_proposed(
-    theme: Theme, qtbot: QtBot
-) -> None:
-    dialog = GeneratorDialog(small_images())
-    qtbot.addWidget(dialog)
-    assert [b.text() for b in dialog.choices.values()] == [
-        "Everything", "ONNX", "torch.export", "Python script", "Weights", "Pictures",
-    ]  # fmt: skip
-    assert dialog.chosen.format == "all"
-    assert dialog.summary.text().startswith("The moving average of G")
-    assert dialog.summary.text().endswith("goes into a new folder.")
-    dialog.choices["script"].click()
-    assert dialog.summary.text().endswith("goes into a .py file, with its weights beside it.")
-    assert not dialog.seed_box.isEnabled()
-    dialog.choices["pictures"].click()
-    assert dialog.seed_box.isEnabled()
-
-
-def test_points_have_no_pictures(theme: Theme, qtbot: QtBot) -> None:
-    dialog = GeneratorDialog(small())
-    qtbot.addWidget(dialog)
-    dialog.show()
-    assert "pictures" not in dialog.choices
-    assert not dialog.seed_box.isVisible()
 
 
 def test_before_the_first_step_there_is_nothing(
@@ -245,25 +213,6 @@ def test_a_process_writes_the_file_and_the_window_says_what_came_of_it(
         click("Open folder")(result)
     click("Close")(result)
     assert not result.isVisible()
-
-
-def test_the_result_lists_a_folder_with_its_pictures_as_one(tmp_path: Path, qtbot: QtBot) -> None:
-    names = ["generator.onnx", "generator.pt2", "pictures/grid.png", "pictures/single/000.png"]
-    for name in names:
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(b"x" * 2500)
-    exported = Exported(
-        tuple(tmp_path / name for name in names), {"generator.onnx": 6e-8, "generator.pt2": 0.0}
-    )
-    dialog = ExportedDialog(exported, tmp_path)
-    qtbot.addWidget(dialog)
-    assert texts(dialog)[:10] == [
-        f"Wrote 4 files to {tmp_path}",
-        "generator.onnx", "differs by 6.0e-08", "2.5 kB",
-        "generator.pt2", "differs by 0", "2.5 kB",
-        "pictures/", "2 files", "5.0 kB",
-    ]  # fmt: skip
-    assert "the largest difference is 6.0e-08. Above 0.0001 nothing" in dialog.verdict.text()
 
 
 # --- what can go wrong ----------------------------------------------------------------------
