@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPixmap
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.controller import Controller
+from ganlab.app.panels import graph_canvas
 from ganlab.app.panels.graph_layout import HEADER, LINE, layout
 from ganlab.app.panels.graph_parts import (
     ABOUT,
@@ -22,6 +26,7 @@ from ganlab.app.panels.graph_parts import (
     Box,
     network_shape,
 )
+from ganlab.app.panels.graph_pictures import paint_thumbnail
 from ganlab.app.panels.model_graph import BOTH, LAYERS, TURNS, WAITING, ModelGraph
 from ganlab.app.theme import Theme
 from ganlab.experiment import Network
@@ -242,3 +247,30 @@ def test_theme_changes_the_ground(graph: ModelGraph, theme: Theme) -> None:
     assert ground() == theme.palette.panel
     theme.choose("dark")
     assert ground() == theme.palette.panel
+
+
+def test_only_thumbnails_with_news_are_painted(
+    graph: ModelGraph,
+    controller: Controller,
+    make_frame: MakeFrame,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    frame = make_frame(controller)
+    controller.frame_ready.emit(frame)
+    graph._tick()
+    graph.grab()
+    painted: list[Box] = []
+
+    def watched(name: Box, *how: Any) -> QPixmap:
+        painted.append(name)
+        return paint_thumbnail(name, *how)
+
+    monkeypatch.setattr(graph_canvas, "paint_thumbnail", watched)
+    graph._tick()
+    graph.grab()
+    assert painted == []
+    news = replace(frame, mapping=None, heatmap=None, d_real=None, d_fake=None)
+    controller.frame_ready.emit(news)  # its noise is the one that is known
+    graph._tick()
+    graph.grab()
+    assert painted == ["generated"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -119,6 +119,16 @@ def hairline(color: QColor, width: float = 1.0) -> QPen:
     pen = QPen(color, width)
     pen.setCosmetic(True)
     return pen
+
+
+def lines_path(lines: Sequence[Array]) -> QPainterPath:
+    """Each of (n, 2) points as a line from point to point -> one path; broken where not finite."""
+    points = np.concatenate(lines).astype(np.float64)
+    finite = np.asarray(np.isfinite(points).all(axis=1))
+    connect = (finite & np.append(finite[1:], False)).astype(np.int32)
+    connect[np.cumsum([len(line) for line in lines]) - 1] = 0
+    points = np.nan_to_num(points)
+    return pg.arrayToQPath(points[:, 0], points[:, 1], connect=connect, finiteCheck=False)
 
 
 def segments_path(segments: Array) -> QPainterPath:

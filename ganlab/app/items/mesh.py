@@ -13,6 +13,7 @@ from ganlab.app.items.layer import (
     Array,
     LayerItem,
     hairline,
+    lines_path,
     segments_path,
     take_pen,
     to_device,
@@ -77,7 +78,8 @@ class MeshItem(LayerItem):
         self._curve = [(s, segments_path(segments[shade == s])) for s in np.unique(shade).tolist()]
 
     def _set_cells(self, corners: Array, mass: Array | None) -> None:
-        self._lines = _grid_path(corners)
+        reached = np.where(np.isfinite(corners), corners.clip(-2 * WORLD, 2 * WORLD), np.nan)
+        self._lines = lines_path([*reached, *reached.swapaxes(0, 1)])
         if mass is None:
             return
         quads = np.stack(
@@ -141,20 +143,6 @@ def shades(density: Array, knee: float) -> NDArray[np.intp]:
 
 def _ratio(mass: Array, size: Array) -> Array:
     return np.asarray(mass, dtype=np.float64) / np.maximum(size, 1e-9)
-
-
-def _grid_path(corners: Array) -> QPainterPath:
-    """Every row and every column of corners as a line; lines break where a corner is not finite."""
-    rows, columns = corners.shape[:2]
-    points = np.concatenate([corners.reshape(-1, 2), corners.swapaxes(0, 1).reshape(-1, 2)])
-    ends = np.concatenate(
-        [np.arange(1, rows + 1) * columns, rows * columns + np.arange(1, columns + 1) * rows]
-    )
-    finite = np.isfinite(points).all(axis=1)
-    connect = (finite & np.append(finite[1:], False)).astype(np.int32)
-    connect[ends - 1] = 0
-    points = np.nan_to_num(points).clip(-2 * WORLD, 2 * WORLD)
-    return pg.arrayToQPath(points[:, 0], points[:, 1], connect=connect, finiteCheck=False)
 
 
 def _faded(color: QColor, alpha: float) -> QColor:

@@ -9,8 +9,9 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from ganlab.app.items.layer import lines_path
 from ganlab.app.items.markers import Marker
 
 POINTS = 140
@@ -44,7 +45,7 @@ def draw_points(
         painter.fillPath(path, color)
     else:
         painter.setPen(QPen(color, DOT, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawPoints([QPointF(x, y) for x, y in places.tolist()])
+        painter.drawPoints(pg.functions.arrayToQPolygonF(places[:, 0], places[:, 1]))
 
 
 def draw_mesh(
@@ -58,14 +59,10 @@ def draw_mesh(
     rows, columns = (
         np.unique(np.linspace(0, n - 1, LINES + 1).round().astype(int)) for n in corners.shape[:2]
     )
-    path = QPainterPath()
-    for lines in (corners[rows], corners[:, columns].swapaxes(0, 1)):
-        for line in lines:
-            places = _pixels(line, rect, extent)
-            path.addPath(pg.arrayToQPath(places[:, 0], places[:, 1], connect="finite"))
+    places = _pixels(corners, rect, extent)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(color, 1))
-    painter.drawPath(path)
+    painter.drawPath(lines_path([*places[rows], *places[:, columns].swapaxes(0, 1)]))
 
 
 def draw_belief(
@@ -101,7 +98,7 @@ def draw_histogram(
 
 
 def _pixels(points: NDArray[np.floating], rect: QRectF, extent: float) -> NDArray[np.float64]:
-    """(n, 2) points, y upwards -> (n, 2) pixels of the square centred in `rect`, y downwards."""
+    """(..., 2) points, y upwards -> pixels of the square centred in `rect`, y downwards."""
     scale = min(rect.width(), rect.height()) / (2 * extent)
     centre = np.array([rect.center().x(), rect.center().y()])
     return centre + np.asarray(points, dtype=np.float64) * (scale, -scale)

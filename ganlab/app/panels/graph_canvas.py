@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from ganlab.app.panels.axes import figure
-from ganlab.app.panels.graph_layout import LINE, arrow, layout
+from ganlab.app.panels.graph_layout import LINE, layout
 from ganlab.app.panels.graph_parts import ABOUT, BOXES, IMAGE_ABOUT, TURN_PARTS, Box
 from ganlab.app.panels.graph_pictures import Pictures, paint_loss, paint_thumbnail
 from ganlab.app.panels.graph_still import (
@@ -242,4 +242,5 @@ class GraphCanvas(QWidget):
                 pen.setDashOffset(i * PERIOD / 2 - self._phase)
                 painter.strokePath(path, pen)
             if players:
-                painter.fillPath(arrow(path), self._theme.color(PLAYER_COLOR[players[0]]))
+                color = self._theme.color(PLAYER_COLOR[players[0]])
+                painter.fillPath(self._layout.arrows[wire], color)

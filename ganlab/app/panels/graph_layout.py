@@ -30,10 +30,11 @@ GAPS = (0.7, 0.9, 1.2, 1.2, 1.2)
 
 @dataclass(frozen=True)
 class Layout:
-    """Rectangles of the boxes; wires as paths whose last point is the tip of the arrow."""
+    """Rectangles of the boxes; wires as paths that end in the tips of their arrows."""
 
     boxes: dict[Box, QRectF]
     wires: dict[Wire, QPainterPath]
+    arrows: dict[Wire, QPainterPath]
 
 
 def layout(width: float, height: float, text_widths: dict[Box, float]) -> Layout:
@@ -46,7 +47,7 @@ def layout(width: float, height: float, text_widths: dict[Box, float]) -> Layout
     for source, target in BACKWARD:
         way = _wire((target, source), boxes, APART)
         wires[source, target] = way.toReversed()
-    return Layout(boxes, wires)
+    return Layout(boxes, wires, {wire: _arrow(path) for wire, path in wires.items()})
 
 
 def _boxes(width: float, height: float, text_widths: dict[Box, float]) -> dict[Box, QRectF]:
@@ -106,7 +107,7 @@ def _wire(wire: Wire, boxes: dict[Box, QRectF], beside: float) -> QPainterPath:
     return path
 
 
-def arrow(path: QPainterPath) -> QPainterPath:
+def _arrow(path: QPainterPath) -> QPainterPath:
     """The head at the path's end; wires end horizontally."""
     tip = path.currentPosition()
     way = 1.0 if path.pointAtPercent(0.98).x() < tip.x() else -1.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
-from ganlab.app.panels.graph_layout import HEADER, LINE, MARGIN, Layout, arrow
+from ganlab.app.panels.graph_layout import HEADER, LINE, MARGIN, Layout
 from ganlab.app.panels.graph_parts import BACKWARD, COLORS, TITLES, Box, Part
 from ganlab.app.theme import Theme, text_font
 from ganlab.lab.stages import STAGES, Player
@@ -48,7 +48,7 @@ def paint_still(
     _paint_header(painter, size.width(), theme, light)
     for wire, path in places.wires.items():
         if wire not in light.parts:
-            _paint_unlit(painter, path, theme, backward=wire in BACKWARD)
+            _paint_unlit(painter, path, places.arrows[wire], theme, backward=wire in BACKWARD)
     for name, rect in places.boxes.items():
         painter.setOpacity(DIMMED if light.dims(name) else 1.0)
         if name not in LOSSES:
@@ -80,13 +80,15 @@ def _paint_header(painter: QPainter, width: float, theme: Theme, light: Light) -
             x -= 10
 
 
-def _paint_unlit(painter: QPainter, path: QPainterPath, theme: Theme, backward: bool) -> None:
+def _paint_unlit(
+    painter: QPainter, path: QPainterPath, arrow: QPainterPath, theme: Theme, backward: bool
+) -> None:
     color = theme.color("muted", 0.3 if backward else 0.6)
     pen = QPen(color, 1)
     if backward:
         pen.setDashPattern([2, 3])
     painter.strokePath(path, pen)
-    painter.fillPath(arrow(path), color)
+    painter.fillPath(arrow, color)
 
 
 def _paint_frame(painter: QPainter, name: Box, rect: QRectF, theme: Theme, light: Light) -> None:
