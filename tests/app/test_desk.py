@@ -41,9 +41,14 @@ def trigger(lab: Laboratory, name: str) -> None:
 
 def play_to(lab: Laboratory, qtbot: QtBot, step: int) -> None:
     """Train to a step exactly and hold there, with everything that was measured in the history."""
-    lab.controller.train_until(step)
+    controller = lab.controller
+    controller.train_until(step)
     qtbot.waitUntil(
-        lambda: lab.controller.history.steps == step and lab.controller.state is State.PAUSED,
+        lambda: (
+            controller.state is State.PAUSED
+            and controller.history.steps == step
+            and controller.history.evaluation_latest("step") == step
+        ),
         timeout=20_000,
     )
 
