@@ -257,6 +257,7 @@ class Trainer:
         if len(bad):
             raise Diverged(int(rows[bad[0], 0]), "a loss is no longer a finite number")
         for name, network in (("discriminator", self.discriminator), ("generator", self.generator)):
-            largest = float(network.parameters.abs().max())
+            least, most = network.parameters.aminmax()  # both NaN where one is
+            largest = max(-float(least), float(most))
             if not largest < EXPLODED:
                 raise Diverged(self.iteration, f"the {name}'s weights exploded ({largest:.3g})")

@@ -219,10 +219,10 @@ class Session:
 
     def _keep(self, trainer: Trainer) -> None:
         """Every few seconds, a snapshot to go back to, sent along in case this process dies."""
-        if self._snapshots.due(self._clock()):
-            checkpoint = trainer.state()
-            self._snapshots.keep(checkpoint)
+        if self._snapshots.due(began := self._clock()):
+            self._snapshots.keep(checkpoint := trainer.state())
             self._send_checkpoint(checkpoint)
+            self._snapshots.took(began, self._clock())
 
     def _send_checkpoint(self, checkpoint: Checkpoint) -> None:
         if checkpoint.is_finite():

@@ -8,6 +8,10 @@ from ganlab.gan.checkpoint import Checkpoint
 
 CHECKPOINT_SECONDS = 2.0
 """Between two snapshots: what a crash can cost, and how far back a restore goes."""
+CHECKPOINT_SHARE = 0.01
+"""Of the time that taking and sending them may take: large networks are kept less often."""
+LATEST_SECONDS = 20.0
+"""But no snapshot waits longer."""
 KEPT = 3
 MARGIN = 100
 """Steps before a divergence in which the state may already be on its way out."""
@@ -21,11 +25,13 @@ class Snapshots:
         self._next = now + CHECKPOINT_SECONDS
 
     def due(self, now: float) -> bool:
-        """Whether it is time (seconds) for another one; the next is due a while after."""
-        if now < self._next:
-            return False
-        self._next = now + CHECKPOINT_SECONDS
-        return True
+        """Whether it is time (seconds) for another one."""
+        return now >= self._next
+
+    def took(self, began: float, ended: float) -> None:
+        """Note how long one took: so the next is due the later."""
+        rest = max(CHECKPOINT_SECONDS, (ended - began) / CHECKPOINT_SHARE)
+        self._next = began + min(rest, LATEST_SECONDS)
 
     def keep(self, checkpoint: Checkpoint) -> None:
         """Add one, if every number in it is finite."""
