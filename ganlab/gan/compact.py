@@ -16,7 +16,7 @@ from ganlab.gan.checkpoint import Checkpoint
 
 Arrays = dict[str, NDArray[Any]]
 
-_KEPT = ("discriminator_statistics", "chance", "dropout")
+_KEPT = ("chance", "dropout")
 
 
 def compact(checkpoint: Checkpoint, average: bool) -> Checkpoint:

@@ -61,6 +61,8 @@ class TorchNetwork:
         self._statistics = {n: b for n, b in module.named_buffers() if b.is_floating_point()}
         self.statistics = _flatten(list(self._statistics.values()), like=self.parameters)
         """(count,): the running means and variances of batch normalisation, flat as well."""
+        self.batches_meet = any(isinstance(layer, nn.BatchNorm2d) for layer in module.modules())
+        """Whether an output depends on the other rows of its batch, in training."""
 
     # --- forward and back ---
 
@@ -81,8 +83,9 @@ class TorchNetwork:
             return self.write(self.module(values, label), x)
 
     def evaluate(self, x: Tensor) -> Tensor:
-        """The output's rows for (batch, columns), as when training is over: batch normalisation by
-        the running statistics, which stay as they are, and no dropout."""
+        """The output's rows for (batch, columns), as when training is over: no dropout, and G's
+        batch normalisation by the running statistics, which stay as they are. D has none: its rows
+        must be all real or all generated."""
         self.module.eval()
         try:
             return self(x)
@@ -191,7 +194,7 @@ class TorchPass:
         self._net, self._parameters = net, list(net.module.parameters())
         with torch.enable_grad():
             self._x = x.detach().requires_grad_()
-            batches = self._x.chunk(parts) if len(net.statistics) else [self._x]
+            batches = self._x.chunk(parts) if net.batches_meet else [self._x]
             outputs = [net.write(net.module(*net.read(rows)), rows) for rows in batches]
             self._first = outputs[0]
             self._output = torch.cat(outputs)

@@ -26,7 +26,6 @@ def save_state(trainer: Trainer) -> Checkpoint:
         "chance": {trainer.device.type: trainer.chance.get_state().numpy().copy()},
         "generator_statistics": trainer.generator.buffers(),
         "average_statistics": trainer.generator.buffers(trainer.average_statistics),
-        "discriminator_statistics": trainer.discriminator.buffers(),
     }
     dropout = trainer.discriminator.chance_state()
     if len(dropout):
@@ -47,14 +46,8 @@ def load_state(trainer: Trainer, checkpoint: Checkpoint) -> None:
     generator = trainer.generator.flat(parts.get("generator", {}))
     average = trainer.generator.flat(parts.get("average", {}))
     discriminator = trainer.discriminator.flat(parts.get("discriminator", {}))
-    statistics = [
-        player.flat_buffers(parts.get(f"{name}_statistics", {}))
-        for name, player in (
-            ("generator", trainer.generator),
-            ("average", trainer.generator),
-            ("discriminator", trainer.discriminator),
-        )
-    ]
+    statistics = trainer.generator.flat_buffers(parts.get("generator_statistics", {}))
+    of_average = trainer.generator.flat_buffers(parts.get("average_statistics", {}))
     generator_optimizer = make_optimizer(trainer.generator.parameters, e.generator_optimizer)
     load_optimizer_arrays(generator_optimizer, parts.get("generator_optimizer", {}))
     discriminator_optimizer = make_optimizer(
@@ -69,9 +62,8 @@ def load_state(trainer: Trainer, checkpoint: Checkpoint) -> None:
     trainer.generator.parameters.copy_(generator)
     trainer.discriminator.parameters.copy_(discriminator)
     trainer.average.copy_(average)
-    trainer.generator.statistics.copy_(statistics[0])
-    trainer.average_statistics.copy_(statistics[1])
-    trainer.discriminator.statistics.copy_(statistics[2])
+    trainer.generator.statistics.copy_(statistics)
+    trainer.average_statistics.copy_(of_average)
     trainer.generator_optimizer = generator_optimizer
     trainer.discriminator_optimizer = discriminator_optimizer
     trainer.rewind(checkpoint.step)

@@ -74,8 +74,8 @@ def test_images_of_every_size_are_drawn_and_judged(size: Size, classes: int) -> 
 
 def test_convolutions_begin_where_the_papers_begin() -> None:
     assert grids((64, 64)) == [(64, 64), (32, 32), (16, 16), (8, 8), (4, 4)]
-    assert grids((28, 28)) == [(28, 28), (14, 14), (7, 7)]
-    assert grids((29, 31)) == [(29, 31), (14, 15), (7, 7)]
+    assert grids((28, 28)) == [(28, 28), (14, 14), (7, 7), (3, 3)]
+    assert grids((29, 31)) == [(29, 31), (14, 15), (7, 7), (3, 3)]
 
 
 @pytest.mark.parametrize("size", [(28, 28), (29, 31)])
@@ -157,10 +157,11 @@ def test_dcgan_normalises_all_but_gs_output_and_ds_input() -> None:
     generator, discriminator = ConvolutionalGenerator(100), ConvolutionalDiscriminator()
     assert [type(layer).__name__ for layer in generator.draw] == [
         *("BatchNorm2d", "ReLU", "ConvTranspose2d", "BatchNorm2d", "ReLU"),
-        *("ConvTranspose2d", "Tanh"),
+        *("ConvTranspose2d", "BatchNorm2d", "ReLU", "ConvTranspose2d", "Tanh"),
     ]
     assert [type(layer).__name__ for layer in discriminator.look] == [
         *("Conv2d", "LeakyReLU", "Conv2d", "BatchNorm2d", "LeakyReLU"),
+        *("Conv2d", "BatchNorm2d", "LeakyReLU"),
     ]
 
 

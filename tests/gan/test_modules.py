@@ -196,8 +196,20 @@ def test_evaluating_leaves_the_statistics_and_the_stream_of_chance_alone(side: s
         assert torch.equal(one, two)
         assert torch.equal(net.statistics, before)
         assert np.array_equal(net.chance_state(), chance)
-        # An image is the same whatever is evaluated beside it.
-        torch.testing.assert_close(net.evaluate(rows(net, 6)[:1]), one[:1])
+        if (kind, side) != ("dcgan", "judges"):
+            # The same whatever is evaluated beside it.
+            torch.testing.assert_close(net.evaluate(rows(net, 6)[:1]), one[:1])
+
+
+def test_a_dcgan_judges_a_batch_as_it_does_in_training() -> None:
+    """Statistics that ran over real and generated images fitted neither: after 5,000 steps every
+    image looked generated, while the curve of D(x) stood at 0.72."""
+    net = make("dcgan", "judges", 0)
+    real, fake = rows(net, 6), rows(net, 6) / 4
+    for _ in range(20):
+        net.run(torch.cat([real, fake]), parts=2).release()
+    seen = torch.cat([net.evaluate(real), net.evaluate(fake)])
+    torch.testing.assert_close(seen, net.run(torch.cat([real, fake]), parts=2).output)
 
 
 def test_the_statistics_are_running_means_of_the_batches() -> None:
@@ -265,11 +277,11 @@ def test_arrays_and_back(kind: str, side: str, classes: int) -> None:
 
 
 def test_arrays_are_copies() -> None:
-    net = make("dcgan", "judges", 0)
+    net = make("dcgan", "draws", 0)
     arrays, buffers = net.arrays(), net.buffers()
     net.parameters.zero_()
     net.statistics.zero_()
-    assert arrays["logit.weight"].any()
+    assert arrays["project.weight"].any()
     assert any(array.any() for array in buffers.values())
 
 
