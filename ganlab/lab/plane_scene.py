@@ -30,8 +30,8 @@ class PlaneScene:
 
     shares: ClassVar[dict[Layer, float]] = {
         "generated": 0.024,
-        "heatmap": 0.008,
-        "mapping": 0.003,
+        "heatmap": 0.006,
+        "mapping": 0.002,
         "gradients": 0.003,
         "average": 0.002,
         "predictions": 0.002,

@@ -12,7 +12,7 @@ from ganlab.lab.camera import Camera
 from ganlab.lab.frame import FrameRequest
 from ganlab.lab.judge import Judge
 
-FRAME_SECONDS = 1 / 60 if (os.cpu_count() or 1) > 2 else 1 / 34
+FRAME_SECONDS = 1 / 60 if (os.cpu_count() or 1) > 2 else 1 / 33
 """No screen shows more; on two cores each picture that is painted takes its time from training."""
 SCALARS_SECONDS = 1 / 8
 """Between two looks at the scalars while training runs flat out: each one holds it up."""

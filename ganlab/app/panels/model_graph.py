@@ -17,9 +17,9 @@ from ganlab.data.target import Array, Target
 from ganlab.lab.frame import SHOWN_REAL, SHOWN_SEED, Frame, Layer, State
 from ganlab.lab.stages import Player
 
-TICK_MS = 110
+TICK_MS = 140
 """Between two looks: new thumbnails and the next place of the moving light."""
-SPEED = 4.0
+SPEED = 5.0
 """Pixels that the light moves in a tick."""
 LAYERS: frozenset[Layer] = frozenset({"generated", "heatmap", "mapping", "predictions"})
 IMAGE_LAYERS: frozenset[Layer] = frozenset({"images", "predictions"})
