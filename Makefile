@@ -38,7 +38,7 @@ screenshots: $(READY) libraries
 	mkdir -p docs
 	$(OFFSCREEN) $(BIN)/ganlab screenshot ring-8 --steps 6000 --theme light docs/playground-light.png
 	$(OFFSCREEN) $(BIN)/ganlab screenshot ring-8 --steps 6000 --theme dark docs/playground-dark.png
-	$(OFFSCREEN) $(BIN)/ganlab screenshot mnist-dcgan --steps 3000 --theme light docs/images-light.png
+	$(OFFSCREEN) $(BIN)/ganlab screenshot pretrained:mnist-dcgan-conditional --steps 0 --theme light docs/images-light.png
 
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
