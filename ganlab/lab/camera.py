@@ -6,6 +6,8 @@ often than a cheap one (the samples). While nothing runs, everything that change
 
 from __future__ import annotations
 
+import math
+import os
 from collections import deque
 from collections.abc import Callable
 from typing import Any, ClassVar, Protocol
@@ -17,6 +19,10 @@ from ganlab.lab.image_scene import ImageScene
 from ganlab.lab.plane_scene import PlaneScene
 
 Taker = Callable[[FrameRequest], dict[str, Any]]
+
+BEAT_SECONDS = 1 / 60 if (os.cpu_count() or 1) > 2 else 1 / 8
+"""Layers that are not taken with every frame wait for a common beat: where a window has to share
+the processor with training, it then paints all that lies behind the samples once and not thrice."""
 
 
 class Scene(Protocol):
@@ -70,9 +76,17 @@ class Camera:
             # The least of the last takes: one that something else held up says nothing of its cost.
             costs = self._costs.setdefault(layer, deque(maxlen=5))
             costs.append(spent)
-            self._due[layer] = began + min(costs) / share
+            self._due[layer] = _on_the_beat(began, min(costs) / share)
             self._taken_at[layer] = version
         return fields
+
+
+def _on_the_beat(now: float, pause: float) -> float:
+    """When a layer is taken again that should rest for about `pause` seconds from now."""
+    if pause < BEAT_SECONDS / 4:
+        return now + pause
+    beats = max(1, round(pause / BEAT_SECONDS))
+    return (math.floor(now / BEAT_SECONDS) + beats) * BEAT_SECONDS
 
 
 def _sizes(request: FrameRequest) -> tuple[Any, ...]:

@@ -47,8 +47,12 @@ class PlaneScene:
             "gradients": self._gradients,
             "predictions": self._predictions,
         }
-        self._noise = self._fixed_noise(FrameRequest().samples)
+        self._fix_noise(FrameRequest().samples)
         self._cells: tuple[int, float] | None = None
+        view, network = trainer.target.view, trainer.target.network
+        # Networks' units -> data -> view, in one: every frame needs it.
+        self._unit = network.scale / view.scale
+        self._origin = view.forward(network.inverse(np.zeros((1, trainer.target.dimension))))
         rng = np.random.default_rng(SEED)
         real = trainer.target.network.forward(trainer.target.sample(500, rng))
         self._real = torch.from_numpy(real.astype(np.float32)).to(trainer.device)
@@ -57,9 +61,9 @@ class PlaneScene:
 
     def _generated(self, request: FrameRequest) -> dict[str, Any]:
         if request.samples != len(self._noise):
-            self._noise = self._fixed_noise(request.samples)
+            self._fix_noise(request.samples)
         points = self._to_view(self._trainer.generate(self._noise))
-        return {"generated": points, "noise": self._noise_in_view(self._noise.cpu().numpy())}
+        return {"generated": points, "noise": self._noise_seen}
 
     def _average(self, request: FrameRequest) -> dict[str, Any]:
         return {"average": self._to_view(self._trainer.generate(self._noise, average=True))}
@@ -95,11 +99,10 @@ class PlaneScene:
         # The loss is a mean over samples: times n, each sample's own gradient.
         pull = trainer.objective.generator_slope(judged.output.squeeze(1)) * len(fake)
         slope = judged.input_gradient(pull.unsqueeze(1))
-        # Chain rule: one unit of the view is view.scale / network.scale units of the networks.
-        unit = trainer.target.view.scale / trainer.target.network.scale
+        # Chain rule: one unit of the view is 1 / self._unit of the networks.
         arrows = np.zeros((len(fake), 4), dtype=np.float32)
         arrows[:, :2] = self._to_view(fake)
-        arrows[:, 2 : 2 + slope.shape[1]] = -slope.cpu().numpy() * unit
+        arrows[:, 2 : 2 + slope.shape[1]] = -slope.cpu().numpy() / self._unit
         return {"gradients": own(arrows)}
 
     def _predictions(self, request: FrameRequest) -> dict[str, Any]:
@@ -108,18 +111,17 @@ class PlaneScene:
 
     # --- units ---
 
-    def _fixed_noise(self, n: int) -> Tensor:
+    def _fix_noise(self, n: int) -> None:
         chance = torch.Generator(self._trainer.device).manual_seed(SEED)
-        return sample_noise(self._trainer.experiment.noise, n, chance)
+        self._noise = sample_noise(self._trainer.experiment.noise, n, chance)
+        self._noise_seen = self._noise_in_view(self._noise.cpu().numpy())
 
     def _judge(self, points: Tensor) -> NDArray[np.float32]:
         logits = [self._trainer.discriminator(part) for part in points.split(CHUNK)]
         return torch.cat(logits).squeeze(1).sigmoid().cpu().numpy()
 
     def _to_view(self, points: Tensor) -> Floats:
-        target = self._trainer.target
-        in_view = target.view.forward(target.network.inverse(points.cpu().numpy()))
-        return own(_two_columns(in_view))
+        return own(_two_columns(points.cpu().numpy() * self._unit + self._origin))
 
     def _from_view(self, points: NDArray[np.float64]) -> Tensor:
         target = self._trainer.target

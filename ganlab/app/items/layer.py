@@ -23,11 +23,12 @@ class LayerItem(ABC):
     """A layer in view units, drawn by a LayerStack.
 
     A frame brings news of few layers, so each keeps the picture of itself until it has changed or
-    is looked at from elsewhere.
+    is looked at from elsewhere; unless it changes about as often as it is looked at (not `kept`).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, kept: bool = True) -> None:
         self.visible = False
+        self._kept = kept
         self.on_change: Callable[[LayerItem], None] = _nobody_listens
         self._picture = Picture()
 
@@ -42,8 +43,12 @@ class LayerItem(ABC):
 
     def show(self, painter: QPainter, seen: Seen) -> None:
         """Put the layer into a raster that shows what is `seen`; leaves the transform reset."""
+        if not self._kept:
+            painter.setWorldTransform(seen.place)
+            self.draw(painter)
         painter.resetTransform()
-        painter.drawPixmap(0, 0, self._picture.take(seen, _TRANSPARENT, self.draw))
+        if self._kept:
+            painter.drawPixmap(0, 0, self._picture.take(seen, _TRANSPARENT, self.draw))
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from ganlab.app.items.layer import Array, LayerItem, hairline, segments_path, ta
 class LinesItem(LayerItem):
     """All lines of a layer in one path."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, kept: bool = True) -> None:
+        super().__init__(kept)
         self._path = QPainterPath()
         self._pen = hairline(QColor())
 

@@ -36,7 +36,7 @@ class MeshItem(LayerItem):
     """One item for the whole mesh: a fan of quadrilaterals, and its lines on top."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(kept=False)
         self._lines = QPainterPath()
         self._curve: list[tuple[int, QPainterPath]] = []
         self._quads: Array = np.zeros((0, 4, 2))

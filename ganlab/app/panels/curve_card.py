@@ -39,6 +39,7 @@ class Readout(QWidget):
         self._entries: list[tuple[Series, str]] = []
         self._lead = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing behind is painted
         theme.changed.connect(self.update)
 
     @property
@@ -61,6 +62,7 @@ class Readout(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """From the right edge to the left; what does not fit is left out, the lead first."""
         painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("panel"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         words, figures = text_font(11), figure_font(12)
         middle, x = self.height() / 2, float(self.width())

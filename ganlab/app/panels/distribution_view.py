@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath
+from PySide6.QtGui import QMouseEvent, QPaintEngine, QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ganlab.app.items import strip
 from ganlab.app.items.contours import density_contours
+from ganlab.app.items.corners import outside_corners
 from ganlab.app.items.heatmap import HeatmapItem, interpolate
 from ganlab.app.items.layer import WORLD, Array
 from ganlab.app.items.lines import LinesItem
@@ -26,21 +27,19 @@ from ganlab.lab.frame import Frame, FrameRequest
 EXTENT = FrameRequest().extent
 """Half the side of the square that is shown at first, view units."""
 REAL_SAMPLES = 600
-CORNER = 6
-"""Radius of the rounded corners, pixels."""
 FEEDS: dict[str, tuple[str, ...]] = {
     "heatmap": ("heatmap",),
     "mapping": ("mapping", "mapping_noise", "mapping_mass"),
-    "average": ("average", "noise"),
-    "generated": ("generated", "noise"),
+    "average": ("average",),
+    "generated": ("generated",),
     "gradients": ("gradients",),
 }
-"""Layer -> the arrays of a frame that it draws."""
+"""Layer -> the arrays of a frame that make it look different."""
 
 
-LOWER = ("heatmap", "mapping", "density", "real")
-"""Layers from the bottom up; of these a frame seldom brings news."""
-UPPER = ("average", "generated", "gradients")
+LOWER = ("heatmap", "mapping", "density", "real", "gradients", "average")
+"""Layers from the bottom up; few frames bring news of these."""
+UPPER = ("generated",)
 
 
 class DistributionView(pg.GraphicsView):
@@ -61,11 +60,12 @@ class DistributionView(pg.GraphicsView):
         self._target: Target | None = None
         self._phase = 1.0
         self.rounded = True
+        self._corners: list[QPainterPath] = []
         self.real = ScatterItem("disc", 2.5)
         self.generated = ScatterItem("diamond", 3.3)
         self.average = ScatterItem("diamond", 3.0)
         self.heatmap, self.mapping = HeatmapItem(), MeshItem()
-        self.gradients, self.density = LinesItem(), LinesItem()
+        self.gradients, self.density = LinesItem(kept=False), LinesItem()
         self.items_by_layer: dict[str, Any] = {n: getattr(self, n) for n in (*LOWER, *UPPER)}
         lower, upper = ([self.items_by_layer[n] for n in names] for names in (LOWER, UPPER))
         self._stack = LayerStack(lower, upper)
@@ -97,6 +97,8 @@ class DistributionView(pg.GraphicsView):
 
     def show_frame(self, frame: Frame) -> None:
         """Take up the layers of a frame that are not None."""
+        if frame.noise is not None:  # the same all the time
+            self._arrays["noise"] = frame.noise
         for layer, names in FEEDS.items():
             for name in names:
                 array = getattr(frame, name)
@@ -180,17 +182,23 @@ class DistributionView(pg.GraphicsView):
         super().leaveEvent(event)
         self.pointed.emit(None)
 
+    def drawBackground(self, painter: QPainter, rect: QRectF | Any) -> None:
+        """Only in drawings such as SVG: on a raster the layers bring their own ground."""
+        if painter.paintEngine().type() != QPaintEngine.Type.Raster:
+            super().drawBackground(painter, rect)
+
     def drawForeground(self, painter: QPainter, rect: QRectF | Any) -> None:
         """Round the corners with what is around this widget."""
-        super().drawForeground(painter, rect)
         if self.rounded:
             painter.resetTransform()
-            whole = QRectF(self.viewport().rect())
-            corners = QPainterPath()
-            corners.addRect(whole)
-            corners.addRoundedRect(whole, CORNER, CORNER)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.fillPath(corners, self._theme.color("panel"))
+            for corner in self._corners:
+                painter.fillPath(corner, self._theme.color("panel"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The corners move."""
+        super().resizeEvent(event)
+        self._corners = outside_corners(QRectF(self.viewport().rect()))
 
     # --- inside ---
 

@@ -1,7 +1,7 @@
 """Paints the model overview: boxes with live thumbnails, wires, and the light that moves along.
 
-What stands still is kept in one picture and each thumbnail in another, so that a step of the
-moving dashes repaints only the wires.
+What stands still is kept in a picture for each place of the moving dashes and each thumbnail in
+another, so that a step of the dashes repaints only the wires, and draws nothing.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ _BACKTAB = Qt.FocusReason.BacktabFocusReason
 PERIOD = 8.0
 """Length of a dash and its gap, in widths of the line."""
 WIDTH = 2.0
+PHASES = 4
+"""Places of the moving dashes; after so many steps all looks as before."""
 INSET = 3
 """Between a box's border and its picture."""
 
@@ -56,11 +58,12 @@ class GraphCanvas(QWidget):
         self.details: dict[Box, str] = {}
         self.imaged = False
         """Whether the game is one with images."""
-        self._phase = 0.0
+        self._phase = 0
         self.selected: Box | None = None
         self._ring = False
         self._layout = layout(1.0, 1.0, {})
-        self._still: QPixmap | None = None
+        self._stills: dict[int, QPixmap] = {}
+        """By the place of the dashes."""
         self._thumbnails: dict[Box, QPixmap] = {}
         self.setMinimumSize(560, 120)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -84,7 +87,7 @@ class GraphCanvas(QWidget):
                 "Noise goes through the generator; the discriminator judges real and generated "
                 f"samples, and both losses follow. {light.caption}"
             )
-            self._still = None
+            self._stills.clear()
             self.update()
 
     def show_pictures(self, changed: set[Box]) -> None:
@@ -95,9 +98,9 @@ class GraphCanvas(QWidget):
             region += self._layout.boxes[name].toAlignedRect()
         self.update(region)
 
-    def advance(self, pixels: float) -> None:
-        """Let the light move on."""
-        self._phase = (self._phase + pixels / WIDTH) % PERIOD
+    def advance(self) -> None:
+        """Let the light move on by one place."""
+        self._phase = (self._phase + 1) % PHASES
         region = QRegion()
         for wire in self.light.parts:
             if isinstance(wire, tuple):
@@ -182,26 +185,17 @@ class GraphCanvas(QWidget):
         self._redraw()
 
     def _redraw(self) -> None:
-        self._still = None
+        self._stills.clear()
         self._thumbnails.clear()
         self.update()
 
     # --- painting ---
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The still picture, the thumbnails, the figures, the light."""
-        if self._still is None:
-            self._still = paint_still(
-                self.size(),
-                self.devicePixelRatioF(),
-                self._theme,
-                self._layout,
-                self.light,
-                self.details,
-            )
+        """The still picture with the light, the thumbnails, the figures."""
         painter = QPainter(self)
         region = event.region()
-        painter.drawPixmap(0, 0, self._still)  # clipped to the region
+        painter.drawPixmap(0, 0, self._lit_picture())  # clipped to the region
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for name, rect in self._layout.boxes.items():
             if region.intersects(rect.toAlignedRect()):
@@ -212,13 +206,29 @@ class GraphCanvas(QWidget):
                     painter.setOpacity(1.0)
                 else:
                     self._paint_thumbnail(painter, name, rect)
-        self._paint_light(painter)
         if self._ring or self.selected:
             chosen = self.box(self.selected) if self.selected else QRectF(self.rect())
             painter.setPen(QPen(self._theme.color("real"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(chosen.adjusted(2.5, 2.5, -2.5, -2.5), 3, 3)
         painter.end()
+
+    def _lit_picture(self) -> QPixmap:
+        if self._phase not in self._stills:
+            picture = paint_still(
+                self.size(),
+                self.devicePixelRatioF(),
+                self._theme,
+                self._layout,
+                self.light,
+                self.details,
+            )
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_light(painter)
+            painter.end()
+            self._stills[self._phase] = picture
+        return self._stills[self._phase]
 
     def _paint_thumbnail(self, painter: QPainter, name: Box, rect: QRectF) -> None:
         inner = rect.adjusted(INSET, INSET, -INSET, -INSET)
@@ -239,7 +249,7 @@ class GraphCanvas(QWidget):
                 pen.setCapStyle(Qt.PenCapStyle.FlatCap)
                 dash = PERIOD / 2 - 1 if len(players) > 1 else PERIOD / 2
                 pen.setDashPattern([dash, PERIOD - dash])
-                pen.setDashOffset(i * PERIOD / 2 - self._phase)
+                pen.setDashOffset(i * PERIOD / 2 - self._phase * PERIOD / PHASES)
                 painter.strokePath(path, pen)
             if players:
                 color = self._theme.color(PLAYER_COLOR[players[0]])

@@ -19,8 +19,6 @@ from ganlab.lab.stages import Player
 
 TICK_MS = 140
 """Between two looks: new thumbnails and the next place of the moving light."""
-SPEED = 5.0
-"""Pixels that the light moves in a tick."""
 LAYERS: frozenset[Layer] = frozenset({"generated", "heatmap", "mapping", "predictions"})
 IMAGE_LAYERS: frozenset[Layer] = frozenset({"images", "predictions"})
 REAL_SAMPLES = 150
@@ -183,7 +181,7 @@ class ModelGraph(QFrame):
         self.canvas.show_pictures(due)
         moving = self._controller.running or self.canvas.light.stage is not None
         if moving:
-            self.canvas.advance(SPEED)
+            self.canvas.advance()
         elif not due:
             self._timer.stop()
 

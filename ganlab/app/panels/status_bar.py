@@ -7,21 +7,12 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ganlab.app.controller import Controller
 from ganlab.app.icons import icon
-from ganlab.app.panels.elided import ElidedLabel
-from ganlab.app.theme import TEXT_PX, Theme, text_font
+from ganlab.app.panels.verdict_line import VerdictLine
+from ganlab.app.theme import Theme
 from ganlab.lab.frame import Notice
 from ganlab.lab.status import describe
 from ganlab.lab.steady import Steady
@@ -79,13 +70,9 @@ class StatusBar(QFrame):
         return timer
 
     def _lay_out(self) -> None:
-        self.sign = QLabel()
-        self.headline = ElidedLabel()
-        self.headline.setFont(text_font(TEXT_PX, QFont.Weight.DemiBold))
-        self.headline.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.headline.setAccessibleName("Verdict")
-        self.details = ElidedLabel()
-        self.details.setAccessibleName("Details")
+        self._line = VerdictLine()
+        self.sign = self._line.sign
+        self.headline, self.details = self._line.headline, self._line.details
         self.act = QPushButton()
         self.act.clicked.connect(self._act)
         self.close_notice = QToolButton()
@@ -96,10 +83,7 @@ class StatusBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 12, 0)
         layout.setSpacing(8)
-        layout.addWidget(self.sign)
-        layout.addWidget(self.headline)
-        layout.addSpacing(14)
-        layout.addWidget(self.details, 1)
+        layout.addWidget(self._line, 1)
         layout.addWidget(self.act)
         layout.addWidget(self.close_notice)
         for button in (self.act, self.close_notice):

@@ -19,6 +19,7 @@ from ganlab.app import pace
 from ganlab.app.actions import Actions
 from ganlab.app.controller import Controller
 from ganlab.app.icons import ICON_PX, icon
+from ganlab.app.panels.running_figure import RunningFigure
 from ganlab.app.theme import FIGURE_PX, SMALL_PX, Theme, figure_font, text_font
 from ganlab.lab.frame import Frame, State
 
@@ -52,8 +53,8 @@ class Transport(QFrame):
         self.new_seed = self._button("new_seed")
         self.speed = QSlider(Qt.Orientation.Horizontal)
         self.speed_text = QLabel()
-        self.steps = _Figure("steps", "88,888,888", "Iterations of Algorithm 1 so far")
-        self.rate = _Figure("steps/s", "88,888", "Iterations a second, measured")
+        self.steps = RunningFigure(theme, "steps", "88,888,888", "Iterations of Algorithm 1 so far")
+        self.rate = RunningFigure(theme, "steps/s", "88,888", "Iterations a second, measured")
         self.device = _DeviceButton(controller)
         self._lay_out()
 
@@ -196,36 +197,6 @@ class Transport(QFrame):
     @Slot(int)
     def _speed_moved(self, stop: int) -> None:
         self._controller.set_pace(pace.at(self._controller.pace, stop))
-
-
-class _Figure(QWidget):
-    """A number over what it counts, as wide as its widest text so that nothing moves."""
-
-    def __init__(self, caption: str, widest: str, tooltip: str) -> None:
-        super().__init__()
-        self.setToolTip(tooltip)
-        self._figure = QLabel("0")
-        self._figure.setFont(figure_font(FIGURE_PX))
-        self._figure.setAccessibleName(caption)
-        caption_label = QLabel(caption)
-        caption_label.setProperty("class", "small")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for label in (self._figure, caption_label):
-            label.setAlignment(Qt.AlignmentFlag.AlignRight)
-            layout.addWidget(label)
-        # A fixed size spares the whole bar a new layout at every frame.
-        metrics = self._figure.fontMetrics()
-        self._figure.setFixedSize(metrics.horizontalAdvance(widest), metrics.height())
-
-    def show_text(self, text: str) -> None:
-        """Show another figure."""
-        self._figure.setText(text)
-
-    def text(self) -> str:
-        """The figure on show."""
-        return self._figure.text()
 
 
 class _DeviceButton(QToolButton):
