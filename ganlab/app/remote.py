@@ -218,10 +218,14 @@ class Remote(QObject):
     def _take(self, reply: StateChanged | CheckpointTaken | Imagined | DirectionsFound) -> None:
         match reply:
             case StateChanged():
-                self.state, self.step, self.device = reply.state, reply.step, reply.device
+                self.state, self.device = reply.state, reply.device
+                if reply.state is not State.LOADING:  # then it has none yet
+                    self._reach(reply.step)
+                    self.step = reply.step  # it may have gone back
                 self.state_changed.emit(reply)
             case CheckpointTaken():
                 self.last_checkpoint = reply.checkpoint
+                self._reach(reply.checkpoint.step)  # frames of before may still be on their way
                 if reply.token is not None:
                     self.checkpoint_ready.emit(reply)
             case Imagined():
@@ -234,12 +238,15 @@ class Remote(QObject):
         if frame is None:
             return
         if frame.generation == self.generation:
-            if frame.step != self.step:
-                self.trained.emit()
-            self.step = frame.step
+            self._reach(frame.step)
             self.history.take(frame)
             self.frame_ready.emit(frame)
         self._ask()
+
+    def _reach(self, step: int) -> None:
+        if step > self.step:
+            self.step = step
+            self.trained.emit()
 
     def _ask(self) -> None:
         self._link.send(commands.RequestFrame(self.request))

@@ -26,6 +26,8 @@ class SGD:
             name: torch.zeros_like(parameters) for name in self.moments
         }
         """The moments by name, in the layout of the parameters."""
+        self._roots = torch.empty_like(parameters)
+        """Where √s is computed: for large networks new memory at every step is dear."""
         self.steps = 0
         self.adjust(settings)
 
@@ -64,7 +66,8 @@ class RMSProp(SGD):
     def descend(self, gradient: Tensor, rate: float) -> None:
         square = self.state["square"].mul_(self.decay)
         square.addcmul_(gradient, gradient, value=1 - self.decay)
-        self.parameters.addcdiv_(gradient, square.sqrt().add_(self.epsilon), value=-rate)
+        denominator = torch.sqrt(square, out=self._roots).add_(self.epsilon)
+        self.parameters.addcdiv_(gradient, denominator, value=-rate)
 
 
 class Adam(SGD):
@@ -81,7 +84,7 @@ class Adam(SGD):
         # ŝ's correction is taken out of the root: √ŝ + ε = (√s + ε·c) / c with c = √(1 − β₂ᵗ).
         correction = math.sqrt(1 - self.decay**self.steps)
         scale = rate * correction / (1 - self.momentum**self.steps)
-        denominator = square.sqrt().add_(self.epsilon * correction)
+        denominator = torch.sqrt(square, out=self._roots).add_(self.epsilon * correction)
         self.parameters.addcdiv_(mean, denominator, value=-scale)
 
 

@@ -43,14 +43,17 @@ class Diverged(ArithmeticError):
 
 
 def newest_share(ema: float, step: int) -> float:
-    """Of the newest generator in the moving average: 1 − ema, and more while the run is young,
+    """Of the newest generator in the moving average,
 
-        max(1 − ema, 9 / (10 + step)),
+        max(1 − ema, 2 / (step + 2)),
 
-    so that the average of step 100 is not still the first, untrained generator (as in TensorFlow's
-    ExponentialMovingAverage with num_updates).
+    step being the number of those before it. As long as the run is shorter than what ema remembers,
+    the average thus weighs the t-th generator by t: neither is that of step 100 still the first,
+    untrained one, nor is anything forgotten sooner than need be (Lacoste-Julien, Schmidt and Bach
+    2012, "A simpler approach to obtaining an O(1/t) convergence rate for the projected stochastic
+    subgradient method").
     """
-    return max(1 - ema, 9 / (10 + step))
+    return max(1 - ema, 2 / (step + 2))
 
 
 class Trainer:

@@ -25,6 +25,7 @@ from ganlab.lab.image_figures import (
     training_figures,
 )
 from ganlab.lab.judge import SEED
+from ganlab.lab.snapshots import Snapshots
 from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
 
 CHUNK_SECONDS = 0.1
@@ -104,7 +105,7 @@ def train(
     reference = None if isinstance(target, ImageTarget) else Reference(target)
     history = History.from_arrays(run.history.arrays())
     start, seconds, chunk = trainer.iteration, 0.0, 10
-    last_good, diverged = trainer.state(), None
+    snapshots, diverged = Snapshots(trainer.state(), time.perf_counter()), None
     marks = [start + (end - start) * (i + 1) // evaluations for i in range(evaluations)]
     while trainer.iteration < end and not (stop is not None and stop.is_set()):
         mark = next(mark for mark in marks if mark > trainer.iteration)
@@ -120,12 +121,16 @@ def train(
         seconds += spent
         chunk = max(1, min(4 * chunk, round(steps * CHUNK_SECONDS / max(spent, 1e-6))))
         history.append(scalars)
-        # Divergence is noticed some steps late, so a state just before it may be spoilt already.
-        state = trainer.state()
-        last_good = state if state.is_finite() else last_good
+        if snapshots.due(began := time.perf_counter()):
+            snapshots.keep(trainer.state())
+            snapshots.took(began, time.perf_counter())
         report(Progress(trainer.iteration, end, (trainer.iteration - start) / seconds))
         if trainer.iteration == mark < end and reference is not None:
             history.append_evaluation(_evaluate(trainer, reference))
+    if diverged is None:
+        snapshots.keep(trainer.state())
+    # Divergence is noticed some steps late: a state just before it may be spoilt already.
+    last_good = snapshots.newest if diverged is None else snapshots.go_back(diverged.step)
     images: Figures | None = None
     if reference is None:
         images = _image_figures(trainer, diverged, stop)

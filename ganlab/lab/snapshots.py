@@ -33,6 +33,11 @@ class Snapshots:
         rest = max(CHECKPOINT_SECONDS, (ended - began) / CHECKPOINT_SHARE)
         self._next = began + min(rest, LATEST_SECONDS)
 
+    @property
+    def newest(self) -> Checkpoint:
+        """The last that was kept."""
+        return self._kept[-1]
+
     def keep(self, checkpoint: Checkpoint) -> None:
         """Add one, if every number in it is finite."""
         if checkpoint.is_finite():

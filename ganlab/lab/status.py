@@ -124,6 +124,10 @@ def _game(history: History, experiment: Experiment) -> Verdict:
     if even and value_near and excess < JS_NEAR and not covered < total:
         return Verdict("good", "Near equilibrium", details)
     if experiment.data.kind == "images":  # whose distribution nobody can measure as training goes
+        if even and value_near:
+            return Verdict(
+                "busy", "D sees no difference: the images are that good, or D that weak", details
+            )
         return Verdict("busy", "Learning: neither player has won", details)
     trend = _trend(history)
     if even and excess > JS_FAR and trend in ("still", "away"):

@@ -271,6 +271,33 @@ def test_frames_of_an_older_generation_are_dropped(
     assert link.sent == [commands.RequestFrame(controller.request)], "and the next is asked for"
 
 
+@pytest.mark.parametrize("step", [4, 14])
+def test_a_frame_of_what_has_been_saved_says_nothing_new(
+    controller: Controller, link: RecordingLink, make_frame: MakeFrame, qtbot: QtBot, step: int
+) -> None:
+    """The state to be saved may overtake the frames of its own step, and of earlier ones."""
+    enter(controller, State.PAUSED)
+    controller.set_modified(False)
+    token = controller.request_checkpoint()
+    checkpoint = Checkpoint(14, {}, {})
+    controller.on_reply(CheckpointTaken(checkpoint, controller.generation, token))
+    assert controller.modified, "there have been steps"
+    controller.set_modified(False)  # as saving does
+    with qtbot.waitSignal(controller.frame_ready):
+        link.frames.append(make_frame(controller, step=step))
+    assert not controller.modified
+    assert controller.step == 14
+
+
+def test_steps_that_a_hold_tells_of_before_any_frame_are_something_to_save(
+    controller: Controller,
+) -> None:
+    enter(controller, State.RUNNING)
+    assert not controller.modified
+    enter(controller, State.PAUSED, 5)
+    assert controller.modified
+
+
 def test_replies_of_an_older_generation_are_dropped(controller: Controller) -> None:
     controller.reset()
     states = collect(controller.state_changed)

@@ -94,12 +94,21 @@ def test_looking_at_the_average_leaves_the_network_as_it_was(kind: str) -> None:
 
 
 def test_the_average_follows_its_definition() -> None:
-    trainer = image_trainer(small_images(changes={"training.ema": 0.25}))
+    trainer = image_trainer(small_images(changes={"training.ema": 0.55}))
     expected = trainer.generator.parameters.clone()
-    for newest in (0.9, 9 / 11, 0.75, 0.75):  # 9 / (10 + step), until that is less than 3/4
+    for newest in (1, 2 / 3, 1 / 2, 0.45, 0.45):  # 2 / (2 + step), until that is less than 0.45
         trainer.step()
         expected = (1 - newest) * expected + newest * trainer.generator.parameters
     torch.testing.assert_close(trainer.average, expected)
+
+
+def test_a_young_average_weighs_each_generator_by_its_number() -> None:
+    trainer = image_trainer(small_images(changes={"training.ema": 0.9999}))
+    total = torch.zeros_like(trainer.average)
+    for t in range(1, 7):
+        trainer.step()
+        total += t * trainer.generator.parameters
+    torch.testing.assert_close(trainer.average, total / (1 + 2 + 3 + 4 + 5 + 6))
 
 
 @pytest.mark.parametrize(("kind", "conditional"), GAMES)

@@ -247,6 +247,7 @@ def test_of_images_it_is_said_who_is_winning() -> None:
     assert said(d_real=0.65, d_fake=0.35, value=-1.0).startswith("Learning")
     assert said(d_real=0.99, d_fake=0.01).startswith("D wins")
     assert said(d_real=0.3, d_fake=0.7).startswith("G wins")
+    assert said(d_real=0.51, d_fake=0.49).startswith("D sees no difference")
     details = describe(run(), State.RUNNING, IMAGES).details
     assert len(details) == 1
     assert details[0].startswith("V(D,G)")
