@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,16 @@ def image_set(count: int = 30, side: int = 8, labelled: bool = True, classes: in
     labels = (np.arange(count) % classes).astype(np.uint8) if labelled else None
     names = tuple("abcdefghij"[:classes]) if labelled else ()
     return ImageSet("noise", images, labels, names)
+
+
+def own_images(folder: Path, count: int, side: int, labelled: bool = True) -> Path:
+    """A file of images of noise in `folder`; image i is of class i modulo 3."""
+    rng = np.random.default_rng(0)
+    images = rng.integers(0, 255, (count, side, side), dtype=np.uint8)
+    np.save(folder / "own-images.npy", images)
+    if labelled:
+        np.save(folder / "own-labels.npy", np.arange(count, dtype=np.uint8) % 3)
+    return folder / "own-images.npy"
 
 
 def small_images(

@@ -25,6 +25,7 @@ from ganlab.lab.frame import Notice
 from ganlab.presets import load_preset
 from tests.app.conftest import MakeFrame
 from tests.app.labs import opened, wait_for_step, wait_until_ready
+from tests.small_images import own_images
 
 SIDE = 12
 N = 60
@@ -33,10 +34,7 @@ N = 60
 @pytest.fixture
 def images(tmp_path: Path) -> Path:
     """A file of 60 images of 12 x 12 pixels, with labels: image i is of class i modulo 3."""
-    rng = np.random.default_rng(0)
-    np.save(tmp_path / "own-images.npy", rng.integers(0, 255, (N, SIDE, SIDE), dtype=np.uint8))
-    np.save(tmp_path / "own-labels.npy", np.arange(N, dtype=np.uint8) % 3)
-    return tmp_path / "own-images.npy"
+    return own_images(tmp_path, N, SIDE)
 
 
 @pytest.fixture

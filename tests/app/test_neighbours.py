@@ -20,7 +20,7 @@ from ganlab.lab.neighbourhood import Neighbourhood, Usual
 from tests.app.conftest import RecordingLink
 from tests.app.labs import opened, wait_for_step, wait_until_ready
 from tests.app.test_latent_explorer import choose
-from tests.small_images import small_images
+from tests.small_images import own_images, small_images
 
 PATIENCE_MS = 60_000
 N, SIDE = 60, 12
@@ -29,10 +29,7 @@ N, SIDE = 60, 12
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """Images of noise, image i of class i modulo 3."""
-    rng = np.random.default_rng(0)
-    np.save(tmp_path / "own-images.npy", rng.integers(0, 255, (N, SIDE, SIDE), dtype=np.uint8))
-    np.save(tmp_path / "own-labels.npy", np.arange(N, dtype=np.uint8) % 3)
-    return tmp_path / "own-images.npy"
+    return own_images(tmp_path, N, SIDE)
 
 
 @pytest.fixture

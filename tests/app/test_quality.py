@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -24,7 +23,7 @@ from ganlab.lab.frame import CheckpointTaken
 from tests.app import measuring
 from tests.app.conftest import RecordingLink
 from tests.app.labs import opened, wait_for_step, wait_until_ready
-from tests.small_images import small_images
+from tests.small_images import own_images, small_images
 
 PATIENCE_MS = 60_000
 SIDE = 12
@@ -33,9 +32,7 @@ SIDE = 12
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """Images of 12 x 12 pixels that are no digits."""
-    rng = np.random.default_rng(0)
-    np.save(tmp_path / "own-images.npy", rng.integers(0, 255, (60, SIDE, SIDE), dtype=np.uint8))
-    return tmp_path / "own-images.npy"
+    return own_images(tmp_path, 60, SIDE, labelled=False)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from ganlab.data.image_target import make_images
 from ganlab.experiment import ImageData
 from ganlab.interruptible import Cancelled
 from ganlab.lab.neighbourhood import COUNT, neighbourhood, usual_distances
+from tests.small_images import own_images
 
 N, SIDE = 60, 8
 
@@ -18,10 +19,7 @@ N, SIDE = 60, 8
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """Images of noise; image i is of class i modulo 3."""
-    rng = np.random.default_rng(0)
-    np.save(tmp_path / "own-images.npy", rng.integers(0, 255, (N, SIDE, SIDE), dtype=np.uint8))
-    np.save(tmp_path / "own-labels.npy", np.arange(N, dtype=np.uint8) % 3)
-    return tmp_path / "own-images.npy"
+    return own_images(tmp_path, N, SIDE)
 
 
 def distances(a: np.ndarray, b: np.ndarray) -> np.ndarray:
