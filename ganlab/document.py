@@ -290,8 +290,9 @@ class Training(Document):
     ema: float = Field(
         0.0,
         ge=0.0,
-        lt=1.0,
+        le=1.0,
         title="Moving average of G",
         description="Decay of an exponential moving average of G's weights; 0 is off. "
-        "Calms the last wobble; while a run is young, the average forgets faster.",
+        "Calms the last wobble; while a run is young, the average forgets faster. "
+        "1 is the plain mean of all generators so far.",
     )

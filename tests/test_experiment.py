@@ -185,7 +185,7 @@ def test_deep_nesting_and_huge_numbers_are_refused_and_do_not_crash() -> None:
         ("training.k", 1.5, "integer"),
         ("training.g", 11, "less than or equal to 10"),
         ("training.batch_size", 4097, "less than or equal to 4096"),
-        ("training.ema", 1.0, "less than 1"),
+        ("training.ema", 1.01, "less than or equal to 1"),
         ("noise.dimension", 129, "less than or equal to 128"),
         ("noise.kind", "cauchy", "'gaussian' or 'uniform'"),
         ("generator.layers", 6, "less than or equal to 5"),

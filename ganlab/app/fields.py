@@ -162,7 +162,7 @@ def stops(low: Number, high: Number, open_high: bool, whole: bool) -> tuple[Numb
     """The values at which a slider over these bounds stops, rising.
 
     Few whole numbers: each of them. Many: powers of two with one value between them, or 1, 1.5,
-    2, 3, 5, 7 a decade where the range spans more than five decades. Shares in [0, 1): finer
+    2, 3, 5, 7 a decade where the range spans more than five decades. Shares from 0 to 1: finer
     towards 1, where 0.99 and 0.999 differ as much as 0 and 0.9. Other numbers: twenty a decade,
     and 0 in front where it is allowed.
     """
@@ -176,10 +176,10 @@ def stops(low: Number, high: Number, open_high: bool, whole: bool) -> tuple[Numb
         decades = range(len(str(high)))
         values = {int(10**i * m) for i in decades for m in (1, 1.5, 2, 3, 5, 7)}
         return tuple(sorted(v for v in values | {low, high} if low <= v <= high))
-    if open_high:
+    if (low, high) == (0, 1):
         steps = [(i, 20) for i in range(18)] + [(i, 100) for i in range(90, 99)]
         steps += [(i, 1000) for i in range(990, 999)] + [(i, 10_000) for i in range(9990, 10_000)]
-        return tuple(i / n for i, n in steps)
+        return tuple(i / n for i, n in steps) + (() if open_high else (1.0,))
     least = low or high * 1e-5
     count = round(20 * log10(high / least))
     rising = [float(f"{least * 10 ** (i / 20):.2g}") for i in range(count + 1)]

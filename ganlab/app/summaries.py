@@ -48,5 +48,5 @@ def of_optimizer(optimizer: Optimizer) -> str:
 
 def of_training(training: Training) -> str:
     """For example "batch 256, EMA .999"."""
-    average = format_number(training.ema).removeprefix("0")
-    return f"batch {training.batch_size}" + (f", EMA {average}" if training.ema else "")
+    average = f", EMA {format_number(training.ema).removeprefix('0')}" if training.ema else ""
+    return f"batch {training.batch_size}" + (", mean of all G" if training.ema == 1 else average)

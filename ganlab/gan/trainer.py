@@ -43,17 +43,20 @@ class Diverged(ArithmeticError):
 
 
 def newest_share(ema: float, step: int) -> float:
-    """Of the newest generator in the moving average,
+    """Of the newest generator in the moving average, `step` being the number of those before it:
+    1 − ema, and more while the run is young,
 
-        max(1 − ema, 2 / (step + 2)),
+        max(1 − ema, 9 / (10 + step)),
 
-    step being the number of those before it. As long as the run is shorter than what ema remembers,
-    the average thus weighs the t-th generator by t: neither is that of step 100 still the first,
-    untrained one, nor is anything forgotten sooner than need be (Lacoste-Julien, Schmidt and Bach
-    2012, "A simpler approach to obtaining an O(1/t) convergence rate for the projected stochastic
-    subgradient method").
+    so that the average of step 100 is not still the first, untrained generator (as in TensorFlow's
+    ExponentialMovingAverage with num_updates). With ema = 1 nothing is ever forgotten:
+
+        1 / (step + 1),
+
+    the plain mean of all generators so far (Yazıcı et al. 2019, "The unusual effectiveness of
+    averaging in GAN training").
     """
-    return max(1 - ema, 2 / (step + 2))
+    return 1 / (step + 1) if ema == 1 else max(1 - ema, 9 / (10 + step))
 
 
 class Trainer:

@@ -124,3 +124,5 @@ def test_summaries() -> None:
     assert of_optimizer(Optimizer(schedule="cosine")) == "Adam .5 .999, cosine"
     assert of_optimizer(Optimizer(kind="sgd")) == "SGD"
     assert of_training(Training(ema=0.999)) == "batch 256, EMA .999"
+    assert of_training(Training(ema=1)) == "batch 256, mean of all G"
+    assert of_training(Training(ema=0)) == "batch 256"

@@ -264,7 +264,7 @@ class Plain:
         self.of_g.zero_grad()
         g_loss_of(self.experiment.objective, self.discriminator(self.generator(noise))).backward()
         self.of_g.step()
-        decay = min(self.experiment.training.ema, step / (2 + step))
+        decay = min(self.experiment.training.ema, (1 + step) / (10 + step))
         with torch.no_grad():
             for mean, parameter in zip(self.average, self.generator.parameters(), strict=True):
                 mean.mul_(decay).add_(parameter, alpha=1 - decay)
