@@ -108,8 +108,8 @@ def lay_out(window: QWidget, parts: Parts) -> None:
     look.addStretch()
     parts.look.setLayout(look)
     layout = QVBoxLayout(window)
-    layout.setContentsMargins(12, 8, 12, 12)
-    layout.setSpacing(8)
+    layout.setContentsMargins(12, 6, 12, 8)
+    layout.setSpacing(6)  # with a title bar it fits a screen that is 720 pixels high
     layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
     layout.addWidget(parts.offer)
     layout.addWidget(parts.look)
