@@ -17,11 +17,14 @@ from PIL import Image
 
 from ganlab.cli import main
 from ganlab.data import held_out
+from ganlab.data.images import load_mnist
 from ganlab.experiment import Experiment
 from ganlab.gan.compact import compact
 from ganlab.lab import image_figures
 from ganlab.lab.archive import load_run, save_run
 from ganlab.lab.headless import sample, trainer_of
+from ganlab.lab.image_figures import draw_images
+from ganlab.metrics.parzen import parzen_likelihood
 from ganlab.presets import load_preset
 from ganlab.pretrained import (
     NAMES,
@@ -188,6 +191,16 @@ def as_it_was() -> Any:
     """The script asks torch for what other tests do not."""
     yield
     torch.use_deterministic_algorithms(False)
+
+
+def test_the_perceptrons_of_2014_reach_the_log_likelihood_of_their_paper() -> None:
+    """225 ± 2 nats (Goodfellow et al. 2014, table 1); here again on a tenth of the test images."""
+    known = pretrained_card("mnist-2014")["metrics"]
+    assert known["parzen"] >= 225
+    images, _ = draw_images(trainer_of(load_run(pretrained_path("mnist-2014"))), 10_000, 1)
+    held_out, test = load_mnist("train").images[-1000:], load_mnist("test").images[::10]
+    few = parzen_likelihood(images, held_out, test, sigmas=[known["parzen_sigma"]])
+    assert few.mean == pytest.approx(known["parzen"], abs=4 * few.standard_error)
 
 
 @pytest.mark.parametrize("name", ["mnist-dcgan-conditional", "mnist-2014"])

@@ -6,9 +6,8 @@ Each is the preset of its name, trained as long as the preset says, with the pre
 same on one machine to the bit, however often. Three files come of it: NAME.ganlab, the run in its
 compact form (see ganlab/gan/compact.py); NAME.json, how it came about and every figure that
 `ganlab evaluate --parzen` knows, measured on the very generator that lies in the file; NAME.png,
-what it draws first. Takes six minutes for each DCGAN and the better part of an hour for the
-perceptrons of 2014, and some more to measure each. With --from, a run that
-`ganlab train NAME --out RUN.ganlab` made takes the place of the training.
+what it draws first. Takes about ten minutes for each, and a minute more to measure it. With --from,
+a run that `ganlab train NAME --out RUN.ganlab` made takes the place of the training.
 """
 
 from __future__ import annotations
