@@ -20,7 +20,7 @@ from ganlab.lab.plane_scene import PlaneScene
 
 Taker = Callable[[FrameRequest], dict[str, Any]]
 
-BEAT_SECONDS = 1 / 60 if (os.cpu_count() or 1) > 2 else 1 / 8
+BEAT_SECONDS = 1 / 60 if (os.cpu_count() or 1) > 2 else 1 / 6
 """Layers that are not taken with every frame wait for a common beat: where a window has to share
 the processor with training, it then paints all that lies behind the samples once and not thrice."""
 

@@ -7,7 +7,7 @@ from ganlab.lab.commands import SetPace
 from ganlab.lab.frame import Stage
 from ganlab.lab.stages import STAGES, Player
 
-CHUNK_SECONDS = 0.008
+CHUNK_SECONDS = 0.01
 """Training between two looks at the commands."""
 
 

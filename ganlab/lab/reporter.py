@@ -12,9 +12,9 @@ from ganlab.lab.camera import Camera
 from ganlab.lab.frame import FrameRequest
 from ganlab.lab.judge import Judge
 
-FRAME_SECONDS = 1 / 60 if (os.cpu_count() or 1) > 2 else 1 / 31
+FRAME_SECONDS = 1 / 60 if (os.cpu_count() or 1) > 2 else 1 / 30.5
 """No screen shows more; on two cores each picture that is painted takes its time from training."""
-SCALARS_SECONDS = 1 / 8
+SCALARS_SECONDS = 1 / 6
 """Between two looks at the scalars while training runs flat out: each one holds it up."""
 
 

@@ -23,7 +23,7 @@ from ganlab.lab.frame import (
     State,
     StateChanged,
 )
-from ganlab.lab.reporter import FRAME_SECONDS
+from ganlab.lab.reporter import FRAME_SECONDS, SCALARS_SECONDS
 from ganlab.lab.session import Session
 from ganlab.lab.snapshots import CHECKPOINT_SECONDS
 from ganlab.lab.stages import STAGES
@@ -644,7 +644,7 @@ def test_a_divergence_pauses_and_the_last_good_state_can_be_restored(bench: Benc
     assert after.generated is not None
     assert np.isfinite(after.generated).all()
     bench.tell(commands.Play())
-    bench.work(0.1)
+    bench.work(SCALARS_SECONDS)
     assert bench.trainer.iteration > step
     assert bench.state() is State.RUNNING
     frame = bench.frame()

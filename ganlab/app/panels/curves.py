@@ -15,8 +15,8 @@ from ganlab.app.panels.curve_pages import CARDS
 from ganlab.app.theme import Theme
 from ganlab.lab.frame import Frame
 
-REFRESH_MS = 80
-"""One card is drawn at a time, so each of the four three times a second."""
+REFRESH_MS = 110
+"""One card is drawn at a time, so each of the four twice a second."""
 CURSOR_SHARE = 0.01
 """Of the whole run that one press of an arrow key moves the crosshair."""
 

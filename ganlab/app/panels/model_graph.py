@@ -17,7 +17,7 @@ from ganlab.data.target import Array, Target
 from ganlab.lab.frame import SHOWN_REAL, SHOWN_SEED, Frame, Layer, State
 from ganlab.lab.stages import Player
 
-TICK_MS = 140
+TICK_MS = 200
 """Between two looks: new thumbnails and the next place of the moving light."""
 LAYERS: frozenset[Layer] = frozenset({"generated", "heatmap", "mapping", "predictions"})
 IMAGE_LAYERS: frozenset[Layer] = frozenset({"images", "predictions"})
