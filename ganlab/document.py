@@ -255,10 +255,11 @@ class Optimizer(Document):
         title="Averaging",
         description="How slowly the gradient's square is forgotten (β₂ of Adam; α of RMSProp).",
     )
-    schedule: Literal["constant", "cosine"] = Field(
+    schedule: Literal["constant", "cosine", "exponential"] = Field(
         "constant",
         title="Schedule",
-        description="Constant, or falling along a cosine to 0 at the training's length.",
+        description="Constant; falling along a cosine to 0 at the training's length; or, as in "
+        "2014, divided by 1.000004 at every step.",
     )
 
 

@@ -64,7 +64,7 @@ optimizers = st.builds(
     learning_rate=st.floats(1e-6, 1),
     momentum=shares,
     decay=shares,
-    schedule=st.sampled_from(["constant", "cosine"]),
+    schedule=st.sampled_from(["constant", "cosine", "exponential"]),
 )
 experiments = st.builds(
     Experiment,

@@ -48,6 +48,7 @@ _CHOICES = {
     "rmsprop": "RMSProp",
     "constant": "Constant",
     "cosine": "Cosine to 0",
+    "exponential": "Slow decay",
     "dcgan": "DCGAN",
     "mlp-2014": "2014 paper",
 }

@@ -37,13 +37,14 @@ def of_images(data: ImageData) -> str:
 
 
 def of_optimizer(optimizer: Optimizer) -> str:
-    """Its kind and what it remembers: "Adam .5 .999"; a cosine schedule adds "cosine"."""
+    """Its kind and what it remembers: "Adam .5 .999"; a schedule adds its name."""
     momentum, decay = (
         format_number(v).removeprefix("0") or "0" for v in (optimizer.momentum, optimizer.decay)
     )
     memory = {"momentum": [momentum], "adam": [momentum, decay], "rmsprop": [decay]}
     parts = [_OPTIMIZERS[optimizer.kind], *memory.get(optimizer.kind, [])]
-    return " ".join(parts) + (", cosine" if optimizer.schedule == "cosine" else "")
+    schedule = {"constant": "", "cosine": ", cosine", "exponential": ", decay"}
+    return " ".join(parts) + schedule[optimizer.schedule]
 
 
 def of_training(training: Training) -> str:

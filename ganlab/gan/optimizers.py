@@ -96,12 +96,25 @@ def make_optimizer(parameters: Tensor, settings: Optimizer) -> SGD:
     return KINDS[settings.kind](parameters, settings)
 
 
+DECAY, LEAST_RATE = 1.000004, 1e-6
+"""Of the exponential schedule, from the mnist.yaml of Goodfellow et al. 2014."""
+
+
 def scheduled_rate(settings: Optimizer, step: int, length: int) -> float:
-    """The learning rate at a step: η, or η·½(1 + cos(π·step/length)) and 0 from `length` on."""
-    if settings.schedule == "constant":
-        return settings.learning_rate
-    share = min(step / length, 1.0)
-    return settings.learning_rate * 0.5 * (1 + math.cos(math.pi * share))
+    """The learning rate at a step, by the schedule:
+
+    constant        η
+    cosine          η · ½ (1 + cos(π · step / length)), and 0 from `length` on
+    exponential     η / 1.000004^step, but no less than 10⁻⁶ (or η, where that is less)
+    """
+    rate = settings.learning_rate
+    match settings.schedule:
+        case "constant":
+            return rate
+        case "cosine":
+            return rate * 0.5 * (1 + math.cos(math.pi * min(step / length, 1.0)))
+        case "exponential":
+            return max(rate * DECAY**-step, min(rate, LEAST_RATE))
 
 
 def optimizer_arrays(optimizer: SGD) -> dict[str, NDArray[Any]]:

@@ -123,6 +123,8 @@ def test_summaries() -> None:
     assert of_network(Network(layers=5, units=512), 128, 2) == "128 → 5 × 512 → 2"
     assert of_optimizer(Optimizer(schedule="cosine")) == "Adam .5 .999, cosine"
     assert of_optimizer(Optimizer(kind="sgd")) == "SGD"
+    paper = Optimizer(kind="momentum", momentum=0.5, schedule="exponential")
+    assert of_optimizer(paper) == "Momentum .5, decay"
     assert of_training(Training(ema=0.999)) == "batch 256, EMA .999"
     assert of_training(Training(ema=1)) == "batch 256, mean of all G"
     assert of_training(Training(ema=0)) == "batch 256"

@@ -22,6 +22,7 @@ from ganlab.gan.columns import SCALARS
 from ganlab.gan.networks import MLP
 from ganlab.gan.noise import sample_noise
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.optimizers import scheduled_rate
 from ganlab.gan.players import Player
 from ganlab.gan.real import PointStream
 from ganlab.gan.trainer import Diverged, Trainer
@@ -653,6 +654,21 @@ def test_a_cosine_schedule_reaches_0_and_training_then_changes_nothing() -> None
     after = trainer.state().arrays
     for player in ("generator", "discriminator"):
         assert np.array_equal(before[f"{player}/0.weight"], after[f"{player}/0.weight"])
+
+
+def test_the_schedule_of_2014_halves_the_rate_in_173_287_steps_and_ends_at_a_millionth() -> None:
+    paper = Optimizer(kind="momentum", learning_rate=0.1, schedule="exponential")
+    assert scheduled_rate(paper, 0, 10) == 0.1
+    assert scheduled_rate(paper, 173_287, 10) == pytest.approx(0.05, rel=1e-5)
+    assert scheduled_rate(paper, 10_000_000, 10) == 1e-6
+    slow = paper.model_copy(update={"learning_rate": 5e-7})
+    assert scheduled_rate(slow, 10_000_000, 10) == 5e-7, "it never rises"
+
+
+def test_a_game_with_the_schedule_of_2014_follows_it() -> None:
+    trainer = trainer_of(small(both(schedule="exponential", learning_rate=0.01)))
+    trainer.run(50)
+    assert trainer.rate_g == trainer.rate_d == pytest.approx(0.01 / 1.000004**50)
 
 
 def test_a_longer_length_gives_a_finished_schedule_new_life() -> None:
