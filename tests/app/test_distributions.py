@@ -454,3 +454,20 @@ def test_a_layer_that_is_switched_off_is_gone_from_the_picture(
         panel.chips.buttons[name].setChecked(False)
         pictures.append(panel.view.grab().toImage())
     assert all(a != b for a, b in itertools.pairwise(pictures))
+
+
+def test_samples_alone_leave_what_lies_behind_them_as_it_was(
+    panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    """Their noise comes with them and is the average's, too: it was painted anew each time."""
+    view, frame = panel.view, make_frame(controller)
+    view.set_layers(frozenset({"real", "generated", "average", "mapping"}))
+    view.show_frame(frame)
+    view.grab()
+    behind, samples = view._stack._picture, np.zeros((5, 2), dtype=np.float32)
+    few = Frame(controller.generation, 1, State.RUNNING, 0.0, generated=samples, noise=frame.noise)
+    view.show_frame(few)
+    assert len(view.generated.points) == 5
+    assert not behind.stale
+    view.show_frame(frame)
+    assert behind.stale

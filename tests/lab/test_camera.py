@@ -11,6 +11,7 @@ import torch
 
 from ganlab.experiment import Noise
 from ganlab.gan.trainer import Trainer
+from ganlab.lab import camera
 from ganlab.lab.camera import Camera
 from ganlab.lab.frame import Frame, FrameRequest, Layer
 from ganlab.lab.plane_scene import NOISE_REACH, noise_grid
@@ -121,10 +122,10 @@ def test_the_samples_are_g_of_the_noise_that_is_shown() -> None:
 
 def test_the_same_noise_is_shown_in_every_frame() -> None:
     trainer = trained()
-    camera = Camera(trainer, clock=lambda: 0.0)
-    first = camera.take(REQUEST, hurry=False, version=1)
+    watching = Camera(trainer, clock=lambda: 0.0)
+    first = watching.take(REQUEST, hurry=False, version=1)
     trainer.run(5)
-    second = camera.take(REQUEST, hurry=False, version=2)
+    second = watching.take(REQUEST, hurry=False, version=2)
     np.testing.assert_array_equal(first["noise"], second["noise"])
     assert not np.array_equal(first["generated"], second["generated"])
 
@@ -145,6 +146,13 @@ def test_predictions_are_d_of_real_and_of_the_shown_samples() -> None:
     np.testing.assert_allclose(taken["d_fake"], d, atol=1e-5)
     assert taken["d_real"].shape == (500,)
     assert taken["d_real"].mean() > taken["d_fake"].mean(), "D has learnt something"
+
+
+def test_layers_that_rest_are_taken_again_on_a_common_beat(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(camera, "BEAT_SECONDS", 0.25)
+    assert camera._on_the_beat(10.1, 0.2) == camera._on_the_beat(10.2, 0.1) == 10.25
+    assert camera._on_the_beat(10.1, 0.6) == 10.5
+    assert camera._on_the_beat(10.1, 0.01) == pytest.approx(10.11), "with every frame, at once"
 
 
 def test_taking_pictures_does_not_disturb_the_game() -> None:
