@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from ganlab.cli import COMMANDS
+
 HEAVY = ("torch", "scipy", "PySide6", "pyqtgraph", "PIL")
 
 
@@ -28,12 +30,17 @@ def loaded(statement: str) -> set[str]:
         "ganlab.experiment",
         "ganlab.presets",
         "ganlab.pretrained",
-        "ganlab.arguments",
+        "ganlab.cli.arguments",
         "ganlab.cli",
     ],
 )
 def test_documents_and_the_command_line_load_at_once(module: str) -> None:
     assert not loaded(f"import {module}") & set(HEAVY)
+
+
+def test_no_command_loads_torch_or_a_window_before_it_has_read_its_arguments() -> None:
+    modules = ", ".join(f"ganlab.cli.{command}" for command in COMMANDS)
+    assert not loaded(f"import {modules}") & set(HEAVY)
 
 
 @pytest.mark.parametrize("command", ["presets", "models"])
@@ -51,7 +58,7 @@ def test_the_figures_of_images_need_no_torch_until_a_classifier_looks() -> None:
 
 
 def test_training_needs_no_window() -> None:
-    packages = loaded("import ganlab.train_command")
+    packages = loaded("import ganlab.cli.training")
     assert "torch" in packages
     assert not packages & {"PySide6", "pyqtgraph"}
 

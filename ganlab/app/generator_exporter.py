@@ -17,9 +17,9 @@ from ganlab.app.jobs import JobRunner
 from ganlab.app.progress_dialog import progress_dialog
 from ganlab.app.snapshot import Snapshot
 from ganlab.export.generator.request import SUFFIXES, Exported, Request, is_file
-from ganlab.export_command import figures
 from ganlab.lab.archive import Run
 from ganlab.lab.frame import Notice
+from ganlab.lab.newest_figures import newest_figures
 
 WORK = "ganlab.export.generator.exporting:export_as_asked"
 
@@ -111,7 +111,9 @@ class GeneratorExporter(QObject):
         self.dialog.show()
 
         def write(run: Run) -> None:
-            request = Request(run.experiment, run.checkpoint, path, form.format, seed, figures(run))
+            request = Request(
+                run.experiment, run.checkpoint, path, form.format, seed, newest_figures(run.history)
+            )
             self.runner.start(WORK, request)
 
         self._snapshot.take(write)

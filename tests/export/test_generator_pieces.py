@@ -57,6 +57,6 @@ def test_a_script_rebuilds_a_network_of_an_odd_size(tmp_path: Path) -> None:
 
 
 def test_onnx_is_loaded_by_an_export_alone() -> None:
-    assert not loaded("import ganlab.export_command") & {"torch", "onnx", "onnxruntime"}
-    everyday = "import ganlab.train_command, ganlab.lab.session, ganlab.app.window"
+    assert not loaded("import ganlab.cli.export") & {"torch", "onnx", "onnxruntime"}
+    everyday = "import ganlab.cli.training, ganlab.lab.session, ganlab.app.window"
     assert not loaded(everyday) & {"onnx", "onnxscript", "onnxruntime"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ganlab.arguments import PRETRAINED, Parser
+from ganlab.cli.arguments import PRETRAINED, Parser
 from ganlab.pretrained import (
     pretrained_card,
     pretrained_names,
@@ -14,7 +14,7 @@ from ganlab.pretrained import (
 )
 
 
-def models_command(words: list[str]) -> int:
+def run(words: list[str]) -> int:
     """Run the command line `words`; the exit code. Raises WrongUse."""
     parser = Parser(
         prog="ganlab models",

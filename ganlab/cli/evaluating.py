@@ -7,13 +7,13 @@ import math
 import sys
 import time
 
+from ganlab.cli.training import DONE, INTERRUPTED
 from ganlab.experiment import ImageData
 from ganlab.interruptible import Cancelled, stop_on_interrupt
 from ganlab.lab.archive import Run
 from ganlab.lab.headless import evaluate_points, trainer_of
 from ganlab.lab.image_figures import Figures, evaluation_figures
 from ganlab.progress import ProgressBar
-from ganlab.train_command import DONE, INTERRUPTED
 
 PLANE = {
     "js_bits": "JS = {js_bits:.4f} bits (floor {js_floor_bits:.4f})",

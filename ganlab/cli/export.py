@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ganlab.arguments import Parser, WrongUse, add_run, natural, read_file
 from ganlab.atomic import plain_words
+from ganlab.cli.arguments import Parser, WrongUse, add_run, natural, read_trained
 from ganlab.export.generator.request import FORMATS, ExportError, format_of, is_file
-
-if TYPE_CHECKING:
-    from ganlab.lab.archive import Run
+from ganlab.lab.newest_figures import meaningful, newest_figures
 
 DONE, FAILED = 0, 1
 
 
-def export_command(words: list[str]) -> int:
+def run(words: list[str]) -> int:
     """Run the command line `words`; the exit code. Raises WrongUse."""
     parser = Parser(
         prog="ganlab export",
@@ -59,15 +54,15 @@ def export_command(words: list[str]) -> int:
     if not to.absolute().parent.is_dir():
         raise WrongUse(f"{to}: there is no folder {to.parent}")
     given = None if options.metrics is None else read_metrics(options.metrics)
-    run = read_file(options.run)
-    if run.checkpoint is None:
-        raise WrongUse(f"{options.run} holds no trained generator; train it first")
+    trained = read_trained(options.run)
 
     from ganlab.export.generator.exporting import export_generator
 
-    metrics = figures(run) if given is None else given
+    metrics = newest_figures(trained.history) if given is None else given
     try:
-        done = export_generator(run.experiment, run.checkpoint, to, chosen, options.seed, metrics)
+        done = export_generator(
+            trained.experiment, trained.checkpoint, to, chosen, options.seed, metrics
+        )
     except ExportError as error:
         print(f"ganlab: {error}", file=sys.stderr)
         return FAILED
@@ -75,13 +70,6 @@ def export_command(words: list[str]) -> int:
         print(f"{name}: differs from the trained generator by at most {difference:.1e}")
     print(f"{len(done.files)} file{'s' if len(done.files) > 1 else ''} written to {to}")
     return DONE
-
-
-def figures(run: Run) -> dict[str, float]:
-    """The newest evaluation in a run's history, by name; empty where there is none."""
-    names, _ = run.history.evaluation_table()
-    newest = {name: run.history.evaluation_latest(name) for name in names}
-    return _numbers(newest)
 
 
 def read_metrics(path: Path) -> dict[str, float]:
@@ -94,16 +82,4 @@ def read_metrics(path: Path) -> dict[str, float]:
         raise WrongUse(f"--metrics {path}: this is not JSON") from None
     if not isinstance(document, dict):
         raise WrongUse(f"--metrics {path}: this is not what 'ganlab evaluate --json' prints")
-    return _numbers(document)
-
-
-def _numbers(figures: Mapping[str, object]) -> dict[str, float]:
-    """Without the figures that have no meaning here, and without the step, which is told anyway."""
-    return {
-        name: float(value)
-        for name, value in figures.items()
-        if name not in ("step", "steps")
-        and isinstance(value, int | float)
-        and not isinstance(value, bool)
-        and math.isfinite(value)
-    }
+    return meaningful(document)

@@ -95,6 +95,14 @@ def read_file(path: Path) -> Run:
         raise WrongUse(f"{path}: {error}") from None
 
 
+def read_trained(path: Path) -> Run:
+    """The run in that file; it holds a trained generator."""
+    run = read_file(path)
+    if run.checkpoint is None:
+        raise WrongUse(f"{path} holds no trained generator; train it first")
+    return run
+
+
 def with_settings(run: Run, settings: Sequence[str], seed: int | None) -> Run:
     """The run with --set and --seed applied; from the start again if they need new networks."""
     from ganlab.lab.history import History

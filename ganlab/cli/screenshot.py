@@ -1,0 +1,40 @@
+"""``ganlab screenshot``: the real window as a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ganlab.cli.arguments import (
+    Parser,
+    WrongUse,
+    add_subject,
+    check_output,
+    natural,
+    read_subject,
+    size,
+)
+
+
+def run(words: list[str]) -> int:
+    """Run the command line `words`; the exit code. Raises WrongUse."""
+    parser = Parser(prog="ganlab screenshot", description="Render the real window to a picture.")
+    add_subject(parser)
+    parser.add_argument("out", type=Path, metavar="OUT.png")
+    parser.add_argument(
+        "--steps", type=natural, default=0, metavar="N", help="train so long first (default: 0)"
+    )
+    parser.add_argument(
+        "--size", type=size, default=(1440, 900), metavar="WxH", help="default: 1440x900"
+    )
+    parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    options = parser.parse_args(words)
+    shown = read_subject(options.subject)
+    check_output(options.out, (".png",))
+
+    from ganlab.app.application import screenshot
+
+    try:
+        screenshot(shown, options.steps, options.size, options.theme, options.out)
+    except OSError as error:
+        raise WrongUse(f"{options.out}: {error}") from None
+    return 0

@@ -1,0 +1,54 @@
+"""``ganlab train``: train without a window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ganlab.cli.arguments import (
+    Parser,
+    WrongUse,
+    add_device,
+    add_subject,
+    check_output,
+    count,
+    read_subject,
+    with_settings,
+)
+
+
+def run(words: list[str]) -> int:
+    """Run the command line `words`; the exit code. Raises WrongUse, InvalidExperiment."""
+    parser = Parser(
+        prog="ganlab train",
+        description="Train without a window. A .ganlab file is trained on from where it stands. "
+        "Ctrl-C ends the training early and keeps what is there.",
+    )
+    add_subject(parser)
+    parser.add_argument(
+        "--steps", type=count, metavar="N", help="train until this step (default: its own length)"
+    )
+    parser.add_argument("--seed", type=int, metavar="S", help="default: the experiment's own")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="change a setting, e.g. training.k=2; may be repeated",
+    )
+    parser.add_argument("--out", type=Path, metavar="RUN.ganlab", help="save the run there")
+    parser.add_argument("--json", action="store_true", help="end with one JSON object")
+    add_device(parser)
+    options = parser.parse_args(words)
+    chosen = with_settings(read_subject(options.subject), options.set, options.seed)
+    end = options.steps or chosen.experiment.training.steps
+    here = chosen.checkpoint.step if chosen.checkpoint else 0
+    if here >= end:
+        raise WrongUse(f"{options.subject} is already at step {here}; say a later one with --steps")
+    check_output(options.out, (".ganlab",))
+
+    from ganlab.cli.training import train_and_report
+
+    try:
+        return train_and_report(chosen, end, options.device, options.out, options.json)
+    except (OSError, ValueError) as error:
+        raise WrongUse(f"{options.subject}: {error}") from None

@@ -1,0 +1,73 @@
+"""``ganlab`` without a command: open the window."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ganlab import __version__
+from ganlab.cli.arguments import Parser, WrongUse, add_device, read_file, run_file
+from ganlab.presets import preset_names
+
+if TYPE_CHECKING:
+    from ganlab.lab.engine import EngineKind
+
+COMMANDS = """commands:
+  ganlab presets                        list the named experiments
+  ganlab models                         list the generators that come trained
+  ganlab train PRESET|FILE              train without a window
+  ganlab evaluate RUN.ganlab            measure how good a trained generator is
+  ganlab sample RUN.ganlab OUT          write samples of a trained generator
+  ganlab export RUN.ganlab --to DIR|FILE write the generator for other programs
+  ganlab screenshot PRESET|FILE OUT.png render the real window to a picture
+
+Wherever a RUN.ganlab is asked for, pretrained:NAME is one that comes trained.
+'ganlab COMMAND --help' says more."""
+
+
+def run(words: list[str]) -> int:
+    """Open the window as the command line `words` says; the exit code. Raises WrongUse."""
+    parser = Parser(
+        prog="ganlab",
+        description="A laboratory in which you watch a generative adversarial network learn.",
+        epilog=COMMANDS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "file", nargs="?", help="a .ganlab run, pretrained:NAME or a .json experiment to open"
+    )
+    parser.add_argument("--preset", choices=preset_names(), metavar="NAME", help="start with it")
+    parser.add_argument(
+        "--engine",
+        choices=("thread", "process"),
+        default="process",
+        help="train in a worker process (default) or in a thread of the window",
+    )
+    add_device(parser)
+    parser.add_argument("--version", action="version", version=f"ganlab {__version__}")
+    options = parser.parse_args(words)
+    path = None
+    if options.file is not None:
+        if options.preset is not None:
+            raise WrongUse("give a file or --preset, not both")
+        path = run_file(options.file)
+        if not path.exists() and not path.suffix:
+            raise WrongUse(f"'{options.file}' is neither a command nor a file (see ganlab --help)")
+        read_file(path)
+    return open_window(path, options.preset, options.engine, options.device)
+
+
+def open_window(
+    path: Path | None, preset: str | None, engine: EngineKind = "process", device: str = "auto"
+) -> int:
+    """Open the window on a file or a preset; the exit code when it is closed."""
+    # A start makes much and throws little away; then the window's event loop collects (garbage.py).
+    gc.disable()
+    try:
+        from ganlab.app.application import run_window
+
+        return run_window(path, preset, engine, device)
+    finally:
+        gc.enable()
