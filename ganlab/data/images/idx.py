@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages, naming
-from ganlab.data.image_limits import MOST_BYTES
+from ganlab.data.images.limits import MOST_BYTES
 
 _GZIP = b"\x1f\x8b"
 _MOST_GROWTH = 1032

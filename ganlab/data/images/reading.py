@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,37 +10,14 @@ from numpy.typing import NDArray
 
 from ganlab.assets import resource_path
 from ganlab.data.errors import UnreadableImages, naming
-from ganlab.data.idx import read_idx
-from ganlab.data.image_arrays import read_image_array, read_label_array
 from ganlab.data.image_families import Family, family_of
-from ganlab.data.image_folder import read_folder
-from ganlab.data.image_limits import check_images
+from ganlab.data.images.arrays import read_image_array, read_label_array
+from ganlab.data.images.folder import read_folder
+from ganlab.data.images.idx import read_idx
+from ganlab.data.images.image_set import ImageSet
+from ganlab.data.images.limits import check_images
 
 _MNIST = {"train": "train-images-idx3-ubyte.gz", "test": "t10k-images-idx3-ubyte.gz"}
-
-
-@dataclass(frozen=True, eq=False)
-class ImageSet:
-    """Images and, where they are known, their classes. The arrays become read-only."""
-
-    name: str
-    images: NDArray[np.uint8]
-    """(n, H, W), 0 is black and 255 is white."""
-    labels: NDArray[np.uint8] | None
-    """(n,), each the number of a class, an index into `class_names`."""
-    class_names: tuple[str, ...]
-    """Empty without labels."""
-
-    def __post_init__(self) -> None:
-        self.images.setflags(write=False)
-        if self.labels is not None:
-            self.labels.setflags(write=False)
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Height and width of each image, in pixels."""
-        _, height, width = self.images.shape
-        return height, width
 
 
 def load_mnist(part: Literal["train", "test"]) -> ImageSet:
@@ -85,32 +60,6 @@ def are_digits(image_set: ImageSet) -> bool:
     """Whether these are MNIST's handwritten digits, or some of them."""
     named = all(name.isdigit() and len(name) == 1 for name in image_set.class_names)
     return image_set.name == "MNIST" and image_set.size == (28, 28) and named
-
-
-def choose(image_set: ImageSet, classes: Sequence[int], subset: int, seed: int) -> ImageSet:
-    """The images of some classes, () for all, and of those at most `subset`, 0 for all.
-
-    The subset is drawn at random, the same for the same seed (0 or more), and a smaller one is part
-    of a larger one; images keep their order, their labels and the names of all classes. Raises
-    UnreadableImages where a class is unknown or no image is left.
-    """
-    name, labels, known = image_set.name, image_set.labels, len(image_set.class_names)
-    kept = np.arange(len(image_set.images))
-    if classes:
-        if labels is None:
-            raise UnreadableImages(f"{name} has no labels, so its classes cannot be chosen.")
-        for number in classes:
-            if not 0 <= number < known:
-                raise UnreadableImages(f"{name} has no class {number}: it has 0 to {known - 1}.")
-        kept = np.flatnonzero(np.isin(labels, list(classes)))
-    if not len(kept):
-        raise UnreadableImages(f"{name} has no images of the chosen classes.")
-    if 0 < subset < len(kept):
-        kept = np.sort(np.random.default_rng(seed).permutation(kept)[:subset])
-    if len(kept) == len(image_set.images):
-        return image_set
-    chosen = None if labels is None else labels[kept]
-    return replace(image_set, images=image_set.images[kept], labels=chosen)
 
 
 def _read_idx_images(path: Path) -> NDArray[np.uint8]:

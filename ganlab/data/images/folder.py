@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages, naming
-from ganlab.data.image_limits import check_images, check_size
+from ganlab.data.images.limits import check_images, check_size
 
 _MOST_CLASSES = 256
 

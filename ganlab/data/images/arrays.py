@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages, naming
-from ganlab.data.image_limits import check_images
+from ganlab.data.images.limits import check_images
 
 _CHUNK = 1000
 """Images that are converted at a time: one that is 64 x 64 takes 32 KB as float64."""

@@ -1,0 +1,61 @@
+"""A set of small greyscale images with its classes, and some of them chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ganlab.data.errors import UnreadableImages
+
+
+@dataclass(frozen=True, eq=False)
+class ImageSet:
+    """Images and, where they are known, their classes. The arrays become read-only."""
+
+    name: str
+    images: NDArray[np.uint8]
+    """(n, H, W), 0 is black and 255 is white."""
+    labels: NDArray[np.uint8] | None
+    """(n,), each the number of a class, an index into `class_names`."""
+    class_names: tuple[str, ...]
+    """Empty without labels."""
+
+    def __post_init__(self) -> None:
+        self.images.setflags(write=False)
+        if self.labels is not None:
+            self.labels.setflags(write=False)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width of each image, in pixels."""
+        _, height, width = self.images.shape
+        return height, width
+
+
+def choose(image_set: ImageSet, classes: Sequence[int], subset: int, seed: int) -> ImageSet:
+    """The images of some classes, () for all, and of those at most `subset`, 0 for all.
+
+    The subset is drawn at random, the same for the same seed (0 or more), and a smaller one is part
+    of a larger one; images keep their order, their labels and the names of all classes. Raises
+    UnreadableImages where a class is unknown or no image is left.
+    """
+    name, labels, known = image_set.name, image_set.labels, len(image_set.class_names)
+    kept = np.arange(len(image_set.images))
+    if classes:
+        if labels is None:
+            raise UnreadableImages(f"{name} has no labels, so its classes cannot be chosen.")
+        for number in classes:
+            if not 0 <= number < known:
+                raise UnreadableImages(f"{name} has no class {number}: it has 0 to {known - 1}.")
+        kept = np.flatnonzero(np.isin(labels, list(classes)))
+    if not len(kept):
+        raise UnreadableImages(f"{name} has no images of the chosen classes.")
+    if 0 < subset < len(kept):
+        kept = np.sort(np.random.default_rng(seed).permutation(kept)[:subset])
+    if len(kept) == len(image_set.images):
+        return image_set
+    chosen = None if labels is None else labels[kept]
+    return replace(image_set, images=image_set.images[kept], labels=chosen)
