@@ -31,11 +31,13 @@ from PySide6.QtWidgets import QApplication
 from ganlab.app.controller import Controller
 from ganlab.app.first_paint import AfterFirstPaint
 from ganlab.app.garbage import GarbageTimer
+from ganlab.app.panels.picture import png_of
 from ganlab.app.settings import Settings, data_folder
 from ganlab.app.theme import Choice, Theme, load_fonts
 from ganlab.app.trainer_thread import TrainerThread
 from ganlab.app.window import Window
 from ganlab.assets import resource_path
+from ganlab.atomic import atomic_write, plain_words
 from ganlab.experiment import Experiment
 from ganlab.lab.frame import Frame, Notice, State, StateChanged
 from ganlab.presets import load_preset
@@ -175,11 +177,18 @@ def screenshot(
     try:
         _train_until(lab, lab.controller.step + steps)
         lab.window.experiment.settle()
-        if not lab.window.grab().save(str(out), "PNG"):
-            raise OSError("the picture could not be written there")
+        _write(out, png_of(lab.window.grab().toImage()))
     finally:
         lab.shut_down()
         elsewhere.cleanup()
+
+
+def _write(path: Path, picture: bytes) -> None:
+    try:
+        with atomic_write(path) as file:
+            file.write(picture)
+    except OSError as error:
+        raise OSError(f"the picture could not be written: {plain_words(error)}") from error
 
 
 def begin(lab: Laboratory, path: Path | None) -> None:

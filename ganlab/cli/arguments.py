@@ -8,10 +8,12 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from ganlab.atomic import plain_words, try_writing
 from ganlab.experiment import Change, compare
 from ganlab.presets import load_preset, preset_names
 from ganlab.pretrained import PretrainedError, pretrained_path
@@ -128,8 +130,24 @@ def check_output(path: Path | None, suffixes: tuple[str, ...]) -> None:
         return
     if path.suffix.lower() not in suffixes:
         raise WrongUse(f"{path}: the name has to end in {' or '.join(suffixes)}")
+    check_folder_of(path)
+    with refused(path):
+        try_writing(path)
+
+
+def check_folder_of(path: Path) -> None:
+    """Say that what is to be written has no folder to be in."""
     if not path.absolute().parent.is_dir():
         raise WrongUse(f"{path}: there is no folder {path.parent}")
+
+
+@contextmanager
+def refused(path: Path) -> Iterator[None]:
+    """What the system refuses, as a WrongUse."""
+    try:
+        yield
+    except OSError as error:
+        raise WrongUse(f"{path}: {plain_words(error)}") from None
 
 
 def natural(text: str) -> int:

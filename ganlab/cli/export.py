@@ -6,9 +6,25 @@ import json
 import sys
 from pathlib import Path
 
-from ganlab.atomic import plain_words
-from ganlab.cli.arguments import Parser, WrongUse, add_run, natural, read_trained
-from ganlab.export.generator.request import FORMATS, ExportError, format_of, is_file
+from ganlab.atomic import plain_words, try_writing
+from ganlab.cli.arguments import (
+    Parser,
+    WrongUse,
+    add_run,
+    check_folder_of,
+    natural,
+    read_trained,
+    refused,
+)
+from ganlab.export.generator.folder import try_new_folder
+from ganlab.export.generator.request import (
+    FORMATS,
+    ExportError,
+    Format,
+    files_of,
+    format_of,
+    is_file,
+)
 from ganlab.lab.newest_figures import meaningful, newest_figures
 
 DONE, FAILED = 0, 1
@@ -46,13 +62,11 @@ def run(words: list[str]) -> int:
     options = parser.parse_args(words)
     to: Path = options.to
     try:
-        chosen = options.format or format_of(to)
-        if is_file(to) and format_of(to) != chosen:
-            raise ExportError(f"{to.name} is no name for the format {chosen}")
+        with refused(to):
+            chosen = options.format or format_of(to)
+            _try(to, chosen)
     except ExportError as error:
         raise WrongUse(f"--to {to}: {error}") from None
-    if not to.absolute().parent.is_dir():
-        raise WrongUse(f"{to}: there is no folder {to.parent}")
     given = None if options.metrics is None else read_metrics(options.metrics)
     trained = read_trained(options.run)
 
@@ -70,6 +84,19 @@ def run(words: list[str]) -> int:
         print(f"{name}: differs from the trained generator by at most {difference:.1e}")
     print(f"{len(done.files)} file{'s' if len(done.files) > 1 else ''} written to {to}")
     return DONE
+
+
+def _try(to: Path, chosen: Format) -> None:
+    """Find out now whether the format can be written there; raises ExportError, OSError."""
+    one = is_file(to)
+    if one and format_of(to) != chosen:
+        raise ExportError(f"{to.name} is no name for the format {chosen}")
+    check_folder_of(to)
+    if one:
+        for path in files_of(to, chosen):
+            try_writing(path)
+    else:
+        try_new_folder(to)
 
 
 def read_metrics(path: Path) -> dict[str, float]:

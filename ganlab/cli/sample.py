@@ -12,6 +12,7 @@ from ganlab.cli.arguments import (
     count,
     natural,
     read_trained,
+    refused,
 )
 
 MOST_SAMPLES = 10_000_000
@@ -44,7 +45,8 @@ def run(words: list[str]) -> int:
     from ganlab.lab.headless import sample
 
     try:
-        write_samples(options.out, sample(trained, options.n, options.seed))
-    except (OSError, ValueError) as error:
+        with refused(options.out):
+            write_samples(options.out, sample(trained, options.n, options.seed))
+    except ValueError as error:
         raise WrongUse(f"{options.out}: {error}") from None
     return 0

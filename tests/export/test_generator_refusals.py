@@ -14,9 +14,10 @@ import pytest
 import torch
 from safetensors import safe_open
 
+from ganlab import parts
 from ganlab.cli import main
 from ganlab.experiment import Experiment
-from ganlab.export.generator import onnx_file, traced
+from ganlab.export.generator import folder, onnx_file, traced
 from ganlab.export.generator.exporting import export_generator
 from ganlab.export.generator.request import ExportError, Format, format_of
 from ganlab.gan.checkpoint import Checkpoint
@@ -232,8 +233,29 @@ def test_an_untrained_run_is_wrong_use(tmp_path: Path, capsys: Capture) -> None:
     assert "train it first" in capsys.readouterr().err
 
 
-def test_a_refusal_is_one_line_and_exit_code_1(
+def test_a_folder_with_something_in_it_is_refused_before_any_work(
     run_file: Path, tmp_path: Path, capsys: Capture
 ) -> None:
-    assert main(["export", str(run_file), "--to", str(tmp_path)]) == 1
+    assert main(["export", str(run_file), "--to", str(tmp_path)]) == 2
     assert "is not empty" in capsys.readouterr().err
+
+
+def test_a_folder_whose_parent_takes_nothing_new_is_filled(
+    plane: tuple[Experiment, Checkpoint], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = tmp_path / "new"
+    inside.mkdir()
+    make = parts.make_part_folder
+
+    def refuse_beside(where: Path) -> tuple[Path, int | None]:
+        if where == tmp_path:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return make(where)
+
+    def refuse(path: Path) -> None:
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+
+    monkeypatch.setattr(folder, "make_part_folder", refuse_beside)
+    monkeypatch.setattr(Path, "rmdir", lambda path: refuse(path) if path == inside else None)
+    export_generator(*plane, inside, "safetensors")
+    assert {"weights.safetensors", "experiment.json"} <= set(os.listdir(inside))

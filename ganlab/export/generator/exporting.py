@@ -15,6 +15,7 @@ from ganlab.export.generator.request import (
     ExportError,
     Format,
     Request,
+    files_of,
     format_of,
     is_file,
 )
@@ -48,8 +49,7 @@ def export_generator(
     with _said(path):
         if is_file(path):
             differences = _write(file_part(path, chosen, trained), progress, cancelled)
-            beside = [path.with_suffix(".safetensors")] if chosen == "script" else []
-            return Exported((path, *beside), differences)
+            return Exported(files_of(path, chosen), differences)
         with new_folder(path) as folder:
             parts = folder_parts(folder, chosen, trained, seed, cancelled)
             differences = _write(parts, progress, cancelled)

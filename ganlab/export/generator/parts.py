@@ -12,7 +12,7 @@ from ganlab.export.generator.documents import card, card_page, readme
 from ganlab.export.generator.onnx_file import write_onnx
 from ganlab.export.generator.pictures import write_pictures
 from ganlab.export.generator.pt2_file import write_pt2
-from ganlab.export.generator.request import ExportError, Format, format_of
+from ganlab.export.generator.request import ExportError, Format, files_of, format_of
 from ganlab.export.generator.script_file import write_script
 from ganlab.export.generator.trained import Trained
 from ganlab.export.generator.weights_file import write_experiment, write_weights
@@ -32,7 +32,8 @@ def file_part(path: Path, chosen: Format, trained: Trained) -> Parts:
         return {path: partial(write_pt2, path, trained)}
     if chosen == "safetensors":
         return {path: partial(write_weights, path, trained)}
-    return {path: partial(write_script, path, path.with_suffix(".safetensors"), trained)}
+    script, weights = files_of(path, chosen)
+    return {path: partial(write_script, script, weights, trained)}
 
 
 def folder_parts(

@@ -72,3 +72,16 @@ def format_of(path: Path) -> Format:
 def is_file(path: Path) -> bool:
     """Whether `path` names one file rather than a folder to be made."""
     return path.suffix.lower() in SUFFIXES and not path.is_dir()
+
+
+def files_of(path: Path, chosen: Format) -> tuple[Path, ...]:
+    """The files that a format of one file is: a script has its weights beside it.
+
+    Raises ExportError where somebody else's weights have that name.
+    """
+    if chosen != "script":
+        return (path,)
+    weights = path.with_suffix(".safetensors")
+    if weights.exists() and not path.exists():
+        raise ExportError(f"The script needs the name {weights.name}, and there is such a file.")
+    return (path, weights)

@@ -26,10 +26,8 @@ LINE = 88
 def write_script(path: Path, weights: Path, trained: Trained) -> None:
     """Write the script and, beside it, the weights that it reads: both or neither.
 
-    Raises ExportError where somebody else's weights have that name, or OSError.
+    Raises OSError.
     """
-    if weights.exists() and not path.exists():
-        raise ExportError(f"The script needs the name {weights.name}, and there is such a file.")
     with atomic_write(path) as file, atomic_write(weights) as weights_file:
         file.write(script(path.name, weights.name, trained).encode())
         weights_file.write(packed_weights(trained))
