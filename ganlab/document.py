@@ -97,6 +97,30 @@ class PointsData(Document):
     )
 
 
+class ImageRecord(Document):
+    """What a run remembers of the images that it learns from: enough to draw, to export and to
+    look at it where they are not, and to know them again."""
+
+    name: str = Field(max_length=4096, description="What the set is called on screen.")
+    count: int = Field(ge=1, description="Images learned from.")
+    size: tuple[int, int] = Field(description="Height and width of each, in pixels.")
+    class_names: tuple[str, ...] = Field((), max_length=256)
+    digest: str = Field(
+        pattern="^[0-9a-f]{64}$",
+        description="SHA-256 of the images learned from and their classes, hexadecimal.",
+    )
+    sheet: str = Field(
+        max_length=2_000_000,
+        description="Some of them, one above the other: a greyscale PNG, base64.",
+    )
+    sheet_labels: tuple[int, ...] | None = Field(
+        None, max_length=1000, description="The class of each image of the sheet, by its number."
+    )
+    place: str = Field(
+        "", max_length=4096, description="Where they were, as an absolute path, when last read."
+    )
+
+
 class ImageData(Document):
     """Small greyscale images: the digits of MNIST, or a user's own."""
 
@@ -117,6 +141,9 @@ class ImageData(Document):
         le=10_000_000,
         title="Subset",
         description="At most so many images, chosen by chance; 0: all of them.",
+    )
+    record: ImageRecord | None = Field(
+        None, description="What was found at the path; none of the images that ship with ganlab."
     )
 
     @field_validator("classes", mode="before")

@@ -21,6 +21,7 @@ from ganlab.document import (
     DrawingData,
     ImageData,
     ImageNetworks,
+    ImageRecord,
     Network,
     Noise,
     Optimizer,
@@ -40,6 +41,7 @@ __all__ = [
     "Experiment",
     "ImageData",
     "ImageNetworks",
+    "ImageRecord",
     "InvalidExperiment",
     "Network",
     "Noise",
@@ -121,6 +123,8 @@ class Experiment(Document):
             if not isinstance(place, dict) or leaf not in place:
                 raise InvalidExperiment(f"there is no setting '{path}'")
             place[leaf] = value.model_dump() if isinstance(value, BaseModel) else value
+            if parents == ["data"] and "record" in place and leaf != "record":
+                place["record"] = None  # it was of other images, or of others among them
         return parse(document)
 
 
@@ -175,16 +179,25 @@ _LIVE = frozenset(
 def compare(old: Experiment, new: Experiment) -> Change:
     """The smallest change that turns a trainer of `old` into one of `new`.
 
-    A drawing may change under a running trainer, its scale is fixed. Any other change of data
-    rebuilds, because the networks see each target at its own scale.
+    A drawing may change under a running trainer, its scale is fixed, and the same images may lie
+    elsewhere. Any other change of data rebuilds, because the networks see each target at its own
+    scale.
     """
-    drawn = old.data.kind == new.data.kind == "drawing"
+    live = old.data.kind == new.data.kind == "drawing" or _moved(old.data, new.data)
     changes = [
-        Change.LIVE if field == "data" and drawn else change_of(field)
+        Change.LIVE if field == "data" and live else change_of(field)
         for field in Experiment.model_fields
         if getattr(old, field) != getattr(new, field)
     ]
     return max(changes, key=list(Change).index, default=Change.NONE)
+
+
+def _moved(old: Data, new: Data) -> bool:
+    """Whether two data are the same images, found in another place."""
+    if not (isinstance(old, ImageData) and isinstance(new, ImageData)):
+        return False
+    known = old.record is not None and new.record is not None
+    return known and old.record.digest == new.record.digest
 
 
 def change_of(path: str) -> Change:

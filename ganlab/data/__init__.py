@@ -9,7 +9,7 @@ from ganlab.data.target import Affine, Modes, Target
 if TYPE_CHECKING:  # experiment.py reads this package's catalogue: it must not be needed back
     from ganlab.experiment import Data
 
-__all__ = ["Affine", "Modes", "Target", "make_target"]
+__all__ = ["Affine", "Modes", "Target", "absent", "make_target"]
 
 
 def make_target(data: Data) -> Target:
@@ -33,3 +33,10 @@ def make_target(data: Data) -> Target:
     from ganlab.data.points import make_points
 
     return make_points(data)
+
+
+def absent(target: Target) -> str:
+    """Why nothing can be learned from a target, a sentence: its images are not where they were,
+    and what is there of them is what the run remembers. Empty where it can."""
+    found: str = getattr(target, "absent", "")
+    return found

@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.data.image_target import SUBSET_SEED, compact
+from ganlab.data.errors import UnreadableImages
+from ganlab.data.image_target import SUBSET_SEED, compact, make_images
 from ganlab.data.images import ImageSet, choose, load_mnist, read_images
+from ganlab.data.places import located
 from ganlab.experiment import ImageData
 
 MOST_TESTED = 10_000
@@ -35,9 +37,12 @@ def split(data: ImageData) -> Split:
 
     MNIST has 10,000 of its own; so have most of a user's IDX files, in the file beside theirs that
     has `t10k` or `test` in its name for `train`. Else they are the images that the subset leaves
-    out, and last a sixth of all, drawn by chance. Raises UnreadableImages or OSError.
+    out, and last a sixth of all, drawn by chance. Raises UnreadableImages or OSError, also where
+    others are there than the document's record says.
     """
-    path = Path(data.path)
+    if absent := make_images(data).absent:
+        raise UnreadableImages(absent)
+    path = located(data.path)
     beside = None if not data.path else _test_file(path)
     whole = read_images(path) if data.path else load_mnist("train")
     train = choose(whole, data.classes, 0, SUBSET_SEED)

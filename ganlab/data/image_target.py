@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ganlab.data.errors import UnreadableImages
+from ganlab.data.image_record import digest_of, record_of, remembered
 from ganlab.data.images import ImageSet, choose, load_mnist, read_images
+from ganlab.data.places import located
 from ganlab.data.target import Affine, Array
-from ganlab.experiment import ImageData
+from ganlab.experiment import Experiment, ImageData
 
 SUBSET_SEED = 0
 """The same images for every seed of the game."""
@@ -25,8 +30,16 @@ class ImageTarget:
     network = Affine((0.0,), 1.0)
     """The networks take and give pixels in [0, 1]."""
 
-    def __init__(self, image_set: ImageSet) -> None:
+    def __init__(self, image_set: ImageSet, absent: str = "") -> None:
+        """`absent`: why the images are not there to learn from, in which case `image_set` is only
+        the sheet that the run remembers of them; empty where they are."""
         self.image_set = image_set
+        self.absent = absent
+
+    @cached_property
+    def digest(self) -> str:
+        """By which these images are known again; see ImageRecord."""
+        return digest_of(self.image_set)
 
     @property
     def dimension(self) -> int:
@@ -41,22 +54,86 @@ class ImageTarget:
         return chosen.reshape(n, -1).astype(np.float64) / 255
 
     def chosen(self, n: int, seed: int) -> NDArray[np.intp]:
-        """(n,) numbers of images drawn with replacement, the same for the same seed."""
+        """(n,) numbers of images drawn with replacement, the same for the same seed; of a sheet,
+        which was drawn so, one after the other."""
+        if self.absent:
+            return np.arange(n) % len(self.image_set.images)
         return np.random.default_rng(seed).integers(len(self.image_set.images), size=n)
 
     def log_density(self, points: NDArray[np.floating]) -> None:
         """Unknown: nobody knows how probable a digit is."""
 
 
-@lru_cache(maxsize=2)
 def make_images(data: ImageData) -> ImageTarget:
-    """The images of a document; raises UnreadableImages or OSError in plain words.
+    """The images of a document, or what its record remembers where they are not to be had.
 
     The classes are those that there are images of, counted from 0, so that a conditional generator
-    of 3s and 7s is asked for these two alone.
+    of 3s and 7s is asked for these two alone. Never other images than those of the record: where
+    these lie at the path now, the target is `absent`. Raises UnreadableImages in plain words where
+    there is no record either.
     """
-    image_set = read_images(Path(data.path)) if data.path else load_mnist("train")
+    try:
+        target = _read(data.model_copy(update={"record": None}), _stamps(data.path))
+    except UnreadableImages as error:
+        if data.record is None:
+            raise
+        return ImageTarget(remembered(data.record), str(error))
+    if data.record is None or data.record.digest == target.digest:
+        return target
+    now, then = len(target.image_set.images), data.record.count
+    counted = f"{then:,} then, {now:,} now" if then != now else f"{now:,} of them, but others"
+    return ImageTarget(
+        remembered(data.record),
+        f"The images in '{data.path}' are not those that this run learned from ({counted}).",
+    )
+
+
+def with_record(experiment: Experiment) -> Experiment:
+    """The experiment with an absolute path to its images and a record of what is there now.
+
+    An experiment of other data comes back as it is. Raises UnreadableImages where there is nothing
+    to be read.
+    """
+    data = experiment.data
+    if not isinstance(data, ImageData) or not data.path:
+        return experiment
+    place = str(located(data.path))
+    target = make_images(data.model_copy(update={"path": place, "record": None}))
+    if data.record is not None and data.record.digest == target.digest:
+        record = data.record.model_copy(update={"place": place})
+    else:
+        record = record_of(target.image_set, place)
+    found = data.model_copy(update={"path": place, "record": record})
+    return experiment.model_copy(update={"data": found})
+
+
+@lru_cache(maxsize=2)
+def _read(data: ImageData, stamps: tuple[object, ...]) -> ImageTarget:
+    """`stamps` tell what was at the path: when they are others, it is read again."""
+    image_set = read_images(located(data.path)) if data.path else load_mnist("train")
     return ImageTarget(compact(choose(image_set, data.classes, data.subset, SUBSET_SEED)))
+
+
+def _stamps(path: str) -> tuple[object, ...]:
+    """Name, size and time of each file that the images at `path` may be read from."""
+    if not path:
+        return ()
+    place = located(path)
+    try:
+        folder = place if place.is_dir() else place.parent
+        return tuple(sorted(_entries(folder, depth=2 if place.is_dir() else 1)))
+    except OSError:
+        return ()
+
+
+def _entries(folder: Path, depth: int) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_file():
+                stat = entry.stat()
+                yield entry.path, stat.st_size, stat.st_mtime_ns
+            elif depth > 1 and entry.is_dir():
+                yield from _entries(Path(entry.path), depth - 1)
 
 
 def compact(image_set: ImageSet) -> ImageSet:

@@ -24,11 +24,18 @@ class ImageStream:
         """`classes`: how many the players tell apart; 0: they are told none."""
         self._classes, self._device = classes, device
         self._rng = np.random.default_rng([seed, 0xDA7A])
+        self._kept: dict[str, Any] | None = None
+        """Where the stream of images that are not there stands: handed on untouched."""
         self._take(target)
         self._shuffle()
 
     def next(self, n: int) -> Tensor:
-        """The next (n, pixels + classes) rows, float32; an epoch's last images open the next."""
+        """The next (n, pixels + classes) rows, float32; an epoch's last images open the next.
+
+        Raises ValueError where the images are absent.
+        """
+        if self._absent:
+            raise ValueError(self._absent)
         chosen = np.concatenate(list(self._pick(n)))
         index = torch.from_numpy(chosen).to(self._device)
         pixels = self._images[index].float().div_(255)
@@ -44,11 +51,22 @@ class ImageStream:
 
     def state(self) -> dict[str, Any]:
         """JSON values from which `load` continues bit-exactly."""
-        return {"generator": self._before, "position": self._position}
+        if self._kept is not None:
+            return self._kept
+        return {
+            "generator": self._before,
+            "position": self._position,
+            "images": len(self._images),
+        }
 
     def load(self, state: dict[str, Any]) -> None:
         """Continue from `state`; raises ValueError or KeyError when it is damaged."""
+        if self._absent:
+            self._kept = state
+            return
         position = int(state["position"])
+        if state.get("images", len(self._images)) != len(self._images):
+            return  # of other images, which the person chose to go on with: an epoch begins
         if not 0 <= position <= len(self._images):
             raise ValueError("the saved position in the data is out of range")
         self._rng.bit_generator.state = state["generator"]
@@ -56,7 +74,7 @@ class ImageStream:
         self._position = position
 
     def _take(self, target: ImageTarget) -> None:
-        image_set = target.image_set
+        image_set, self._absent, self._kept = target.image_set, target.absent, None
         pixels = image_set.images.reshape(len(image_set.images), -1)
         self._images = torch.from_numpy(pixels.copy()).to(self._device)
         if self._classes:

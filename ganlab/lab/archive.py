@@ -10,9 +10,10 @@ weights fit the networks is for the trainer to say.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Literal
 
@@ -21,8 +22,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ganlab import __version__
 from ganlab.atomic import atomic_write, plain_words
 from ganlab.data import make_target
+from ganlab.data.places import located
 from ganlab.document import first_fault
-from ganlab.experiment import Experiment, InvalidExperiment, from_json
+from ganlab.experiment import Experiment, ImageData, InvalidExperiment, from_json
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.compact import expanded
 from ganlab.lab.container import (
@@ -82,9 +84,43 @@ def save_run(path: Path, run: Run) -> None:
     """Write a .ganlab file atomically; raises ArchiveError, and the old file is then as it was."""
     try:
         with atomic_write(path) as file:
-            write_run(file, run)
+            write_run(file, beside(run, path))
     except OSError as error:
         raise ArchiveError(f"{path.name} could not be saved: {plain_words(error)}.") from error
+
+
+def beside(run: Run, path: Path) -> Run:
+    """The run as it stands in a file at `path`: its images are said from there, so that both may
+    move together. Where there is no way from one to the other, the path stays whole."""
+    data = run.experiment.data
+    if not isinstance(data, ImageData) or not data.path or data.record is None:
+        return run
+    try:
+        way = os.path.relpath(data.path, path.absolute().parent)
+    except ValueError:  # another drive
+        return run
+    return _with_path(run, Path(way).as_posix())
+
+
+def found_from(run: Run, path: Path) -> Run:
+    """The inverse, for a run read from a file at `path`: where its images are now, an absolute path.
+
+    Looked for from the file, then where they were when it was written; where they are in neither
+    place, the latter.
+    """
+    data = run.experiment.data
+    if not isinstance(data, ImageData) or not data.path:
+        return run
+    ways = [path.absolute().parent / Path(data.path).expanduser(), located(data.path)]
+    if data.record is not None and data.record.place:
+        ways[1] = Path(data.record.place)
+    there = next((way for way in ways if way.exists()), ways[-1])
+    return _with_path(run, os.path.abspath(there))
+
+
+def _with_path(run: Run, path: str) -> Run:
+    data = run.experiment.data.model_copy(update={"path": path})
+    return replace(run, experiment=run.experiment.model_copy(update={"data": data}))
 
 
 def write_run(file: BinaryIO, run: Run) -> None:
@@ -118,7 +154,7 @@ def load_any(path: Path) -> Run:
     try:
         if len(text) > LIMITS[EXPERIMENT]:
             raise Damaged("is far larger than an experiment can be")
-        return Run(_experiment(text))
+        return _proved(found_from(Run(_experiment(text)), path))
     except Damaged as error:
         raise _said(error) from None
 
@@ -126,13 +162,13 @@ def load_any(path: Path) -> Run:
 def load_run(path: Path) -> Run:
     """The run in a .ganlab file; raises ArchiveError."""
     with _opened(path) as file:
-        return read_run(file)
+        return read_run(file, path)
 
 
-def read_run(file: BinaryIO) -> Run:
-    """The run in an open, seekable .ganlab file; raises ArchiveError or OSError."""
+def read_run(file: BinaryIO, path: Path) -> Run:
+    """The run in an open, seekable .ganlab file at `path`; raises ArchiveError or OSError."""
     try:
-        return _run(read_members(file, LIMITS))
+        return _proved(found_from(_run(read_members(file, LIMITS)), path))
     except Damaged as error:
         raise _said(error) from None
 
@@ -190,13 +226,22 @@ def _manifest(members: dict[str, bytes]) -> _Manifest:
 
 
 def _experiment(text: bytes) -> Experiment:
-    """The experiment, and proof that its data can be drawn from."""
     try:
-        experiment = from_json(text)
+        return from_json(text)
     except InvalidExperiment as error:
         raise Damaged(f"holds an experiment that ganlab cannot run: {error}") from None
+
+
+def _proved(run: Run) -> Run:
+    """The run, and proof that its data can be drawn from, or that it can do without them."""
+    data = run.experiment.data
     try:
-        make_target(experiment.data)
-    except ValueError as error:  # such as images of a person's own that were moved since
+        if isinstance(data, ImageData) and data.record is not None:
+            from ganlab.data.image_record import remembered
+
+            remembered(data.record)
+        else:
+            make_target(data)
+    except ValueError as error:  # such as images that were moved since, and nothing is known of
         raise Damaged(f"cannot be opened without its data: {error}") from None
-    return experiment
+    return run

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ganlab.data.image_record import SHEET, SHEET_SEED
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.columns import SCALARS as SCALARS
 from ganlab.metrics.evaluation import EVALUATION as EVALUATION
@@ -34,9 +35,9 @@ Layer = Literal[
 """The first five are of the plane, the last two of a game with images."""
 
 
-SHOWN_SEED = 4242
+SHOWN_SEED = SHEET_SEED
 """Of the noise and the real images that are shown: the same in every frame."""
-SHOWN_REAL = 100
+SHOWN_REAL = SHEET
 """Real images whose D(x) is told: those of ImageTarget.chosen(SHOWN_REAL, SHOWN_SEED)."""
 
 
@@ -144,6 +145,8 @@ class Notice:
     text: str
     can_restore: bool = False
     """Whether "restore the last good state" has something to go back to."""
+    can_find: bool = False
+    """Whether the run's images are not where they were, and a person may say where they are."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.data import make_target
+from ganlab.data import absent, make_target
 from ganlab.data.image_target import ImageTarget
 from ganlab.gan.trainer import Diverged, Trainer
 from ganlab.interruptible import Cancelled, never
@@ -96,9 +96,11 @@ def train(
 
     `evaluations` are spread evenly over the way, the last at its end; those of images take long,
     and there is only the last. `run` stays as it is. Raises ValueError for a checkpoint that is
-    not of this experiment.
+    not of this experiment, and where its images are not to be had.
     """
     target = make_target(run.experiment.data)
+    if absent(target):
+        raise ValueError(absent(target))
     trainer = Trainer(run.experiment, target=target, device=device)
     if run.checkpoint is not None:
         trainer.load(run.checkpoint)

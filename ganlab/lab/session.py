@@ -11,8 +11,8 @@ import traceback
 from collections.abc import Callable
 from typing import Literal
 
-from ganlab.data import make_target
-from ganlab.experiment import Experiment
+from ganlab.data import absent, make_target
+from ganlab.experiment import Experiment, ImageData
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.trainer import Diverged, Trainer
 from ganlab.lab import commands
@@ -71,6 +71,9 @@ class Session:
                 self._enter(State.STOPPING)
             case _ if self._trainer is None:
                 return  # nothing could be built; the notice has said why
+            case commands.Play() | commands.Step() if absent(self._trainer.target):
+                words = absent(self._trainer.target)
+                self._emit(Notice("error", words, can_find=True))
             case commands.Play():
                 self._play(command.until)
             case commands.Pause():
@@ -139,7 +142,7 @@ class Session:
             )
             return
         self._take_up(trainer)
-        self._enter(State.RUNNING if command.play else self._resting())
+        self._enter(State.RUNNING if command.play and not absent(target) else self._resting())
 
     def _take_up(self, trainer: Trainer) -> None:
         self._trainer = trainer
@@ -152,6 +155,11 @@ class Session:
 
     def _apply(self, trainer: Trainer, experiment: Experiment) -> None:
         target = trainer.target
+        if isinstance(experiment.data, ImageData) and experiment.data != trainer.experiment.data:
+            # The same images in another place: read there, and learned from where they stood.
+            here = trainer.state(), trainer.device.type, self.state is State.RUNNING
+            self._build(commands.Build(experiment, self.generation, *here))
+            return
         if experiment.data != trainer.experiment.data:
             try:
                 target = make_target(experiment.data)
