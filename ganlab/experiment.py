@@ -196,8 +196,9 @@ def _moved(old: Data, new: Data) -> bool:
     """Whether two data are the same images, found in another place."""
     if not (isinstance(old, ImageData) and isinstance(new, ImageData)):
         return False
-    known = old.record is not None and new.record is not None
-    return known and old.record.digest == new.record.digest
+    if old.record is None or new.record is None:
+        return False
+    return old.record.digest == new.record.digest
 
 
 def change_of(path: str) -> Change:

@@ -14,7 +14,6 @@ from PIL import Image
 
 from ganlab.cli import main
 from ganlab.data import held_out
-from ganlab.data.image_target import make_images
 from ganlab.interruptible import Cancelled
 from ganlab.lab import headless, image_figures
 from ganlab.lab.archive import Run, load_run
@@ -231,20 +230,6 @@ def test_an_untrained_run_cannot_be_evaluated(tmp_path: Path, capsys: Capture) -
     file.write_text(small_images().to_json(), encoding="utf-8")
     assert main(["evaluate", str(file)]) == 2
     assert "no trained generator" in capsys.readouterr().err
-
-
-def test_images_that_are_gone_are_one_line_and_exit_code_2(
-    file: Path, tmp_path: Path, capsys: Capture
-) -> None:
-    run = train("mnist-dcgan", tmp_path / "a.ganlab", f"data.path={file}")
-    file.rename(file.with_name("elsewhere"))
-    capsys.readouterr()
-    for words in (["evaluate", str(run)], ["sample", str(run), str(tmp_path / "x.npy")]):
-        make_images.cache_clear()
-        assert main(words) == 2
-        captured = capsys.readouterr()
-        assert len(captured.err.splitlines()) == 1
-        assert "my-images" in captured.err
 
 
 def test_an_evaluation_can_be_stopped(file: Path, tmp_path: Path) -> None:

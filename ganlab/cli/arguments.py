@@ -117,7 +117,10 @@ def with_settings(run: Run, settings: Sequence[str], seed: int | None) -> Run:
         changes[field.strip()] = value.strip()
     if seed is not None:
         changes["seed"] = seed
+    from ganlab.cli.images import with_known_images
+
     experiment = run.experiment.with_values(changes)
+    experiment = with_known_images(experiment, run.checkpoint is not None)
     if run.checkpoint is None or compare(run.experiment, experiment) is not Change.REBUILD:
         return dataclasses.replace(run, experiment=experiment)
     print("These settings need new networks: training starts from step 0.", file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ganlab.cli.arguments import Parser, WrongUse, add_run, count, natural, read_trained
+from ganlab.cli.images import add_data, with_images
 
 LEAST_EVALUATED, MOST_EVALUATED = 10, 100_000
 
@@ -23,11 +24,12 @@ def run(words: list[str]) -> int:
     parser.add_argument(
         "--parzen", action="store_true", help="of images: the 2014 paper's log-likelihood, too"
     )
+    add_data(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args(words)
     if not LEAST_EVALUATED <= options.samples <= MOST_EVALUATED:
         raise WrongUse(f"--samples: {LEAST_EVALUATED} to {MOST_EVALUATED:,}")
-    trained = read_trained(options.run)
+    trained = with_images(read_trained(options.run), options.data)
 
     from ganlab.cli.evaluating import evaluate_and_report
 

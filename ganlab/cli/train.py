@@ -14,6 +14,7 @@ from ganlab.cli.arguments import (
     read_subject,
     with_settings,
 )
+from ganlab.cli.images import add_data, with_images
 
 
 def run(words: list[str]) -> int:
@@ -37,9 +38,11 @@ def run(words: list[str]) -> int:
     )
     parser.add_argument("--out", type=Path, metavar="RUN.ganlab", help="save the run there")
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
+    add_data(parser)
     add_device(parser)
     options = parser.parse_args(words)
-    chosen = with_settings(read_subject(options.subject), options.set, options.seed)
+    subject = with_images(read_subject(options.subject), options.data)
+    chosen = with_settings(subject, options.set, options.seed)
     end = options.steps or chosen.experiment.training.steps
     here = chosen.checkpoint.step if chosen.checkpoint else 0
     if here >= end:

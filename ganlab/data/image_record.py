@@ -60,13 +60,13 @@ def digest_of(image_set: ImageSet) -> str:
 def remembered(record: ImageRecord) -> ImageSet:
     """The sheet as a set of images, with the names of all classes; raises UnreadableImages."""
     images = _unpacked(record)
-    labels = None
-    if record.sheet_labels is not None:
-        labels = np.array(record.sheet_labels, dtype=np.int64)
-        if len(labels) != len(images) or not ((0 <= labels) & (labels < len(record.class_names))).all():
-            raise UnreadableImages("What the run remembers of its images is damaged: their classes.")
-        labels = labels.astype(np.uint8)
-    return ImageSet(record.name, images, labels, record.class_names)
+    if record.sheet_labels is None:
+        return ImageSet(record.name, images, None, ())
+    labels = np.array(record.sheet_labels, dtype=np.int64)
+    known = (0 <= labels) & (labels < len(record.class_names))
+    if len(labels) != len(images) or not known.all():
+        raise UnreadableImages("What the run remembers of its images is damaged: their classes.")
+    return ImageSet(record.name, images, labels.astype(np.uint8), record.class_names)
 
 
 def _packed(images: NDArray[np.uint8]) -> str:

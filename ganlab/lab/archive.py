@@ -165,10 +165,12 @@ def load_run(path: Path) -> Run:
         return read_run(file, path)
 
 
-def read_run(file: BinaryIO, path: Path) -> Run:
-    """The run in an open, seekable .ganlab file at `path`; raises ArchiveError or OSError."""
+def read_run(file: BinaryIO, path: Path | None = None) -> Run:
+    """The run in an open, seekable .ganlab file, which lies at `path` if it lies anywhere; raises
+    ArchiveError or OSError."""
     try:
-        return _proved(found_from(_run(read_members(file, LIMITS)), path))
+        run = _run(read_members(file, LIMITS))
+        return _proved(run if path is None else found_from(run, path))
     except Damaged as error:
         raise _said(error) from None
 

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 import torch
 
-from ganlab.experiment import Experiment
+from ganlab.data.image_target import with_record
+from ganlab.experiment import Experiment, ImageData
+from ganlab.gan.checkpoint import Checkpoint
 from ganlab.lab import commands
 from ganlab.lab.frame import CheckpointTaken, FrameRequest, Notice, State
 from tests.lab.test_session import Bench
@@ -94,3 +96,49 @@ def test_what_cannot_be_played_is_one_sentence(
     assert notice.level == "error"
     assert len(notice.text.splitlines()) == 1
     assert {"lost": "images.npy", "unlabelled": "no labels"}[change] in notice.text
+
+
+def test_without_its_images_it_shows_and_saves_but_does_not_train(
+    experiment: Experiment, tmp_path: Path
+) -> None:
+    first = Bench()
+    experiment = with_record(experiment)
+    assert isinstance(experiment.data, ImageData)
+    first.tell(commands.Build(experiment, 1, device="cpu"))
+    first.tell(commands.Step("both"))
+    checkpoint = _checkpoint(first)
+    seen = first.frame(REQUEST)
+
+    (tmp_path / "noise.npy").rename(tmp_path / "moved.npy")
+    bench = Bench()
+    bench.tell(commands.Build(experiment, 1, checkpoint, device="cpu", play=True))
+    shown = bench.frame(REQUEST)
+    assert shown.images is not None
+    np.testing.assert_array_equal(shown.images, seen.images)
+    assert shown.d_real is not None
+    assert seen.d_real is not None
+    np.testing.assert_array_equal(shown.d_real, seen.d_real)
+    for command in (commands.Play(), commands.Step("generator")):
+        bench.tell(command)
+        assert bench.state() is State.PAUSED
+        notice = bench.all(Notice)[-1]
+        assert notice.can_find
+        assert "noise.npy" in notice.text
+    saved = _checkpoint(bench)
+    assert saved.counters == checkpoint.counters
+
+    # Told where they are now, it goes on as if nothing had been.
+    data = experiment.data.model_copy(update={"path": str(tmp_path / "moved.npy")})
+    found = with_record(experiment.model_copy(update={"data": data}))
+    bench.tell(commands.Apply(found))
+    for one in (first, bench):
+        one.tell(commands.Step("both"))
+    expected, resumed = _checkpoint(first), _checkpoint(bench)
+    assert resumed.counters == expected.counters
+    for name, array in expected.arrays.items():
+        np.testing.assert_array_equal(resumed.arrays[name], array, err_msg=name)
+
+
+def _checkpoint(bench: Bench) -> Checkpoint:
+    bench.tell(commands.RequestCheckpoint(1))
+    return bench.all(CheckpointTaken)[-1].checkpoint

@@ -1,0 +1,78 @@
+"""Where a run's images are, and whether they are still the same."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ganlab.cli.arguments import Parser, WrongUse
+from ganlab.experiment import Experiment, ImageData, ImageRecord
+
+if TYPE_CHECKING:
+    from ganlab.lab.archive import Run
+
+
+def add_data(parser: Parser) -> None:
+    """Where the images are that the run learned from: see `with_images`."""
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="PATH",
+        help="where the images are that the run learned from, if they were moved",
+    )
+
+
+def with_images(run: Run, place: Path | None) -> Run:
+    """The run with its images said to be at `place`. None: where it says itself.
+
+    Raises WrongUse where other images lie there than it learned from.
+    """
+    if place is None:
+        return run
+    data = run.experiment.data
+    if not isinstance(data, ImageData):
+        raise WrongUse("--data: this run does not learn from images")
+    moved = data.model_copy(update={"path": str(place), "record": None})
+    found = _recorded(run.experiment.model_copy(update={"data": moved}))
+    then, now = data.record, _record(found)
+    if then is not None and now is not None and then.digest != now.digest:
+        raise WrongUse(
+            f"--data: the images in '{place}' are not those that the run learned from "
+            f"({then.count:,} then, {now.count:,} there); to start anew with them say "
+            f"--set data.path={place}"
+        )
+    return replace(run, experiment=found)
+
+
+def with_known_images(experiment: Experiment, trained: bool) -> Experiment:
+    """The experiment with its images looked at, and with a word where they changed since.
+
+    A trained one keeps what it remembers: the trainer compares. Raises WrongUse.
+    """
+    data = experiment.data
+    if not isinstance(data, ImageData) or (trained and data.record is not None):
+        return experiment
+    found = _recorded(experiment)
+    before, now = data.record, _record(found)
+    if before is not None and now is not None and before.digest != now.digest:
+        print(
+            f"The images in '{data.path}' have changed and were read again "
+            f"({before.count:,} then, {now.count:,} now).",
+            file=sys.stderr,
+        )
+    return found
+
+
+def _recorded(experiment: Experiment) -> Experiment:
+    from ganlab.data.image_target import with_record
+
+    try:
+        return with_record(experiment)
+    except ValueError as error:
+        raise WrongUse(str(error)) from None
+
+
+def _record(experiment: Experiment) -> ImageRecord | None:
+    return experiment.data.record if isinstance(experiment.data, ImageData) else None
