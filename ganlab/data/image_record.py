@@ -63,7 +63,7 @@ def remembered(record: ImageRecord) -> ImageSet:
     if record.sheet_labels is None:
         return ImageSet(record.name, images, None, ())
     labels = np.array(record.sheet_labels, dtype=np.int64)
-    known = (0 <= labels) & (labels < len(record.class_names))
+    known = (labels >= 0) & (labels < len(record.class_names))
     if len(labels) != len(images) or not known.all():
         raise UnreadableImages("What the run remembers of its images is damaged: their classes.")
     return ImageSet(record.name, images, labels.astype(np.uint8), record.class_names)

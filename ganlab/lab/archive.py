@@ -103,9 +103,9 @@ def beside(run: Run, path: Path) -> Run:
 
 
 def found_from(run: Run, path: Path) -> Run:
-    """The inverse, for a run read from a file at `path`: where its images are now, an absolute path.
+    """The inverse, for a run read from a file at `path`: where its images are now.
 
-    Looked for from the file, then where they were when it was written; where they are in neither
+    An absolute path. Looked for from the file, then where they were when it was written; where they are in neither
     place, the latter.
     """
     data = run.experiment.data
