@@ -103,10 +103,10 @@ def beside(run: Run, path: Path) -> Run:
 
 
 def found_from(run: Run, path: Path) -> Run:
-    """The inverse, for a run read from a file at `path`: where its images are now.
+    """The inverse, for a run read from a file at `path`: where its images are now, absolutely.
 
-    An absolute path. Looked for from the file, then where they were when it was written; where they are in neither
-    place, the latter.
+    They are looked for from the file, then where they were when it was written; where they are in
+    neither place, the latter is said.
     """
     data = run.experiment.data
     if not isinstance(data, ImageData) or not data.path:
