@@ -119,6 +119,12 @@ class ImageRecord(Document):
     place: str = Field(
         "", max_length=4096, description="Where they were, as an absolute path, when last read."
     )
+    follows: str = Field(
+        "",
+        pattern="^([0-9a-f]{64})?$",
+        description="The digest of the images that were learned from before a person chose to go "
+        "on with these.",
+    )
 
 
 class ImageData(Document):

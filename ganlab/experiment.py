@@ -193,12 +193,14 @@ def compare(old: Experiment, new: Experiment) -> Change:
 
 
 def _moved(old: Data, new: Data) -> bool:
-    """Whether two data are the same images, found in another place."""
+    """Whether two data are the same images, found in another place, or those that a person chose
+    to go on with."""
     if not (isinstance(old, ImageData) and isinstance(new, ImageData)):
         return False
     if old.record is None or new.record is None:
         return False
-    return old.record.digest == new.record.digest
+    before, after = old.record, new.record
+    return before.digest in (after.digest, after.follows) or before.follows == after.digest
 
 
 def change_of(path: str) -> Change:

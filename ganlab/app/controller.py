@@ -6,14 +6,14 @@ What it tells the engine and hears from it is in remote.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from ganlab.app.edits import Edit
 from ganlab.app.remote import Link, Remote
-from ganlab.data import Target, make_target
+from ganlab.data import Target, absent, change_of_images, make_target, recorded
 from ganlab.experiment import Change, Experiment, InvalidExperiment, compare
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.classes import classes_of
@@ -76,6 +76,22 @@ class Controller(Remote):
         self.undo_stack.clear()
         self.end()
 
+    def play(self) -> None:
+        """Train until paused, if there is something to learn from."""
+        if self._can_train():
+            super().play()
+
+    def step_once(self, player: Literal["both", "discriminator", "generator"]) -> None:
+        """Pause and take one step, if there is something to learn from."""
+        if self._can_train():
+            super().step_once(player)
+
+    def _can_train(self) -> bool:
+        why = absent(self._target)
+        if why:
+            self.notice.emit(Notice("error", why, can_find=True))
+        return not why
+
     def reset(self) -> None:
         """Back to the same initial weights."""
         self.build(self._experiment, None, play=False)
@@ -108,6 +124,7 @@ class Controller(Remote):
         if new == self._experiment:
             return
         try:
+            new = recorded(new)
             same = new.data == self._experiment.data
             classes_of(new, self._target if same else make_target(new.data))
         except ValueError as error:
@@ -116,7 +133,13 @@ class Controller(Remote):
         self.undo_stack.push(Edit(self, text, self._experiment, new, merge_key))
 
     def open(self, experiment: Experiment, checkpoint: Checkpoint | None, history: History) -> None:
-        """Take up a loaded run: clears the undo stack."""
+        """Take up a loaded run: clears the undo stack.
+
+        An untrained one learns from the images that are at its path now; whether they are others
+        than it remembers is said.
+        """
+        if checkpoint is None:
+            experiment = self._looked_at(experiment)
         target = make_target(experiment.data)
         old, self._experiment, self._target = self._experiment, experiment, target
         self.undo_stack.clear()
@@ -145,6 +168,15 @@ class Controller(Remote):
                 self.notice.emit(Notice("info", "Started again: this change needs new networks."))
         self.set_modified(True)
         self.experiment_changed.emit(old, new)
+
+    def _looked_at(self, experiment: Experiment) -> Experiment:
+        try:
+            found = recorded(experiment, afresh=True)
+        except ValueError:  # they are not there: the record speaks for them
+            return experiment
+        if changed := change_of_images(experiment.data, found.data):
+            self.notice.emit(Notice("info", changed))
+        return found
 
     @Slot()
     def _on_trained(self) -> None:

@@ -14,6 +14,7 @@ from ganlab.app.controller import Controller
 from ganlab.app.exporter import Exporter
 from ganlab.app.files import FileKeeper
 from ganlab.app.image_files import holds_images
+from ganlab.app.lost_images import LostImages
 from ganlab.app.pretrained_menu import PretrainedMenu
 from ganlab.app.settings import Settings
 from ganlab.app.theme import Theme
@@ -48,6 +49,7 @@ class Desk(QObject):
         super().__init__(window)
         self._controller, self._theme, self._window = controller, theme, window
         self.files = FileKeeper(controller, window, settings, RecoveryStore(folder / "autosave"))
+        self.images = LostImages(controller, window, lambda: self.files.folder)
         self.exporter = Exporter(
             controller, theme, window, self.files, window.distributions, lambda: window.images_shown
         )
@@ -108,6 +110,8 @@ class Desk(QObject):
         """Open the window that measures the generator of images, or bring it to the front."""
         from ganlab.app.quality.dialog import QualityDialog
 
+        if not self.images.found():
+            return
         if self._quality is None:
             self._quality = QualityDialog(self._controller, self._theme, self._window)
         _to_front(self._quality)
@@ -117,6 +121,8 @@ class Desk(QObject):
         """Show the training images nearest to (H, W) pixels of the generator's."""
         from ganlab.app.neighbours.dialog import NeighboursDialog
 
+        if not self.images.found():
+            return
         if self._neighbours is None:
             self._neighbours = NeighboursDialog(self._controller, self._theme, self._window)
         self._neighbours.look(pixels, title)

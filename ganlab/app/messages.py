@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 
 Unsaved = Literal["save", "discard", "cancel"]
 LeftBehind = Literal["recover", "discard", "later"]
+Lost = Literal["file", "folder", "these", "cancel"]
 
 
 def tell(parent: QWidget, text: str, details: str) -> None:
@@ -31,6 +32,30 @@ def ask_recovery(parent: QWidget, name: str, when: str) -> LeftBehind:
     details = f"Recover “{name}”, as it was {when}?"
     clicked = _choose(parent, text, details, ("Recover", "Discard", "Not now"))
     return "recover" if clicked == "Recover" else "discard" if clicked == "Discard" else "later"
+
+
+def ask_lost_images(parent: QWidget, why: str, there: bool) -> Lost:
+    """Where a run's images are; `there`: whether others lie in their place, which it may go on
+    with. Escape leaves everything as it is."""
+    text = "This run's images are not there."
+    details = f"{why}\n\nDrawing, exporting and saving need none; training and measuring do."
+    answers: tuple[str, ...] = ("Find the file…", "Find the folder…", "Cancel")
+    if there:
+        answers = ("Go on with these images", *answers)
+    choices: dict[str, Lost] = {
+        "Find the file…": "file",
+        "Find the folder…": "folder",
+        "Go on with these images": "these",
+    }
+    return choices.get(_choose(parent, text, details, answers), "cancel")
+
+
+def ask_other_images(parent: QWidget, then: int, now: int) -> bool:
+    """Whether to go on with images that are not those of the run."""
+    text = "These are not the images that this run learned from."
+    counted = f"It learned from {then:,} images; here are {now:,}."
+    details = f"{counted} Its networks fit them: training can go on with them from where it stands."
+    return _choose(parent, text, details, ("Go on with these images", "Cancel")) != "Cancel"
 
 
 def ask_save_path(
@@ -83,17 +108,17 @@ def _box(parent: QWidget, icon: QMessageBox.Icon, text: str, details: str) -> QM
     return box
 
 
-def _choose(parent: QWidget, text: str, details: str, answers: tuple[str, str, str]) -> str:
-    """The answer that was clicked: Enter is the first, the second loses something, Escape is the
-    last."""
+def _choose(parent: QWidget, text: str, details: str, answers: tuple[str, ...]) -> str:
+    """The answer that was clicked: Enter is the first, Escape is the last."""
     box = _box(parent, QMessageBox.Icon.Question, text, details)
     role = QMessageBox.ButtonRole
-    roles = (role.AcceptRole, role.DestructiveRole, role.RejectRole)
+    between = [role.DestructiveRole] * (len(answers) - 2)
+    roles = (role.AcceptRole, *between, role.RejectRole)
     buttons = [box.addButton(answer, kind) for answer, kind in zip(answers, roles, strict=True)]
     box.setDefaultButton(buttons[0])
-    box.setEscapeButton(buttons[2])
+    box.setEscapeButton(buttons[-1])
     clicked = _clicked(box)
-    return answers[buttons.index(clicked)] if clicked in buttons else answers[2]
+    return answers[buttons.index(clicked)] if clicked in buttons else answers[-1]
 
 
 def _clicked(box: QMessageBox) -> QAbstractButton | None:

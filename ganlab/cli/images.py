@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ganlab.cli.arguments import Parser, WrongUse
+from ganlab.data import change_of_images, recorded
 from ganlab.experiment import Experiment, ImageData, ImageRecord
 
 if TYPE_CHECKING:
@@ -55,21 +56,14 @@ def with_known_images(experiment: Experiment, trained: bool) -> Experiment:
     if not isinstance(data, ImageData) or (trained and data.record is not None):
         return experiment
     found = _recorded(experiment)
-    before, now = data.record, _record(found)
-    if before is not None and now is not None and before.digest != now.digest:
-        print(
-            f"The images in '{data.path}' have changed and were read again "
-            f"({before.count:,} then, {now.count:,} now).",
-            file=sys.stderr,
-        )
+    if changed := change_of_images(data, found.data):
+        print(changed, file=sys.stderr)
     return found
 
 
 def _recorded(experiment: Experiment) -> Experiment:
-    from ganlab.data.image_target import with_record
-
     try:
-        return with_record(experiment)
+        return recorded(experiment, afresh=True)
     except ValueError as error:
         raise WrongUse(str(error)) from None
 

@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 from ganlab.data.target import Affine, Modes, Target
 
 if TYPE_CHECKING:  # experiment.py reads this package's catalogue: it must not be needed back
-    from ganlab.experiment import Data
+    from ganlab.experiment import Data, Experiment
 
-__all__ = ["Affine", "Modes", "Target", "absent", "make_target"]
+__all__ = [
+    "Affine",
+    "Modes",
+    "Target",
+    "absent",
+    "change_of_images",
+    "make_target",
+    "recorded",
+]
 
 
 def make_target(data: Data) -> Target:
@@ -40,3 +48,24 @@ def absent(target: Target) -> str:
     and what is there of them is what the run remembers. Empty where it can."""
     found: str = getattr(target, "absent", "")
     return found
+
+
+def recorded(experiment: Experiment, afresh: bool = False) -> Experiment:
+    """The experiment with a record of its images, where it has images at a path and no record yet,
+    or one that is to be made `afresh`. Raises DataError where they cannot be read."""
+    data = experiment.data
+    if data.kind != "images" or not data.path or (data.record is not None and not afresh):
+        return experiment
+    from ganlab.data.image_target import with_record
+
+    return with_record(experiment)
+
+
+def change_of_images(old: Data, new: Data) -> str:
+    """What happened to the images at a path since the old record, a sentence; empty: nothing."""
+    if old.kind != "images" or new.kind != "images" or old.record is None or new.record is None:
+        return ""
+    if old.record.digest == new.record.digest:
+        return ""
+    counts = f"{old.record.count:,} then, {new.record.count:,} now"
+    return f"The images in '{old.path}' have changed and were read again ({counts})."

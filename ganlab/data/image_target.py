@@ -107,6 +107,34 @@ def with_record(experiment: Experiment) -> Experiment:
     return experiment.model_copy(update={"data": found})
 
 
+def images_at(experiment: Experiment, path: Path) -> tuple[Experiment, bool]:
+    """The experiment with the images that lie at `path`, and whether they are its own.
+
+    Others are taken up so that the networks may go on with them. Raises UnreadableImages, also
+    where the networks do not fit them: another size or other classes.
+    """
+    data = experiment.data
+    assert isinstance(data, ImageData)
+    there = data.model_copy(update={"path": str(path), "record": None})
+    found = with_record(experiment.model_copy(update={"data": there}))
+    assert isinstance(found.data, ImageData)
+    own, new = data.record, found.data.record
+    if own is None or new is None or own.digest == new.digest:
+        return found, True
+    for what, of_own, of_new in (
+        ("pixels", " x ".join(map(str, own.size)), " x ".join(map(str, new.size))),
+        ("classes", ", ".join(own.class_names) or "none", ", ".join(new.class_names) or "none"),
+    ):
+        if of_own != of_new:
+            raise UnreadableImages(
+                f"The images in '{path}' are not those that this run learned from, and its "
+                f"networks do not fit them: {what} {of_own} there, {of_new} here."
+            )
+    record = new.model_copy(update={"follows": own.digest})
+    other = found.data.model_copy(update={"record": record})
+    return found.model_copy(update={"data": other}), False
+
+
 @lru_cache(maxsize=2)
 def _read(data: ImageData, stamps: tuple[object, ...]) -> ImageTarget:
     """`stamps` tell what was at the path: when they are others, it is read again."""

@@ -231,8 +231,9 @@ def test_images_without_labels_cannot_be_conditional(
     np.save(tmp_path / "plain.npy", image_set(labelled=False).images)
     plain = small_images(changes={"data.path": str(tmp_path / "plain.npy")})
     controller.replace("plain", plain)
+    plain = controller.experiment
     controller.edit("conditional", {"image_networks.conditional": True})
-    assert controller.experiment == plain
+    assert controller.experiment is plain
     assert "no labels" in notices[-1].text
     labelled = small_images(conditional=True)
     controller.replace("digits", labelled)
