@@ -17,6 +17,7 @@ from ganlab.data import Target, absent, change_of_images, make_target, recorded
 from ganlab.experiment import Change, Experiment, InvalidExperiment, compare
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.classes import classes_of
+from ganlab.gan.objectives import OBJECTIVES, Objective
 from ganlab.lab import commands
 from ganlab.lab.frame import Notice
 from ganlab.lab.history import History
@@ -50,6 +51,11 @@ class Controller(Remote):
     def experiment(self) -> Experiment:
         """The document as it stands."""
         return self._experiment
+
+    @property
+    def objective(self) -> Objective:
+        """The loss variant of the document."""
+        return OBJECTIVES[self._experiment.objective]
 
     @property
     def target(self) -> Target:

@@ -89,7 +89,9 @@ class Exporter(QObject):
         if path is None:
             return
         try:
-            rows = write_curves(path, [history.table(), history.evaluation_table()])
+            rows = write_curves(
+                path, [history.table(), history.evaluation_table()], self._controller.objective
+            )
         except OSError as error:
             self._failed(path, plain_words(error))
         else:

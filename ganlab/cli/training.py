@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
 from pathlib import Path
 
+from ganlab.gan.objectives import OBJECTIVES
 from ganlab.interruptible import stop_on_interrupt
 from ganlab.lab.archive import ArchiveError, Run, save_run
 from ganlab.lab.device import choose_device
@@ -53,10 +53,13 @@ def train_and_report(run: Run, end: int, device: str, out: Path | None, as_json:
 def summary(result: Result) -> str:
     """The figures in words, a few lines; those without a meaning are left out."""
     figures = {name: value for name, value in result.figures.items() if value is not None}
+    objective = OBJECTIVES[result.run.experiment.objective]
+    best = f"{objective.equilibrium_text} = {objective.equilibrium:.4f}".replace("−", "-")
+    unit, score = f" {objective.unit}" if objective.unit else "", objective.score
     lines = [f"{figures['steps']:,} steps; {result.trained:,} in {result.seconds:.1f} s"]
     for name, text in {
-        "value": "V(D, G) = {value:.4f} nats (-log 4 = " + f"{-math.log(4):.4f})",
-        "d_real": "D(x) = {d_real:.3f}, D(G(z)) = {d_fake:.3f}",
+        "value": f"V(D, G) = {{value:.4f}}{unit} ({best} at the equilibrium)",
+        "d_real": f"{score.of_real()} = {{d_real:.3f}}, {score.of_generated()} = {{d_fake:.3f}}",
         "js_bits": "JS = {js_bits:.4f} bits (floor {js_floor_bits:.4f})",
         "mmd": "MMD = {mmd:.4f}, sliced Wasserstein = {sliced_wasserstein:.4f}",
         "modes": "{modes} of {modes_total} modes, {high_quality:.1%} of high quality",

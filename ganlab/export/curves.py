@@ -17,16 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.atomic import atomic_write
+from ganlab.gan.objectives import Objective
 
 Table = tuple[Sequence[str], NDArray[np.float64]]
 """Names of columns, the first of which is "step"; (rows, columns) numbers, steps growing."""
 
 HEADERS = {
-    "value": "V(D,G) [nats]",
     "discriminator_loss": "discriminator loss",
     "generator_loss": "generator loss",
-    "d_real": "mean D(x) [0..1]",
-    "d_fake": "mean D(G(z)) [0..1]",
     "discriminator_gradient": "discriminator gradient norm",
     "generator_gradient": "generator gradient norm",
     "js_bits": "JS divergence [bits]",
@@ -43,15 +41,30 @@ HEADERS = {
 """What a column is called in the file; one that is not here keeps its name."""
 
 
-def write_curves(path: Path, tables: Iterable[Table]) -> int:
-    """Write the tables side by side, joined on their steps; returns the number of rows.
+def headers(objective: Objective) -> dict[str, str]:
+    """The same for a run under that objective, which has its own value and its own D."""
+    unit = f" [{objective.unit}]" if objective.unit else ""
+    score = objective.score
+    ends = " [0..1]" if score.bounded else ""
+    return {
+        "value": f"V(D,G){unit}",
+        **HEADERS,
+        "d_real": f"mean {score.of_real()}{ends}",
+        "d_fake": f"mean {score.of_generated()}{ends}",
+    }
+
+
+def write_curves(path: Path, tables: Iterable[Table], objective: Objective) -> int:
+    """Write the tables of a run under that objective side by side, joined on their steps; returns
+    the number of rows.
 
     Raises OSError, and an old file is then as it was.
     """
     header, rows = join(tables)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HEADERS.get(name, name) for name in header)
+    named = headers(objective)
+    writer.writerow(named.get(name, name) for name in header)
     for row in rows:
         writer.writerow([f"{row[0]:.0f}", *map(_cell, row[1:])])
     with atomic_write(path) as file:

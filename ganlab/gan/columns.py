@@ -10,5 +10,6 @@ SCALARS = (
     "discriminator_gradient",
     "generator_gradient",
 )
-"""Step number; V(D, G), nats; both losses; mean D(x) and D(G(z)); the Euclidean norm of each
-network's gradient."""
+"""Step number; V(D, G); both losses; the mean of D's number for real and for generated samples; the
+Euclidean norm of each network's gradient. V and D's number are those of the objective in force at
+that step (see objectives.py and scores.py)."""

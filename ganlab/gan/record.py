@@ -10,7 +10,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn.functional import softplus
 
 from ganlab.gan.objectives import Objective
 
@@ -43,18 +42,20 @@ class Record:
     def take(self) -> NDArray[np.float64]:
         """(iterations, len(SCALARS)) since the last call.
 
-        V(D, G) = E log D(x) + E log(1 − D(G(z))), Goodfellow et al. 2014, equation 1, over the
-        minibatch of the iteration's last discriminator step, whatever the objective.
+        V(D, G) is what D climbs under its objective (of the variants of 2014, equation 1 of
+        Goodfellow et al.), and its number for real and generated samples is that which the
+        objective reads, over the minibatch of the iteration's last discriminator step.
         """
         n = len(self._steps)
         real, fake, judged = self._logits[:n].split(self._batch, dim=1)
         penalty, *squares = self._scalars[:n].unbind(1)
+        loss, score = self._objective.discriminator_loss(real, fake), self._objective.score
         columns = [
-            -softplus(-real).mean(1) - softplus(fake).mean(1),
-            self._objective.discriminator_loss(real, fake) + penalty,
+            -loss,
+            loss + penalty,
             self._objective.generator_loss(judged),
-            real.sigmoid().mean(1),
-            fake.sigmoid().mean(1),
+            score.of_logits(real).mean(1),
+            score.of_logits(fake).mean(1),
             *(square.sqrt() for square in squares),
         ]
         rows = torch.stack(columns, 1).cpu().numpy().astype(np.float64)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Literal
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ganlab import __version__
@@ -27,6 +28,7 @@ from ganlab.document import first_fault
 from ganlab.experiment import Experiment, ImageData, InvalidExperiment, from_json
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.compact import expanded
+from ganlab.gan.objectives import OBJECTIVES
 from ganlab.lab.container import (
     MANIFEST,
     Damaged,
@@ -40,6 +42,9 @@ from ganlab.lab.container import (
 from ganlab.lab.history import History
 
 FORMAT_VERSION: Final = 1
+OWN_VALUE: Final = "own_value"
+"""Beside the arrays of a history whose V and D's numbers are those of its own objective; in older
+files they are those of the game of 2014, whatever the objective."""
 SUFFIX = ".ganlab"
 EXPERIMENT_SUFFIX = ".json"
 
@@ -127,7 +132,7 @@ def write_run(file: BinaryIO, run: Run) -> None:
     """Write a .ganlab file into an open one; raises ArchiveError or OSError."""
     members = {
         EXPERIMENT: run.experiment.to_json().encode(),
-        HISTORY: pack_arrays(run.history.arrays()),
+        HISTORY: pack_arrays({**run.history.arrays(), OWN_VALUE: np.ones(1)}),
     }
     manifest: dict[str, Any] = {"step": None, "counters": {}}
     if run.checkpoint is not None:
@@ -201,11 +206,14 @@ def _run(members: dict[str, bytes]) -> Run:
         raise Damaged("is damaged: a part of it is missing or too many")
     experiment = _experiment(members[EXPERIMENT])
     try:
-        history = History.from_arrays(unpack_arrays(members[HISTORY], "history"))
+        arrays = unpack_arrays(members[HISTORY], "history")
+        history = History.from_arrays(arrays)
     except Damaged:
         raise
     except ValueError as error:
         raise Damaged(f"is damaged: {error}") from None
+    if OWN_VALUE not in arrays and not OBJECTIVES[experiment.objective].score.bounded:
+        history.forget("value", "d_real", "d_fake")
     checkpoint = None
     if manifest.step is not None:
         weights = expanded(unpack_arrays(members[WEIGHTS], "networks"))

@@ -13,10 +13,12 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Protocol
 
 from ganlab.data.image_target import ImageTarget
+from ganlab.gan.scores import Scale
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.frame import FrameRequest, Layer
 from ganlab.lab.image_scene import ImageScene
 from ganlab.lab.plane_scene import PlaneScene
+from ganlab.lab.ruler import Ruler
 
 Taker = Callable[[FrameRequest], dict[str, Any]]
 
@@ -32,6 +34,8 @@ class Scene(Protocol):
     """How each layer is computed: fields of a Frame."""
     shares: ClassVar[dict[Layer, float]]
     """Share of the time a layer may take while training runs as fast as it can."""
+    ruler: Ruler
+    """How far D's numbers go on the screen."""
 
 
 def make_scene(trainer: Trainer) -> Scene:
@@ -43,7 +47,7 @@ class Camera:
     """Pictures of one trainer."""
 
     def __init__(self, trainer: Trainer, clock: Callable[[], float]) -> None:
-        self._clock, self._scene = clock, make_scene(trainer)
+        self._clock, self._trainer, self._scene = clock, trainer, make_scene(trainer)
         self._due: dict[Layer, float] = {}
         self._costs: dict[Layer, deque[float]] = {}
         self._taken_at: dict[Layer, int] = {}
@@ -79,6 +83,11 @@ class Camera:
             self._due[layer] = _on_the_beat(began, min(costs) / share)
             self._taken_at[layer] = version
         return fields
+
+    @property
+    def scale(self) -> Scale:
+        """What the numbers of D run over that were taken last."""
+        return self._scene.ruler.scale(self._trainer.objective.score)
 
 
 def _on_the_beat(now: float, pause: float) -> float:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ganlab.data.image_record import SHEET, SHEET_SEED
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.columns import SCALARS as SCALARS
+from ganlab.gan.scores import UNIT, Scale
 from ganlab.metrics.evaluation import EVALUATION as EVALUATION
 
 Floats = NDArray[np.float32]
@@ -96,7 +97,7 @@ class Frame:
     noise: Floats | None = None
     """(n, 2) the noise of those samples, first two dimensions (0 where there is only one)."""
     heatmap: Floats | None = None
-    """(size, size) D(x) in [0, 1]; row 0 is the lowest y."""
+    """(size, size) D's number at the centres of the cells; row 0 is the lowest y."""
     mapping: Floats | None = None
     """(rows + 1, columns + 1, 2) image of the noise grid's corners; one row for 1-D noise."""
     mapping_noise: Floats | None = None
@@ -107,15 +108,17 @@ class Frame:
     """(m, 4): x, y of a generated sample and the descent direction -dL_G/dx there, view units
     (not normalised: a saturated generator's arrows vanish)."""
     d_real: Floats | None = None
-    """(n,) D(x) of one fixed batch of real samples."""
+    """(n,) D's number for one fixed batch of real samples."""
     d_fake: Floats | None = None
-    """(n,) D(G(z)) of the shown generated samples."""
+    """(n,) the same for the shown generated samples."""
     images: Bytes | None = None
     """(n, H, W) images of the raw generator."""
     average_images: Bytes | None = None
     """(n, H, W) images of its moving average, from the same noise."""
     d_images: Floats | None = None
-    """(n,) D's opinion of each of `images`."""
+    """(n,) the same for each of `images`."""
+    scale: Scale = UNIT
+    """What D's numbers run over on the screen."""
     scalars: NDArray[np.float64] | None = None
     """(rows, len(SCALARS)) every iteration since the last frame, float64 for the step's sake."""
     evaluation: dict[str, float] | None = None

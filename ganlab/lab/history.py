@@ -146,6 +146,13 @@ class History:
         thin._evaluations[: len(kept)], thin._evaluated = kept, len(kept)
         return thin
 
+    def forget(self, *names: str) -> None:
+        """Leave these scalars out, as if they had never been measured."""
+        columns, buckets = [_COLUMN[name] for name in names], self._buckets
+        self._recent_rows[:, columns] = np.nan
+        buckets.low[:, columns] = buckets.high[:, columns] = np.nan
+        buckets.total[:, columns] = buckets.count[:, columns] = 0.0
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Everything as owned float64 arrays, to be saved."""
         buckets = self._buckets

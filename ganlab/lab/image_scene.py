@@ -15,6 +15,7 @@ from ganlab.gan.trainer import Trainer
 from ganlab.lab.frame import SHOWN_REAL as REAL
 from ganlab.lab.frame import SHOWN_SEED as SEED
 from ganlab.lab.frame import Bytes, FrameRequest, Layer, own
+from ganlab.lab.ruler import Ruler
 
 
 class ImageScene:
@@ -33,6 +34,7 @@ class ImageScene:
         assert isinstance(trainer.target, ImageTarget)
         self._trainer, self._set = trainer, trainer.target.image_set
         self._chosen = trainer.target.chosen(REAL, SEED)
+        self.ruler = Ruler()
         self.takers: dict[Layer, Callable[[FrameRequest], dict[str, Any]]] = {
             "images": self._images,
             "average_images": self._average_images,
@@ -77,8 +79,11 @@ class ImageScene:
         return torch.cat([rows, one_hot_rows(labels, self._trainer.classes)], 1)
 
     def _judge(self, rows: Tensor) -> Any:
+        score = self._trainer.objective.score
         logits = self._trainer.discriminator.evaluate(rows).squeeze(1)
-        return own(logits.sigmoid().cpu().numpy())
+        numbers = own(score.of_logits(logits).cpu().numpy())
+        self.ruler.look(score, numbers)
+        return numbers
 
     def _bytes(self, rows: Tensor) -> Bytes:
         return to_bytes(rows, self._set.size)

@@ -16,6 +16,7 @@ from ganlab.experiment import Noise
 from ganlab.gan.noise import sample_noise
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.frame import Floats, FrameRequest, Layer, own
+from ganlab.lab.ruler import Ruler
 
 NOISE_REACH = 2.5
 """The Gaussian noise grid spans ±2.5 standard deviations: 97.5 % of the mass in 2-D."""
@@ -38,7 +39,7 @@ class PlaneScene:
     }
 
     def __init__(self, trainer: Trainer) -> None:
-        self._trainer = trainer
+        self._trainer, self.ruler = trainer, Ruler()
         self.takers: dict[Layer, Callable[[FrameRequest], dict[str, Any]]] = {
             "generated": self._generated,
             "average": self._average,
@@ -107,7 +108,9 @@ class PlaneScene:
 
     def _predictions(self, request: FrameRequest) -> dict[str, Any]:
         fake = self._trainer.generate(self._noise)
-        return {"d_real": own(self._judge(self._real)), "d_fake": own(self._judge(fake))}
+        judged = {"d_real": own(self._judge(self._real)), "d_fake": own(self._judge(fake))}
+        self.ruler.look(self._trainer.objective.score, np.concatenate(list(judged.values())))
+        return judged
 
     # --- units ---
 
@@ -118,7 +121,8 @@ class PlaneScene:
 
     def _judge(self, points: Tensor) -> NDArray[np.float32]:
         logits = [self._trainer.discriminator(part) for part in points.split(CHUNK)]
-        return torch.cat(logits).squeeze(1).sigmoid().cpu().numpy()
+        score = self._trainer.objective.score
+        return score.of_logits(torch.cat(logits).squeeze(1)).cpu().numpy()
 
     def _to_view(self, points: Tensor) -> Floats:
         return own(_two_columns(points.cpu().numpy() * self._unit + self._origin))

@@ -74,6 +74,7 @@ class Reporter:
                 scalars.flags.writeable = False
                 fields["scalars"] = scalars
         fields |= self._camera.take(self._request, hurry, self._version)
+        fields["scale"] = self._camera.scale
         fields["evaluation"] = self._judge.look(hurry)
         # On a grid of time, whatever each frame was late by: a chunk of training is not cut short.
         self._next_frame = max(self._next_frame + FRAME_SECONDS, now)

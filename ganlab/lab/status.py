@@ -7,36 +7,33 @@ with its reason beside it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite, log
+from math import isfinite
 from typing import Literal
 
 import numpy as np
 
 from ganlab.data.target import Array
 from ganlab.experiment import Experiment
-from ganlab.lab.frame import SCALARS, State
+from ganlab.gan.objectives import OBJECTIVES, Objective
+from ganlab.lab.frame import State
 from ganlab.lab.history import History
 
 Level = Literal["good", "busy", "warning", "error", "idle"]
-
-LOG_4 = log(4)
-"""Minus this is the value at equilibrium (Goodfellow et al. 2014, Theorem 1)."""
 
 WINDOW = 64
 """Steps averaged for "now": one minibatch's V wanders by 0.05 nats, its mean over these by 0.01."""
 WARM_UP = 200
 """Steps before any judgement: two new networks agree on 1/2 without having learned anything."""
 SURE = 0.9
-"""D wins when its mean is above this on real samples and below 1 - this on generated ones. Minimax
-scales G's gradient by D(G(z)): a fifth or less is left of what G gets at 1/2."""
+"""D wins when its mean is above this on real samples and below 1 - this on generated ones, on the
+scale of its objective from 0 (surely generated) to 1 (surely real). Minimax scales G's gradient by
+D(G(z)): a fifth or less is left of what G gets at 1/2."""
 VANISHING_GRADIENT = 1e-3
 """Norm of G's gradient under which G stands still, whatever its objective; usual are 0.01 to 1."""
 FOOLED = 0.1
 """G wins when D gives generated samples this much more than real ones: worse than guessing."""
 EVEN = 0.1
 """D is even-handed when its means on real and generated samples differ by less."""
-VALUE_NEAR = 0.1
-"""V is near -log 4 within this, nats: the most a JS of 0.07 bits would lift a perfect D's value."""
 JS_NEAR = 0.05
 """p_g is near p_data when JS is within this of the floor, bits (the bar for the presets)."""
 JS_FAR = 0.25
@@ -47,8 +44,9 @@ generator has not collapsed, it has not arrived."""
 SWING_WINDOW, SWING_BLOCK = 2048, 16
 """Oscillation is looked for in the newest SWING_WINDOW steps, averaged in blocks: periods of 80
 to 1,000 steps, where the players' circling shows; below is minibatch noise, above is learning."""
-SWING_HEIGHT = 0.3
-"""Nats from the 10th to the 90th percentile of V's blocks: well above a calm run's 0.05-0.1."""
+SWING_HEIGHT = 3.0
+"""From the 10th to the 90th percentile of V's blocks, in changes that count (Objective.near): well
+above a calm run's 0.5 to 1."""
 SWING_TURNS = 4
 """Times V must cross its mean (two full circles)."""
 SWING_MEMORY = 0.4
@@ -62,6 +60,9 @@ TREND_JS = 0.01
 TREND_DISTANCE = 0.05
 """Relative change of their mean sliced Wasserstein distance that counts. It still moves where JS
 does not: as long as p_g and p_data share no cell of the grid, JS stays at 1."""
+
+LOSSES = ("discriminator_loss", "generator_loss")
+"""Not finite where anything in a game is not; V and D's numbers may be unknown in an old file."""
 
 Trend = Literal["unknown", "closer", "still", "away"]
 
@@ -84,9 +85,11 @@ def describe(history: History, state: State, experiment: Experiment) -> Verdict:
         return Verdict("busy", "Loading: getting the networks ready")
     if state is State.STOPPING:
         return Verdict("idle", "Stopping")
-    if step and not all(isfinite(history.latest(name)) for name in SCALARS):
+    if step and not all(isfinite(history.latest(name)) for name in LOSSES):
         return Verdict(
-            "error", f"Diverged at step {step:,}: a number is no longer finite", _details(history)
+            "error",
+            f"Diverged at step {step:,}: a number is no longer finite",
+            _details(history, OBJECTIVES[experiment.objective]),
         )
     if state is State.IDLE and not step:
         return Verdict("idle", "Ready: press Play")
@@ -99,16 +102,18 @@ def describe(history: History, state: State, experiment: Experiment) -> Verdict:
 
 def _game(history: History, experiment: Experiment) -> Verdict:
     """Who is winning. The order: what stops learning first, then what is wrong, then how far."""
-    details = _details(history)
+    objective = OBJECTIVES[experiment.objective]
+    details = _details(history, objective)
     if history.steps < WARM_UP:
         return Verdict("busy", "Warming up: the first steps say little", details)
-    d_real, d_fake = _now(history, "d_real"), _now(history, "d_fake")
+    numbers = np.array([_now(history, "d_real"), _now(history, "d_fake")])
+    d_real, d_fake = objective.score.scale.share(numbers).tolist()
     if d_real > SURE and d_fake < 1 - SURE:
         gradient = _now(history, "generator_gradient")
         if experiment.objective == "minimax" or gradient < VANISHING_GRADIENT:
             return Verdict("warning", "D wins: the generator's gradient is vanishing", details)
         return Verdict("warning", "D wins: it tells real from generated at a glance", details)
-    if _oscillating(history.recent("value", SWING_WINDOW)):
+    if _oscillating(history.recent("value", SWING_WINDOW), SWING_HEIGHT * objective.near):
         return Verdict("warning", "Oscillating: the players circle each other", details)
     if d_fake - d_real > FOOLED:
         return Verdict("warning", "G wins: D takes generated samples for real ones", details)
@@ -120,7 +125,7 @@ def _game(history: History, experiment: Experiment) -> Verdict:
         return Verdict("warning", text, details)
     excess = history.evaluation_latest("js_bits") - history.evaluation_latest("js_floor_bits")
     even = abs(d_real - d_fake) < EVEN
-    value_near = abs(_now(history, "value") + LOG_4) < VALUE_NEAR
+    value_near = abs(_now(history, "value") - objective.equilibrium) < objective.near
     if even and value_near and excess < JS_NEAR and not covered < total:
         return Verdict("good", "Near equilibrium", details)
     if experiment.data.kind == "images":  # whose distribution nobody can measure as training goes
@@ -180,7 +185,7 @@ def _trend(history: History) -> Trend:
     return "still"
 
 
-def _oscillating(value: Array) -> bool:
+def _oscillating(value: Array, height: float) -> bool:
     """Whether V swings about its mean in step with itself, more than chance would move it."""
     blocks = len(value) // SWING_BLOCK
     if blocks < 2 * SWING_TURNS:
@@ -193,7 +198,7 @@ def _oscillating(value: Array) -> bool:
     swing = means - means.mean()
     swing = swing - time * ((time @ swing) / (time @ time))
     low, high = np.percentile(swing, (10, 90))
-    if not high - low > SWING_HEIGHT:
+    if not high - low > height:
         return False
     turns = int(np.count_nonzero(np.diff(np.signbit(swing))))
     memory = float(swing[1:] @ swing[:-1]) / float(swing @ swing)
@@ -205,7 +210,7 @@ def _now(history: History, name: str) -> float:
     return float(recent.mean()) if len(recent) else float("nan")
 
 
-def _details(history: History) -> tuple[str, ...]:
+def _details(history: History, objective: Objective) -> tuple[str, ...]:
     """The figures behind a statement, leaving out those that are not known."""
     details = []
     total = history.evaluation_latest("modes_total")
@@ -217,7 +222,8 @@ def _details(history: History) -> tuple[str, ...]:
         details.append(" · ".join(found))
     value = _now(history, "value")
     if isfinite(value):
-        details.append(f"V(D,G) = {_signed(value)}, −log 4 = {_signed(-LOG_4)}")
+        best = f"{objective.equilibrium_text} = {_signed(objective.equilibrium)}"
+        details.append(f"V(D,G) = {_signed(value)}, {best}")
     js, floor = (history.evaluation_latest(name) for name in ("js_bits", "js_floor_bits"))
     if isfinite(js):
         details.append(f"JS {js:.3f} bits (floor {floor:.3f})")

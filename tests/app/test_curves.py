@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from ganlab.app.controller import Controller
 from ganlab.app.panels.curve_ground import Ground
-from ganlab.app.panels.curve_pages import CARDS
+from ganlab.app.panels.curve_pages import cards
 from ganlab.app.panels.curves import CurvesPanel
 from ganlab.app.theme import Theme
 from ganlab.data.target import Array
+from ganlab.gan.objectives import OBJECTIVES
 from ganlab.lab.frame import EVALUATION, SCALARS
 from tests.app.conftest import MakeFrame, RecordingLink
 
@@ -160,7 +161,7 @@ def test_title_menu_shows_other_measures(
 
 
 def test_every_plot_has_a_name_an_explanation_and_known_columns() -> None:
-    for page in (page for pages in CARDS for page in pages):
+    for page in (page for pages in cards(OBJECTIVES["non-saturating"]) for page in pages):
         assert page.title
         assert page.about
         known = EVALUATION if page.evaluated else SCALARS
@@ -189,7 +190,7 @@ def test_theme_changes_the_ground(panel: CurvesPanel, theme: Theme, controller: 
     theme.choose("dark")
     assert ground() == theme.palette.panel
     assert {f.name for f in fields(theme.palette)} >= {
-        s.color for pages in CARDS for p in pages for s in p.series
+        s.color for pages in cards(OBJECTIVES["non-saturating"]) for p in pages for s in p.series
     }
 
 
@@ -235,3 +236,25 @@ def test_a_curve_is_drawn_where_its_values_are_and_not_across_a_gap(
 
     assert ink(15) > 40 < ink(85)
     assert ink(50) == 0
+
+
+def test_every_objective_has_its_own_value_and_its_own_d(
+    qtbot: QtBot, panel: CurvesPanel, controller: Controller
+) -> None:
+    rows = run_of(50)
+    rows[:, 1] = -0.3
+    rows[:, 4], rows[:, 5] = 1.25, -0.5
+    value, belief = panel.cards[0], panel.cards[2]
+    assert value.plot.references == (("−log 4", -math.log(4)),)
+    controller.edit("loss", {"objective": "least-squares"})
+    controller.history.append(rows)
+    panel.refresh()
+    assert value.plot.references == (("−1/4", -0.25),)
+    assert "a(G(z))²" in value.title.toolTip()
+    assert "nats" not in value.title.toolTip()
+    assert belief.readout.text == "a(x) 1.25  a(G(z)) −0.50"
+    low, high = belief.plot.y_range
+    assert low < -0.5 < 1.25 < high
+    controller.edit("loss", {"objective": "minimax"})
+    assert "log D(x)" in value.title.toolTip()
+    assert belief.plot.y_range == (0.0, 1.0)

@@ -9,17 +9,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ganlab.export.curves import HEADERS, join, write_curves
+from ganlab.export.curves import headers, join, write_curves
+from ganlab.gan.objectives import OBJECTIVES
 from ganlab.lab.frame import EVALUATION, SCALARS
 from tests.lab.runs import make_history
+
+NS = OBJECTIVES["non-saturating"]
 
 
 def test_a_whole_run_is_there(tmp_path: Path) -> None:
     history = make_history(300)
     path = tmp_path / "curves.csv"
-    assert write_curves(path, [history.table(), history.evaluation_table()]) == 300
+    assert write_curves(path, [history.table(), history.evaluation_table()], NS) == 300
     rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
-    assert list(rows[0]) == ["step", *(HEADERS[n] for n in (*SCALARS[1:], *EVALUATION[1:]))]
+    assert list(rows[0]) == ["step", *(headers(NS)[n] for n in (*SCALARS[1:], *EVALUATION[1:]))]
     assert [int(row["step"]) for row in rows] == list(range(1, 301))
     values = [float(row["V(D,G) [nats]"]) for row in rows]
     np.testing.assert_allclose(values, history.recent("value", 300), rtol=1e-6)
@@ -44,16 +47,24 @@ def test_tables_of_different_steps_are_joined() -> None:
 def test_an_untrained_run_has_only_a_header(tmp_path: Path) -> None:
     history = make_history(0)
     empty = [(names, rows[:0]) for names, rows in (history.table(), history.evaluation_table())]
-    assert write_curves(tmp_path / "a.csv", empty) == 0
+    assert write_curves(tmp_path / "a.csv", empty, NS) == 0
     assert len((tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()) == 1
 
 
 def test_infinity_and_long_steps_can_be_read_back(tmp_path: Path) -> None:
     rows = np.array([[10_000_001.0, math.inf]])
-    write_curves(tmp_path / "a.csv", [(("step", "value"), rows)])
+    write_curves(tmp_path / "a.csv", [(("step", "value"), rows)], NS)
     assert (tmp_path / "a.csv").read_text().splitlines()[1] == "10000001,inf"
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        write_curves(tmp_path / "missing" / "a.csv", [(("step", "value"), np.empty((0, 2)))])
+        write_curves(tmp_path / "missing" / "a.csv", [(("step", "value"), np.empty((0, 2)))], NS)
+
+
+def test_columns_are_called_as_the_objective_reads_them() -> None:
+    probability, raw = (headers(OBJECTIVES[name]) for name in ("minimax", "least-squares"))
+    assert probability["value"] == "V(D,G) [nats]"
+    assert probability["d_real"] == "mean D(x) [0..1]"
+    assert raw["value"] == "V(D,G)"
+    assert raw["d_fake"] == "mean a(G(z))"

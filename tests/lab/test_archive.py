@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from ganlab.experiment import Experiment, ImageData
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.compact import compact
+from ganlab.lab import archive as archives
 from ganlab.lab.archive import (
     ArchiveError,
     Run,
@@ -31,6 +32,8 @@ from ganlab.lab.archive import (
     write_run,
 )
 from ganlab.lab.container import MANIFEST, digests
+from ganlab.lab.frame import State
+from ganlab.lab.status import describe
 from tests.lab.runs import drawn, make_history, make_run, same
 
 RUN = make_run()
@@ -404,3 +407,23 @@ def test_a_failure_half_way_costs_nothing(tmp_path: Path, monkeypatch: pytest.Mo
         save_run(path, DRAWN)
     assert path.read_bytes() == SAVED
     assert os.listdir(tmp_path) == ["run.ganlab"]
+
+
+@pytest.mark.parametrize("objective", ["non-saturating", "least-squares"])
+def test_numbers_of_another_game_in_an_older_file_are_left_out(
+    objective: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once V was 2014's under every objective: of least squares it would stand beside −1/4."""
+    run, path = make_run(experiment=Experiment(objective=objective)), tmp_path / "old.ganlab"
+    with monkeypatch.context() as older:
+        older.setattr(archives, "OWN_VALUE", "unknown then")
+        save_run(path, run)
+    old = load_run(path).history
+    known = objective == "non-saturating"
+    for name in ("value", "d_real", "d_fake"):
+        assert np.isfinite(old.recent(name, 40)).all() == known
+        assert np.isfinite(old.curve(name)[1]).all() == known
+    assert np.isfinite(old.curve("discriminator_loss")[1]).all()
+    assert describe(old, State.PAUSED, run.experiment).headline == "Paused"
+    save_run(path, run)
+    assert np.isfinite(load_run(path).history.latest("value"))

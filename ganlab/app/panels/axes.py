@@ -116,6 +116,13 @@ def step_text(step: float) -> str:
     return f"{step:g}"
 
 
+def short(value: float) -> str:
+    """A number at the end of a scale or on a reference line: 0, 1/2, 1, −0.3, 12."""
+    if value == 0.5:
+        return "1/2"
+    return f"{value:.3g}".replace("-", "−")
+
+
 def figure(value: float, decimals: int = 3) -> str:
     """A measured number as text: −1.379; an en dash where there is none."""
     if math.isnan(value):

@@ -129,6 +129,7 @@ class CurveCard(QFrame):
         self.readout = Readout(theme)
         self.title = self._chooser() if len(pages) > 1 else QLabel()
         self.title.setProperty("class", "title")
+        self._fill_menu()
         header = QHBoxLayout()
         header.setSpacing(6)
         header.addWidget(self.title)
@@ -146,6 +147,14 @@ class CurveCard(QFrame):
         self.plot.show_page(page)
         self._name_title()
         self.page_changed.emit()
+
+    def take_pages(self, pages: tuple[Page, ...]) -> None:
+        """The same pages as another objective has them."""
+        number = self.pages.index(self.page)
+        if pages != self.pages:
+            self.pages = pages
+            self._fill_menu()
+            self.show_page(pages[number])
 
     def refresh(self, history: History, end: float, cursor: int | None) -> None:
         """Take the curves from the history; the axis of steps ends at `end`."""
@@ -196,6 +205,15 @@ class CurveCard(QFrame):
         button = QPushButton()
         button.setAccessibleName("What this plot shows")
         menu = QMenu(button)
+        menu.setToolTipsVisible(True)
+        button.setMenu(menu)
+        return button
+
+    def _fill_menu(self) -> None:
+        if not isinstance(self.title, QPushButton):
+            return
+        menu = self.title.menu()
+        menu.clear()
         group = QActionGroup(menu)
         for page in self.pages:
             action = menu.addAction(page.title)
@@ -204,6 +222,3 @@ class CurveCard(QFrame):
             action.setChecked(page is self.page)
             action.triggered.connect(partial(self.show_page, page))
             group.addAction(action)
-        menu.setToolTipsVisible(True)
-        button.setMenu(menu)
-        return button

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ganlab.app.items.markers import Marker
 from ganlab.app.panels import axes
+from ganlab.gan.objectives import Objective
+from ganlab.gan.scores import Score
 
 
 @dataclass(frozen=True)
@@ -52,16 +54,23 @@ class Page:
     """Whether the axis stays at `start`."""
 
 
-VALUE = Page(
-    "Value V(D, G)",
-    "V(D, G) = E log D(x) + E log(1 − D(G(z))), in nats: D climbs it, G descends it.\n"
-    "At the equilibrium, where nobody can tell real from generated, it is −log 4.",
-    (Series("value", "", "text"),),
-    (Reference("−log 4", -math.log(4)),),
-    least=0.4,
-    limits=(-math.inf, 0.0),
-    start=(-2.2, 0.0),
-)
+def value_page(objective: Objective) -> Page:
+    """V of the objective's own game, with its equilibrium."""
+    unit = f", in {objective.unit}" if objective.unit else ""
+    best = objective.equilibrium
+    return Page(
+        "Value V(D, G)",
+        f"V(D, G) = {objective.value_formula}{unit}: D climbs it, G descends it.\n"
+        "At the equilibrium, where nobody can tell real from generated, it is "
+        f"{objective.equilibrium_text}.",
+        (Series("value", "", "text"),),
+        (Reference(objective.equilibrium_text, best),),
+        least=4 * objective.near,
+        limits=(-math.inf, objective.ceiling),
+        start=(best - 8 * objective.near, objective.ceiling),
+    )
+
+
 LOSSES = Page(
     "Losses",
     "What each network descends. They pull against each other: a falling loss of one player\n"
@@ -83,19 +92,28 @@ GRADIENTS = Page(
     ),
     limits=(0.0, math.inf),
 )
-BELIEF = Page(
-    "D on average",
-    "How real the discriminator holds real samples x and generated samples G(z) to be,\n"
-    "on average. Both meet at 1/2 when it cannot tell them apart.",
-    (
-        Series("d_real", "D(x)", "real", "disc"),
-        Series("d_fake", "D(G(z))", "generated", "diamond"),
-    ),
-    (Reference("1/2", 0.5),),
-    decimals=2,
-    start=(0.0, 1.0),
-    fixed=True,
-)
+
+
+def belief_page(score: Score) -> Page:
+    """D's number for both kinds of samples, between its ends or wherever it goes."""
+    neutral, (low, high) = axes.short(score.scale.neutral), score.scale.ends
+    named = "" if score.letter == "D" else f" D's number is its raw score {score.letter}."
+    return Page(
+        "D on average",
+        "How real the discriminator holds real samples x and generated samples G(z) to be,\n"
+        f"on average. Both meet at {neutral} when it cannot tell them apart.{named}",
+        (
+            Series("d_real", score.of_real(), "real", "disc"),
+            Series("d_fake", score.of_generated(), "generated", "diamond"),
+        ),
+        (Reference(neutral, score.scale.neutral),),
+        decimals=2,
+        least=high - low,
+        start=(low, high),
+        fixed=score.bounded,
+    )
+
+
 DIVERGENCE = Page(
     "Divergence, bits",
     "How far the generated distribution is from the real one, estimated on a grid:\n"
@@ -154,10 +172,13 @@ REVERSE_KL = Page(
     least=0.1,
     limits=(0.0, math.inf),
 )
-CARDS: tuple[tuple[Page, ...], ...] = (
-    (VALUE,),
-    (LOSSES, GRADIENTS),
-    (BELIEF,),
-    (DIVERGENCE, MMD, SLICED, QUALITY, MODES, REVERSE_KL),
-)
-"""Top to bottom; of each card the first page is shown, the others are in its menu."""
+
+
+def cards(objective: Objective) -> tuple[tuple[Page, ...], ...]:
+    """Top to bottom; of each card the first page is shown, the others are in its menu."""
+    return (
+        (value_page(objective),),
+        (LOSSES, GRADIENTS),
+        (belief_page(objective.score),),
+        (DIVERGENCE, MMD, SLICED, QUALITY, MODES, REVERSE_KL),
+    )

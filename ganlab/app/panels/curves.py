@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ganlab.app.controller import Controller
 from ganlab.app.panels import axes
 from ganlab.app.panels.curve_card import CurveCard
-from ganlab.app.panels.curve_pages import CARDS
+from ganlab.app.panels.curve_pages import cards
 from ganlab.app.theme import Theme
 from ganlab.lab.frame import Frame
 
@@ -27,9 +27,8 @@ class CurvesPanel(QWidget):
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._controller = controller
-        self.cards = tuple(
-            CurveCard(theme, pages, with_steps=pages is CARDS[-1]) for pages in CARDS
-        )
+        self._objective = controller.objective
+        self.cards = tuple(CurveCard(theme, pages) for pages in cards(self._objective))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -73,7 +72,12 @@ class CurvesPanel(QWidget):
 
     @Slot()
     def _show_measured(self) -> None:
-        """Hide what is not measured of images; the axis of steps stands under the last card."""
+        """Hide what is not measured of images; the axis of steps stands under the last card. Each
+        objective has its own value and its own D."""
+        if self._controller.objective is not self._objective:
+            self._objective = self._controller.objective
+            for card, pages in zip(self.cards, cards(self._objective), strict=True):
+                card.take_pages(pages)
         imaged = self._controller.experiment.data.kind == "images"
         shown = [card for card in self.cards if not (imaged and card.pages[0].evaluated)]
         for card in self.cards:

@@ -22,6 +22,7 @@ from ganlab.app.items.scatter import ScatterItem
 from ganlab.app.items.stack import LayerStack
 from ganlab.app.theme import Theme
 from ganlab.data import Target
+from ganlab.gan.scores import UNIT
 from ganlab.lab.frame import Frame, FrameRequest
 
 EXTENT = FrameRequest().extent
@@ -59,6 +60,7 @@ class DistributionView(pg.GraphicsView):
         self._layers: frozenset[str] = frozenset()
         self._target: Target | None = None
         self._phase = 1.0
+        self._scale = UNIT
         self.rounded = True
         self._corners: list[QPainterPath] = []
         self.real = ScatterItem("disc", 2.5)
@@ -105,6 +107,9 @@ class DistributionView(pg.GraphicsView):
                 if array is not None:
                     self._arrays[name] = array
                     self._stale.add(layer)
+        if frame.scale != self._scale:
+            self._scale = frame.scale
+            self._stale.add("heatmap")
         self._refresh()
 
     def forget_frames(self) -> None:
@@ -148,7 +153,7 @@ class DistributionView(pg.GraphicsView):
         self.box.setRange(part, padding=0)
 
     def belief_at(self, x: float, y: float) -> float:
-        """D at a point of the view, from the newest heatmap; NaN where it is not known."""
+        """D's number at a point of the view, from the newest heatmap; NaN where it is not known."""
         heatmap = self._arrays.get("heatmap")
         if heatmap is None:
             return float("nan")
@@ -248,7 +253,7 @@ class DistributionView(pg.GraphicsView):
         values = self._arrays.get("heatmap")
         if values is not None and self._one_dimensional:
             values = strip.bands(values)
-        self.heatmap.set_values(values, EXTENT)
+        self.heatmap.set_values(None if values is None else self._scale.share(values), EXTENT)
 
     def _draw_mapping(self) -> None:
         image, noise = self._arrays.get("mapping"), self._arrays.get("mapping_noise")

@@ -194,7 +194,8 @@ class DistributionsPanel(QFrame):
             x, y = self._pointed
             known = "heatmap" in self._controller.request.layers
             belief = self.view.belief_at(x, y) if known else math.nan
-            text = describe_point(self._controller.target, np.array([x, y]), belief, self._theme)
+            target, score = self._controller.target, self._controller.objective.score
+            text = describe_point(target, np.array([x, y]), belief, self._theme, score)
             self.point_label.setText(text)
         self._place()
 

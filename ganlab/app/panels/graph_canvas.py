@@ -6,8 +6,6 @@ another, so that a step of the dashes repaints only the wires, and draws nothing
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFocusEvent,
@@ -117,9 +115,11 @@ class GraphCanvas(QWidget):
 
     def about(self, name: Box) -> str:
         """What a box is, and how it is now."""
-        more = self.details.get(name)
-        if name in self.pictures.losses:
-            more = figure(self.pictures.losses[name])
+        more, data = self.details.get(name), self.pictures
+        if name in data.losses:
+            more = figure(data.losses[name])
+            if name in data.equilibrium:
+                more += f"; {figure(data.equilibrium[name])} at the equilibrium"
         about = (IMAGE_ABOUT if self.imaged else ABOUT)[name]
         return f"{about}\n{more}" if more else about
 
@@ -201,8 +201,7 @@ class GraphCanvas(QWidget):
             if region.intersects(rect.toAlignedRect()):
                 if name in LOSSES:
                     painter.setOpacity(DIMMED if self.light.dims(name) else 1.0)
-                    value = self.pictures.losses.get(name, math.nan)
-                    paint_loss(painter, name, rect, value, self._theme)
+                    paint_loss(painter, name, rect, self.pictures, self._theme)
                     painter.setOpacity(1.0)
                 else:
                     self._paint_thumbnail(painter, name, rect)

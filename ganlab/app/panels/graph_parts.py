@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from ganlab.experiment import Experiment, Network
+from ganlab.gan.objectives import OBJECTIVES
 from ganlab.lab.stages import Player
 
 Box = Literal[
@@ -114,8 +115,6 @@ TITLES: dict[Box, str] = {
     "real": "real x",
     "generated": "G(z)",
     "discriminator": "discriminator",
-    "d_real": "D(x)",
-    "d_fake": "D(G(z))",
     "discriminator_loss": "D loss",
     "generator_loss": "G loss",
 }
@@ -139,16 +138,16 @@ ABOUT: dict[Box, str] = {
     "ends up; it learns from the gradient that comes back through the discriminator.",
     "real": "Real samples x, drawn from the target distribution.",
     "generated": "Generated samples G(z): what the generator makes of the noise.",
-    "discriminator": "Discriminator D: for each point, the probability that it is real.\n"
+    "discriminator": "Discriminator D: for each point, how real it looks.\n"
     "Blue is where it believes in real, orange where it believes in generated.",
-    "d_real": "What D says of real samples, from 0 on the left to 1 on the right.\n"
+    "d_real": "What D says of real samples: generated on the left, real on the right.\n"
     "A good discriminator has them on the right.",
-    "d_fake": "What D says of generated samples, from 0 on the left to 1 on the right.\n"
+    "d_fake": "What D says of generated samples: generated on the left, real on the right.\n"
     "A good generator has them as far right as the real ones.",
     "discriminator_loss": "What D descends: small when it tells real from generated.\n"
-    "Half a bar is log 4, the loss of the game at its equilibrium.",
+    "Half a bar is its loss at the equilibrium.",
     "generator_loss": "What G descends: small when D takes its samples for real.\n"
-    "Half a bar is log 4.",
+    "Half a bar is its loss at the equilibrium.",
 }
 """Tooltips."""
 
@@ -156,7 +155,7 @@ IMAGE_ABOUT: dict[Box, str] = {
     **ABOUT,
     "generator": "Generator G: draws an image from the noise. It learns from the gradient\n"
     "that comes back through the discriminator.",
-    "discriminator": "Discriminator D: for each image, the probability that it is real.\n"
+    "discriminator": "Discriminator D: for each image, how real it looks.\n"
     "A blue border: it believes in real; an orange one: in generated.",
 }
 """Tooltips of a game with images."""
@@ -171,7 +170,10 @@ def network_shape(inputs: int, network: Network, outputs: int) -> str:
 
 
 def details(experiment: Experiment, dimension: int) -> dict[Box, str]:
-    """The second line under noise and networks, for data of that dimension."""
+    """The second line under noise and networks, for data of that dimension; and what D's number
+    is called."""
+    score = OBJECTIVES[experiment.objective].score
+    named: dict[Box, str] = {"d_real": score.of_real(), "d_fake": score.of_generated()}
     noise = experiment.noise
     kind = "Gaussian" if noise.kind == "gaussian" else "uniform"
     if experiment.data.kind == "images":
@@ -182,9 +184,11 @@ def details(experiment: Experiment, dimension: int) -> dict[Box, str]:
             "noise": f"{kind}, {noise.dimension}-D",
             "generator": f"{name} {networks.width}, {noise.dimension} → {dimension}{given}",
             "discriminator": f"{name}, {dimension} → 1{given}",
+            **named,
         }
     return {
         "noise": f"{kind}, {noise.dimension}-D",
         "generator": network_shape(noise.dimension, experiment.generator, dimension),
         "discriminator": network_shape(dimension, experiment.discriminator, 1),
+        **named,
     }

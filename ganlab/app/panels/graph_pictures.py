@@ -25,7 +25,8 @@ BAR = 6.0
 
 @dataclass
 class Pictures:
-    """The newest data of the thumbnails; None where there is none yet. Points in view units."""
+    """The newest data of the thumbnails; None where there is none yet. Points in view units, D's
+    numbers from 0 (generated) over 1/2 (undecided) to 1 (real)."""
 
     noise: Floats | None = None
     mapping: Floats | None = None
@@ -41,6 +42,8 @@ class Pictures:
     noise_extent: float = 2.8
     extent: float = 1.25
     losses: dict[Box, float] = field(default_factory=dict)
+    equilibrium: dict[Box, float] = field(default_factory=dict)
+    """What the losses are where p_g = p_data."""
 
 
 def paint_thumbnail(name: Box, size: QSize, ratio: float, theme: Theme, data: Pictures) -> QPixmap:
@@ -108,8 +111,9 @@ def _paint_images(
     )
 
 
-def paint_loss(painter: QPainter, name: Box, rect: QRectF, value: float, theme: Theme) -> None:
-    """Name and figure, and under them a bar; half of it is log 4."""
+def paint_loss(painter: QPainter, name: Box, rect: QRectF, data: Pictures, theme: Theme) -> None:
+    """Name and figure, and under them a bar; half of it is the loss at the equilibrium."""
+    value = data.losses.get(name, math.nan)
     color = theme.color(COLORS[name])
     left, width = rect.left() + 8, rect.width() - 10
     line = QRectF(left, rect.center().y() - 16, width, 16)
@@ -124,7 +128,8 @@ def paint_loss(painter: QPainter, name: Box, rect: QRectF, value: float, theme: 
     painter.setBrush(theme.color("hairline"))
     painter.drawRoundedRect(bar, BAR / 2, BAR / 2)
     if math.isfinite(value) and value:
-        share = abs(value) / (abs(value) + math.log(4))
+        half = abs(data.equilibrium.get(name, 0.0)) or 1.0
+        share = abs(value) / (abs(value) + half)
         painter.setBrush(color)
         filled = QRectF(bar.topLeft(), QSizeF(share * width, BAR))
         painter.drawRoundedRect(filled, BAR / 2, BAR / 2)

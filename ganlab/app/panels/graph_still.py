@@ -109,7 +109,7 @@ def _paint_texts(painter: QPainter, name: Box, places: Layout, theme: Theme, det
     rect = places.boxes[name]
     painter.setFont(text_font(11))
     painter.setPen(theme.color("text" if name == "noise" else COLORS[name]))
-    title = TITLES[name]
+    title = TITLES.get(name, detail)
     if name in ("real", "generated"):
         above = name == "real"
         y = places.wires[name, "discriminator"].currentPosition().y()

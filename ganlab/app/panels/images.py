@@ -20,6 +20,7 @@ from ganlab.app.panels.readout import UNKNOWN, place
 from ganlab.app.theme import SMALL_PX, Theme, figure_font
 from ganlab.data.image_target import ImageTarget
 from ganlab.data.images import ImageSet
+from ganlab.gan.scores import UNIT
 from ganlab.lab.frame import SHOWN_REAL, SHOWN_SEED, Bytes, Floats, Frame, FrameRequest, Layer
 
 CHIPS = (
@@ -39,12 +40,12 @@ CHIPS = (
         "heatmap",
         "D(x)",
         "What the discriminator believes of each image, as its border: blue where it takes it "
-        "for real, orange where it takes it for generated, neutral at 1/2.",
+        "for real, orange where it takes it for generated, neutral where it cannot tell.",
     ),
     Chip(
         "histogram",
         "histogram",
-        "How D's opinions of real and of generated images spread between 0 and 1.",
+        "How D's opinions of real and of generated images spread.",
     ),
 )
 """In the order of the row; the keys 1 to 5 switch them."""
@@ -72,7 +73,7 @@ class ImagesPanel(QFrame):
         self._order = np.arange(SHOWN_REAL)
         self._d_images: Floats | None = None
         self._d_real: Floats | None = None
-        self._rate = 0.0
+        self._rate, self._scale = 0.0, UNIT
         self._pointed: tuple[str, int] | None = None
         self.chips = LayerChips(theme, AT_FIRST, chips=CHIPS)
         self.sheets = QWidget()
@@ -190,16 +191,19 @@ class ImagesPanel(QFrame):
     def _on_frame(self, frame: Frame) -> None:
         if self._set is None:
             return
+        self._scale = frame.scale
         if frame.images is not None:
             self._d_images = frame.d_images
-            self.views["generated"].show_images(frame.images, frame.d_images)
+            opinions = None if frame.d_images is None else frame.scale.share(frame.d_images)
+            self.views["generated"].show_images(frame.images, opinions)
         if frame.average_images is not None:
             self.views["average"].show_images(frame.average_images)
         if frame.d_real is not None:
             self._d_real = frame.d_real
             self._show_real()
         if frame.images is not None or frame.d_real is not None:
-            self.histogram.show_belief(self._d_real, self._d_images)
+            score = self._controller.objective.score
+            self.histogram.show_belief(self._d_real, self._d_images, self._scale, score)
         self._rate = frame.steps_per_second
         if self._pointed is not None:
             self._describe(*self._pointed)
@@ -219,7 +223,9 @@ class ImagesPanel(QFrame):
             self._look()
 
     def _show_real(self) -> None:
-        belief = None if self._d_real is None else self._d_real[self._order[: len(self._real)]]
+        belief = None
+        if self._d_real is not None:
+            belief = self._scale.share(self._d_real[self._order[: len(self._real)]])
         self.views["real"].show_images(self._real, belief)
 
     @Slot()
@@ -269,14 +275,15 @@ class ImagesPanel(QFrame):
 
     def _facts(self, name: str, number: int) -> list[str]:
         names = self._set.class_names if self._set else ()
+        score = self._controller.objective.score
         if name == "real":
             label = self._labels[number] if self._labels else None
             belief = None if self._d_real is None else self._d_real[self._order[number]]
-            facts, opinion = [f"real image {number + 1}"], "D(x)"
+            facts, opinion = [f"real image {number + 1}"], score.of_real()
         else:
             label = number % self._classes if self._classes else None
             belief = self._d_images[number] if self._d_images is not None else None
-            facts, opinion = [f"image {number + 1}"], "D(G(z))"
+            facts, opinion = [f"image {number + 1}"], score.of_generated()
         if label is not None:
             facts.append(f"class {names[label]}")
         if name != "average":

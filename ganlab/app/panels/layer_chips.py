@@ -44,7 +44,7 @@ CHIPS = (
         "heatmap",
         "D(x)",
         "What the discriminator believes at each point: blue where it takes a "
-        "point for real, orange where it takes it for generated, neutral at 1/2.",
+        "point for real, orange where it takes it for generated, neutral where it cannot tell.",
     ),
     Chip(
         "mapping",

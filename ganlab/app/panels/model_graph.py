@@ -105,6 +105,12 @@ class ModelGraph(QFrame):
             self._target = controller.target
             self._show_real(self._target)
         data.noise_extent = NOISE_EXTENT[controller.experiment.noise.kind]
+        objective = controller.objective
+        data.equilibrium = {
+            "discriminator_loss": -objective.equilibrium,
+            "generator_loss": objective.generator_equilibrium,
+        }
+        self._due.update(LOSSES)
         self.canvas.show_details(details(controller.experiment, self._target.dimension))
         self.canvas.imaged = data.real_images is not None
         self._wake()
@@ -148,17 +154,19 @@ class ModelGraph(QFrame):
         if frame.generated is not None:
             data.generated = frame.generated
             self._due.add("generated")
+        share = frame.scale.share
         if frame.images is not None:
-            data.images, data.d_images = frame.images, frame.d_images
+            data.images = frame.images
+            data.d_images = None if frame.d_images is None else share(frame.d_images)
             self._due.update(("generator", "generated", "discriminator"))
         if frame.heatmap is not None:
-            data.heatmap = frame.heatmap
+            data.heatmap = share(frame.heatmap)
             self._due.add("discriminator")
         if frame.d_real is not None:
-            data.d_real = frame.d_real
+            data.d_real = share(frame.d_real)
             self._due.add("d_real")
         if frame.d_fake is not None:
-            data.d_fake = frame.d_fake
+            data.d_fake = share(frame.d_fake)
             self._due.add("d_fake")
         if history.steps:
             for name in LOSSES:

@@ -9,6 +9,7 @@ import numpy as np
 from ganlab.app.items.layer import Array
 from ganlab.app.theme import Theme
 from ganlab.data import Target
+from ganlab.gan.scores import PROBABILITY, Score
 
 UNKNOWN = "–"
 
@@ -30,11 +31,13 @@ def place(value: float) -> str:
     return f"{value:z.2f}".replace("-", "−")
 
 
-def describe_point(target: Target, point: Array, belief: float, theme: Theme) -> str:
+def describe_point(
+    target: Target, point: Array, belief: float, theme: Theme, score: Score = PROBABILITY
+) -> str:
     """Rich text: a point of the view (2,), there and in data units; D and the density there.
 
-    `belief` is D(x), NaN where it is not known. The density is per data unit (squared in 2-D),
-    its logarithm in nats.
+    `belief` is D's number, read as `score` says, NaN where it is not known. The density is per
+    data unit (squared in 2-D), its logarithm in nats.
     """
     in_view = point[: target.dimension]
     in_data = target.view.inverse(in_view[None])[0]
@@ -45,7 +48,7 @@ def describe_point(target: Target, point: Array, belief: float, theme: Theme) ->
     rows = {
         "view": ", ".join(place(float(v)) for v in in_view),
         "data": ", ".join(figure(float(v)) for v in in_data),
-        "D(x)": UNKNOWN if math.isnan(belief) else place(belief),
+        score.of_real(): UNKNOWN if math.isnan(belief) else place(belief),
         "p(x)": figure(density),
         "log p": figure(log_density),
     }
