@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from ganlab.data.catalog import TARGETS
+from ganlab.notation import read_range, write_range
 
 
 class Document(BaseModel):
@@ -135,7 +136,7 @@ class ImageData(Document):
         "",
         max_length=4096,
         title="Images",
-        description="A file of images (IDX or .npy) or a folder of PNG pictures; empty: the MNIST "
+        description="A file of images (IDX, .npy, .npz) or a folder of pictures; empty: the MNIST "
         "digits that ship with ganlab.",
     )
     classes: tuple[int, ...] = Field(
@@ -148,9 +149,23 @@ class ImageData(Document):
         title="Subset",
         description="At most so many images, chosen by chance; 0: all of them.",
     )
+    range: str = Field(
+        "",
+        max_length=100,
+        title="Black..white",
+        description="Which numbers in the file are black and white, such as 0..4095; empty: the "
+        "smallest customary range that holds all of them.",
+    )
+
     record: ImageRecord | None = Field(
         None, description="What was found at the path; none of the images that ship with ganlab."
     )
+
+    @field_validator("range")
+    @classmethod
+    def _written_alike(cls, text: str) -> str:
+        """One way of writing for one range."""
+        return write_range(*read_range(text)) if text.strip() else ""
 
     @field_validator("classes", mode="before")
     @classmethod

@@ -25,7 +25,7 @@ Number = int | float
 
 ELSEWHERE = frozenset({"schema_version", "name", "about", "data"})
 """Fields that no row sets: the gallery does, or opening a file."""
-IMAGE_DATA = ("classes", "subset")
+IMAGE_DATA = ("classes", "subset", "range")
 """Fields of data that have a row, when the data are images."""
 
 _PLAYER = {

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages
 from ganlab.data.image_target import SUBSET_SEED, compact, make_images
-from ganlab.data.images import ImageSet, choose, load_mnist, read_images
+from ganlab.data.images import ImageSet, choose, load_mnist, open_images, open_test_images
 from ganlab.data.places import located
 from ganlab.experiment import ImageData
 
@@ -35,23 +34,18 @@ class Split:
 def split(data: ImageData) -> Split:
     """The images of a document, and others to measure its generator against.
 
-    MNIST has 10,000 of its own; so have most of a user's IDX files, in the file beside theirs that
-    has `t10k` or `test` in its name for `train`. Else they are the images that the subset leaves
-    out, and last a sixth of all, drawn by chance. Raises UnreadableImages or OSError, also where
-    others are there than the document's record says.
+    MNIST has 10,000 of its own; so have many of a user's, beside or inside their file or folder
+    under a name that says `t10k`, `test` or `val` for `train`. Else they are the images that the
+    subset leaves out, and last a sixth of all, drawn by chance. Raises UnreadableImages or OSError,
+    also where others are there than the document's record says.
     """
     if absent := make_images(data).absent:
         raise UnreadableImages(absent)
-    path = located(data.path)
-    beside = None if not data.path else _test_file(path)
-    whole = read_images(path) if data.path else load_mnist("train")
+    whole, beside, where = _read(data)
     train = choose(whole, data.classes, 0, SUBSET_SEED)
-    if not data.path or beside is not None:
-        test = load_mnist("test") if beside is None else read_images(beside)
-        if test.images.shape[1:] == train.images.shape[1:]:
-            test = _few(choose(test, data.classes, 0, SUBSET_SEED))
-            which = "MNIST's test images" if beside is None else f"the images in {beside.name}"
-            return Split(compact(train), compact(test), which, unseen=True)
+    if beside is not None and beside.size == train.size:
+        test = _few(choose(beside, data.classes, 0, SUBSET_SEED))
+        return Split(compact(train), compact(test), where, unseen=True)
     # The beginning of the very order that `choose` draws a subset from.
     order = np.random.default_rng(SUBSET_SEED).permutation(len(train.images))
     if 0 < data.subset < len(order):
@@ -63,11 +57,16 @@ def split(data: ImageData) -> Split:
     return Split(_part(train, known), _few(_part(train, others)), which, unseen=False)
 
 
-def _test_file(path: Path) -> Path | None:
-    """train-images-idx3-ubyte.gz -> t10k-images-idx3-ubyte.gz, if it is there."""
-    names = [path.name.replace("train", word) for word in ("t10k", "test")]
-    candidates = (path.with_name(name) for name in names if name != path.name)
-    return next((candidate for candidate in candidates if candidate.is_file()), None)
+def _read(data: ImageData) -> tuple[ImageSet, ImageSet | None, str]:
+    """All images, those that are there to test with, if any, and what these are, in words."""
+    if not data.path:
+        return load_mnist("train"), load_mnist("test"), "MNIST's test images"
+    path = located(data.path)
+    whole = open_images(path, data.range)
+    found = open_test_images(path, whole.facts.read_as)  # black and white are those of training
+    if found is None:
+        return whole.image_set, None, ""
+    return whole.image_set, found[0].image_set, f"the images in {found[1]}"
 
 
 def _part(image_set: ImageSet, chosen: NDArray[np.intp]) -> ImageSet:

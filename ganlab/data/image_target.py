@@ -138,7 +138,7 @@ def images_at(experiment: Experiment, path: Path) -> tuple[Experiment, bool]:
 @lru_cache(maxsize=2)
 def _read(data: ImageData, stamps: tuple[object, ...]) -> ImageTarget:
     """`stamps` tell what was at the path: when they are others, it is read again."""
-    image_set = read_images(located(data.path)) if data.path else load_mnist("train")
+    image_set = read_images(located(data.path), data.range) if data.path else load_mnist("train")
     return ImageTarget(compact(choose(image_set, data.classes, data.subset, SUBSET_SEED)))
 
 
@@ -149,7 +149,7 @@ def _stamps(path: str) -> tuple[object, ...]:
     place = located(path)
     try:
         folder = place if place.is_dir() else place.parent
-        return tuple(sorted(_entries(folder, depth=2 if place.is_dir() else 1)))
+        return tuple(sorted(_entries(folder, depth=3 if place.is_dir() else 1)))
     except OSError:
         return ()
 

@@ -31,7 +31,7 @@ def test_every_setting_of_the_document_is_a_field() -> None:
         for name, part in document.items()
         for leaf in (part if isinstance(part, dict) else [""])
     }
-    assert set(fields()) == leaves | {"data.classes", "data.subset"}
+    assert set(fields()) == leaves | {"data.classes", "data.subset", "data.range"}
 
 
 def test_fields_carry_what_the_document_says_about_them() -> None:

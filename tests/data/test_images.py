@@ -211,7 +211,7 @@ def test_an_array_finds_its_labels(tmp_path: Path) -> None:
     assert found.labels is not None
     assert list(found.labels) == [2, 0, 1]
     assert found.class_names == ("0", "1", "2")
-    for wrong in np.array([-1, 0, 1]), np.array([0, 1, 256]), np.array([0.5, 1, 2]), np.array([]):
+    for wrong in np.array([np.nan, 0, 1]), np.array([0.5, 1, 2]), np.array([]):
         np.save(tmp_path / "my-labels.npy", wrong)
         assert "whole numbers" in refusal(tmp_path / "my-images.npy")
 
@@ -226,14 +226,16 @@ def late_nan() -> NDArray[np.float64]:
     ("array", "why"),
     [
         (np.zeros((0, 8, 8)), "no images"),
-        (np.zeros((3, 64)), "(3, 64)"),
-        (np.zeros((3, 8, 8, 3)), "(3, 8, 8, 3)"),
+        (np.zeros((3, 65)), "(3, 65)"),
+        (np.zeros((64, 64)), "one picture, or 64 rows of 8 x 8"),
+        (np.zeros((3, 2)), "points"),
+        (np.zeros((3, 8, 8, 4)), "(3, 8, 8, 4)"),
+        (np.zeros(()), "()"),
         (np.zeros((3, 8, 65)), "8 x 65"),
         (np.zeros((3, 8, 8), dtype=complex), "real numbers"),
         (np.full((3, 8, 8), "a"), "real numbers"),
-        (np.full((3, 8, 8), None), "no NumPy array of numbers"),
-        (np.full((3, 8, 8), -1.0), "from -1 to -1"),
-        (np.full((3, 8, 8), 256), "0 to 255"),
+        (np.full((3, 8, 8), None), "Python objects"),
+        (np.full((3, 8, 8), -1.0), "all its values are -1"),
         (np.full((3, 8, 8), np.inf), "no finite numbers"),
         (late_nan(), "no finite numbers"),
     ],
@@ -250,7 +252,7 @@ def test_damaged_arrays_are_refused_before_memory_is_taken(tmp_path: Path) -> No
     path = tmp_path / "array.npy"
     np.save(path, pixels())
     whole = path.read_bytes()
-    for content in b"", b"PK\x03\x04", whole[:40], whole[:-1], whole.replace(b"(6,", b"(9,"):
+    for content in b"", whole[:40], whole[:-1], whole.replace(b"(6,", b"(9,"):
         path.write_bytes(content)
         assert "no NumPy array of numbers, or damaged" in refusal(path)
 
@@ -293,10 +295,13 @@ def test_grey_pictures_are_read_however_they_were_saved(tmp_path: Path) -> None:
     save(tmp_path / "1.png", Image.fromarray(grey).convert("RGB"))
     save(tmp_path / "2.png", Image.fromarray(grey).convert("RGBA"))
     save(tmp_path / "3.png", Image.fromarray(grey.astype(np.uint16) * 257))
+    Image.fromarray(grey).save(tmp_path / "4.bmp")
+    Image.fromarray(grey).save(tmp_path / "5.tiff")
+    Image.fromarray(grey).save(tmp_path / "6.webp", lossless=True)
     for image in read_images(tmp_path).images:
         np.testing.assert_array_equal(image, grey)
-    save(tmp_path / "4.png", Image.fromarray(grey).convert("1"))
-    assert set(np.unique(read_images(tmp_path).images[4])) == {0, 255}
+    save(tmp_path / "9.png", Image.fromarray(grey).convert("1"))
+    assert set(np.unique(read_images(tmp_path).images[7])) == {0, 255}
 
 
 @pytest.mark.parametrize(
@@ -304,7 +309,6 @@ def test_grey_pictures_are_read_however_they_were_saved(tmp_path: Path) -> None:
     [
         (Image.new("L", (9, 8)), "it is 8 x 9 pixels and '0.png' is 8 x 8"),
         (Image.new("L", (80, 80)), "it is 80 x 80 pixels; each side must have 8 to 64"),
-        (Image.new("RGB", (8, 8), (9, 9, 10)), "it is in colour"),
         (Image.new("LA", (8, 8), (9, 99)), "parts of it are transparent"),
     ],
 )
@@ -338,7 +342,7 @@ def test_a_picture_that_would_be_huge_is_not_unpacked(side: int, tmp_path: Path)
 
 
 def test_folders_that_are_unclear_say_so(tmp_path: Path) -> None:
-    assert "no PNG pictures" in refusal(tmp_path)
+    assert "no pictures" in refusal(tmp_path)
     save(tmp_path / "3" / "a.png", pixels()[0])
     save(tmp_path / "b.png", pixels()[0])
     assert "to which class 'b.png' belongs" in refusal(tmp_path)

@@ -90,7 +90,7 @@ class ExperimentDock(QFrame):
         self._column.addWidget(self.gallery)
         self._column.addWidget(self.recipe)
         self.images = self._add_fold(
-            "Images", "Which of the images the game is played with.", "data", "classes subset"
+            "Images", "Which of the images the game is played with.", "data", "classes subset range"
         )
 
     def _add_objective(self) -> None:

@@ -1,75 +1,98 @@
-"""Images and labels out of NumPy's `.npy` files."""
+"""NumPy's `.npy` arrays, gzipped or not. A pickle is never read."""
 
 from __future__ import annotations
 
+import gzip
+import zlib
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 import numpy as np
+from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from ganlab.data.errors import UnreadableImages, naming
-from ganlab.data.images.limits import check_images
+from ganlab.data.errors import UnreadableImages
+from ganlab.data.images.limits import MOST_BYTES
 
-_CHUNK = 1000
-"""Images that are converted at a time: one that is 64 x 64 takes 32 KB as float64."""
-_SLACK = 1e-3
-"""How far rounding may have carried values past 0 and 1, or past 255."""
+NPY_MAGIC = b"\x93NUMPY"
+_GZIP = b"\x1f\x8b"
+_TYPES = "biufUS"
+"""Kinds of values: truth, whole and real numbers, and words for labels."""
 
 
-def read_image_array(path: Path) -> NDArray[np.uint8]:
-    """Read (n, H, W) images as uint8, 0 to 255.
+def open_array(path: Path) -> NDArray[np.generic]:
+    """The array in a file, mapped: a header that claims too much takes no memory.
 
-    The file holds whole numbers 0 to 255, real numbers 0 to 1 (1 is white) or, where any is above
-    1, 0 to 255, or truth values. Raises UnreadableImages: one sentence with the file's name.
+    Raises UnreadableImages, the reason alone, or OSError.
     """
-    with naming(path):
-        array = _open(path)
-        check_images(array.shape)
-        low, high = _range(array)
-        if low < -_SLACK or high > 255 + _SLACK:
-            raise UnreadableImages(
-                f"its values go from {low:g} to {high:g}; they must be from 0 to 1 or 0 to 255."
-            )
-        whole = array.dtype.kind in "iu"
-        scale = 1.0 if whole or high > 1 + _SLACK else 255.0
-        images = np.empty(array.shape, dtype=np.uint8)
-        for start in range(0, len(array), _CHUNK):
-            values = array[start : start + _CHUNK].astype(np.float64)
-            images[start : start + _CHUNK] = np.rint((values * scale).clip(0, 255))
-        return images
-
-
-def read_label_array(path: Path) -> NDArray[np.uint8]:
-    """Read (n,) labels, whole numbers 0 to 255. Raises UnreadableImages, as above."""
-    with naming(path):
-        array = _open(path)
-        if array.ndim != 1 or array.dtype.kind not in "iu":
-            raise UnreadableImages("labels are one row of whole numbers.")
-        if not len(array) or array.min() < 0 or array.max() > 255:
-            raise UnreadableImages("labels are whole numbers from 0 to 255.")
-        return array.astype(np.uint8)
-
-
-def _open(path: Path) -> NDArray[np.generic]:
-    """The file's array of numbers, mapped: a header that claims too much takes no memory."""
+    with path.open("rb") as file:
+        if file.read(len(_GZIP)) == _GZIP:
+            return _unpacked(path)
     try:
-        array = np.lib.format.open_memmap(path, mode="r")  # never a pickle
+        array: NDArray[np.generic] = npy.open_memmap(path, mode="r")
     except OSError:
         raise
-    except Exception:  # a damaged header can be any Python literal, so almost anything is raised
-        raise UnreadableImages("it is no NumPy array of numbers, or damaged.") from None
-    if array.dtype.kind not in "fiub":
+    except Exception as error:  # a damaged header can be any literal, so almost anything is raised
+        raise _refused(error) from None
+    return checked(array)
+
+
+def read_array(stream: IO[bytes], room: int) -> NDArray[np.generic]:
+    """The array in an open stream that has at most `room` bytes; raises UnreadableImages."""
+    shape, kind = read_header(stream)
+    count = int(np.prod(shape, dtype=object)) if shape else 1
+    if count * kind.itemsize > min(room, MOST_BYTES):
+        raise UnreadableImages(
+            f"it announces {' x '.join(f'{side:,}' for side in shape)} numbers of {kind.itemsize} "
+            f"bytes; at most {MOST_BYTES:,} bytes are read, and no more than there are."
+        )
+    stream.seek(0)
+    try:
+        array: NDArray[np.generic] = npy.read_array(stream, allow_pickle=False)
+    except (OSError, EOFError, zlib.error):
+        raise
+    except Exception as error:
+        raise _refused(error) from None
+    return checked(array)
+
+
+def read_header(stream: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[np.generic]]:
+    """Shape and type out of an array's first bytes; raises UnreadableImages."""
+    try:
+        version = npy.read_magic(stream)
+        read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
+        shape, _, kind = read(stream)
+    except (OSError, EOFError, zlib.error):
+        raise
+    except Exception as error:
+        raise _refused(error) from None
+    if kind.hasobject:
+        raise _refused(ValueError("Object arrays cannot be loaded"))
+    return shape, kind
+
+
+def checked(array: NDArray[np.generic]) -> NDArray[np.generic]:
+    """The array itself if it holds numbers or words; raises UnreadableImages."""
+    if array.dtype.kind not in _TYPES:
         raise UnreadableImages("it is no NumPy array of real numbers.")
     return array
 
 
-def _range(array: NDArray[np.generic]) -> tuple[float, float]:
-    """The smallest and the largest value, all of them finite; raises UnreadableImages."""
-    low, high = np.inf, -np.inf
-    for start in range(0, len(array), _CHUNK):
-        piece = array[start : start + _CHUNK]
-        ends = float(np.min(piece)), float(np.max(piece))
-        if not np.isfinite(ends).all():
-            raise UnreadableImages("there are values in it that are no finite numbers.")
-        low, high = min(low, ends[0]), max(high, ends[1])
-    return low, high
+def _unpacked(path: Path) -> NDArray[np.generic]:
+    with gzip.open(path) as packed:
+        try:
+            content = packed.read(MOST_BYTES + 1)
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            raise UnreadableImages("it is damaged: it cannot be unpacked.") from None
+    if len(content) > MOST_BYTES:
+        raise UnreadableImages(f"it has more than {MOST_BYTES:,} bytes when unpacked.")
+    return read_array(BytesIO(content), len(content))
+
+
+def _refused(error: Exception) -> UnreadableImages:
+    if "object arrays" in str(error).lower() or "python objects" in str(error).lower():
+        return UnreadableImages(
+            "it holds Python objects, which are never opened; save numbers or text instead."
+        )
+    return UnreadableImages("it is no NumPy array of numbers, or damaged.")

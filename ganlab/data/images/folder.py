@@ -1,58 +1,99 @@
-"""Images out of a folder of PNG pictures; its subfolders are classes."""
+"""Images out of a folder of pictures; its subfolders are classes."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages, naming
-from ganlab.data.images.limits import check_images, check_size
+from ganlab.data.images.labels import MOST_CLASSES
+from ganlab.data.images.limits import check_images
+from ganlab.data.images.pictures import SUFFIXES, Picture, read_picture
 
-_MOST_CLASSES = 256
+TRAIN, TESTS = ("train", "training"), ("test", "testing", "val", "valid", "validation")
+"""Subfolders that are no classes: parts to learn from and to test with."""
 
-Folder = tuple[NDArray[np.uint8], NDArray[np.uint8] | None, tuple[str, ...]]
-"""(n, H, W) images, (n,) labels, and the names of the classes; None and () without subfolders."""
+
+@dataclass(frozen=True)
+class Folder:
+    """The pictures of a folder, as their files have them."""
+
+    values: NDArray[np.generic]
+    """(n, H, W) grey values; whole numbers but for pictures of real numbers."""
+    bits: NDArray[np.uint8]
+    """(n,) of a value in the file, 1, 8, 16 or 32: a folder may hold several."""
+    labels: NDArray[np.uint8] | None
+    class_names: tuple[str, ...]
+    """() without subfolders, and then there are no labels."""
+    notes: tuple[str, ...]
 
 
 def read_folder(folder: Path) -> Folder:
-    """Read the greyscale PNG pictures of a folder, all of one size, in the order of their names.
+    """Read the pictures of a folder, all of one size, in the order of their names.
 
-    Where there are subfolders with pictures, each is a class with the subfolder's name. 16-bit
-    pictures are rounded to 8 bits; colour pictures are taken if they are grey. Raises
-    UnreadableImages: one sentence that names the picture.
+    Where there are subfolders with pictures, each is a class with the subfolder's name. Colours
+    become their brightness. Raises UnreadableImages: one sentence that names the picture.
     """
     try:
         loose = _pictures(folder)
         inner = {entry.name: _pictures(entry) for entry in _sorted(folder) if entry.is_dir()}
+        others = [p for p in _sorted(folder) if p.is_file() and p not in loose]
     except OSError as error:
         raise UnreadableImages(f"'{folder.name}' cannot be opened: {error.strerror}.") from None
     classes = {name: pictures for name, pictures in inner.items() if pictures}
     if not loose and not classes:
         raise UnreadableImages(
-            f"There are no PNG pictures in '{folder.name}'. "
+            f"There are no pictures in '{folder.name}' (PNG, JPEG, BMP, GIF, TIFF, WebP, PGM). "
             "For a data set in IDX form, choose the file with its images."
         )
-    if not classes:
-        return _read(folder, loose), None, ()
-    if loose:
+    if classes and loose:
         raise UnreadableImages(
             f"'{folder.name}' has pictures beside its subfolders: "
             f"it is not clear to which class '{loose[0].name}' belongs."
         )
-    if len(classes) > _MOST_CLASSES:
+    if len(classes) > MOST_CLASSES:
         raise UnreadableImages(
-            f"'{folder.name}' has {len(classes)} subfolders; at most {_MOST_CLASSES} are read."
+            f"'{folder.name}' has {len(classes)} subfolders; at most {MOST_CLASSES} are read."
         )
-    images = _read(folder, [picture for pictures in classes.values() for picture in pictures])
+    values, bits, coloured = _read(folder, loose or [p for ps in classes.values() for p in ps])
+    notes = []
+    if coloured:
+        notes.append(f"{_counted(coloured, 'picture')} in colour became grey.")
+    if others:
+        notes.append(
+            f"{_counted(len(others), 'file')} beside the pictures left out, such as "
+            f"'{others[0].name}'."
+        )
+    empty = len(inner) - len(classes)
+    if classes and empty:
+        notes.append(f"{_counted(empty, 'subfolder')} without pictures left out.")
     numbers = np.arange(len(classes), dtype=np.uint8)
-    return images, numbers.repeat([len(p) for p in classes.values()]), tuple(classes)
+    labels = numbers.repeat([len(p) for p in classes.values()]) if classes else None
+    return Folder(values, bits, labels, tuple(classes), tuple(notes))
+
+
+def part_to_learn_from(folder: Path) -> Path:
+    """The folder itself, or its subfolder "train" where all of its subfolders are such parts.
+
+    Raises OSError.
+    """
+    inside = [entry.name for entry in _sorted(folder) if entry.is_dir()]
+    learned = [name for name in inside if name.lower() in TRAIN]
+    if len(learned) == 1 and all(name.lower() in TRAIN + TESTS for name in inside):
+        return folder / learned[0]
+    return folder
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def _pictures(folder: Path) -> list[Path]:
-    return [path for path in _sorted(folder) if path.suffix.lower() == ".png"]
+    return [path for path in _sorted(folder) if path.suffix.lower() in SUFFIXES]
 
 
 def _sorted(folder: Path) -> list[Path]:
@@ -64,52 +105,33 @@ def _sorted(folder: Path) -> list[Path]:
     return sorted((p for p in folder.iterdir() if not p.name.startswith(".")), key=key)
 
 
-def _read(folder: Path, paths: list[Path]) -> NDArray[np.uint8]:
-    """(n, H, W): the pictures, all as large as the first."""
+def _read(folder: Path, paths: list[Path]) -> tuple[NDArray[np.generic], NDArray[np.uint8], int]:
+    """(n, H, W) values of pictures that are all as large as the first, their bits, and how many of
+    them are in colour."""
     with naming(paths[0]):
-        first = _pixels(paths[0])
-    shape = (len(paths), *first.shape)
+        first = read_picture(paths[0])
+    shape = (len(paths), *first.values.shape)
     try:
         check_images(shape)
     except UnreadableImages as error:
         raise UnreadableImages(f"'{folder.name}' cannot be used: {error}") from None
-    images = np.empty(shape, dtype=np.uint8)
-    for image, path in zip(images, paths, strict=True):
+    values: NDArray[np.generic] = np.empty(shape, dtype=first.values.dtype)
+    bits, coloured = np.empty(len(paths), dtype=np.uint8), 0
+    for place, path in enumerate(paths):
         with naming(path):
-            pixels = _pixels(path)
-            if pixels.shape != first.shape:
+            picture = read_picture(path)
+            if picture.values.shape != first.values.shape:
                 raise UnreadableImages(
-                    f"it is {_size(pixels)} pixels and '{paths[0].name}' is {_size(first)}; "
+                    f"it is {_size(picture)} pixels and '{paths[0].name}' is {_size(first)}; "
                     "all must have one size."
                 )
-            image[:] = pixels
-    return images
+        kind = np.promote_types(values.dtype, picture.values.dtype)
+        if kind != values.dtype:  # the first picture with more bits
+            values = values.astype(kind)
+        values[place] = picture.values
+        bits[place], coloured = picture.bits, coloured + picture.coloured
+    return values, bits, coloured
 
 
-def _pixels(path: Path) -> NDArray[np.uint8]:
-    """The (H, W) grey levels of one picture; raises UnreadableImages, the reason alone."""
-    from PIL import Image
-
-    try:
-        with Image.open(path, formats=("PNG",)) as picture:
-            check_size(picture.height, picture.width)  # before anything is unpacked
-            if picture.mode in ("1", "L"):
-                return np.asarray(picture.convert("L"))
-            if picture.mode.startswith("I"):  # 16 bits
-                return np.rint(np.asarray(picture, dtype=np.float64) / 257).astype(np.uint8)
-            red, green, blue, alpha = np.moveaxis(np.asarray(picture.convert("RGBA")), -1, 0)
-    except UnreadableImages:
-        raise
-    except Image.DecompressionBombError:
-        raise UnreadableImages("it is too large.") from None
-    except Exception:  # Pillow's decoders raise almost anything on damaged files
-        raise UnreadableImages("it is damaged or no PNG picture.") from None
-    if (red != green).any() or (green != blue).any():
-        raise UnreadableImages("it is in colour; pictures must be grey.")
-    if (alpha != 255).any():
-        raise UnreadableImages("parts of it are transparent.")
-    return red
-
-
-def _size(pixels: NDArray[np.uint8]) -> str:
-    return f"{pixels.shape[0]} x {pixels.shape[1]}"
+def _size(picture: Picture) -> str:
+    return f"{picture.values.shape[0]} x {picture.values.shape[1]}"

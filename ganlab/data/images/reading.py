@@ -1,4 +1,4 @@
-"""Sets of small greyscale images: MNIST, which ships with ganlab, and a user's own."""
+"""Image sets out of whatever a person has: MNIST, files, arrays, folders of pictures."""
 
 from __future__ import annotations
 
@@ -11,13 +11,20 @@ from numpy.typing import NDArray
 from ganlab.assets import resource_path
 from ganlab.data.errors import UnreadableImages, naming
 from ganlab.data.image_families import Family, family_of
-from ganlab.data.images.arrays import read_image_array, read_label_array
-from ganlab.data.images.folder import read_folder
-from ganlab.data.images.idx import read_idx
+from ganlab.data.images.archive import Archive, Chosen
+from ganlab.data.images.beside import labels_beside, looked_for, test_beside
+from ganlab.data.images.facts import ReadImages, facts_of
+from ganlab.data.images.files import kind_of, open_file
+from ganlab.data.images.folder import Folder, part_to_learn_from, read_folder
 from ganlab.data.images.image_set import ImageSet
-from ganlab.data.images.limits import check_images
+from ganlab.data.images.labels import Labels, read_labels
+from ganlab.data.images.levels import CHUNK, WHITE, Ends, Range, asked_range, ends, range_of
+from ganlab.data.images.partners import are_surely_labels
+from ganlab.data.images.shapes import Layout, layout_of
 
 _MNIST = {"train": "train-images-idx3-ubyte.gz", "test": "t10k-images-idx3-ubyte.gz"}
+
+Array = NDArray[np.generic]
 
 
 def load_mnist(part: Literal["train", "test"]) -> ImageSet:
@@ -28,32 +35,43 @@ def load_mnist(part: Literal["train", "test"]) -> ImageSet:
     return read_images(resource_path("mnist", _MNIST[part]))
 
 
-def read_images(path: Path) -> ImageSet:
-    """Read a user's images, 8 x 8 to 64 x 64 pixels.
+def read_images(path: Path, value_range: str = "") -> ImageSet:
+    """The images of `open_images` alone."""
+    return open_images(path, value_range).image_set
 
-    `path` is an IDX file, gzipped or not; a `.npy` array (n, H, W); or a folder of PNG pictures,
-    whose subfolders are classes. The labels of a file are found beside it, in the file that has
-    `labels` in its name where this one has `images`. Raises UnreadableImages: one sentence that
-    names the file.
+
+def open_images(path: Path, value_range: str = "") -> ReadImages:
+    """Read a user's images, 8 x 8 to 64 x 64 pixels, and say how they were read.
+
+    `path` is an IDX file; a `.npy` array; either of them gzipped; a `.npz` archive; or a folder of
+    pictures, whose subfolders are classes. The labels of a file are found beside it, in a file of
+    the name that belongs to its own (partners.py); of an archive inside. `value_range`: which
+    values are black and white, "0..4095"; empty: levels.py decides. Raises UnreadableImages: one
+    sentence that names the file.
     """
-    if path.is_dir():
-        return ImageSet(path.resolve().name, *read_folder(path))
-    array = path.suffix.lower() == ".npy"
-    images = read_image_array(path) if array else _read_idx_images(path)
-    family = family_of(path) or Family(_title(path), ())
-    if family.transposed:
-        _transpose(images)
-    beside = _labels_beside(path)
-    if beside is None:
-        return ImageSet(family.title, images, None, ())
-    labels = read_label_array(beside) if array else _read_idx_labels(beside)
-    if len(labels) != len(images):
-        raise UnreadableImages(
-            f"'{path.name}' has {len(images):,} images and '{beside.name}' has {len(labels):,} "
-            "labels; there must be a label for each image."
-        )
-    labels, names = _named(labels, family)
-    return ImageSet(family.title, images, labels, names)
+    try:
+        asked = asked_range(value_range)
+    except ValueError as error:
+        raise UnreadableImages(f"{error}.") from None
+    return _open(path, asked)
+
+
+def open_test_images(path: Path, read_as: Range) -> tuple[ReadImages, str] | None:
+    """Images to test with that belong to those at `path`, and where they stand, in words.
+
+    They are in the archive or the folder itself, or beside it under a name that says so: x_test,
+    t10k, val. `read_as`: the range of the images that they belong to. None where there are none.
+    Raises UnreadableImages.
+    """
+    if path.is_file() and kind_of(path) == "npz":
+        with naming(path):
+            archive = Archive(path)
+            chosen = archive.held_out()
+        if chosen is not None:
+            where = f"{chosen.images} in {path.name}"
+            return _from_archive(path, archive, chosen, read_as), where
+    beside = test_beside(path)
+    return None if beside is None else (_open(beside, read_as), beside.name)
 
 
 def are_digits(image_set: ImageSet) -> bool:
@@ -62,47 +80,178 @@ def are_digits(image_set: ImageSet) -> bool:
     return image_set.name == "MNIST" and image_set.size == (28, 28) and named
 
 
-def _read_idx_images(path: Path) -> NDArray[np.uint8]:
-    images = read_idx(path)
+def _open(path: Path, asked: Range | None) -> ReadImages:
+    if path.is_dir():
+        return _from_folder(path, asked)
     with naming(path):
-        if images.ndim == 1:
+        kind = kind_of(path)
+        if kind == "picture":
+            raise UnreadableImages(
+                "it is one picture, and images are learned from many; choose the folder that it "
+                "is in."
+            )
+    if kind == "npz":
+        with naming(path):
+            archive = Archive(path)
+            chosen = archive.choose()
+        return _from_archive(path, archive, chosen, asked)
+    with naming(path):
+        array = open_file(path)
+        if kind == "idx" and array.ndim == 1:
             raise UnreadableImages("it holds labels; choose the file with the images.")
-        check_images(images.shape)
-    return images
+        layout = layout_of(array)
+    beside, notes = labels_beside(path), []
+    labels: Labels | None = None
+    if beside is None:
+        notes.append(f"No labels: there is none of {looked_for(path)} beside it.")
+    else:
+        try:
+            with naming(beside):
+                array = open_file(beside)
+            labels = _labels(beside, array, beside.name, path.name, layout)
+        except UnreadableImages as error:
+            if are_surely_labels(beside.name):
+                raise
+            notes.append(f"No labels: {error}")
+    where = None if labels is None or beside is None else beside.name
+    return _made(path, layout, labels, where, notes, asked)
 
 
-def _read_idx_labels(path: Path) -> NDArray[np.uint8]:
-    labels = read_idx(path)
+def _from_archive(path: Path, archive: Archive, chosen: Chosen, asked: Range | None) -> ReadImages:
     with naming(path):
-        if labels.ndim != 1:
-            raise UnreadableImages("it has the name of a file of labels and holds none.")
+        layout = layout_of(archive.read(chosen.images))
+        array = None if chosen.labels is None else archive.read(chosen.labels)
+    labels, where, notes = None, None, [f"The images are {chosen.images} of {archive.words()}."]
+    if chosen.labels is not None and array is not None:
+        labels = _labels(path, array, chosen.labels, chosen.images, layout)
+        where = f"{chosen.labels} in {path.name}"
+    return _made(path, layout, labels, where, notes, asked)
+
+
+def _labels(path: Path, array: Array, name: str, images: str, layout: Layout) -> Labels:
+    """The labels `name` out of the file `path` for the images `images`."""
+    with naming(path):
+        try:
+            labels = read_labels(array)
+        except UnreadableImages as error:
+            raise UnreadableImages(
+                f"it has the name of labels and holds none: {error}"
+                if array.ndim > 2
+                else str(error)
+            ) from None
+    if len(labels[0]) != len(layout.array):
+        raise UnreadableImages(
+            f"'{images}' has {len(layout.array):,} images and '{name}' has {len(labels[0]):,} "
+            "labels; there must be a label for each image."
+        )
     return labels
 
 
-def _labels_beside(path: Path) -> Path | None:
-    """train-images-idx3-ubyte.gz -> train-labels-idx1-ubyte.gz, or the same not gzipped."""
-    if "images" not in path.name:
-        return None
-    labels = path.with_name(path.name.replace("images", "labels").replace("idx3", "idx1"))
-    other = labels.with_suffix("") if labels.suffix == ".gz" else Path(f"{labels}.gz")
-    return next((candidate for candidate in (labels, other) if candidate.is_file()), None)
+def _made(
+    path: Path,
+    layout: Layout,
+    labels: Labels | None,
+    labels_from: str | None,
+    notes: list[str],
+    asked: Range | None,
+) -> ReadImages:
+    """One set out of an array with its labels."""
+    with naming(path):
+        found = ends(layout.pieces())
+        read_as = asked or range_of(found)
+        images = _levels(layout, read_as)
+    if layout.words is not None:
+        notes.append(layout.words)
+    if layout.coloured():
+        notes.append("Pictures in colour became grey.")
+    family = family_of(path) or Family(_title(path), ())
+    if family.transposed:
+        _transpose(images)
+    numbers, names = (None, ()) if labels is None else _named(labels, family)
+    image_set = ImageSet(family.title, images, numbers, names)
+    ranges = (found, read_as)
+    return ReadImages(
+        image_set, facts_of(image_set, ranges, asked is not None, labels_from, tuple(notes))
+    )
 
 
-def _named(labels: NDArray[np.uint8], family: Family) -> tuple[NDArray[np.uint8], tuple[str, ...]]:
-    """Labels that count from 0, and the names of the classes: numbers where they have no other."""
-    low, high = int(labels.min()), int(labels.max())
-    if family.first_label <= low and high < family.first_label + len(family.class_names):
-        return labels - np.uint8(family.first_label), family.class_names
-    return labels, tuple(str(number) for number in range(high + 1))
+def _levels(layout: Layout, read_as: Range) -> NDArray[np.uint8]:
+    """(n, H, W), as they are learned: the very bytes where nothing is to be done to them."""
+    array = layout.array
+    shape = (len(array), *layout.size)
+    bytes_ = array.dtype == np.uint8 and array.flags.writeable and layout.colours is None
+    if bytes_ and read_as == Range(0.0, WHITE):
+        return array.reshape(shape).view(np.uint8)
+    images, start = np.empty(shape, dtype=np.uint8), 0
+    for piece in layout.pieces():
+        images[start : start + len(piece)] = read_as.levels(piece)
+        start += len(piece)
+    return images
+
+
+def _from_folder(path: Path, asked: Range | None) -> ReadImages:
+    try:
+        folder = part_to_learn_from(path)
+    except OSError as error:
+        raise UnreadableImages(f"'{path.name}' cannot be opened: {error.strerror}.") from None
+    read = read_folder(folder)
+    notes = list(read.notes)
+    if folder != path:
+        notes.append(f"Learned from is '{folder.name}'; the folders beside it are to test with.")
+    try:
+        images, found, read_as = _by_depth(read, asked, notes)
+    except UnreadableImages as error:
+        raise UnreadableImages(f"'{folder.name}' cannot be used: {error}") from None
+    name = path.resolve().name
+    image_set = ImageSet(name, images, read.labels, read.class_names)
+    where = None if read.labels is None else "the names of the subfolders"
+    facts = facts_of(image_set, (found, read_as), asked is not None, where, tuple(notes))
+    return ReadImages(image_set, facts)
+
+
+def _by_depth(
+    read: Folder, asked: Range | None, notes: list[str]
+) -> tuple[NDArray[np.uint8], Ends, Range]:
+    """Levels of the pictures: those with as many bits share a range, which is what is found in the
+    deepest; bits alone are black and white. What a person asks for is meant of the deepest."""
+    images = np.empty(read.values.shape, dtype=np.uint8)
+    depths = sorted({int(bits) for bits in read.bits})
+    found, read_as = (0.0, 1.0), Range(0.0, 1.0)
+    for bits in depths:
+        chosen = np.flatnonzero(read.bits == bits)
+        parts = [chosen[start : start + CHUNK] for start in range(0, len(chosen), CHUNK)]
+        found = ends(read.values[part] for part in parts)
+        read_as = Range(0.0, 1.0) if bits == 1 else range_of(found)
+        if asked is not None and bits == depths[-1]:
+            read_as = asked
+        for part in parts:
+            images[part] = read_as.levels(read.values[part])
+        if len(depths) > 1:
+            notes.append(f"{len(chosen):,} pictures have {bits} bits: {read_as.words()}.")
+    return images, found, read_as
+
+
+def _named(labels: Labels, family: Family) -> Labels:
+    """Labels that count from 0, and the names that a known set has for the classes."""
+    numbers, names = labels
+    low, high = int(numbers.min()), int(numbers.max())
+    counted = names == tuple(map(str, range(len(names))))
+    if (
+        counted
+        and family.first_label <= low
+        and high < family.first_label + len(family.class_names)
+    ):
+        return numbers - np.uint8(family.first_label), family.class_names
+    return labels
 
 
 def _transpose(images: NDArray[np.uint8]) -> None:
     """Exchange the rows and columns of each (H, H) image in place, so that no second set exists."""
     if images.shape[1] == images.shape[2]:
-        for start in range(0, len(images), 1000):
-            piece = images[start : start + 1000]
+        for start in range(0, len(images), CHUNK):
+            piece = images[start : start + CHUNK]
             piece[:] = piece.transpose(0, 2, 1).copy()
 
 
 def _title(path: Path) -> str:
-    return path.name.removesuffix(".gz").removesuffix(".npy")
+    return path.name.removesuffix(".gz").removesuffix(".npy").removesuffix(".npz")

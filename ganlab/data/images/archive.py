@@ -1,0 +1,132 @@
+"""NumPy's `.npz` archives: which of the arrays are the images, which their labels."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ganlab.data.errors import UnreadableImages
+from ganlab.data.images.arrays import read_array, read_header
+from ganlab.data.images.labels import are_labels
+from ganlab.data.images.partners import (
+    IMAGE_NAMES,
+    are_called_labels,
+    are_held_out,
+    label_names,
+    test_names,
+)
+from ganlab.data.images.shapes import WAYS, is_picture_shaped
+
+_MOST_MEMBERS = 1000
+_SHOWN = 8
+"""Arrays that a sentence names at most."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The arrays of one archive that belong together."""
+
+    images: str
+    labels: str | None
+
+
+class Archive:
+    """The arrays in a `.npz` file, by name; each is unpacked when it is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        """Reads the headers alone. Raises UnreadableImages, the reason alone, or OSError."""
+        self._path = path
+        self.shapes: dict[str, tuple[int, ...]] = {}
+        try:
+            with zipfile.ZipFile(path) as packed:
+                members = packed.infolist()
+                if len(members) > _MOST_MEMBERS:
+                    raise UnreadableImages(f"it holds {len(members):,} files.")
+                for member in members:
+                    if member.filename.endswith(".npy"):
+                        with packed.open(member) as stream:
+                            shape, _ = read_header(stream)
+                        self.shapes[member.filename.removesuffix(".npy")] = shape
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+            raise UnreadableImages("it is damaged: it cannot be unpacked.") from None
+        if not self.shapes:
+            raise UnreadableImages("there are no NumPy arrays in it.")
+
+    def read(self, name: str) -> NDArray[np.generic]:
+        """One array; raises UnreadableImages with its name in it, or OSError."""
+        try:
+            with zipfile.ZipFile(self._path) as packed:
+                member = packed.getinfo(f"{name}.npy")
+                with packed.open(member) as stream:
+                    return read_array(stream, member.file_size)
+        except UnreadableImages as error:
+            raise UnreadableImages(f"{name}: {error}") from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+            raise UnreadableImages(f"{name} is damaged: it cannot be unpacked.") from None
+
+    def choose(self) -> Chosen:
+        """The images to learn from, and their labels if there are any; raises UnreadableImages."""
+        images = self._images()
+        return Chosen(images, self._labels(images))
+
+    def held_out(self) -> Chosen | None:
+        """The images to test with, beside those that `choose` takes; None where there are none."""
+        images = self._images()
+        names = [*test_names(images), f"{images}_test", f"test_{images}"]
+        found = next((n for n in names if n in self.shapes and self._is_images(n)), None)
+        return None if found is None else Chosen(found, self._labels(found))
+
+    def words(self) -> str:
+        """What is in it: "x (10, 8, 8), y (10,)"."""
+        shown = [f"{name} {shape}" for name, shape in list(self.shapes.items())[:_SHOWN]]
+        more = len(self.shapes) - len(shown)
+        return ", ".join(shown) + (f" and {more} more" if more else "")
+
+    def _is_images(self, name: str) -> bool:
+        return not are_called_labels(name) and is_picture_shaped(self.shapes[name])
+
+    def _images(self) -> str:
+        found = [name for name in self.shapes if self._is_images(name)]
+        found = [name for name in found if not are_held_out(name)] or found
+        called = sorted(found, key=_rank)
+        if len(called) == 1 or (called and _rank(called[0]) < _rank(called[1])):
+            return called[0]
+        where = "more than one of them could be the images" if called else "none is of images"
+        raise UnreadableImages(
+            f"it holds {self.words()}, and {where}. Images are looked for under x_train, "
+            f"train_images, {', '.join(IMAGE_NAMES)}, as {WAYS}."
+        )
+
+    def _labels(self, images: str) -> str | None:
+        count = self.shapes[images][0]
+        for name in label_names(images):
+            if name in self.shapes:
+                return name
+        others = [n for n in self.shapes if n != images and not self._is_images(n)]
+        if not are_held_out(images):
+            others = [name for name in others if not are_held_out(name)]
+        fitting = [name for name in others if self.shapes[name] in ((count,), (count, 1))]
+        called = [name for name in fitting if are_called_labels(name)]
+        if len(called) == 1:
+            return called[0]
+        nameless = [name for name in fitting if name.startswith("arr_")]
+        if images.startswith("arr_") and len(nameless) == 1:
+            return nameless[0]
+        return next(
+            (n for n in others if are_called_labels(n) and are_labels(self.read(n), count)), None
+        )
+
+
+def _rank(name: str) -> int:
+    """How likely it is that an array of this name is meant: the smaller the likelier."""
+    plain = name.lower()
+    for word in ("training", "train"):
+        if word in plain:
+            return 0
+    plain = plain.strip("_-. ")
+    return 1 + (IMAGE_NAMES.index(plain) if plain in IMAGE_NAMES else len(IMAGE_NAMES))
