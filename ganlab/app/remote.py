@@ -221,6 +221,11 @@ class Remote(QObject):
                     StateChanged(State.CRASHED, self.generation, self.step, self.device)
                 )
                 self.crashed.emit(reply.text)
+            case CheckpointTaken() if reply.token is not None:
+                # Also that of a game that has been replaced since: it was asked for before.
+                if reply.generation == self.generation:
+                    self._take(reply)
+                self.checkpoint_ready.emit(reply)
             case StateChanged() | CheckpointTaken() | Imagined() | DirectionsFound():
                 if reply.generation == self.generation:
                     self._take(reply)
@@ -236,8 +241,6 @@ class Remote(QObject):
             case CheckpointTaken():
                 self.last_checkpoint = reply.checkpoint
                 self._reach(reply.checkpoint.step)  # frames of before may still be on their way
-                if reply.token is not None:
-                    self.checkpoint_ready.emit(reply)
             case Imagined():
                 self.imagined.emit(reply)
             case DirectionsFound():
