@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from ganlab.data.catalog import TARGETS
-from ganlab.notation import read_range, write_range
+from ganlab.notation import PLACE, read_range, split_names, write_range
 
 
 class Document(BaseModel):
@@ -154,8 +154,11 @@ class ImageData(Document):
         description="A file of images (IDX, .npy, .npz) or a folder of pictures; empty: the MNIST "
         "digits that ship with ganlab.",
     )
-    classes: tuple[int, ...] = Field(
-        (), max_length=256, title="Classes", description="Only images of these; empty: of all."
+    classes: tuple[str, ...] = Field(
+        (),
+        max_length=256,
+        title="Classes",
+        description="Only images of these classes, by name: 3, 7 or cat, dog; empty: of all.",
     )
     subset: int = Field(
         0,
@@ -171,7 +174,6 @@ class ImageData(Document):
         description="Which numbers in the file are black and white, such as 0..4095; empty: the "
         "smallest customary range that holds all of them.",
     )
-
     record: ImageRecord | None = Field(
         None, description="What was found at the path; none of the images that ship with ganlab."
     )
@@ -184,11 +186,15 @@ class ImageData(Document):
 
     @field_validator("classes", mode="before")
     @classmethod
-    def _listed(cls, value: object) -> object:
-        """Take "3, 7" for the classes 3 and 7."""
-        return (
-            [word for word in value.split(",") if word.strip()] if isinstance(value, str) else value
-        )
+    def _listed(cls, value: object, info: ValidationInfo) -> object:
+        """Take "3, 7" for the classes 3 and 7; and whole numbers, which older versions wrote, for
+        places among the classes, which of MNIST are the names."""
+        if isinstance(value, str):
+            return split_names(value)
+        if not isinstance(value, list | tuple):
+            return value
+        sign = PLACE if info.data.get("path") else ""
+        return [f"{sign}{name}" if type(name) is int else name for name in value]
 
 
 Data = Annotated[ToyData | DrawingData | PointsData | ImageData, Field(discriminator="kind")]

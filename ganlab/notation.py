@@ -9,6 +9,10 @@ import re
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
 _RANGE = re.compile(rf"({_NUMBER})\s*(?:\.\.+|…|,|;|–|\bto\b)\s*({_NUMBER})", re.IGNORECASE)
 
+_ONE_LINE = str.maketrans(dict.fromkeys("\r\n\t\0", " "))
+PLACE = "#"
+"""Stands before a number that is the place of a class and not its name."""
+
 
 def read_range(text: str) -> tuple[float, float]:
     """The ends of "0..4095", "-1, 1" or "0 to 16"; raises ValueError with a sentence."""
@@ -37,7 +41,7 @@ def write_number(value: float) -> str:
 
 def split_names(text: str) -> list[str]:
     """The names in "cat, dog"; one with a comma stands in quotes, as in a table."""
-    rows = csv.reader([" ".join(text.split())], skipinitialspace=True, strict=False)
+    rows = csv.reader([text.translate(_ONE_LINE)], skipinitialspace=True)
     return [name for row in rows for part in row if (name := part.strip())]
 
 

@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 
 from ganlab.experiment import Change, Experiment, ImageData, change_of
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.notation import join_names
 
 Value = int | float | str
 Number = int | float
@@ -150,7 +151,7 @@ def value_of(experiment: Experiment, path: str) -> Value | None:
     for name in path.split("."):
         place = getattr(place, name, None)
     if isinstance(place, tuple):
-        return ", ".join(str(item) for item in place)
+        return join_names(place)
     assert place is None or isinstance(place, (int, float, str))
     return place
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ganlab.app.fields import format_number
 from ganlab.experiment import ImageData, ImageNetworks, Network, Noise, Optimizer, Training
+from ganlab.notation import join_names
 
 _OPTIMIZERS = {"sgd": "SGD", "momentum": "Momentum", "adam": "Adam", "rmsprop": "RMSProp"}
 _MOST_LAYERS = 3
@@ -29,10 +30,12 @@ def of_image_networks(networks: ImageNetworks) -> str:
 
 
 def of_images(data: ImageData) -> str:
-    """Which of the images: "all", "classes 3, 7", "at most 1,000"."""
-    classes = ", ".join(map(str, data.classes))
+    """Which of the images, and what in them is black and white: "all", "classes 3, 7", "at most
+    1,000", "0..4095"."""
+    classes = join_names(data.classes)
     parts = [f"classes {classes}"] if classes else []
     parts += [f"at most {data.subset:,}"] if data.subset else []
+    parts += [data.range] if data.range else []
     return "; ".join(parts) or "all"
 
 

@@ -43,9 +43,9 @@ def split(data: ImageData) -> Split:
         raise UnreadableImages(absent)
     whole, beside, where = _read(data)
     train = choose(whole, data.classes, 0, SUBSET_SEED)
-    if beside is not None and beside.size == train.size:
-        test = _few(choose(beside, data.classes, 0, SUBSET_SEED))
-        return Split(compact(train), compact(test), where, unseen=True)
+    test = None if beside is None else _like(beside, train, bool(data.classes))
+    if test is not None:
+        return Split(compact(train), compact(_few(test)), where, unseen=True)
     # The beginning of the very order that `choose` draws a subset from.
     order = np.random.default_rng(SUBSET_SEED).permutation(len(train.images))
     if 0 < data.subset < len(order):
@@ -67,6 +67,20 @@ def _read(data: ImageData) -> tuple[ImageSet, ImageSet | None, str]:
     if found is None:
         return whole.image_set, None, ""
     return whole.image_set, found[0].image_set, f"the images in {found[1]}"
+
+
+def _like(others: ImageSet, train: ImageSet, chosen: bool) -> ImageSet | None:
+    """Those of the other images that are of the classes learned, as far as classes were `chosen`;
+    None where there are none, or none of that size."""
+    if others.size != train.size:
+        return None
+    if not chosen:
+        return others
+    if others.labels is None:
+        return None
+    learned = set(compact(train).class_names)
+    names = [name for name in compact(others).class_names if name in learned]
+    return choose(others, names, 0, SUBSET_SEED) if names else None
 
 
 def _part(image_set: ImageSet, chosen: NDArray[np.intp]) -> ImageSet:

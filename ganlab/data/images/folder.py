@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages, naming
+from ganlab.data.images.class_names import clean_name
 from ganlab.data.images.labels import MOST_CLASSES
 from ganlab.data.images.limits import check_images
 from ganlab.data.images.pictures import SUFFIXES, Picture, read_picture
@@ -73,7 +74,8 @@ def read_folder(folder: Path) -> Folder:
         notes.append(f"{_counted(empty, 'subfolder')} without pictures left out.")
     numbers = np.arange(len(classes), dtype=np.uint8)
     labels = numbers.repeat([len(p) for p in classes.values()]) if classes else None
-    return Folder(values, bits, labels, tuple(classes), tuple(notes))
+    names = tuple(map(clean_name, classes))
+    return Folder(values, bits, labels, names, tuple(notes))
 
 
 def part_to_learn_from(folder: Path) -> Path:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages
+from ganlab.data.images.class_names import listed, place_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,27 +36,36 @@ class ImageSet:
         return height, width
 
 
-def choose(image_set: ImageSet, classes: Sequence[int], subset: int, seed: int) -> ImageSet:
-    """The images of some classes, () for all, and of those at most `subset`, 0 for all.
+def choose(image_set: ImageSet, classes: Sequence[str], subset: int, seed: int) -> ImageSet:
+    """The images of some classes by name, () for all, and of those at most `subset`, 0 for all.
 
     The subset is drawn at random, the same for the same seed (0 or more), and a smaller one is part
     of a larger one; images keep their order, their labels and the names of all classes. Raises
-    UnreadableImages where a class is unknown or no image is left.
+    UnreadableImages where a class is unknown or there is no image of it.
     """
-    name, labels, known = image_set.name, image_set.labels, len(image_set.class_names)
+    labels = image_set.labels
     kept = np.arange(len(image_set.images))
     if classes:
-        if labels is None:
-            raise UnreadableImages(f"{name} has no labels, so its classes cannot be chosen.")
-        for number in classes:
-            if not 0 <= number < known:
-                raise UnreadableImages(f"{name} has no class {number}: it has 0 to {known - 1}.")
-        kept = np.flatnonzero(np.isin(labels, list(classes)))
-    if not len(kept):
-        raise UnreadableImages(f"{name} has no images of the chosen classes.")
+        kept = np.flatnonzero(np.isin(labels, places_of(image_set, classes)))
     if 0 < subset < len(kept):
         kept = np.sort(np.random.default_rng(seed).permutation(kept)[:subset])
     if len(kept) == len(image_set.images):
         return image_set
     chosen = None if labels is None else labels[kept]
     return replace(image_set, images=image_set.images[kept], labels=chosen)
+
+
+def places_of(image_set: ImageSet, classes: Sequence[str]) -> list[int]:
+    """What the labels of these classes are; raises UnreadableImages as `choose` does."""
+    name, names = image_set.name, image_set.class_names
+    if image_set.labels is None:
+        raise UnreadableImages(f"{name} has no labels, so its classes cannot be chosen.")
+    present = np.unique(image_set.labels).tolist()
+    places = []
+    for said in classes:
+        place = place_of(names, said)
+        if place is None or place not in present:
+            there = listed([names[number] for number in present])
+            raise UnreadableImages(f"{name} has no class {said}: it has {there}.")
+        places.append(place)
+    return places

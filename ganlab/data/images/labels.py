@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages
+from ganlab.data.images.class_names import clean_name
 
 MOST_CLASSES = 256
 Labels = tuple[NDArray[np.uint8], tuple[str, ...]]
@@ -65,7 +64,7 @@ def _of_words(array: NDArray[np.generic]) -> Labels:
         except UnicodeDecodeError:
             raise UnreadableImages("the names of its classes are not in UTF-8.") from None
     found, places = np.unique(array, return_inverse=True)
-    names = [unicodedata.normalize("NFC", str(name)).strip() for name in found]
+    names = [clean_name(str(name)) for name in found]
     if all(_is_whole(name) for name in names):
         return _of_numbers(np.array([int(name) for name in names], dtype=np.int64)[places])
     _check(len(names))

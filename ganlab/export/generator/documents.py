@@ -9,6 +9,7 @@ from typing import Any
 from ganlab import __version__
 from ganlab.experiment import ImageData, PointsData, ToyData
 from ganlab.export.generator.trained import Trained
+from ganlab.notation import join_names
 
 USES = {
     "generator.onnx": """\
@@ -83,7 +84,8 @@ def card_page(trained: Trained) -> str:
     }
     table = "\n".join(f"| {name} | {words} |" for name, words in rows.items())
     about = f"{experiment.about}\n\n" if experiment.about else ""
-    return f"# {experiment.name}\n\n{about}| | |\n| --- | --- |\n{table}\n"
+    page = f"# {experiment.name}\n\n{about}| | |\n| --- | --- |\n{table}\n"
+    return page + (f"\n{class_table(trained)}" if trained.class_names else "")
 
 
 def readme(trained: Trained, names: Iterable[str]) -> str:
@@ -95,9 +97,7 @@ def readme(trained: Trained, names: Iterable[str]) -> str:
         "shape": shape_words(trained),
         "label_item": ', "label": label' if conditional else "",
         "label_argument": ", label" if conditional else "",
-        "label_words": f" and `label` (n,) int64, 0 to {len(trained.class_names) - 1}"
-        if conditional
-        else "",
+        "label_words": " and `label` (n,) int64, the numbers of classes" if conditional else "",
         "columns_words": ", a class in each column" if conditional else "",
         "script_use": f"--rows 8 --columns {len(trained.class_names) or 8} grid.png"
         if trained.size
@@ -108,15 +108,22 @@ def readme(trained: Trained, names: Iterable[str]) -> str:
     return (
         title
         + f"Feed it {noise_words(trained)}. What it is stands in card.md.\n\n"
+        + (f"{class_table(trained)}\n" if trained.class_names else "")
         + "\n".join(parts)
     )
+
+
+def class_table(trained: Trained) -> str:
+    """The classes by name and the number that is the label of each, Markdown."""
+    rows = (f"| {_in_table(name)} | {number} |" for number, name in enumerate(trained.class_names))
+    return "\n".join(["| Class | Label |", "| --- | --- |", *rows]) + "\n"
 
 
 def noise_words(trained: Trained) -> str:
     """What to feed the generator."""
     noise = trained.experiment.noise
     law = "from N(0, 1)" if noise.kind == "gaussian" else "uniform between -1 and 1"
-    classes = f", and a class of {', '.join(trained.class_names)}" if trained.class_names else ""
+    classes = f", and a class of {join_names(trained.class_names)}" if trained.class_names else ""
     return f"{noise.dimension} numbers a sample, {law}{classes}"
 
 
@@ -138,9 +145,14 @@ def data_words(trained: Trained) -> str:
         return f"points of {data.source}" if data.source else "a person's own points"
     if not isinstance(data, ImageData):
         return "a drawing"
-    classes = f", classes {', '.join(map(str, data.classes))}" if data.classes else ""
+    classes = f", classes {join_names(data.classes)}" if data.classes else ""
     subset = f", at most {data.subset:,} of them" if data.subset else ""
     return f"images of {data.path or 'MNIST, handwritten digits'}{classes}{subset}"
+
+
+def _in_table(name: str) -> str:
+    """A name that ends no cell and no row."""
+    return " ".join(name.split()).replace("|", "\\|")
 
 
 def _as_code(use: str, name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -41,9 +43,20 @@ def write_pictures(folder: Path, trained: Trained, seed: int, cancelled: Asked =
     write_png(folder / "grid.png", enlarge(tile(images, columns), SCALE))
     frames = [np.stack([enlarge(image, SCALE)] * 3, axis=-1) for image in walk(trained, seed)]
     write_animation(folder / "walk.gif", frames, FRAMES_PER_SECOND, cancelled=cancelled)
+    classes = file_names(trained.class_names)
     for i, image in enumerate(images):
-        label = f"-class-{i % columns}" if trained.class_names else ""
+        label = f"-class-{classes[i % columns]}" if classes else ""
         write_png(folder / "single" / f"{i:03}{label}.png", image)
+
+
+def file_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Class names as parts of files' names, each unlike the others: what every system takes."""
+    plain = [re.sub(r"[^\w.+-]+", "-", name)[:40].strip("-.") for name in names]
+    alone = Counter(name.casefold() for name in plain)
+    return tuple(
+        name if name and alone[name.casefold()] == 1 else f"{number}-{name}".strip("-")
+        for number, name in enumerate(plain)
+    )
 
 
 def tile(images: Images, columns: int) -> Images:

@@ -6,6 +6,7 @@ the call that makes it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
@@ -53,10 +54,10 @@ def script(name: str, weights: str, trained: Trained) -> str:
         "noise": str(noise.dimension),
         "height": str(height),
         "width": str(width),
-        "classes": str(classes),
         "columns": str(classes or 8),
         "digits": "9" if trained.units is None else "17",
         "draw": draw.format("count, NOISE"),
+        "class_names": _names(trained.class_names),  # last: a person may have put marks in them
     }
     for mark, words in fields.items():
         text = text.replace(f"«{mark}»", words)
@@ -133,6 +134,15 @@ def _words(text: str) -> str:
     """A name that can stand in a docstring: nothing in it can end or escape it."""
     printable = (c if c.isprintable() and c not in '"\\«»' else " " for c in text)
     return " ".join("".join(printable).split())[:50] or "untitled"
+
+
+def _names(names: tuple[str, ...]) -> str:
+    """A tuple of texts, as black would write it."""
+    texts = [json.dumps(name, ensure_ascii=not name.isprintable()) for name in names]
+    line = f"({', '.join(texts)}{',' if len(texts) == 1 else ''})"
+    if len(f"CLASS_NAMES = {line}") <= LINE:
+        return line
+    return "\n".join(["(", *(f"    {text}," for text in texts), ")"])
 
 
 def _template(name: str) -> str:
