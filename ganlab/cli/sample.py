@@ -31,6 +31,11 @@ def run(words: list[str]) -> int:
     )
     parser.add_argument("-n", type=count, default=1000, metavar="N", help="default: 1000")
     parser.add_argument("--seed", type=natural, default=1, metavar="S", help="default: 1")
+    parser.add_argument(
+        "--label",
+        metavar="CLASS",
+        help="only images of this class, by its name; the generator has to be conditional",
+    )
     options = parser.parse_args(words)
     if options.n > MOST_SAMPLES:
         raise WrongUse(f"-n: at most {MOST_SAMPLES:,} samples")
@@ -43,10 +48,13 @@ def run(words: list[str]) -> int:
 
     from ganlab.export.samples import write_samples
     from ganlab.lab.headless import sample
+    from ganlab.lab.image_figures import UnknownClass
 
     try:
         with refused(options.out):
-            write_samples(options.out, sample(trained, options.n, options.seed))
+            write_samples(options.out, sample(trained, options.n, options.seed, options.label))
+    except UnknownClass as error:
+        raise WrongUse(f"--label {options.label}: {error}") from None
     except ValueError as error:
         raise WrongUse(f"{options.out}: {error}") from None
     return 0

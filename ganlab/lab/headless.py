@@ -21,6 +21,7 @@ from ganlab.lab.history import History
 from ganlab.lab.image_figures import (
     TRAINING_FIGURES,
     Figures,
+    class_number,
     draw_images,
     training_figures,
 )
@@ -159,15 +160,18 @@ def trainer_of(run: Run) -> Trainer:
     return trainer
 
 
-def sample(run: Run, n: int, seed: int) -> NDArray[np.float64] | NDArray[np.uint8]:
+def sample(
+    run: Run, n: int, seed: int, label: str | None = None
+) -> NDArray[np.float64] | NDArray[np.uint8]:
     """Samples of G, or of its moving average if the run has one.
 
-    (n, dimension) points in data units, or (n, H, W) images, uint8. Raises ValueError as
-    `trainer_of` does.
+    (n, dimension) points in data units, or (n, H, W) images, uint8; of one class only where
+    `label` names it. Raises ValueError as `trainer_of` does, and for a label that G is not told.
     """
     trainer = trainer_of(run)
+    only = None if label is None else class_number(trainer, label)
     if isinstance(trainer.target, ImageTarget):
-        return draw_images(trainer, n, seed)[0]
+        return draw_images(trainer, n, seed, only=only)[0]
     return trainer.sample(n, seed)
 
 

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from ganlab.data.held_out import Split, split
 from ganlab.data.image_target import ImageTarget
 from ganlab.data.images import ImageSet, are_digits
+from ganlab.data.images.class_names import listed, place_of
 from ganlab.experiment import ImageData
-from ganlab.gan.noise import sample_labelled_noise
+from ganlab.gan.noise import one_hot_rows, sample_labelled_noise
 from ganlab.gan.trainer import Trainer
 from ganlab.interruptible import Asked, Progress, check, never, silent, within
 from ganlab.metrics.classifier import Classifier, load_classifier
@@ -52,12 +53,16 @@ def draw_images(
     seed: int,
     progress: Progress = silent,
     cancelled: Asked = never,
+    only: int | None = None,
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64] | None]:
     """(n, H, W) images of the generator, or of its moving average if the run has one, and (n,)
-    classes asked for, None where there are none. Raises Cancelled."""
+    classes asked for, None where there are none; all of them of the class `only`, if one is given.
+    Raises Cancelled."""
     assert isinstance(trainer.target, ImageTarget)
     chance = torch.Generator(trainer.device).manual_seed(seed)
     noise = sample_labelled_noise(trainer.experiment.noise, trainer.classes, n, chance)
+    if only is not None:
+        noise[:, -trainer.classes :] = one_hot_rows(torch.tensor(only), trainer.classes).to(noise)
     images = np.empty((n, *trainer.target.image_set.size), dtype=np.uint8)
     flat = images.reshape(n, -1)
     for start in range(0, n, BATCH):
@@ -67,6 +72,21 @@ def draw_images(
         progress(min(start + BATCH, n), n)
     labels = noise[:, -trainer.classes :].argmax(1).cpu().numpy() if trainer.classes else None
     return images, labels
+
+
+class UnknownClass(ValueError):
+    """A class that a generator cannot be asked for."""
+
+
+def class_number(trainer: Trainer, name: str) -> int:
+    """The number of a class that the generator is told; raises UnknownClass."""
+    if not trainer.classes:
+        raise UnknownClass("this generator is told no classes: it is not conditional")
+    names = _set(trainer).class_names
+    place = place_of(names, name)
+    if place is None:
+        raise UnknownClass(f"there is no class '{name}'; there are {listed(names)}")
+    return place
 
 
 def training_figures(trainer: Trainer, cancelled: Asked = never) -> Figures:

@@ -46,7 +46,9 @@ def choose(image_set: ImageSet, classes: Sequence[str], subset: int, seed: int) 
     labels = image_set.labels
     kept = np.arange(len(image_set.images))
     if classes:
-        kept = np.flatnonzero(np.isin(labels, places_of(image_set, classes)))
+        places = places_of(image_set, classes)
+        assert labels is not None
+        kept = np.flatnonzero(np.isin(labels, places))
     if 0 < subset < len(kept):
         kept = np.sort(np.random.default_rng(seed).permutation(kept)[:subset])
     if len(kept) == len(image_set.images):
