@@ -42,18 +42,60 @@ def within(progress: Progress, start: int, end: int, whole: int) -> Progress:
     return show
 
 
-@contextmanager
-def stop_on_interrupt() -> Iterator[threading.Event]:
-    """An event that Ctrl-C sets, so that no work is cut in two. A second one ends all."""
-    stop = threading.Event()
+class Stop(threading.Event):
+    """Set by the first signal that asks to stop. A second one raises KeyboardInterrupt, except
+    while what is done is `sheltered`."""
 
-    def on_interrupt(number: int, frame: FrameType | None) -> None:
-        if stop.is_set():
+    def __init__(self) -> None:
+        super().__init__()
+        self.signal: int | None = None
+        """Which one it was."""
+        self._sheltered = 0
+
+    @property
+    def code(self) -> int:
+        """The exit code of a program that this signal ended; 0 without one."""
+        return 128 + self.signal if self.signal is not None else 0
+
+    @contextmanager
+    def sheltered(self) -> Iterator[None]:
+        """What nobody may cut in two: the training that looks at the event, and its saving."""
+        self._sheltered += 1
+        try:
+            yield
+        finally:
+            self._sheltered -= 1
+
+    def on_signal(self, number: int, frame: FrameType | None) -> None:
+        """A handler for `signal.signal`."""
+        if self.is_set() and not self._sheltered:
             raise KeyboardInterrupt
-        stop.set()
+        self.signal = self.signal or number
+        self.set()
 
-    before = signal.signal(signal.SIGINT, on_interrupt)
+
+SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+"""Ctrl-C, kill, a terminal that is closed; on Windows Ctrl-Break and a console that is closed."""
+
+
+@contextmanager
+def handled(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    """Within it, SIGNALS come to `handler`; those that are ignored, as under nohup, still are."""
+    before = {}
+    for name in SIGNALS:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            before[number] = signal.signal(number, handler)
     try:
-        yield stop
+        yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, old in before.items():
+            signal.signal(number, old)
+
+
+@contextmanager
+def stop_on_signals() -> Iterator[Stop]:
+    """An event that Ctrl-C and its kin set, so that no work is cut in two."""
+    stop = Stop()
+    with handled(stop.on_signal):
+        yield stop

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import time
 from typing import TextIO
 
 BAR = 24
-"""Characters of the bar."""
+"""Characters of the bar, at most;"""
+SHORTEST = 6
+"""and where there is room for fewer there is none."""
 REDRAW_SECONDS = 0.1
 LOG_SECONDS = 10.0
 """Between two lines where the output is no terminal."""
+USUAL_COLUMNS = 80
+"""Of a terminal that does not say how wide it is."""
 
 
 class ProgressBar:
-    """Writes how far something is; call it as often as you like."""
+    """Writes how far something is; call it as often as you like.
+
+    A stream that nobody reads any more, such as a terminal that was closed, costs nothing.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -37,24 +46,38 @@ class ProgressBar:
             return
         self._last = now
         share = done / end if end else 1.0
-        text = f"{share:4.0%}  {words}{_clock(left)}"
+        text = f"{share:4.0%}  {words}{_clock(left)} left"
         if self._live:
-            full = round(share * BAR)
-            self._write_over(f"{'█' * full}{'░' * (BAR - full)} {text} left")
+            self._write_over(share, text)
         else:
-            self._stream.write(f"{text} left\n")
-            self._stream.flush()
+            self._write(text + "\n")
 
     def close(self) -> None:
         """Leave the last picture standing and go to the next line."""
         if self._live and self._width:
-            self._stream.write("\n")
-            self._stream.flush()
+            self._write("\n")
 
-    def _write_over(self, text: str) -> None:
-        self._stream.write("\r" + text.ljust(self._width))
-        self._stream.flush()
+    def _write_over(self, share: float, text: str) -> None:
+        """The bar and the text in one line: a shorter bar, or less text, where it is narrow."""
+        room = self._columns() - 1
+        length = min(BAR, room - len(text) - 1)
+        if length >= SHORTEST:
+            full = round(share * length)
+            text = f"{'█' * full}{'░' * (length - full)} {text}"
+        text = text[:room]
+        self._write("\r" + text.ljust(min(self._width, room)))
         self._width = len(text)
+
+    def _columns(self) -> int:
+        try:
+            return os.get_terminal_size(self._stream.fileno()).columns or USUAL_COLUMNS
+        except (OSError, ValueError):
+            return USUAL_COLUMNS
+
+    def _write(self, text: str) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.write(text)
+            self._stream.flush()
 
 
 def _clock(seconds: float) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import signal
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from PIL import Image
 
 from ganlab.cli import main
 from ganlab.data import held_out
-from ganlab.interruptible import Cancelled
+from ganlab.interruptible import Cancelled, Stop
 from ganlab.lab import headless, image_figures
 from ganlab.lab.archive import Run, load_run
 from ganlab.lab.headless import trainer_of
@@ -26,7 +26,7 @@ from ganlab.lab.image_figures import (
 )
 from tests.commands import FIGURES, Capture, assert_same_networks, last_json
 from tests.data.test_images import idx
-from tests.small_images import image_set, small_images
+from tests.small_images import image_set, own_images, small_images
 
 TINY = (
     "--set",
@@ -126,7 +126,7 @@ def test_images_are_resumed_as_if_training_had_never_stopped(file: Path, tmp_pat
 
 
 def test_whoever_stops_training_does_not_wait_for_figures() -> None:
-    stop = threading.Event()
+    stop = Stop()
     experiment = small_images(changes={"data.subset": 100, "training.batch_size": 4})
     result = headless.train(Run(experiment), 50, report=lambda _: stop.set(), stop=stop)
     assert 0 < result.trained < 50
@@ -201,6 +201,35 @@ def test_other_images_have_the_figures_that_need_no_classifier(
         "neighbour_distance_real",
     }
     assert "20 images that the subset leaves out" in figures["held_out"]
+
+
+@pytest.mark.parametrize("count", [1, 2, 40])
+@pytest.mark.parametrize("preset", ["mnist-dcgan", "mnist-dcgan-conditional"])
+def test_figures_that_cannot_be_had_are_null_with_the_rest_there(
+    preset: str, count: int, tmp_path: Path, capsys: Capture
+) -> None:
+    path = own_images(tmp_path, count, side=8)
+    run = train(preset, tmp_path / "a.ganlab", f"data.path={path}")
+    assert load_run(run).checkpoint is not None
+    capsys.readouterr()
+    for words in (["--json"], []):
+        assert main(["evaluate", str(run), "--samples", "10", "--parzen", *words]) == 0
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.err
+        if words:
+            figures = json.loads(captured.out.splitlines()[-1])
+            assert figures["neighbour_distance"] > 0
+            assert (figures["parzen"] is None) == (count == 1)
+        assert "nan" not in captured.out.lower().replace("held_out", "")
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_few_digits_have_the_figures_that_can_be_had(count: int, tmp_path: Path) -> None:
+    experiment = small_images(changes={"data.subset": count, "training.batch_size": 4})
+    figures = evaluation_figures(trainer_of(headless.train(Run(experiment), 1).run), 10, 1, True)
+    assert figures["confidence"] > 0
+    assert figures["precision"] is not None
+    assert figures["frechet_floor"] > 0
 
 
 def test_a_generator_that_learnt_by_heart_is_found_out(file: Path, tmp_path: Path) -> None:

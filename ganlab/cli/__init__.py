@@ -11,29 +11,49 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from ganlab.cli import window
+from ganlab.atomic import plain_words
+from ganlab.cli import terminal, window
 from ganlab.cli.arguments import WrongUse
 from ganlab.experiment import InvalidExperiment
 
 WRONG_USE = 2
 INTERRUPTED = 130
+CLOSED_PIPE = 141
+"""As of a program that SIGPIPE ended."""
 COMMANDS = ("presets", "models", "train", "evaluate", "sample", "export", "screenshot")
 """Each is a module here, with `run(words)`: its exit code."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line (of this process, unless given) and return its exit code."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    terminal.prepare()
     try:
-        if words and words[0] in COMMANDS:
-            code: int = import_module(f"{__name__}.{words[0]}").run(words[1:])
-            return code
-        return window.run(words)
+        try:
+            return _run(list(sys.argv[1:] if arguments is None else arguments))
+        finally:
+            sys.stdout.flush()
     except (WrongUse, InvalidExperiment) as error:
-        print(f"ganlab: {_one_line(error)}", file=sys.stderr)
-        return WRONG_USE
+        return _refuse(_one_line(error))
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:
+        if terminal.is_closed_pipe(error):
+            terminal.give_up_output()
+            return CLOSED_PIPE
+        where = f"{error.filename}: " if error.filename else ""
+        return _refuse(f"{where}{plain_words(error)}")
+
+
+def _run(words: list[str]) -> int:
+    if words and words[0] in COMMANDS:
+        code: int = import_module(f"{__name__}.{words[0]}").run(words[1:])
+        return code
+    return window.run(words)
+
+
+def _refuse(why: str) -> int:
+    terminal.say(f"ganlab: {why}")
+    return WRONG_USE
 
 
 def desktop() -> int:
@@ -41,6 +61,7 @@ def desktop() -> int:
 
     A file that cannot be opened is left to the window, which says so in a dialog.
     """
+    terminal.prepare()
     return window.open_window(Path(sys.argv[1]) if len(sys.argv) > 1 else None, None)
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ganlab.atomic import plain_words, try_writing
+from ganlab.cli.terminal import say
 from ganlab.experiment import Change, compare
 from ganlab.presets import load_preset, preset_names
 from ganlab.pretrained import PretrainedError, pretrained_path
@@ -123,7 +123,7 @@ def with_settings(run: Run, settings: Sequence[str], seed: int | None) -> Run:
     experiment = with_known_images(experiment, run.checkpoint is not None)
     if run.checkpoint is None or compare(run.experiment, experiment) is not Change.REBUILD:
         return dataclasses.replace(run, experiment=experiment)
-    print("These settings need new networks: training starts from step 0.", file=sys.stderr)
+    say("These settings need new networks: training starts from step 0.")
     return dataclasses.replace(run, experiment=experiment, checkpoint=None, history=History())
 
 

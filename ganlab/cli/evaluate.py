@@ -37,5 +37,5 @@ def run(words: list[str]) -> int:
         return evaluate_and_report(
             trained, options.samples, options.seed, options.parzen, options.json
         )
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         raise WrongUse(f"{options.run}: {error}") from None

@@ -7,9 +7,9 @@ import math
 import sys
 import time
 
-from ganlab.cli.training import DONE, INTERRUPTED
+from ganlab.cli.training import DONE, told
 from ganlab.experiment import ImageData
-from ganlab.interruptible import Cancelled, stop_on_interrupt
+from ganlab.interruptible import Cancelled, stop_on_signals
 from ganlab.lab.archive import Run
 from ganlab.lab.headless import evaluate_points, trainer_of
 from ganlab.lab.image_figures import Figures, evaluation_figures
@@ -22,8 +22,8 @@ PLANE = {
 }
 IMAGES = {
     "held_out": "compared with {held_out}",
-    "digits": "{digits} of 10 digits, mean confidence {confidence:.3f}, "
-    "score {score:.2f} ± {score_std:.2f}",
+    "digits": "{digits} of 10 digits, mean confidence {confidence:.3f}",
+    "score": "score = {score:.2f} ± {score_std:.2f}",
     "frechet": "Fréchet distance = {frechet:.2f} (floor {frechet_floor:.2f})",
     "precision": "precision = {precision:.3f}, recall = {recall:.3f}",
     "gan_test": "GAN-test = {gan_test:.1%}",
@@ -50,11 +50,11 @@ def evaluate_and_report(run: Run, samples: int, seed: int, parzen: bool, as_json
     def report(done: int, total: int) -> None:
         bar.show_share(done, total, time.monotonic() - began)
 
-    with stop_on_interrupt() as stop:
+    with stop_on_signals() as stop:
         try:
             figures = evaluation_figures(trainer, samples, seed, parzen, report, stop.is_set)
         except Cancelled:
-            return INTERRUPTED
+            return stop.code
         finally:
             bar.close()
     _print(_headed(run, samples, figures), IMAGES, as_json)
@@ -72,8 +72,8 @@ def _print(figures: Figures, texts: dict[str, str], as_json: bool) -> None:
         return
     print(f"{figures['samples']:,} samples after {figures['steps']:,} steps")
     for name, text in texts.items():
-        if figures[name] is not None:
-            print(text.format(**figures))
+        if figures[name] is not None and (line := told(text, figures)):
+            print(line)
 
 
 def _finite(value: object) -> object:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 from ganlab.atomic import plain_words, try_writing
@@ -16,6 +15,7 @@ from ganlab.cli.arguments import (
     read_trained,
     refused,
 )
+from ganlab.cli.terminal import say
 from ganlab.export.generator.folder import try_new_folder
 from ganlab.export.generator.request import (
     FORMATS,
@@ -78,7 +78,7 @@ def run(words: list[str]) -> int:
             trained.experiment, trained.checkpoint, to, chosen, options.seed, metrics
         )
     except ExportError as error:
-        print(f"ganlab: {error}", file=sys.stderr)
+        say(f"ganlab: {error}")
         return FAILED
     for name, difference in done.differences.items():
         print(f"{name}: differs from the trained generator by at most {difference:.1e}")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ganlab.cli.arguments import Parser, WrongUse
+from ganlab.cli.terminal import say
 from ganlab.data import change_of_images, recorded
 from ganlab.experiment import Experiment, ImageData, ImageRecord
 
@@ -57,7 +57,7 @@ def with_known_images(experiment: Experiment, trained: bool) -> Experiment:
         return experiment
     found = _recorded(experiment)
     if changed := change_of_images(data, found.data):
-        print(changed, file=sys.stderr)
+        say(changed)
     return found
 
 

@@ -53,5 +53,5 @@ def run(words: list[str]) -> int:
 
     try:
         return train_and_report(chosen, end, options.device, options.out, options.json)
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         raise WrongUse(f"{options.subject}: {error}") from None

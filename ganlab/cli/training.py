@@ -1,53 +1,94 @@
-"""The work behind ``ganlab train``: train, show how far it is, report, save."""
+"""The work behind ``ganlab train``: train, show how far it is, save, report."""
 
 from __future__ import annotations
 
 import json
+import math
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from string import Formatter
 
+from ganlab.cli.terminal import say
+from ganlab.experiment import Experiment
 from ganlab.gan.objectives import OBJECTIVES
-from ganlab.interruptible import stop_on_interrupt
+from ganlab.interruptible import stop_on_signals
 from ganlab.lab.archive import ArchiveError, Run, save_run
 from ganlab.lab.device import choose_device
 from ganlab.lab.headless import Progress, Result, train
+from ganlab.lab.rescue import save_or_rescue
 from ganlab.progress import ProgressBar
 
-DONE, FAILED, INTERRUPTED = 0, 1, 130
+DONE, FAILED = 0, 1
 
 EVALUATIONS_TO_SAVE = 25
 """In a run that is saved, so that the window has a curve to show."""
 
 
 def train_and_report(run: Run, end: int, device: str, out: Path | None, as_json: bool) -> int:
-    """Train until step `end` or Ctrl-C, print the figures, save to `out`; the exit code.
+    """Train until step `end` or a signal, save to `out`, print the figures; the exit code.
 
     Raises ValueError when the checkpoint is not of the experiment.
     """
-    place, notice = choose_device(device)
-    if notice:
-        print(notice, file=sys.stderr)
     bar = ProgressBar(sys.stderr)
+    start = _step(run)
+    rest = resting_rates(run.experiment)
+    places: list[Path | None] = []  # where it was saved, once that was tried
 
     def report(progress: Progress) -> None:
+        nonlocal rest
+        if rest and progress.step > run.experiment.training.steps:
+            bar.close()
+            say(rest)
+            rest = ""
         bar.show(progress.step, progress.end, progress.steps_per_second)
 
-    with stop_on_interrupt() as stop:
+    def keep(trained: Run) -> None:
+        bar.close()
+        if out is not None and (_step(trained) > start or not out.exists()):
+            places.append(_save(trained, out))
+
+    with stop_on_signals() as stop:
+        place, notice = choose_device(device)
+        if notice:
+            say(notice)
+        evaluations = EVALUATIONS_TO_SAVE if out else 1
         try:
-            result = train(run, end, place, EVALUATIONS_TO_SAVE if out else 1, report, stop)
+            result = train(run, end, place, evaluations, report, stop, keep)
         finally:
             bar.close()
-    code = DONE
-    if out is not None:
-        code = _save(result.run, out)
+        code = stop.code
+        if out is not None and places == [out] and _is_measured(result.run):
+            with stop.sheltered():
+                code = code or _save_figures(result.run, out)
+    if out is not None and not places:
+        say(f"ganlab: nothing was trained, and {out} is as it was")
+    elif any(path != out for path in places):
+        code = FAILED
+    if result.trouble:
+        say(f"ganlab: some figures could not be had: {result.trouble}")
     if result.diverged is not None:
-        print(f"ganlab: {result.diverged}", file=sys.stderr)
+        say(f"ganlab: {result.diverged}")
         code = FAILED
     if as_json:
         print(json.dumps(result.figures))
     elif result.diverged is None:
         print(summary(result))
-    return code or (INTERRUPTED if stop.is_set() else DONE)
+    return code
+
+
+def resting_rates(experiment: Experiment) -> str:
+    """Which learning rates come to 0 at the training's length, in words; "" if none does."""
+    length = f"{experiment.training.steps:,}"
+    players = {"D": experiment.discriminator_optimizer, "G": experiment.generator_optimizer}
+    resting = [name for name, optimizer in players.items() if optimizer.schedule == "cosine"]
+    if len(resting) == 2:
+        words = "both learning rates are 0 and nothing is learned: the schedules of D and G end"
+    elif resting:
+        words = f"the learning rate of {resting[0]} is 0: its schedule ends"
+    else:
+        return ""
+    return f"From step {length} on {words} there (training.steps)."
 
 
 def summary(result: Result) -> str:
@@ -68,16 +109,45 @@ def summary(result: Result) -> str:
         "gan_test": "{gan_test:.1%} of the images show the digit that was asked for",
         "images_per_second": "{images_per_second:,.0f} images/s",
     }.items():
-        if name in figures:
-            lines.append(text.format(**figures))
+        if name in figures and (line := told(text, figures)):
+            lines.append(line)
     return "\n".join(lines)
 
 
-def _save(run: Run, out: Path) -> int:
+def told(text: str, figures: Mapping[str, object]) -> str:
+    """The text with its figures filled in; "" where one of them could not be had."""
+    names = [name for _, name, _, _ in Formatter().parse(text) if name]
+    known = (figures.get(name) for name in names)
+    lacking = any(v is None or (isinstance(v, float) and not math.isfinite(v)) for v in known)
+    return "" if lacking else text.format(**figures)
+
+
+def _step(run: Run) -> int:
+    return run.checkpoint.step if run.checkpoint else 0
+
+
+def _is_measured(run: Run) -> bool:
+    """Whether there are figures of the run as it stands now."""
+    return run.history.evaluation_latest("step") == _step(run)
+
+
+def _save(run: Run, out: Path) -> Path | None:
+    """Save to `out`, or where it can be saved at all; says where, and returns it."""
+    path, trouble = save_or_rescue(run, out)
+    if trouble:
+        say(f"ganlab: {trouble}")
+    if path is None:
+        say(f"ganlab: the run at step {_step(run):,} could not be saved anywhere")
+    else:
+        say(f"saved {path} at step {_step(run):,}")
+    return path
+
+
+def _save_figures(run: Run, out: Path) -> int:
+    """Save once more, now with the last figures; the exit code."""
     try:
         save_run(out, run)
     except ArchiveError as error:
-        print(f"ganlab: {error}", file=sys.stderr)
+        say(f"ganlab: {error} The run is there, without its last figures.")
         return FAILED
-    print(f"saved {out} at step {run.checkpoint.step if run.checkpoint else 0:,}", file=sys.stderr)
     return DONE

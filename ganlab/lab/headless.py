@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +13,7 @@ from numpy.typing import NDArray
 from ganlab.data import absent, make_target
 from ganlab.data.image_target import ImageTarget
 from ganlab.gan.trainer import Diverged, Trainer
-from ganlab.interruptible import Cancelled, never
+from ganlab.interruptible import Cancelled, Stop
 from ganlab.lab.archive import Run
 from ganlab.lab.history import History
 from ganlab.lab.image_figures import (
@@ -49,13 +47,18 @@ class Result:
     """Why training ended early, if it did."""
     images: Figures | None = None
     """How good the images are at the end, TRAINING_FIGURES; None where the data are none."""
+    trouble: str = ""
+    """Why figures are missing that there should have been."""
 
     @property
     def figures(self) -> Figures:
-        """What ``ganlab train --json`` prints; None where a figure has no meaning."""
-        history = self.run.history
+        """What ``ganlab train --json`` prints; None for a figure that has no meaning or was not
+        measured at this step."""
+        history, step = self.run.history, self.run.checkpoint.step if self.run.checkpoint else 0
+        measured = history.evaluation_latest("step") == step
+        newest = history.evaluation_latest if measured else lambda name: math.nan
         figures: Figures = {
-            "steps": self.run.checkpoint.step if self.run.checkpoint else 0,
+            "steps": step,
             "seconds": round(self.seconds, 4),
             "steps_per_second": _number(self.trained / self.seconds if self.seconds else np.nan),
         }
@@ -63,12 +66,12 @@ class Result:
             recent = history.recent(name, SETTLED_STEPS)
             figures[name] = _number(float(np.mean(recent)) if len(recent) else np.nan)
         for name in ("js_bits", "js_floor_bits", "mmd", "sliced_wasserstein"):
-            figures[name] = _number(history.evaluation_latest(name))
+            figures[name] = _number(newest(name))
         for name in ("modes", "modes_total"):
-            count = _number(history.evaluation_latest(name))
+            count = _number(newest(name))
             figures[name] = None if count is None else int(count)
         for name in ("high_quality", "reverse_kl"):
-            figures[name] = _number(history.evaluation_latest(name))
+            figures[name] = _number(newest(name))
         if self.images is not None:
             images = self.trained * self.run.experiment.training.batch_size
             figures |= self.images
@@ -91,61 +94,111 @@ def train(
     device: str = "cpu",
     evaluations: int = 1,
     report: Callable[[Progress], None] = lambda progress: None,
-    stop: threading.Event | None = None,
+    stop: Stop | None = None,
+    keep: Callable[[Run], None] = lambda run: None,
 ) -> Result:
     """Train from the run's checkpoint (or from the start) until step `end` or until `stop` is set.
 
     `evaluations` are spread evenly over the way, the last at its end; those of images take long,
-    and there is only the last. `run` stays as it is. Raises ValueError for a checkpoint that is
-    not of this experiment, and where its images are not to be had.
+    and there is only the last. `keep` gets what was trained before that last one: no evaluation,
+    whether it fails or is broken off, costs the training. `run` stays as it is. Raises ValueError
+    for a checkpoint that is not of this experiment, and where its images are not to be had.
     """
-    target = make_target(run.experiment.data)
-    if absent(target):
-        raise ValueError(absent(target))
-    trainer = Trainer(run.experiment, target=target, device=device)
-    if run.checkpoint is not None:
-        trainer.load(run.checkpoint)
-    reference = None if isinstance(target, ImageTarget) else Reference(target)
-    history = History.from_arrays(run.history.arrays())
-    start, seconds, chunk = trainer.iteration, 0.0, 10
-    snapshots, diverged = Snapshots(trainer.state(), time.perf_counter()), None
-    marks = [start + (end - start) * (i + 1) // evaluations for i in range(evaluations)]
-    while trainer.iteration < end and not (stop is not None and stop.is_set()):
-        mark = next(mark for mark in marks if mark > trainer.iteration)
-        steps = min(chunk, mark - trainer.iteration)
-        began = time.perf_counter()
-        try:
-            trainer.run(steps)
-            scalars = trainer.take_scalars()
-        except Diverged as error:
-            diverged = error
-            break
-        spent = time.perf_counter() - began
-        seconds += spent
-        chunk = max(1, min(4 * chunk, round(steps * CHUNK_SECONDS / max(spent, 1e-6))))
-        history.append(scalars)
-        if snapshots.due(began := time.perf_counter()):
+    stop = stop or Stop()
+    with stop.sheltered():
+        target = make_target(run.experiment.data)
+        if absent(target):
+            raise ValueError(absent(target))
+        trainer = Trainer(run.experiment, target=target, device=device)
+        if run.checkpoint is not None:
+            trainer.load(run.checkpoint)
+        judge = _Judge(trainer)
+        history = History.from_arrays(run.history.arrays())
+        start, seconds, chunk = trainer.iteration, 0.0, 10
+        snapshots, diverged = Snapshots(trainer.state(), time.perf_counter()), None
+        marks = [start + (end - start) * (i + 1) // evaluations for i in range(evaluations)]
+        while trainer.iteration < end and not stop.is_set():
+            mark = next(mark for mark in marks if mark > trainer.iteration)
+            steps = min(chunk, mark - trainer.iteration)
+            began = time.perf_counter()
+            try:
+                trainer.run(steps)
+                scalars = trainer.take_scalars()
+            except Diverged as error:
+                diverged = error
+                break
+            spent = time.perf_counter() - began
+            seconds += spent
+            chunk = max(1, min(4 * chunk, round(steps * CHUNK_SECONDS / max(spent, 1e-6))))
+            history.append(scalars)
+            if snapshots.due(began := time.perf_counter()):
+                snapshots.keep(trainer.state())
+                snapshots.took(began, time.perf_counter())
+            report(Progress(trainer.iteration, end, (trainer.iteration - start) / seconds))
+            if trainer.iteration == mark < end:
+                judge.evaluate_points(history)
+        if diverged is None:
             snapshots.keep(trainer.state())
-            snapshots.took(began, time.perf_counter())
-        report(Progress(trainer.iteration, end, (trainer.iteration - start) / seconds))
-        if trainer.iteration == mark < end and reference is not None:
-            history.append_evaluation(_evaluate(trainer, reference))
-    if diverged is None:
-        snapshots.keep(trainer.state())
-    # Divergence is noticed some steps late: a state just before it may be spoilt already.
-    last_good = snapshots.newest if diverged is None else snapshots.go_back(diverged.step)
+        # Divergence is noticed some steps late: a state just before it may be spoilt already.
+        last_good = snapshots.newest if diverged is None else snapshots.go_back(diverged.step)
+        trained = Run(run.experiment, last_good, history)
+        keep(trained)
     images: Figures | None = None
-    if reference is None:
-        images = _image_figures(trainer, diverged, stop)
-    elif diverged is None:
-        history.append_evaluation(_evaluate(trainer, reference))
+    if isinstance(target, ImageTarget):
+        images = dict.fromkeys(TRAINING_FIGURES)
+    if diverged is None:
+        try:
+            judge.evaluate_points(history)
+            images = judge.image_figures(stop)
+        except KeyboardInterrupt:
+            judge.trouble = "the evaluation was broken off"
     return Result(
-        run=Run(run.experiment, last_good, history),
+        run=trained,
         trained=trainer.iteration - start,
         seconds=seconds,
         diverged=diverged,
         images=images,
+        trouble=judge.trouble,
     )
+
+
+class _Judge:
+    """Measures what is trained. What fails costs figures, and nothing else."""
+
+    def __init__(self, trainer: Trainer) -> None:
+        self._trainer = trainer
+        self._reference: Reference | None = None
+        self.trouble = ""
+        """Why figures are missing, the last time."""
+
+    def evaluate_points(self, history: History) -> None:
+        """Record the figures of a game in the plane; images have none of these."""
+        trainer = self._trainer
+        if isinstance(trainer.target, ImageTarget):
+            return
+        try:
+            if self._reference is None:
+                self._reference = Reference(trainer.target)
+            generated = trainer.sample(EVALUATION_SAMPLES, SEED)
+            figures = evaluate(
+                trainer.target, generated, trainer.iteration, reference=self._reference
+            )
+        except Exception as error:  # whatever it is: the training is worth more
+            self.trouble = str(error) or type(error).__name__
+        else:
+            history.append_evaluation(figures)
+
+    def image_figures(self, stop: Stop) -> Figures | None:
+        """TRAINING_FIGURES; all None where they fail or `stop` is set, None in the plane."""
+        if not isinstance(self._trainer.target, ImageTarget):
+            return None
+        try:
+            return training_figures(self._trainer, stop.is_set)
+        except Cancelled:
+            pass
+        except Exception as error:  # whatever it is: the training is worth more
+            self.trouble = str(error) or type(error).__name__
+        return dict.fromkeys(TRAINING_FIGURES)
 
 
 def trainer_of(run: Run) -> Trainer:
@@ -181,21 +234,6 @@ def evaluate_points(run: Run, n: int, seed: int) -> Figures:
     generated = trainer.sample(n, seed)
     figures = evaluate(trainer.target, generated, trainer.iteration)
     return {name: _number(value) for name, value in figures.items()}
-
-
-def _image_figures(
-    trainer: Trainer, diverged: Diverged | None, stop: threading.Event | None
-) -> Figures:
-    """All None where training came to no good end, or is not to take longer."""
-    if diverged is None:
-        with suppress(Cancelled):
-            return training_figures(trainer, stop.is_set if stop is not None else never)
-    return dict.fromkeys(TRAINING_FIGURES)
-
-
-def _evaluate(trainer: Trainer, reference: Reference) -> dict[str, float]:
-    generated = trainer.sample(EVALUATION_SAMPLES, SEED)
-    return evaluate(reference.target, generated, trainer.iteration, reference=reference)
 
 
 def _number(value: float) -> float | None:

@@ -29,6 +29,7 @@ from ganlab.metrics.image_evaluation import (
     evaluate_images,
     gan_test,
     gan_train,
+    if_any,
 )
 from ganlab.metrics.images import confidence, coverage, frechet
 from ganlab.metrics.neighbours import nearest
@@ -92,7 +93,8 @@ def class_number(trainer: Trainer, name: str) -> int:
 def training_figures(trainer: Trainer, cancelled: Asked = never) -> Figures:
     """What a training ends with: TRAINING_FIGURES, of 10,000 images, some 10 s. Raises Cancelled.
 
-    None for other images than MNIST's: the classifier knows nothing but digits.
+    None for what cannot be had of so few images, and for other images than MNIST's: the classifier
+    knows nothing but digits.
     """
     figures: Figures = dict.fromkeys(TRAINING_FIGURES)
     if not knows_digits(trainer):
@@ -107,8 +109,8 @@ def training_figures(trainer: Trainer, cancelled: Asked = never) -> Figures:
         "digits": int((shares >= DIGIT_SHARE).sum()),
         "coverage": shares.tolist(),
         "confidence": confidence(seen.probabilities),
-        "frechet": frechet(seen.features, real),
-        "frechet_floor": frechet(other, real),
+        "frechet": if_any(lambda: frechet(seen.features, real)),
+        "frechet_floor": if_any(lambda: frechet(other, real)),
     }
     if labels is not None:
         figures["gan_test"] = float((seen.classes == _digits(trainer)[labels]).mean())
@@ -123,7 +125,8 @@ def evaluation_figures(
     progress: Progress = silent,
     cancelled: Asked = never,
 ) -> Figures:
-    """Every figure of n ≥ 10 images of the generator. Raises ValueError and Cancelled.
+    """Every figure of n ≥ 1 images of the generator; None for one that cannot be had, as of too few
+    images. Raises ValueError where there are no real ones, and Cancelled.
 
     Those that look through the classifier, which knows nothing but digits, are None for other
     images than MNIST's.
@@ -153,8 +156,9 @@ def evaluation_figures(
     elif parzen:
         figures |= _parzen(images, parts, rest, cancelled)
     if labels is not None and parts.test.class_names == _set(trainer).class_names:
-        figures["gan_train"] = gan_train(
-            images, labels, parts.test, within(progress, COMPARED, GAN_TRAINED, WHOLE), cancelled
+        rest = within(progress, COMPARED, GAN_TRAINED, WHOLE)
+        figures["gan_train"] = if_any(
+            lambda: gan_train(images, labels, parts.test, rest, cancelled)
         )
     alone = labels is None and figures["digits"] is None
     rest = within(progress, DRAWN if alone else GAN_TRAINED, WHOLE, WHOLE)
@@ -196,17 +200,19 @@ def _parzen(
 ) -> Figures:
     """As `evaluate_images` does it."""
     train = parts.train.images
-    window = parzen_likelihood(
-        images,
-        train[len(train) * 5 // 6 :][:VALIDATION],
-        parts.test.images,
-        progress=progress,
-        cancelled=cancelled,
+    window = if_any(
+        lambda: parzen_likelihood(
+            images,
+            train[len(train) * 5 // 6 :][:VALIDATION],
+            parts.test.images,
+            progress=progress,
+            cancelled=cancelled,
+        )
     )
     return {
-        "parzen": window.mean,
-        "parzen_error": window.standard_error,
-        "parzen_sigma": window.sigma,
+        "parzen": window.mean if window else None,
+        "parzen_error": window.standard_error if window else None,
+        "parzen_sigma": window.sigma if window else None,
     }
 
 
@@ -220,7 +226,7 @@ def _neighbours(
     """Mean distance to the nearest image learned from, grey levels: generated images, and unseen
     real ones. Much smaller for the generated ones means that they were learnt by heart."""
     known, sets = _set(trainer).images, [images[:NEIGHBOURED]]
-    if parts.unseen:
+    if parts.unseen and len(parts.test.images):
         sets.append(parts.test.images[:NEIGHBOURED])
     found = []
     for number, asked in enumerate(sets):

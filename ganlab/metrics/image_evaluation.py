@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ from ganlab.metrics.parzen import VALIDATION, parzen_likelihood
 if TYPE_CHECKING:
     from ganlab.data.images import ImageSet
     from ganlab.metrics.classifier import Classifier
+
+T = TypeVar("T")
 
 IMAGE_SAMPLES = 10_000
 """Generated images the figures are meant for; as many as MNIST has for testing."""
@@ -42,7 +45,7 @@ GAN_TRAINED = 950
 
 @dataclass(frozen=True)
 class ImageEvaluation:
-    """The figures; None for what was not asked for."""
+    """The figures; None for what was not asked for, or cannot be had."""
 
     coverage: tuple[float, ...]
     """Share of the images in each class; sums to 1."""
@@ -50,17 +53,17 @@ class ImageEvaluation:
     """Mean probability of the class seen, 0 to 1."""
     confidence_real: float
     """The same of the test images."""
-    score: float
+    score: float | None
     """Inception score, 1 to the number of classes."""
-    score_std: float
-    score_real: float
+    score_std: float | None
+    score_real: float | None
     """The same of the test images."""
-    frechet: float
+    frechet: float | None
     """Squared Fréchet distance of the features from the test images'."""
-    frechet_floor: float
+    frechet_floor: float | None
     """The same of as many training images: what a perfect generator would read."""
-    precision: float
-    recall: float
+    precision: float | None
+    recall: float | None
     """Both 0 to 1."""
     parzen: float | None = None
     """Parzen log-likelihood of the test images, nats an image."""
@@ -78,11 +81,11 @@ def evaluate_images(
     progress: Progress = silent,
     cancelled: Asked = never,
 ) -> ImageEvaluation:
-    """All figures of (n, H, W) generated images, n ≥ 10, against test and training images.
+    """All figures of (n, H, W) generated images, n ≥ 1, against test and training images.
 
     σ of the Parzen window is chosen, as by its authors, on the first thousand images of the last
-    sixth of the training set. `progress` counts thousandths of the work. Raises ValueError for too
-    few images or other sizes of them, and Cancelled.
+    sixth of the training set. `progress` counts thousandths of the work. What cannot be had of so
+    few images is None. Raises ValueError for images of no size, and Cancelled.
     """
     ends = (80, 160, 240, 600, 1000) if parzen else (200, 400, 600, 1000)
     parts = [within(progress, a, b, 1000) for a, b in zip((0, *ends), ends, strict=False)]
@@ -92,31 +95,42 @@ def evaluate_images(
     # A set may be sorted by class: not simply the first ones.
     drawn = np.random.default_rng(0).permutation(len(train.images))[: len(fake)]
     other = classifier.look(train.images[np.sort(drawn)], parts[2], cancelled).features
-    precision, recall = precision_recall(
-        real, seen.features, progress=parts[3], cancelled=cancelled
+    near = if_any(
+        lambda: precision_recall(real, seen.features, progress=parts[3], cancelled=cancelled)
     )
-    score, score_std = inception_score(seen.probabilities)
+    score = if_any(lambda: inception_score(seen.probabilities))
+    score_real = if_any(lambda: inception_score(_mixed(model.probabilities)))
     window = None
     if parzen:
         validation = train.images[len(train.images) * 5 // 6 :][:VALIDATION]
-        window = parzen_likelihood(
-            fake, validation, test.images, progress=parts[4], cancelled=cancelled
+        window = if_any(
+            lambda: parzen_likelihood(
+                fake, validation, test.images, progress=parts[4], cancelled=cancelled
+            )
         )
     return ImageEvaluation(
         coverage=tuple(coverage(seen.probabilities).tolist()),
         confidence=confidence(seen.probabilities),
         confidence_real=confidence(model.probabilities),
-        score=score,
-        score_std=score_std,
-        score_real=inception_score(_mixed(model.probabilities))[0],
-        frechet=frechet(seen.features, real),
-        frechet_floor=frechet(other, real),
-        precision=precision,
-        recall=recall,
+        score=score[0] if score else None,
+        score_std=score[1] if score else None,
+        score_real=score_real[0] if score_real else None,
+        frechet=if_any(lambda: frechet(seen.features, real)),
+        frechet_floor=if_any(lambda: frechet(other, real)),
+        precision=near[0] if near else None,
+        recall=near[1] if near else None,
         parzen=window.mean if window else None,
         parzen_error=window.standard_error if window else None,
         parzen_sigma=window.sigma if window else None,
     )
+
+
+def if_any(figure: Callable[[], T]) -> T | None:
+    """A figure; None where it cannot be had, as of too few images. Raises Cancelled."""
+    try:
+        return figure()
+    except ValueError:
+        return None
 
 
 def _mixed(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:

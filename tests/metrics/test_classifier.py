@@ -187,8 +187,13 @@ def test_an_evaluation_of_real_digits(
     assert sum(found.coverage) == pytest.approx(1)
     assert min(found.coverage) > 0.05
     assert found.confidence > 0.97
+    assert found.score is not None
     assert 9 < found.score < 10
+    assert found.frechet is not None
+    assert found.frechet_floor is not None
     assert found.frechet < 3 * found.frechet_floor
+    assert found.precision is not None
+    assert found.recall is not None
     assert min(found.precision, found.recall) > 0.8
     assert found.parzen is not None
     assert found.parzen_error is not None
@@ -203,6 +208,8 @@ def test_an_evaluation_of_noise(
 ) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (200, 28, 28), dtype=np.uint8)
     found = evaluate_images(noise, few(test_set, 400), few(train_set, 400), classifier)
+    assert found.frechet is not None
+    assert found.frechet_floor is not None
     assert found.frechet > 10 * found.frechet_floor
     assert found.recall == 0
     assert (found.parzen, found.parzen_error, found.parzen_sigma) == (None, None, None)

@@ -139,9 +139,7 @@ MMD = Page(
 )
 SLICED = Page(
     "Sliced Wasserstein distance",
-    "How far the generated mass has to be carried on average, seen from many directions:\n"
-    "in data units; of points, whose columns may differ in unit, in halves of each\n"
-    "column's range.",
+    "How far the generated mass has to be carried on average, seen from many directions.",
     (Series("sliced_wasserstein", "SW", "text", "square"),),
     evaluated=True,
     least=0.02,
