@@ -8,6 +8,7 @@ Imports neither torch nor Qt.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
@@ -104,6 +105,13 @@ class Experiment(Document):
         if name not in OBJECTIVES:
             raise ValueError(f"'{name}' is not a loss variant; there are {', '.join(OBJECTIVES)}")
         return name
+
+    @property
+    def ends_at(self) -> float:
+        """The step at which both learning rates have come down to 0; infinity where one never
+        does."""
+        schedules = {self.generator_optimizer.schedule, self.discriminator_optimizer.schedule}
+        return self.training.steps if schedules == {"cosine"} else math.inf
 
     def to_json(self) -> str:
         """This document as indented JSON."""

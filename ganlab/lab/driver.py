@@ -35,10 +35,8 @@ class Driver:
     def left(self) -> float:
         """Steps until training holds: at the one asked for, else where both cosine schedules
         reach 0."""
-        e = self._trainer.experiment
-        schedules = {e.generator_optimizer.schedule, e.discriminator_optimizer.schedule}
-        goes_on = self.until == math.inf and schedules == {"cosine"}
-        return (e.training.steps if goes_on else self.until) - self._trainer.iteration
+        end = self._trainer.experiment.ends_at if self.until == math.inf else self.until
+        return end - self._trainer.iteration
 
     def restart(self) -> None:
         """Training was held; it goes on now."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ganlab.lab.frame import State
-from ganlab.lab.status import Verdict
+from ganlab.lab.verdicts.verdict import Verdict
 
 HOLD_SECONDS = 1.0
 """How long a statement stays after it was last true: about as long as it takes to read."""

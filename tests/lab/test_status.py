@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ganlab.experiment import Experiment
+from ganlab.experiment import Change, Experiment, compare
 from ganlab.lab.frame import EVALUATION, SCALARS, State
 from ganlab.lab.history import History
-from ganlab.lab.status import Verdict, describe
+from ganlab.lab.status import RULES, describe
+from ganlab.lab.verdicts.glossary import explain
+from ganlab.lab.verdicts.verdict import Verdict
 
 EQUILIBRIUM = {
     "value": -log(4),
@@ -153,23 +155,28 @@ def test_a_collapsed_generator(covered: int, share: list[float]) -> None:
     found = {"modes": covered, "modes_total": 8, "high_quality": 0.5, "reverse_kl": reverse_kl}
     said = verdict(evaluated(run(), 0.6, **found))
     assert said.level == "warning"
-    assert said.headline == f"{covered} of 8 modes: the generator has collapsed onto few of them"
+    assert said.headline == "Mode collapse: most samples sit at few of the modes"
+    weight = {3: "3 of 8 modes", 8: "8 of 8 modes · 1.1 of weight"}[covered]
+    assert said.details[0] == f"{weight} · 50 % of samples of high quality"
 
 
 def test_a_generator_that_has_not_arrived_has_not_collapsed() -> None:
     found = {"modes": 1, "modes_total": 8, "high_quality": 0.01, "reverse_kl": np.log(8)}
-    history = run()
+    history = run(d_real=0.65, d_fake=0.35)
     for i in range(10):
         evaluated(history, 1.0, sliced_wasserstein=0.5 - 0.04 * i, step=float(i), **found)
     said = verdict(history)
     assert said.level == "busy"
-    assert said.headline == "1 of 8 modes: learning, p_g is moving towards p_data"
+    assert said.headline == (
+        "Learning: p_g is moving towards p_data, some modes are still to be found"
+    )
 
 
 def test_a_mode_still_to_find_is_no_equilibrium() -> None:
     said = verdict(evaluated(run(), 0.04, modes=7, modes_total=8, high_quality=0.8))
     assert said.level == "busy"
-    assert said.headline == "7 of 8 modes: learning"
+    assert said.headline == "Learning: some modes are still to be found"
+    assert said.details[0].startswith("7 of 8 modes")
 
 
 def test_a_single_mode_is_not_counted() -> None:
@@ -178,11 +185,17 @@ def test_a_single_mode_is_not_counted() -> None:
     assert said.details[0] == "99 % of samples of high quality"
 
 
-def test_a_discriminator_that_gave_up() -> None:
-    assert verdict(evaluated(run(), 0.7)).headline.startswith("Learning")
-    said = verdict(evaluated(run(), *[0.7] * 6))
+@pytest.mark.parametrize("measured", [1, 6])
+def test_a_discriminator_that_gave_up(measured: int) -> None:
+    said = verdict(evaluated(run(), *[0.7] * measured))
     assert said.level == "warning"
-    assert said.headline.startswith("D has lost track")
+    assert said.headline.startswith("D is too weak or has lost track")
+
+
+def test_a_discriminator_too_weak_that_teaches_all_the_same() -> None:
+    said = verdict(evaluated(run(), *np.linspace(0.9, 0.5, 10)))
+    assert said.level == "busy"
+    assert said.headline.startswith("D sees no difference, yet there is")
 
 
 @pytest.mark.parametrize(
@@ -206,7 +219,8 @@ def test_progress_is_read_off_the_divergence(js: list[float], start: str) -> Non
 def test_divergence_is_said_first(state: State, bad: float) -> None:
     said = verdict(run(1234, discriminator_loss=bad), state)
     assert said.level == "error"
-    assert said.headline.startswith("Diverged at step 1,234")
+    assert said.headline == "Diverged: a number is no longer finite"
+    assert said.figures[0].value == "1,171"  # all of the newest steps are; more are not looked at
 
 
 def test_a_pause_keeps_the_judgement() -> None:
@@ -251,3 +265,180 @@ def test_of_images_it_is_said_who_is_winning() -> None:
     details = describe(run(), State.RUNNING, IMAGES).details
     assert len(details) == 1
     assert details[0].startswith("V(D,G)")
+
+
+# --- the end of a schedule, blown up, out of sight ----------------------------------------------
+
+ENDS = {
+    "generator_optimizer.schedule": "cosine",
+    "discriminator_optimizer.schedule": "cosine",
+    "training.steps": 3000,
+}
+
+
+@pytest.mark.parametrize("state", [State.PAUSED, State.IDLE, State.RUNNING])
+@pytest.mark.parametrize(
+    ("js", "d_real", "level", "headline"),
+    [
+        (0.3, 0.5, "warning", "Finished short of p_data, and D does not see it"),
+        (0.3, 0.8, "warning", "Finished short of p_data, and D sees it"),
+        (0.02, 0.5, "good", "Finished near p_data"),
+    ],
+)
+def test_the_end_of_a_schedule_says_what_it_came_to(
+    state: State, js: float, d_real: float, level: str, headline: str
+) -> None:
+    history = evaluated(run(3000, d_real=d_real), js)
+    said = describe(history, state, Experiment().with_values(ENDS))
+    assert (said.level, said.headline) == (level, headline)
+    edits = dict(change for remedy in said.remedies for change in remedy.changes)
+    assert edits["training.steps"] == 6000
+    assert edits["generator_optimizer.schedule"] == "constant"
+    before = describe(
+        evaluated(run(2999, d_real=d_real), js), state, Experiment().with_values(ENDS)
+    )
+    assert not before.headline.startswith("Finished")
+
+
+def test_a_mode_that_was_not_found_is_short_of_the_data() -> None:
+    history = evaluated(run(3000), 0.02, modes=7, modes_total=8)
+    said = describe(history, State.PAUSED, Experiment().with_values(ENDS))
+    assert said.headline.startswith("Finished short of p_data")
+    assert said.figures[1].value == "7 of 8"
+
+
+def test_one_schedule_alone_ends_nothing() -> None:
+    one = Experiment().with_values({**ENDS, "generator_optimizer.schedule": "constant"})
+    assert one.ends_at == np.inf
+    history = evaluated(run(3000), 0.3)
+    assert not describe(history, State.RUNNING, one).headline.startswith("Finished")
+
+
+def test_images_finish_with_what_d_says() -> None:
+    ended = IMAGES.with_values(ENDS)
+    assert describe(run(3000), State.PAUSED, ended).headline == "Finished: D sees no difference"
+    apart = run(3000, d_real=0.8, d_fake=0.3)
+    assert describe(apart, State.PAUSED, ended).headline.endswith("D tells real from generated")
+
+
+@pytest.mark.parametrize("objective", ["non-saturating", "least-squares"])
+@pytest.mark.parametrize("name", ["discriminator_loss", "generator_loss"])
+@pytest.mark.parametrize("state", [State.RUNNING, State.PAUSED])
+def test_losses_beyond_all_measure_are_blown_up(name: str, objective: str, state: State) -> None:
+    said = verdict(evaluated(run(50, **{name: -1e10}), 0.9), state, objective=objective)
+    assert said.level == "error"
+    assert said.headline.startswith("Blown up")
+    assert said.figures[0].value == "−1.0e+10"
+    assert said.remedies[0].errand == "restore"
+    calm = verdict(run(3000, **{name: 60.0}), objective=objective)
+    assert not calm.headline.startswith("Blown up")
+
+
+@pytest.mark.parametrize(
+    ("outside", "detail", "headline"),
+    [
+        (0.0, "", "Near equilibrium"),
+        (0.004, "", "Near equilibrium"),
+        (0.12, "12 % of samples outside the view", "Near equilibrium"),
+        (0.999, "more than 99 % of samples outside the view", "Most samples lie outside the view"),
+    ],
+)
+@pytest.mark.parametrize("state", [State.RUNNING, State.PAUSED])
+def test_samples_outside_the_view_are_said_with_a_click_that_shows_them(
+    outside: float, detail: str, headline: str, state: State
+) -> None:
+    said = describe(evaluated(run(), 0.02), state, Experiment(), outside)
+    assert headline in (said.headline, said.details[0])
+    assert any(part == detail for part in said.details) == bool(detail)
+    assert (said.at_once is not None and said.at_once.errand == "fit") == bool(detail)
+
+
+# --- sentences and figures ----------------------------------------------------------------------
+
+
+def every_verdict() -> list[Verdict]:
+    """One of each kind."""
+    found = {"modes": 3, "modes_total": 8, "high_quality": 0.5, "reverse_kl": 1.0}
+    swing = -1.3 + 0.4 * np.sin(2 * np.pi * np.arange(3000) / 300)
+    runs: list[tuple[History, dict[str, Any]]] = [
+        (run(50), {}),
+        (run(50, generator_loss=np.nan), {}),
+        (run(50, generator_loss=1e10), {}),
+        (run(), {}),
+        (run(d_real=0.99, d_fake=0.01), {}),
+        (run(d_real=0.3, d_fake=0.7), {}),
+        (run(value=swing), {}),
+        (evaluated(run(), 0.6, **found), {}),
+        (evaluated(run(), 0.02), {}),
+        (evaluated(run(), 0.7), {}),
+        (evaluated(run(d_real=0.7), *[0.3] * 10), {}),
+        (evaluated(run(d_real=0.7), *[0.3] * 10, modes=7, modes_total=8), {}),
+        (evaluated(run(d_real=0.7), *np.linspace(0.2, 0.4, 10)), {}),
+        (evaluated(run(), 0.3), ENDS),
+        (evaluated(run(), 0.02), ENDS),
+        (run(), {"data": {"kind": "images"}}),
+        (run(d_real=0.7), {"data": {"kind": "images"}}),
+    ]
+    said = [describe(h, State.RUNNING, Experiment().with_values(e)) for h, e in runs]
+    return [*said, describe(run(), State.RUNNING, Experiment(), 0.9)]
+
+
+def test_every_rule_speaks_and_can_say_why() -> None:
+    verdicts = every_verdict()
+    assert len({v.rule for v in verdicts}) >= len(RULES)
+    for said in verdicts:
+        assert said.rule
+        assert said.why.endswith((".", "Train."))
+        assert said.figures or said.rule == "diverged"
+        for remedy in said.remedies:
+            assert remedy.text
+            assert remedy.about
+            assert bool(remedy.changes) != bool(remedy.errand)
+
+
+def test_a_headline_carries_no_figure_that_could_contradict_its_line() -> None:
+    """A sentence stays a moment longer than it is true, the figures beside it do not."""
+    for said in every_verdict():
+        assert not any(letter.isdigit() for letter in said.headline), said.headline
+
+
+def test_a_warning_comes_with_something_to_try() -> None:
+    assert all(v.remedies for v in every_verdict() if v.level in ("warning", "error"))
+
+
+@pytest.mark.parametrize(
+    ("k", "r1", "rate", "units"),
+    [(1, 0.0, 1e-3, 64), (20, 100.0, 1.0, 512), (1, 0.01, 1e-6, 1), (19, 0.1, 0.5, 500)],
+)
+def test_what_is_offered_can_be_done(k: int, r1: float, rate: float, units: int) -> None:
+    at_a_bound = {
+        "training.k": k,
+        "penalty.r1": r1,
+        "generator_optimizer.learning_rate": rate,
+        "discriminator_optimizer.learning_rate": rate,
+        "generator.units": units,
+        "discriminator.units": units,
+        "objective": "minimax",
+    }
+    found = {"modes": 3, "modes_total": 8, "high_quality": 0.5, "reverse_kl": 1.0}
+    for extra in ({}, ENDS, {"data": {"kind": "images"}}, {"noise.dimension": 1}):
+        experiment = Experiment().with_values({**at_a_bound, **extra})
+        for history in (
+            run(d_real=0.99, d_fake=0.01),
+            run(d_real=0.3, d_fake=0.7),
+            evaluated(run(), 0.7),
+            evaluated(run(), 0.6, **found),
+            run(generator_loss=1e10),
+        ):
+            for remedy in describe(history, State.RUNNING, experiment).remedies:
+                if remedy.changes:
+                    new = experiment.with_values(dict(remedy.changes))
+                    assert new != experiment
+                    kind = compare(experiment, new)
+                    assert (kind is Change.REBUILD) == remedy.restarts
+
+
+def test_the_words_of_the_line_are_explained() -> None:
+    words = {word for v in every_verdict() for part in v.details for word, _ in explain(part)}
+    assert {"JS", "floor", "bits", "high quality", "modes", "V(D,G)", "−log 4"} <= words
+    assert explain("JSON bitsy") == ()

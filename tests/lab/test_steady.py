@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ganlab.lab.frame import State
-from ganlab.lab.status import Verdict
 from ganlab.lab.steady import Steady
+from ganlab.lab.verdicts.verdict import Verdict
 
 LEARNING = Verdict("busy", "Learning")
 WINS = Verdict("warning", "D wins", ("V(D,G) = −0.1",))

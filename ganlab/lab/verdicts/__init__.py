@@ -1,0 +1,1 @@
+"""What is going on in a game, in plain words: the rules, what they read, what helps."""

@@ -1,0 +1,88 @@
+"""Figures as text: those beside the sentence, and those that a rule compared."""
+
+from __future__ import annotations
+
+from math import isfinite, isnan
+
+from ganlab.lab.verdicts.readings import SEEN_OUTSIDE, Readings
+from ganlab.lab.verdicts.verdict import Compared
+
+
+def signed(number: float, decimals: int = 3) -> str:
+    """A figure with a true minus sign; large ones in powers of ten."""
+    if isnan(number):
+        return "not known"
+    text = f"{number:.{decimals}f}" if abs(number) < 1e5 else f"{number:.1e}"
+    return text.replace("-", "−")
+
+
+def percent(share: float) -> str:
+    """A share in per cent: none is 0 and all is 100, and only they are."""
+    whole = round(100 * share)
+    if whole in (0, 100) and share not in (0.0, 1.0):
+        return "less than 1 %" if whole == 0 else "more than 99 %"
+    return f"{whole} %"
+
+
+def details(r: Readings) -> tuple[str, ...]:
+    """The figures behind a statement, leaving out those that are not known."""
+    said = []
+    if r.outside >= SEEN_OUTSIDE:
+        said.append(f"{percent(r.outside)} of samples outside the view")
+    found = [f"{r.covered} of {r.modes} modes"] if r.modes is not None else []
+    if r.modes is not None and r.covered - r.effective >= 1:
+        found.append(f"{r.effective:.1f} of weight")
+    quality = r.figure("high_quality")
+    if isfinite(quality):
+        found.append(f"{100 * quality:.0f} % of samples of high quality")
+    if found:
+        said.append(" · ".join(found))
+    if isfinite(r.value):
+        o = r.objective
+        said.append(f"V(D,G) = {signed(r.value)}, {o.equilibrium_text} = {signed(o.equilibrium)}")
+    js, floor = r.figure("js_bits"), r.figure("js_floor_bits")
+    if isfinite(js):
+        said.append(f"JS {js:.3f} bits (floor {floor:.3f})")
+    return tuple(said)
+
+
+# --- what a rule compared ---
+
+
+def opinion(r: Readings, real: bool, against: str = "") -> Compared:
+    """D's mean on real or on generated samples, on the scale of its objective."""
+    score = r.objective.score
+    name = score.of_real() if real else score.of_generated()
+    kind = "real" if real else "generated"
+    value = r.now("d_real" if real else "d_fake")
+    return Compared(f"{name}, mean over {kind} samples", signed(value), against)
+
+
+def at(r: Readings, share: float) -> str:
+    """A place on D's scale from 0, generated, to 1, real, as its objective counts."""
+    low, high = r.objective.score.scale.ends
+    return f"{low + share * (high - low):.2g}".replace("-", "−")
+
+
+def gap(r: Readings, against: str) -> Compared:
+    """How far apart D's means are, on its scale."""
+    low, high = r.objective.score.scale.ends
+    return Compared(
+        "difference of the two means", signed(abs(r.d_real - r.d_fake) * (high - low)), against
+    )
+
+
+def value(r: Readings, against: str = "") -> Compared:
+    """V(D, G), and where the equilibrium is."""
+    unit = f" {r.objective.unit}" if r.objective.unit else ""
+    return Compared("V(D,G)", signed(r.value) + unit, against)
+
+
+def divergence(r: Readings, against: str = "") -> Compared:
+    """JS above its floor."""
+    return Compared("JS above its floor", f"{signed(r.excess)} bits", against)
+
+
+def modes(r: Readings, against: str = "") -> Compared:
+    """How many modes are reached."""
+    return Compared("modes reached", f"{r.covered} of {r.modes}", against)

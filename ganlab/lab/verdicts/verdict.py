@@ -1,0 +1,54 @@
+"""A verdict as data: the sentence, the rule behind it, the figures it compared, what to try."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Level = Literal["good", "busy", "warning", "error", "idle"]
+Errand = Literal["", "fit", "restore", "resume"]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One figure that a rule looked at, and what it was held against, both in words."""
+
+    name: str
+    value: str
+    against: str = ""
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """Something to try: an edit of the experiment, or an errand of the window."""
+
+    text: str
+    about: str
+    """What it does to the game, for a tooltip."""
+    changes: tuple[tuple[str, Any], ...] = ()
+    """Dotted fields of the experiment and their new values."""
+    errand: Errand = ""
+    restarts: bool = False
+    """Whether it needs new networks: training begins again."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One sentence with its mood, and what stands behind it.
+
+    A headline carries no figures: it stays for a moment after it was last true (steady.py), while
+    the figures beside it go on.
+    """
+
+    level: Level
+    headline: str
+    details: tuple[str, ...] = ()
+    """Figures in words."""
+    rule: str = ""
+    """The name of the rule that speaks; "" where nothing was judged."""
+    why: str = ""
+    """The rule in words, with its thresholds."""
+    figures: tuple[Compared, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+    at_once: Remedy | None = None
+    """The one that is offered beside the sentence itself."""
