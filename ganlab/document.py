@@ -92,9 +92,24 @@ class PointsData(Document):
         "", description="Where the points came from, to be shown; never opened again."
     )
     values: str = Field(
-        max_length=8_000_000,
+        max_length=11_000_000,
         description="The (n, 2) points in the user's own units: "
-        "little-endian float32, row by row, base64.",
+        "little-endian floats, row by row, base64.",
+    )
+    encoding: Literal["float32", "float64"] = Field(
+        "float32",
+        description="Precision of the values; float32 is that of documents by older versions.",
+    )
+    scaling: Literal["shared", "column"] = Field(
+        "shared",
+        description="What the networks see: each column with mean 0 and spread 1, or one scale "
+        "shared by both, as by older versions, whose networks know no other.",
+    )
+    outliers: Literal["keep", "leave-out"] = Field(
+        "keep",
+        title="Outliers",
+        description="Points far from the rest: kept, though scale and view go by the rest, "
+        "or left out.",
     )
 
 

@@ -56,6 +56,7 @@ __all__ = [
     "compare",
     "from_json",
     "load",
+    "named_after_data",
     "parse",
 ]
 
@@ -163,6 +164,26 @@ def from_json(text: str | bytes) -> Experiment:
 def load(path: Path) -> Experiment:
     """Read an Experiment from a JSON file; raises InvalidExperiment or OSError."""
     return from_json(path.read_bytes())
+
+
+def named_after_data(old: Experiment, new: Experiment) -> Experiment:
+    """`new`, under the name of its data where these are others: else one target would go by the
+    name of another. A drawing that goes on keeps its name."""
+    if old.data == new.data or old.data.kind == new.data.kind == "drawing":
+        return new
+    return new.model_copy(update={"name": _name_of(new.data)[:200]})
+
+
+def _name_of(data: Data) -> str:
+    match data:
+        case ToyData():
+            return data.name
+        case PointsData():
+            return Path(data.source).stem or "points"
+        case ImageData():
+            stem = Path(data.path).name.partition(".")[0] or "mnist"
+            return " ".join([stem, *map(str, data.classes)])
+    return data.kind
 
 
 # --- live or rebuild ------------------------------------------------------------------------

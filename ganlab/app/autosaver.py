@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from ganlab.app.controller import Controller
@@ -22,11 +19,10 @@ class AutoSaver(QObject):
         self,
         controller: Controller,
         store: RecoveryStore,
-        origin: Callable[[], Path | None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._controller, self._store, self._origin = controller, store, origin
+        self._controller, self._store = controller, store
         self._complaint = ""
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
@@ -42,7 +38,7 @@ class AutoSaver(QObject):
             return
         run = Run(controller.experiment, controller.last_checkpoint, controller.history)
         try:
-            self._store.write(run, self._origin())
+            self._store.write(run, controller.path)
         except ArchiveError as error:
             if str(error) != self._complaint:  # once, and not every minute
                 self._complaint = str(error)

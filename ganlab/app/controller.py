@@ -6,15 +6,17 @@ What it tells the engine and hears from it is in remote.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Literal
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from ganlab.app.edits import Edit
+from ganlab.app.edits import Edit, Kept
 from ganlab.app.remote import Link, Remote
 from ganlab.data import Target, absent, change_of_images, make_target, recorded
-from ganlab.experiment import Change, Experiment, InvalidExperiment, compare
+from ganlab.experiment import Change, Experiment, InvalidExperiment, compare, named_after_data
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.classes import classes_of
 from ganlab.gan.objectives import OBJECTIVES, Objective
@@ -30,6 +32,8 @@ class Controller(Remote):
     """(old, new) Experiment, after any edit, undo or load."""
     modified_changed = Signal(bool)
     """Whether there is something unsaved."""
+    path_changed = Signal()
+    """The run lives in another file, or in none."""
 
     def __init__(
         self,
@@ -43,6 +47,8 @@ class Controller(Remote):
         self._target = make_target(experiment.data)
         self.undo_stack = QUndoStack(self)
         self._modified = False
+        self._path: Path | None = None
+        self._kept: WeakSet[Kept] = WeakSet()
         self.trained.connect(self._on_trained)
 
     # --- what widgets read ---
@@ -66,6 +72,12 @@ class Controller(Remote):
     def modified(self) -> bool:
         """Whether there is something unsaved."""
         return self._modified
+
+    @property
+    def path(self) -> Path | None:
+        """The file that the run lives in. Whatever starts training again leaves it: the file
+        holds another run."""
+        return self._path
 
     # --- training the document ---
 
@@ -99,8 +111,12 @@ class Controller(Remote):
         return not why
 
     def reset(self) -> None:
-        """Back to the same initial weights."""
-        self.build(self._experiment, None, play=False)
+        """Back to the same initial weights; undoable where there was any training."""
+        if self.step or self.playing:
+            now = self._experiment
+            self.undo_stack.push(Edit(self, "Reset", now, now, anew=True))
+        else:
+            self.build(self._experiment, None, play=False)
 
     def resume(self) -> None:
         """After a crash: another engine, from the last checkpoint."""
@@ -119,6 +135,8 @@ class Controller(Remote):
         except InvalidExperiment as error:
             self.notice.emit(Notice("error", str(error)))
             return
+        if "name" not in changes:
+            new = named_after_data(self._experiment, new)
         self.replace(text, new, merge_key=tuple(sorted(changes)))
 
     def replace(self, text: str, new: Experiment, merge_key: tuple[str, ...] = ()) -> None:
@@ -138,8 +156,14 @@ class Controller(Remote):
             return
         self.undo_stack.push(Edit(self, text, self._experiment, new, merge_key))
 
-    def open(self, experiment: Experiment, checkpoint: Checkpoint | None, history: History) -> None:
-        """Take up a loaded run: clears the undo stack.
+    def open(
+        self,
+        experiment: Experiment,
+        checkpoint: Checkpoint | None,
+        history: History,
+        path: Path | None = None,
+    ) -> None:
+        """Take up a loaded run and the file it lives in: clears the undo stack.
 
         An untrained one learns from the images that are at its path now; whether they are others
         than it remembers is said.
@@ -150,6 +174,7 @@ class Controller(Remote):
         old, self._experiment, self._target = self._experiment, experiment, target
         self.undo_stack.clear()
         self.build(experiment, checkpoint, play=False, history=history)
+        self._place(path)
         self.experiment_changed.emit(old, experiment)
         self.set_modified(False)
 
@@ -159,21 +184,46 @@ class Controller(Remote):
             self._modified = modified
             self.modified_changed.emit(modified)
 
-    def become(self, new: Experiment) -> None:
+    def saved(self, path: Path, present: bool = True) -> None:
+        """A run was saved there, the present one or one before it. What lived in that file before
+        does so no more; the present run lives there now."""
+        for kept in self._kept:
+            if kept.path == path:
+                kept.path, kept.modified = None, True
+        if present:
+            self._place(path)
+        elif self._path == path:
+            self._place(None)
+
+    def become(self, new: Experiment, anew: bool, kept: Kept | None) -> Kept | None:
         """Switch to `new` and tell the session as little as needed. Used by the undo stack."""
         old, self._experiment = self._experiment, new
-        change = compare(old, new)
+        change = Change.REBUILD if anew else compare(old, new)
+        left = None
         if old.data != new.data:
             self._target = make_target(new.data)
         if change is Change.LIVE:
             self._link.send(commands.Apply(new))
         elif change is Change.REBUILD:
-            lost = self.step
-            self.build(new, None, play=self.playing)
-            if lost:
+            lost, left = self.step, self._leave()
+            self.build(new, None, play=self.playing and not anew)
+            self._place(kept.path if kept else None)
+            if lost and not anew:
                 self.notice.emit(Notice("info", "Started again: this change needs new networks."))
-        self.set_modified(True)
+        self.set_modified(kept.modified if kept else True)
         self.experiment_changed.emit(old, new)
+        return left
+
+    def _leave(self) -> Kept:
+        """The present run, which is about to be replaced."""
+        kept = Kept(self._path, self._modified)
+        self._kept.add(kept)
+        return kept
+
+    def _place(self, path: Path | None) -> None:
+        if path != self._path:
+            self._path = path
+            self.path_changed.emit()
 
     def _looked_at(self, experiment: Experiment) -> Experiment:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Protocol
 
@@ -15,7 +16,7 @@ from ganlab.app import messages
 from ganlab.app.autosaver import AutoSaver
 from ganlab.app.controller import Controller
 from ganlab.app.image_files import holds_images, with_images
-from ganlab.app.snapshot import Snapshot
+from ganlab.app.snapshot import Snapshot, Taken
 from ganlab.experiment import Experiment
 from ganlab.lab.archive import SUFFIX, ArchiveError, Run, load_any, save_run
 from ganlab.lab.autosave import RecoveryStore
@@ -51,11 +52,11 @@ class FileKeeper(QObject):
             recent,
             store,
         )
-        self._path: Path | None = None
         self._leaving = False
         self._snapshot = Snapshot(controller, self)
-        self._autosaver = AutoSaver(controller, store, lambda: self._path, self)
+        self._autosaver = AutoSaver(controller, store, self)
         controller.experiment_changed.connect(self._show_title)
+        controller.path_changed.connect(self._show_title)
         controller.modified_changed.connect(window.setWindowModified)
         self.title_changed.connect(window.setWindowTitle)
         self._show_title()
@@ -65,18 +66,18 @@ class FileKeeper(QObject):
     @property
     def path(self) -> Path | None:
         """The file of this run; None before it was saved."""
-        return self._path
+        return self._controller.path
 
     @property
     def name(self) -> str:
         """What this run is called in titles and questions."""
-        return self._path.stem if self._path else self._controller.experiment.name or "untitled"
+        return self.path.stem if self.path else self._controller.experiment.name or "untitled"
 
     @property
     def folder(self) -> Path:
         """Where dialogs begin: beside this file, or beside the last one, or at home."""
-        if self._path:
-            return self._path.parent
+        if self.path:
+            return self.path.parent
         recent = self._recent.recent
         return Path(recent[0]).parent if recent else Path.home()
 
@@ -105,14 +106,15 @@ class FileKeeper(QObject):
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Write to this run's file, or ask for one; `then` follows only if it was written."""
-        if self._path is None:
+        if self.path is None:
             self.save_as(then)
         else:
-            self._save_to(self._path, then)
+            self._save_to(self.path, then)
 
     def save_as(self, then: Callable[[], object] | None = None) -> None:
         """Ask for a file and write to it."""
-        start = self.folder / f"{file_name(self.name)}{SUFFIX}"
+        # A file of that name holds another run, unless it is this run's own.
+        start = self.path or unused(self.folder, file_name(self.name), SUFFIX)
         path = messages.ask_save_path(self._window, "Save as", start, SAVE_FILTERS, SUFFIX[1:])
         if path is not None:
             self._save_to(path, then)
@@ -204,25 +206,23 @@ class FileKeeper(QObject):
         return True
 
     def _begin(self, run: Run, path: Path | None) -> None:
-        self._path = path
-        self._controller.open(run.experiment, run.checkpoint, run.history)
-        self._show_title()
+        self._controller.open(run.experiment, run.checkpoint, run.history, path)
 
     def _save_to(self, path: Path, then: Callable[[], object] | None) -> None:
-        self._snapshot.take(lambda run: self._write(path, run, then))
+        self._snapshot.take(lambda taken: self._write(path, taken, then))
 
-    def _write(self, path: Path, run: Run, then: Callable[[], object] | None) -> None:
+    def _write(self, path: Path, taken: Taken, then: Callable[[], object] | None) -> None:
         try:
-            save_run(path, run)
+            save_run(path, taken.run)
         except ArchiveError as error:
             messages.tell(self._window, str(error), "The run is still open here; nothing is lost.")
             return
-        self._path = path
-        if run.experiment == self._controller.experiment:
+        present = taken.generation == self._controller.generation
+        self._controller.saved(path, present)
+        if present and taken.run.experiment == self._controller.experiment:
             self._controller.set_modified(False)
         self._remember(path)
-        self._show_title()
-        self._controller.notice.emit(Notice("info", f"Saved {path.name}."))
+        self._controller.notice.emit(_saved(path, taken))
         if then is not None:
             then()
 
@@ -240,10 +240,24 @@ class FileKeeper(QObject):
         self.title_changed.emit(f"{self.name.replace('[*]', '[*][*]')}[*] — ganlab")
 
 
+def _saved(path: Path, taken: Taken) -> Notice:
+    if taken.answered:
+        return Notice("info", f"Saved {path.name}.")
+    step = taken.run.checkpoint.step if taken.run.checkpoint else 0
+    words = f"Saved {path.name} as it was at step {step:,}: training does not answer."
+    return Notice("warning", words)
+
+
 def file_name(name: str) -> str:
     """A name that every system takes for a file."""
     kept = "".join(c if c.isalnum() or c in " ._-()" else "-" for c in name)
     return kept.strip(" .")[:80] or "untitled"
+
+
+def unused(folder: Path, name: str, suffix: str = "") -> Path:
+    """The name in a folder, or the first of "name 2", "name 3" ... that is not there."""
+    names = chain((name,), (f"{name} {number}" for number in count(2)))
+    return next(p for n in names if not (p := folder / f"{n}{suffix}").exists())
 
 
 def _when(moment: datetime) -> str:

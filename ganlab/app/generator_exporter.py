@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain, count
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -11,23 +10,16 @@ from PySide6.QtWidgets import QDialog, QProgressDialog, QWidget
 from ganlab.app import messages
 from ganlab.app.controller import Controller
 from ganlab.app.exported_dialog import ExportedDialog
-from ganlab.app.files import FileKeeper, file_name
+from ganlab.app.files import FileKeeper, file_name, unused
 from ganlab.app.generator_dialog import Form, GeneratorDialog
 from ganlab.app.jobs import JobRunner
 from ganlab.app.progress_dialog import progress_dialog
-from ganlab.app.snapshot import Snapshot
+from ganlab.app.snapshot import Snapshot, Taken
 from ganlab.export.generator.request import SUFFIXES, Exported, Request, is_file
-from ganlab.lab.archive import Run
 from ganlab.lab.frame import Notice
 from ganlab.lab.newest_figures import newest_figures
 
 WORK = "ganlab.export.generator.exporting:export_as_asked"
-
-
-def unused(path: Path) -> Path:
-    """The path, or the first of "path 2", "path 3" ... that is not there."""
-    numbers = (path.with_name(f"{path.name} {number}") for number in count(2))
-    return next(p for p in chain((path,), numbers) if not p.exists())
 
 
 def misnamed(form: Form, path: Path) -> str:
@@ -98,7 +90,7 @@ class GeneratorExporter(QObject):
                 self._window, "Export generator", start, form.kind, form.suffix
             )
         what = "pictures" if form.format == "pictures" else "generator"
-        start = unused(self._files.folder / f"{name} {what}")
+        start = unused(self._files.folder, f"{name} {what}")
         return messages.ask_new_folder(self._window, "Export generator into a new folder", start)
 
     def _begin(self, form: Form, seed: int, path: Path) -> None:
@@ -110,7 +102,8 @@ class GeneratorExporter(QObject):
         self.dialog.canceled.connect(self._cancel)
         self.dialog.show()
 
-        def write(run: Run) -> None:
+        def write(taken: Taken) -> None:
+            run = taken.run
             request = Request(
                 run.experiment, run.checkpoint, path, form.format, seed, newest_figures(run.history)
             )

@@ -5,6 +5,7 @@ It knows nothing of documents and undo; see controller.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -61,6 +62,8 @@ class Remote(QObject):
     """The DirectionsFound that was asked for, of the present generation."""
     layers_changed = Signal(object)
     """The frozenset of layers on screen."""
+    units_changed = Signal()
+    """The plane is drawn at another scale: see `request.equal_units`."""
     crashed = Signal(str)
     """The engine is gone; `resume` starts another from the last checkpoint."""
     pace_changed = Signal(object)
@@ -193,9 +196,16 @@ class Remote(QObject):
 
     def set_layers(self, layers: frozenset[Layer]) -> None:
         """Choose the layers that are computed and shown."""
-        self.request = FrameRequest(layers)
+        self.request = replace(self.request, layers=layers)
         self._ask()
         self.layers_changed.emit(layers)
+
+    def set_equal_units(self, equal: bool | None) -> None:
+        """Choose whether the plane has the same scale on both axes; None: as suits the target."""
+        if equal != self.request.equal_units:
+            self.request = replace(self.request, equal_units=equal)
+            self._ask()
+            self.units_changed.emit()
 
     # --- what comes back ---
 
@@ -211,6 +221,11 @@ class Remote(QObject):
                     StateChanged(State.CRASHED, self.generation, self.step, self.device)
                 )
                 self.crashed.emit(reply.text)
+            case CheckpointTaken() if reply.token is not None:
+                # Also that of a game that has been replaced since: it was asked for before.
+                if reply.generation == self.generation:
+                    self._take(reply)
+                self.checkpoint_ready.emit(reply)
             case StateChanged() | CheckpointTaken() | Imagined() | DirectionsFound():
                 if reply.generation == self.generation:
                     self._take(reply)
@@ -226,8 +241,6 @@ class Remote(QObject):
             case CheckpointTaken():
                 self.last_checkpoint = reply.checkpoint
                 self._reach(reply.checkpoint.step)  # frames of before may still be on their way
-                if reply.token is not None:
-                    self.checkpoint_ready.emit(reply)
             case Imagined():
                 self.imagined.emit(reply)
             case DirectionsFound():

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ganlab.data.errors import UnreadableImage
 from ganlab.data.points import make_points
 from ganlab.data.strokes import Raster
-from ganlab.data.target import Target
+from ganlab.data.target import Target, plane_view
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -57,17 +57,18 @@ def base_from_target(target: Target) -> str:
         raise UnreadableImage("Only a target with two dimensions can be drawn on.")
     axis = (np.arange(SIZE) + 0.5) / SIZE * 2 - 1
     x, y = np.meshgrid(axis, axis)
-    known = target.log_density(target.view.inverse(np.column_stack([x.ravel(), y.ravel()])))
+    view = plane_view(target)
+    known = target.log_density(view.inverse(np.column_stack([x.ravel(), y.ravel()])))
     if known is None:
         points = target.sample(200_000, np.random.default_rng(0))
-        return _base_of_dots(target.view.forward(points))
+        return _base_of_dots(view.forward(points))
     return encode_base(np.exp(known - known.max()).reshape(SIZE, SIZE))
 
 
 def base_from_points(data: PointsData) -> str:
     """A base with a soft dot for each point. Raises UnreadablePoints if they are damaged."""
     target = make_points(data)
-    return _base_of_dots(target.view.forward(target.points))
+    return _base_of_dots(plane_view(target).forward(target.points))
 
 
 def base_from_image(source: Path | bytes) -> str:

@@ -10,35 +10,49 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadablePoints
+from ganlab.data.outliers import name_outliers, outlying
 from ganlab.data.table import read_npy, read_table
 from ganlab.data.target import Affine, Array
 from ganlab.experiment import PointsData
 
 MOST_POINTS = 500_000
 _MOST_BYTES = 100_000_000
-_LARGEST = float(np.finfo(np.float32).max)
+_LARGEST = 1e299
+"""Larger values would leave too little room for sums and differences in double precision."""
+_LEAST_EXTENT = 1e-290
+"""Columns that reach less far are taken as constant: smaller numbers lose their digits."""
 _MARGIN = 0.95
-"""How far from the view's middle the outermost points lie."""
+"""How far from the view's middle the outermost points lie, outliers aside."""
+_TYPES = {"float32": "<f4", "float64": "<f8"}
 
 
 class Points:
-    """The empirical distribution: each of n points with probability 1 / n."""
+    """The empirical distribution: each of n points with probability 1 / n.
+
+    View and networks' units are scaled by what is no outlier, each column for itself.
+    """
 
     dimension = 2
     modes = None
 
-    def __init__(self, points: Array) -> None:
-        """`points`: (n, 2), finite, n at least 1, the user's own units."""
-        self.points = points
-        low, high = points.min(axis=0), points.max(axis=0)
-        centre = tuple(float(c) for c in low + (high - low) / 2)
-        extent = float((high - low).max()) / 2
-        self.view = Affine(centre, extent / _MARGIN if extent else 1.0)
-        self.network = self.view
-        if extent:
-            mean = points.mean(axis=0)
-            spread = float(np.sqrt(((points - mean) ** 2).mean()))
-            self.network = Affine(tuple(float(m) for m in mean), spread)
+    def __init__(
+        self, points: Array, leave_out_outliers: bool = False, shared_scale: bool = False
+    ) -> None:
+        """`points`: (n, 2), finite, n at least 1, the user's own units.
+
+        `shared_scale`: networks' units have one scale for both columns, and heed every point.
+        """
+        far = outlying(points)
+        usual = points[~far] if not far.all() else points
+        self.outliers = np.flatnonzero(far)
+        """Which of the points lie far from the rest, counted from 0."""
+        self.outlier_words = name_outliers(points, self.outliers)
+        """How many, which, and where; "" where there are none."""
+        self.points = usual if leave_out_outliers else points
+        low, high = usual.min(axis=0), usual.max(axis=0)
+        centre, extent = low / 2 + high / 2, high / 2 - low / 2
+        self.view = Affine(_numbers(centre), _scales(extent / _MARGIN))
+        self.network = _shared(self.points) if shared_scale else _standard(usual, self.view)
 
     def sample(self, n: int, rng: np.random.Generator) -> Array:
         """Draw (n, 2) of the points, with replacement."""
@@ -48,9 +62,33 @@ class Points:
         """None: points have no density."""
 
 
+def _standard(points: Array, view: Affine) -> Affine:
+    """Zero mean and unit standard deviation in each column."""
+    seen = view.forward(points)  # around 0, so that a large offset takes no digits from the spread
+    centre = view.inverse(seen.mean(axis=0))
+    return Affine(_numbers(centre), _scales(seen.std(axis=0) * view.scale))
+
+
+def _shared(points: Array) -> Affine:
+    """Zero mean, and unit root mean square over both columns together."""
+    mean = points.mean(axis=0)
+    spread = float(np.sqrt(((points - mean) ** 2).mean()))
+    return Affine(_numbers(mean), _scales(np.array([spread, spread])))
+
+
+def _scales(found: Array) -> tuple[float, ...]:
+    """A scale for each column: a constant one has that of the other, or 1 where there is none."""
+    known = found[found > _LEAST_EXTENT]
+    return _numbers(np.where(found > _LEAST_EXTENT, found, known.max(initial=0.0) or 1.0))
+
+
+def _numbers(values: Array) -> tuple[float, ...]:
+    return tuple(float(value) for value in values)
+
+
 def make_points(data: PointsData) -> Points:
     """The empirical distribution of a document's points; raises UnreadablePoints if damaged."""
-    return Points(decode(data))
+    return Points(decode(data), data.outliers == "leave-out", data.scaling == "shared")
 
 
 def read_points(path: Path) -> PointsData:
@@ -76,7 +114,7 @@ def read_points(path: Path) -> PointsData:
 
 
 def points_from_array(points: NDArray[np.floating], source: str = "") -> PointsData:
-    """(n, 2) numbers as a document's points, kept as float32. Raises UnreadablePoints."""
+    """(n, 2) numbers as a document's points, kept as float64. Raises UnreadablePoints."""
     values = np.asarray(points, dtype=np.float64)
     if values.ndim != 2 or values.shape[1] != 2:
         raise UnreadablePoints(f"an array of shape {values.shape}; points are rows of 2 columns.")
@@ -87,7 +125,8 @@ def decode(data: PointsData) -> Array:
     """The (n, 2) points of a document, the user's own units; raises UnreadablePoints."""
     try:
         content = base64.b64decode(data.values, validate=True)
-        points = np.frombuffer(content, dtype="<f4").reshape(-1, 2).astype(np.float64)
+        points = np.frombuffer(content, dtype=_TYPES[data.encoding])
+        points = points.reshape(-1, 2).astype(np.float64)
     except (binascii.Error, ValueError):
         raise UnreadablePoints("The points are damaged: not pairs of numbers in base64.") from None
     if not 0 < len(points) <= MOST_POINTS or not np.isfinite(points).all():
@@ -109,5 +148,10 @@ def _encode(values: Array, rows: NDArray[np.integer], source: str) -> PointsData
         number = values[first][wrong[first]][0]
         why = "too large" if np.isfinite(number) else "not a finite number"
         raise UnreadablePoints(f"row {rows[first]}: {number:g} is {why}.")
-    content = values.astype("<f4").tobytes()
-    return PointsData(source=source, values=base64.b64encode(content).decode("ascii"))
+    content = values.astype(_TYPES["float64"]).tobytes()
+    return PointsData(
+        source=source,
+        values=base64.b64encode(content).decode("ascii"),
+        encoding="float64",
+        scaling="column",
+    )

@@ -1,4 +1,4 @@
-"""What every target distribution offers, and the one transform from data units to the view."""
+"""What every target distribution offers, and the ways from data units to view and networks."""
 
 from __future__ import annotations
 
@@ -12,16 +12,39 @@ Array = NDArray[np.float64]
 """Double-precision array; points are (n, dimension)."""
 
 
+COMPARABLE = 3.0
+"""Ranges that differ by no more are drawn in equal units unless asked otherwise."""
+NETWORK_REACH = 20.0
+"""Networks' units beyond which real data are drawn in: one value a thousand times too large would
+be all that a step of training hears. Only outliers that are kept lie so far out."""
+
+
 @dataclass(frozen=True)
 class Affine:
-    """view = (data - centre) / scale, the same scale on every axis; exactly invertible."""
+    """view = (data - centre) / scale; invertible, in double precision."""
 
     centre: tuple[float, ...]
-    scale: float
+    scale: float | tuple[float, ...]
+    """One for all axes, in which they share a unit, or one an axis."""
+
+    @property
+    def scales(self) -> tuple[float, ...]:
+        """The scale of each axis."""
+        return self.scale if isinstance(self.scale, tuple) else (self.scale,) * len(self.centre)
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the axes reach about as far, so that they can be drawn in equal units."""
+        return max(self.scales) <= COMPARABLE * min(self.scales)
+
+    def equal(self) -> Affine:
+        """The same centre, and on every axis the widest scale: a circle is round."""
+        return Affine(self.centre, max(self.scales))
 
     def forward(self, points: NDArray[np.floating]) -> Array:
-        """(n, d) data units -> (n, d) transformed."""
-        return (np.asarray(points, dtype=np.float64) - np.asarray(self.centre)) / self.scale
+        """(n, d) data units -> (n, d) transformed; infinite where that is too large a number."""
+        with np.errstate(over="ignore"):
+            return (np.asarray(points, dtype=np.float64) - np.asarray(self.centre)) / self.scale
 
     def inverse(self, points: NDArray[np.floating]) -> Array:
         """(n, d) transformed -> (n, d) data units."""
@@ -47,11 +70,13 @@ class Target(Protocol):
 
     @property
     def view(self) -> Affine:
-        """Data units -> the view, in which the distribution fits [-1, 1] on every axis."""
+        """Data units -> the view, in which the distribution, but for outliers, fits [-1, 1] on
+        every axis. Divergences are measured in it."""
 
     @property
     def network(self) -> Affine:
-        """Data units -> what the networks see: zero mean, unit root mean square a coordinate."""
+        """Data units -> what the networks see: zero mean, unit root mean square a coordinate; of
+        a built-in target over all coordinates, of points in each column."""
 
     @property
     def modes(self) -> Modes | None:
@@ -62,3 +87,19 @@ class Target(Protocol):
 
     def log_density(self, points: NDArray[np.floating]) -> Array | None:
         """Exact log p_data, nats per data unit^dimension, (n,); -inf outside; None if unknown."""
+
+
+def seen_by_networks(target: Target, points: NDArray[np.floating]) -> NDArray[np.float32]:
+    """(n, d) real data -> (n, d) in the networks' units, within NETWORK_REACH."""
+    units = target.network.forward(points)
+    return np.clip(units, -NETWORK_REACH, NETWORK_REACH).astype(np.float32)
+
+
+def plane_view(target: Target, equal: bool | None = None) -> Affine:
+    """Data units -> where a point is drawn: with the same scale on both axes if `equal`.
+
+    None: where the axes are comparable. A circle of points in metres looks round; columns in
+    different units each fill the plane.
+    """
+    view = target.view
+    return view.equal() if (view.comparable if equal is None else equal) else view

@@ -32,7 +32,7 @@ HEADERS = {
     "js_floor_bits": "JS noise floor [bits]",
     "kl_floor_bits": "KL noise floor [bits]",
     "mmd": "maximum mean discrepancy",
-    "sliced_wasserstein": "sliced Wasserstein distance [view units]",
+    "sliced_wasserstein": "sliced Wasserstein distance [data units; of points: view units]",
     "modes": "modes covered",
     "modes_total": "modes",
     "high_quality": "high-quality samples [0..1]",

@@ -20,9 +20,10 @@ MOST_ON_SHEET = 10_000
 def write_samples(path: Path, samples: NDArray[np.floating] | NDArray[np.uint8]) -> None:
     """Write (n, d) points or (n, H, W) images, uint8.
 
-    .npy as they are; .csv one sample a line, nine digits, no header, the pixels of an image row by
-    row in [0, 1]; .png the images side by side. The first two can be taken up again as data. Raises
-    ValueError for another name, and OSError, after which an old file is as it was.
+    .npy as they are; .csv one sample a line, no header: points with every digit they have, the
+    pixels of an image row by row in [0, 1]; .png the images side by side. The first two can be
+    taken up again as data. Raises ValueError for another name, and OSError, after which an old
+    file is as it was.
     """
     images = samples.ndim == 3
     suffixes, suffix = IMAGE_SUFFIXES if images else SUFFIXES, path.suffix.lower()
@@ -36,7 +37,8 @@ def write_samples(path: Path, samples: NDArray[np.floating] | NDArray[np.uint8])
             np.save(file, samples, allow_pickle=False)
         else:
             rows = samples.reshape(len(samples), -1) / 255 if images else samples
-            np.savetxt(file, rows, fmt="%.9g", delimiter=",")
+            # 17 digits tell every double from its neighbours: points may lie far from 0.
+            np.savetxt(file, rows, fmt="%.9g" if images else "%.17g", delimiter=",")
 
 
 def sheet(images: NDArray[Any]) -> NDArray[Any]:

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ganlab.data.target import Target
+from ganlab.data.target import Target, seen_by_networks
 
 BLOCK = 32_768
 """Points drawn at once."""
@@ -70,6 +70,6 @@ class PointStream:
 
     def _draw(self) -> None:
         self._before: Any = self._rng.bit_generator.state
-        points = self._target.network.forward(self._target.sample(BLOCK, self._rng))
-        self._block = torch.from_numpy(points.astype(np.float32)).to(self._device)
+        points = seen_by_networks(self._target, self._target.sample(BLOCK, self._rng))
+        self._block = torch.from_numpy(points).to(self._device)
         self._position = 0

@@ -10,6 +10,7 @@ import math
 import os
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, ClassVar, Protocol
 
 from ganlab.data.image_target import ImageTarget
@@ -60,7 +61,7 @@ class Camera:
         """
         if request != self._request:
             new = request.layers - self._request.layers
-            same_size = request == FrameRequest(request.layers, *_sizes(self._request))
+            same_size = replace(self._request, layers=request.layers) == request
             for layer in new if same_size else request.layers:
                 self._due.pop(layer, None)
                 self._taken_at.pop(layer, None)
@@ -96,14 +97,3 @@ def _on_the_beat(now: float, pause: float) -> float:
         return now + pause
     beats = max(1, round(pause / BEAT_SECONDS))
     return (math.floor(now / BEAT_SECONDS) + beats) * BEAT_SECONDS
-
-
-def _sizes(request: FrameRequest) -> tuple[Any, ...]:
-    return (
-        request.samples,
-        request.heatmap_size,
-        request.mapping_size,
-        request.gradients,
-        request.extent,
-        request.images,
-    )

@@ -68,6 +68,8 @@ class FrameRequest:
     """Generated points that show the gradient they receive (the first of the samples)."""
     extent: float = 1.25
     """Half the side of the square of the view that the heatmap covers."""
+    equal_units: bool | None = None
+    """Whether both axes of the view have the same scale: see `ganlab.data.target.plane_view`."""
     images: int = 60
     """Generated images to show; their noise (and class) stays the same from frame to frame."""
 

@@ -153,6 +153,15 @@ class History:
         buckets.low[:, columns] = buckets.high[:, columns] = np.nan
         buckets.total[:, columns] = buckets.count[:, columns] = 0.0
 
+    def up_to(self, step: int) -> History:
+        """The run as it was at `step`: a copy without what came later, or itself without such."""
+        evaluated = self._evaluation_rows[-1:, 0]
+        if self.steps <= step and not (evaluated > step).any():
+            return self
+        short = History.from_arrays(self.arrays())
+        short._go_back_to(step + 0.5)  # so that what was recorded at this very step stays
+        return short
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Everything as owned float64 arrays, to be saved."""
         buckets = self._buckets

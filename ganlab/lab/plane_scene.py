@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 from torch import Tensor
 
+from ganlab.data.target import plane_view, seen_by_networks
 from ganlab.experiment import Noise
 from ganlab.gan.noise import sample_noise
 from ganlab.gan.trainer import Trainer
@@ -24,6 +25,9 @@ CHUNK = 1024
 """Points of the heatmap a forward pass takes at once: what fits the processor's cache."""
 SEED = 4242
 """Of the noise and the real points that are shown: the same in every frame."""
+
+
+Taker = Callable[[FrameRequest], dict[str, Any]]
 
 
 class PlaneScene:
@@ -40,23 +44,20 @@ class PlaneScene:
 
     def __init__(self, trainer: Trainer) -> None:
         self._trainer, self.ruler = trainer, Ruler()
-        self.takers: dict[Layer, Callable[[FrameRequest], dict[str, Any]]] = {
-            "generated": self._generated,
-            "average": self._average,
-            "heatmap": self._heatmap,
-            "mapping": self._mapping,
-            "gradients": self._gradients,
+        self.takers: dict[Layer, Taker] = {
+            "generated": self._placed(self._generated),
+            "average": self._placed(self._average),
+            "heatmap": self._placed(self._heatmap),
+            "mapping": self._placed(self._mapping),
+            "gradients": self._placed(self._gradients),
             "predictions": self._predictions,
         }
         self._fix_noise(FrameRequest().samples)
-        self._cells: tuple[int, float] | None = None
-        view, network = trainer.target.view, trainer.target.network
-        # Networks' units -> data -> view, in one: every frame needs it.
-        self._unit = network.scale / view.scale
-        self._origin = view.forward(network.inverse(np.zeros((1, trainer.target.dimension))))
+        self._cells: tuple[int, float] | None
+        self._place(FrameRequest().equal_units)
         rng = np.random.default_rng(SEED)
-        real = trainer.target.network.forward(trainer.target.sample(500, rng))
-        self._real = torch.from_numpy(real.astype(np.float32)).to(trainer.device)
+        real = seen_by_networks(trainer.target, trainer.target.sample(500, rng))
+        self._real = torch.from_numpy(real).to(trainer.device)
 
     # --- the layers ---
 
@@ -100,7 +101,7 @@ class PlaneScene:
         # The loss is a mean over samples: times n, each sample's own gradient.
         pull = trainer.objective.generator_slope(judged.output.squeeze(1)) * len(fake)
         slope = judged.input_gradient(pull.unsqueeze(1))
-        # Chain rule: one unit of the view is 1 / self._unit of the networks.
+        # Chain rule, axis by axis: one unit of the view is 1 / self._unit of the networks.
         arrows = np.zeros((len(fake), 4), dtype=np.float32)
         arrows[:, :2] = self._to_view(fake)
         arrows[:, 2 : 2 + slope.shape[1]] = -slope.cpu().numpy() / self._unit
@@ -113,6 +114,24 @@ class PlaneScene:
         return judged
 
     # --- units ---
+
+    def _placed(self, taker: Taker) -> Taker:
+        """A taker that draws in the units that its request asks for."""
+
+        def take(request: FrameRequest) -> dict[str, Any]:
+            if request.equal_units != self._equal:
+                self._place(request.equal_units)
+            return taker(request)
+
+        return take
+
+    def _place(self, equal: bool | None) -> None:
+        target, self._equal, self._cells = self._trainer.target, equal, None
+        self._view = view = plane_view(target, equal)
+        network = target.network
+        # Networks' units -> data -> view, in one: every frame needs it.
+        self._unit = np.divide(network.scales, view.scales).astype(np.float32)
+        self._origin = view.forward(network.inverse(np.zeros((1, target.dimension))))
 
     def _fix_noise(self, n: int) -> None:
         chance = torch.Generator(self._trainer.device).manual_seed(SEED)
@@ -128,8 +147,8 @@ class PlaneScene:
         return own(_two_columns(points.cpu().numpy() * self._unit + self._origin))
 
     def _from_view(self, points: NDArray[np.float64]) -> Tensor:
-        target = self._trainer.target
-        seen = target.network.forward(target.view.inverse(points)).astype(np.float32)
+        network = self._trainer.target.network
+        seen = network.forward(self._view.inverse(points)).astype(np.float32)
         return torch.from_numpy(seen).to(self._trainer.device)
 
     def _noise_in_view(self, noise: NDArray[np.float32]) -> Floats:

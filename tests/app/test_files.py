@@ -17,15 +17,17 @@ from ganlab.app import files, messages
 from ganlab.app.controller import Controller
 from ganlab.app.files import FileKeeper, file_name
 from ganlab.app.settings import Settings
-from ganlab.experiment import Experiment
+from ganlab.data.points import read_points
+from ganlab.experiment import Experiment, ImageData, ToyData
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.lab import commands
 from ganlab.lab.archive import load_run, save_run
 from ganlab.lab.autosave import RecoveryStore
 from ganlab.lab.frame import CheckpointTaken, Failed, Notice
+from ganlab.presets import load_preset
 from tests.app.answering import answering, click, press
 from tests.app.conftest import RecordingLink
-from tests.lab.runs import make_run, same
+from tests.lab.runs import drawn, make_run, same
 
 RUN = make_run()
 ASK = "Save the changes"
@@ -149,10 +151,11 @@ def test_the_second_save_does_not_ask(
 ) -> None:
     save_run(tmp_path / "a.ganlab", RUN)
     assert keeper.open_path(tmp_path / "a.ganlab")
-    controller.edit("seed", {"seed": 77})
+    controller.edit("k", {"training.k": 7})
+    assert keeper.path == tmp_path / "a.ganlab", "a live setting keeps the file"
     keeper.save()
     engine()
-    assert load_run(tmp_path / "a.ganlab").experiment.seed == 77
+    assert load_run(tmp_path / "a.ganlab").experiment.training.k == 7
 
 
 def test_an_experiment_is_never_replaced_by_a_run(
@@ -183,7 +186,7 @@ def test_what_was_edited_while_saving_stays_unsaved(
     assert controller.modified
 
 
-def test_a_rebuild_while_saving_asks_the_new_trainer(
+def test_a_rebuild_while_saving_does_not_get_into_the_file(
     keeper: FileKeeper,
     controller: Controller,
     link: RecordingLink,
@@ -193,19 +196,136 @@ def test_a_rebuild_while_saving_asks_the_new_trainer(
     save_run(tmp_path / "a.ganlab", RUN)
     keeper.open_path(tmp_path / "a.ganlab")
     keeper.save()
+    (request,) = link.commands(commands.RequestCheckpoint)
+    before = controller.generation
     controller.edit("layers", {"generator.layers": 1})
-    assert len(link.commands(commands.RequestCheckpoint)) == 2
+    assert RUN.checkpoint is not None
+    controller.on_reply(CheckpointTaken(RUN.checkpoint, before, request.token))
+    assert same(load_run(tmp_path / "a.ganlab"), RUN)
+    assert keeper.path is None
+    assert controller.modified
+
+
+# --- which file a run lives in --------------------------------------------------------------
+
+
+REBUILDS: dict[str, Callable[[Controller], None]] = {
+    "reset": Controller.reset,
+    "seed": lambda c: c.edit("new seed", {"seed": 77}),
+    "networks": lambda c: c.edit("layers", {"generator.layers": 1}),
+    "noise": lambda c: c.edit("noise", {"noise.dimension": 3}),
+    "tile": lambda c: c.replace("target", load_preset("moons")),
+    "drawing": lambda c: c.replace("drawing", drawn()),
+}
+
+
+@pytest.mark.parametrize("rebuild", REBUILDS.values(), ids=REBUILDS.keys())
+def test_whatever_starts_training_again_leaves_the_file(
+    keeper: FileKeeper,
+    controller: Controller,
+    window: Window,
+    engine: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    rebuild: Callable[[Controller], None],
+) -> None:
+    path = tmp_path / "ring.ganlab"
+    save_run(path, RUN)
+    before = path.read_bytes()
+    keeper.open_path(path)
+    rebuild(controller)
+    assert keeper.path is None
+    assert keeper.name == controller.experiment.name
+    assert window.windowTitle() == f"{controller.experiment.name}[*] — ganlab"
+    assert window.isWindowModified()
+    starts: list[Path] = []
+    monkeypatch.setattr(messages, "ask_save_path", lambda *words: starts.append(words[2]))
+    keeper.save()
     engine()
-    assert load_run(tmp_path / "a.ganlab").experiment.generator.layers == 1
+    assert path.read_bytes() == before
+    (start,) = starts
+    assert start.parent == Path.home() or start.parent == tmp_path
+    assert not start.exists(), "nobody is led to write over another run"
+
+    controller.undo_stack.undo()
+    assert keeper.path == path
+    assert window.windowTitle() == "ring[*] — ganlab"
+    assert not window.isWindowModified(), "it is as it is in the file"
+    controller.undo_stack.redo()
+    assert keeper.path is None
+    assert window.isWindowModified()
+
+
+def test_the_name_that_is_proposed_is_of_no_other_run(
+    keeper: FileKeeper, controller: Controller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("mine.ganlab", "ring of eight.ganlab"):
+        save_run(tmp_path / name, RUN)
+    keeper.open_path(tmp_path / "mine.ganlab")
+    controller.edit("layers", {"generator.layers": 1})
+    starts: list[Path] = []
+    monkeypatch.setattr(messages, "ask_save_path", lambda *words: starts.append(words[2]))
+    keeper.save()
+    assert starts == [tmp_path / "ring of eight 2.ganlab"]
+
+
+def test_a_file_that_holds_another_run_by_now_does_not_come_back(
+    keeper: FileKeeper,
+    controller: Controller,
+    engine: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "ring.ganlab"
+    save_run(path, RUN)
+    keeper.open_path(path)
+    controller.reset()
+    put_into(monkeypatch, path)
+    keeper.save_as()
+    engine()
+    assert keeper.path == path
+    assert not controller.modified
+    controller.undo_stack.undo()
+    assert keeper.path is None
+    assert controller.modified
+    controller.undo_stack.redo()
+    assert keeper.path == path
+    assert not controller.modified
+
+
+def test_an_edit_of_the_data_alone_gives_the_experiment_another_name(
+    controller: Controller, tmp_path: Path
+) -> None:
+    (tmp_path / "toys.csv").write_text("x,y\n1,2\n3,4\n5,7\n", encoding="utf-8")
+    controller.edit("name", {"name": "ring for Anna"})
+    for data, name in (
+        (ToyData(name="moons"), "moons"),
+        (drawn().data, "drawing"),
+        (read_points(tmp_path / "toys.csv"), "toys"),
+        (ImageData(classes=(3, 7)), "mnist 3 7"),
+    ):
+        controller.edit("data", {"data": data})
+        assert controller.experiment.name == name
+    controller.edit("k", {"training.k": 3})
+    assert controller.experiment.name == "mnist 3 7"
+
+
+# --- when the engine does not answer --------------------------------------------------------
 
 
 @pytest.mark.parametrize("how", ["crashed before", "crashed meanwhile", "silent"])
 def test_without_an_engine_the_last_checkpoint_is_saved(
-    keeper: FileKeeper, controller: Controller, tmp_path: Path, how: str, qtbot: QtBot
+    keeper: FileKeeper,
+    controller: Controller,
+    tmp_path: Path,
+    how: str,
+    said: list[Notice],
+    qtbot: QtBot,
 ) -> None:
     save_run(tmp_path / "a.ganlab", RUN)
     keeper.open_path(tmp_path / "a.ganlab")
-    last = Checkpoint(99, {}, {})
+    assert RUN.checkpoint is not None
+    last = Checkpoint(20, RUN.checkpoint.arrays, RUN.checkpoint.counters)
     controller.on_reply(CheckpointTaken(last, controller.generation))
     if how == "crashed before":
         controller.on_reply(Failed("gone"))
@@ -216,8 +336,13 @@ def test_without_an_engine_the_last_checkpoint_is_saved(
     else:
         keeper._snapshot._patience.setInterval(0)
         keeper.save()
-        qtbot.waitUntil(lambda: load_run(tmp_path / "a.ganlab").checkpoint == last)
-    assert load_run(tmp_path / "a.ganlab").checkpoint == last
+        qtbot.waitUntil(lambda: bool(said))
+    saved = load_run(tmp_path / "a.ganlab")
+    assert saved.checkpoint is not None
+    assert saved.checkpoint.step == 20
+    assert saved.history.steps == 20, "the curves do not go beyond the networks"
+    assert saved.history.evaluation_latest("step") == 20
+    assert "a.ganlab as it was at step 20" in said[-1].text
 
 
 def test_a_full_disk_is_said_and_costs_nothing(

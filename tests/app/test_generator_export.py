@@ -18,9 +18,9 @@ from safetensors.numpy import load_file
 from ganlab.app import generator_exporter, messages
 from ganlab.app.controller import Controller
 from ganlab.app.exported_dialog import ExportedDialog
-from ganlab.app.files import FileKeeper
+from ganlab.app.files import FileKeeper, unused
 from ganlab.app.generator_dialog import GeneratorDialog
-from ganlab.app.generator_exporter import GeneratorExporter, unused
+from ganlab.app.generator_exporter import GeneratorExporter
 from ganlab.app.theme import Theme
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.lab.autosave import RecoveryStore
@@ -163,7 +163,7 @@ def test_a_name_that_does_not_fit_is_refused_at_once(
 def test_a_folder_is_new_and_named_by_the_person(tmp_path: Path, theme: Theme) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a 2").mkdir()
-    start = unused(tmp_path / "a")
+    start = unused(tmp_path, "a")
     assert start == tmp_path / "a 3"
     window = QMainWindow()
     with answering(press(Qt.Key.Key_Return)):

@@ -40,7 +40,7 @@ def box(target: Target, cells: int) -> tuple[Array, float]:
     extent = 1.15
     axis = (np.arange(cells) + 0.5) / cells * 2 * extent - extent
     grid = np.stack(np.meshgrid(*[axis] * target.dimension), axis=-1)
-    volume = (2 * extent * target.view.scale / cells) ** target.dimension
+    volume = (2 * extent * target.view.scales[0] / cells) ** target.dimension
     return target.view.inverse(grid.reshape(-1, target.dimension)), volume
 
 

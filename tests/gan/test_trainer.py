@@ -491,7 +491,7 @@ def test_against_a_fixed_generator_d_learns_p_over_p_plus_q() -> None:
             "discriminator_optimizer.momentum": 0.9,
         })
     )  # fmt: skip
-    scale = trainer.target.network.scale
+    scale = trainer.target.network.scales[0]
     with torch.no_grad():
         trainer.generator.parameters.copy_(torch.tensor([1 / scale, 1 / scale]))
     for _ in range(500):

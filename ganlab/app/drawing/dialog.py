@@ -14,6 +14,7 @@ from ganlab.app.controller import Controller
 from ganlab.app.drawing.commands import DrawingModel, Paper
 from ganlab.app.drawing.layout import Parts, lay_out
 from ganlab.app.theme import Theme
+from ganlab.data.target import plane_view
 from ganlab.experiment import DrawingData, Stroke
 
 LIVE_MS = 125
@@ -169,7 +170,7 @@ class DrawingDialog(QDialog):
         wanted = self.parts.underlay.isChecked() and self.isVisible() and not drawn
         if wanted and target.dimension == 2:
             points = target.sample(UNDERLAY_POINTS, np.random.default_rng(0))
-            self.parts.canvas.set_underlay(target.view.forward(points))
+            self.parts.canvas.set_underlay(plane_view(target).forward(points))
         else:
             self.parts.canvas.set_underlay(None)
 

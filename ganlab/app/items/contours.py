@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from ganlab.app.items.layer import Array
 from ganlab.data import Target
+from ganlab.data.target import plane_view
 
 SHARES = (0.95, 0.75, 0.5, 0.25)
 """Each line is the border of the smallest region that holds this share of the target."""
@@ -16,8 +17,10 @@ SAMPLES = 50_000
 """Points behind the estimate where there is no density."""
 
 
-def density_contours(target: Target, extent: float) -> Array:
+def density_contours(target: Target, extent: float, equal: bool | None = None) -> Array:
     """(n, 2, 2) segments of the contours of a 2-D target over [-extent, extent]^2 of the view.
+
+    `equal`: of which view, see `plane_view`.
 
     Drawn in the logarithm of the density, in which Gaussian hills are smooth; from a smoothed
     histogram of samples where the target has no density.
@@ -25,10 +28,11 @@ def density_contours(target: Target, extent: float) -> Array:
     size = FINE if target.modes is not None else COARSE
     axis = (np.arange(size) + 0.5) / size * 2 * extent - extent
     x, y = np.meshgrid(axis, axis)
-    points = target.view.inverse(np.column_stack([x.ravel(), y.ravel()]))
+    view = plane_view(target, equal)
+    points = view.inverse(np.column_stack([x.ravel(), y.ravel()]))
     known = target.log_density(points)
     if known is None:
-        samples = target.view.forward(target.sample(SAMPLES, np.random.default_rng(0)))
+        samples = view.forward(target.sample(SAMPLES, np.random.default_rng(0)))
         log_density = np.log(_smoothed_histogram(samples, size, extent) + 1e-12)
     else:
         log_density = np.asarray(known, dtype=np.float64).reshape(size, size)

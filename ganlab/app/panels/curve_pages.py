@@ -139,7 +139,9 @@ MMD = Page(
 )
 SLICED = Page(
     "Sliced Wasserstein distance",
-    "How far the generated mass has to be carried on average, seen from many directions.",
+    "How far the generated mass has to be carried on average, seen from many directions:\n"
+    "in data units; of points, whose columns may differ in unit, in halves of each\n"
+    "column's range.",
     (Series("sliced_wasserstein", "SW", "text", "square"),),
     evaluated=True,
     least=0.02,

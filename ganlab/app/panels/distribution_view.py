@@ -22,6 +22,7 @@ from ganlab.app.items.scatter import ScatterItem
 from ganlab.app.items.stack import LayerStack
 from ganlab.app.theme import Theme
 from ganlab.data import Target
+from ganlab.data.target import plane_view
 from ganlab.gan.scores import UNIT
 from ganlab.lab.frame import Frame, FrameRequest
 
@@ -59,6 +60,7 @@ class DistributionView(pg.GraphicsView):
         self._stale: set[str] = set()
         self._layers: frozenset[str] = frozenset()
         self._target: Target | None = None
+        self._equal: bool | None = None
         self._phase = 1.0
         self._scale = UNIT
         self.rounded = True
@@ -90,10 +92,11 @@ class DistributionView(pg.GraphicsView):
             self._stack.set_visible(item, name in layers)
         self._refresh()
 
-    def set_target(self, target: Target) -> None:
-        """Draw another target; samples and density are computed when they are shown."""
-        if target is not self._target:
-            self._target = target
+    def set_target(self, target: Target, equal: bool | None = None) -> None:
+        """Draw another target, or at another scale (see `plane_view`); samples and density are
+        computed when they are shown."""
+        if target is not self._target or equal != self._equal:
+            self._target, self._equal = target, equal
             self._stale |= {"real", "density"}
             self._refresh()
 
@@ -240,14 +243,17 @@ class DistributionView(pg.GraphicsView):
     def _draw_real(self) -> None:
         if self._target is not None:
             samples = self._target.sample(REAL_SAMPLES, np.random.default_rng(0))
-            points = self._target.view.forward(samples)
+            points = plane_view(self._target, self._equal).forward(samples)
             flat = self._one_dimensional
             self.real.set_points(strip.strip(points[:, 0], "real") if flat else points)
 
     def _draw_density(self) -> None:
         if self._target is not None:
-            draw = strip.density_curve if self._one_dimensional else density_contours
-            self.density.set_segments(draw(self._target, EXTENT))
+            if self._one_dimensional:
+                lines = strip.density_curve(self._target, EXTENT)
+            else:
+                lines = density_contours(self._target, EXTENT, self._equal)
+            self.density.set_segments(lines)
 
     def _draw_heatmap(self) -> None:
         values = self._arrays.get("heatmap")

@@ -15,8 +15,10 @@ from ganlab.app.first_paint import AfterFirstPaint
 from ganlab.app.items.quiver import mean_strength
 from ganlab.app.panels.distribution_view import FEEDS, DistributionView
 from ganlab.app.panels.layer_chips import ChipButton, LayerChips, layer_pixmap
+from ganlab.app.panels.outlier_button import OutlierButton
 from ganlab.app.panels.readout import describe_point, figure
 from ganlab.app.theme import SMALL_PX, Theme, figure_font, text_font
+from ganlab.experiment import Experiment
 from ganlab.lab.frame import Frame, Layer
 
 MORPH_MS = 1600
@@ -42,6 +44,8 @@ class DistributionsPanel(QFrame):
         self.chips = LayerChips(theme, AT_FIRST)
         self.morph_button = self._make_morph_button()
         self.chips.add(self.morph_button)
+        self.units_button = self._make_units_button()
+        self.chips.add(self.units_button)
         self.view = DistributionView(theme)
         self.view.setAccessibleName("Real and generated samples and the layers between them")
         self.view.setAccessibleDescription("Wheel zooms, dragging moves, double-click fits.")
@@ -55,6 +59,7 @@ class DistributionsPanel(QFrame):
         self.point_label = self._make_readout("What is under the mouse")
         self.strength_label = self._make_readout("Mean length of the gradients")
         self.fit_button = self._make_fit_button()
+        self.outlier_button = OutlierButton(controller, self.view)
         self._morph = QVariantAnimation(self)
         self._morph.setDuration(MORPH_MS)
         self._morph.setStartValue(0.0)
@@ -82,7 +87,7 @@ class DistributionsPanel(QFrame):
             self._film.rounded = False
         film = self._film
         film.resize(size)
-        film.set_target(self._controller.target)
+        film.set_target(self._controller.target, self._controller.request.equal_units)
         film.set_layers(self.view.layers)
         film.show_frame(frame)
         pixmap = film.grab()  # resizes what is inside, too
@@ -131,6 +136,7 @@ class DistributionsPanel(QFrame):
         controller.frame_ready.connect(self._on_frame)
         controller.rebuilt.connect(self._on_rebuilt)
         controller.experiment_changed.connect(self._on_experiment)
+        controller.units_changed.connect(self._on_units)
         self.chips.changed.connect(self._layers_switched)
         self.view.pointed.connect(self._on_pointed)
         self.view.moved.connect(self.fit_button.setVisible)
@@ -140,6 +146,7 @@ class DistributionsPanel(QFrame):
     @Slot()
     def _restyle(self) -> None:
         self.morph_button.setIcon(QIcon(layer_pixmap("morph", self._theme, 1.0)))
+        self.units_button.setIcon(QIcon(layer_pixmap("units", self._theme, 1.0)))
         self._describe()
 
     @Slot(object)
@@ -161,8 +168,13 @@ class DistributionsPanel(QFrame):
 
     @Slot()
     def _show_target(self) -> None:
+        target, equal = self._controller.target, self._controller.request.equal_units
         if self._drawable:
-            self.view.set_target(self._controller.target)
+            self.view.set_target(target, equal)
+        one_unit = len(set(target.view.scales)) == 1
+        self.units_button.setVisible(not one_unit)
+        self.units_button.setChecked(target.view.comparable if equal is None else equal)
+        self._place()
 
     @property
     def _drawable(self) -> bool:
@@ -170,10 +182,23 @@ class DistributionsPanel(QFrame):
         return self._controller.target.dimension <= 2
 
     @Slot(object, object)
-    def _on_experiment(self, _old: object, _new: object) -> None:
+    def _on_experiment(self, old: Experiment, new: Experiment) -> None:
+        if old.data != new.data:  # the choice was made for other columns
+            self._controller.set_equal_units(None)
         self._show_target()
         self._layers_switched()
         self.chips.set_average_possible(self._controller.experiment.training.ema > 0)
+
+    @Slot()
+    def _on_units(self) -> None:
+        """Frames at the old scale say nothing any more."""
+        self.view.forget_frames()
+        self._show_target()
+        self._describe()
+
+    @Slot(bool)
+    def _units_clicked(self, equal: bool) -> None:
+        self._controller.set_equal_units(equal)
 
     @Slot()
     def _layers_switched(self) -> None:
@@ -194,8 +219,15 @@ class DistributionsPanel(QFrame):
             x, y = self._pointed
             known = "heatmap" in self._controller.request.layers
             belief = self.view.belief_at(x, y) if known else math.nan
-            target, score = self._controller.target, self._controller.objective.score
-            text = describe_point(target, np.array([x, y]), belief, self._theme, score)
+            controller = self._controller
+            text = describe_point(
+                controller.target,
+                np.array([x, y]),
+                belief,
+                self._theme,
+                controller.objective.score,
+                controller.request.equal_units,
+            )
             self.point_label.setText(text)
         self._place()
 
@@ -235,9 +267,10 @@ class DistributionsPanel(QFrame):
         if self._pointed is not None:
             mouse = self.view.to_widget(*self._pointed).toPoint()
             if label.geometry().adjusted(0, -24, 24, 0).contains(mouse):
-                label.move(INSET, INSET)
+                label.move(INSET, INSET + self.outlier_button.room)
         self.fit_button.adjustSize()
         self.fit_button.move(width - self.fit_button.width() - INSET, INSET)
+        self.outlier_button.move(INSET, INSET)
 
     def _make_morph_button(self) -> ChipButton:
         button = ChipButton("morph")
@@ -248,6 +281,17 @@ class DistributionsPanel(QFrame):
             "Changes nothing in the game. (M)"
         )
         button.clicked.connect(self._morph_clicked)
+        return button
+
+    def _make_units_button(self) -> ChipButton:
+        button = ChipButton("equal units")
+        button.setAccessibleName("Draw both columns in equal units")
+        button.setToolTip(
+            "One unit is as long across as upwards: a circle looks round. Off: each column fills "
+            "the plane. Changes nothing in the game, nor in what is measured."
+        )
+        button.clicked.connect(self._units_clicked)
+        button.hide()
         return button
 
     def _make_fit_button(self) -> QToolButton:

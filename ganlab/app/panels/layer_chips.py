@@ -190,6 +190,12 @@ def layer_pixmap(layer: str, theme: Theme, alpha: float) -> QPixmap:
     elif layer == "morph":
         painter.setBrush(theme.color("text"))
         painter.drawPolygon([QPointF(-3, -4), QPointF(4, 0), QPointF(-3, 4)])
+    elif layer == "units":
+        painter.setPen(QPen(theme.color("text"), 1))
+        painter.drawPolyline([QPointF(-4.5, -4.5), QPointF(-4.5, 4.5), QPointF(4.5, 4.5)])
+        for at in (-3.0, 0.0):
+            painter.drawLine(QPointF(-4.5, at), QPointF(-2.5, at))
+            painter.drawLine(QPointF(-at, 4.5), QPointF(-at, 2.5))
     elif layer == "histogram":
         for x, height in ((-5.0, 3.0), (-1.5, 8.0), (2.0, 5.0)):
             painter.fillRect(QRectF(x, 4.5 - height, 2.6, height), theme.color("discriminator"))

@@ -13,7 +13,7 @@ from ganlab.app.panels.graph_parts import BOXES, STAGE_PARTS, TURN_PARTS, Box, P
 from ganlab.app.panels.graph_still import LOSSES, Light
 from ganlab.app.theme import Theme
 from ganlab.data.image_target import ImageTarget
-from ganlab.data.target import Array, Target
+from ganlab.data.target import Array, Target, plane_view
 from ganlab.lab.frame import SHOWN_REAL, SHOWN_SEED, Frame, Layer, State
 from ganlab.lab.stages import Player
 
@@ -47,9 +47,10 @@ def light_for(frame: Frame | None, running: bool) -> Light:
     return Light(caption=WAITING)
 
 
-def real_points(target: Target, n: int) -> Array:
-    """(n, 2) samples in view units, always the same; in one dimension y is 0."""
-    points = target.view.forward(target.sample(n, np.random.default_rng(0)))
+def real_points(target: Target, n: int, equal: bool | None = None) -> Array:
+    """(n, 2) samples in view units, always the same; in one dimension y is 0. `equal`: of which
+    view, see `plane_view`."""
+    points = plane_view(target, equal).forward(target.sample(n, np.random.default_rng(0)))
     return points if points.shape[1] == 2 else np.column_stack((points, np.zeros(len(points))))
 
 
@@ -74,6 +75,7 @@ class ModelGraph(QFrame):
         controller.state_changed.connect(self._relight)
         controller.rebuilt.connect(self._forget)
         controller.experiment_changed.connect(self._describe)
+        controller.units_changed.connect(self._forget_units)
         self._forget()
 
     @property
@@ -97,6 +99,12 @@ class ModelGraph(QFrame):
         self._due.update(BOXES)
         self._describe()
         self._relight()
+
+    @Slot()
+    def _forget_units(self) -> None:
+        """Points are to be drawn at another scale: those at the old one are gone."""
+        self._target = None
+        self._forget()
 
     @Slot()
     def _describe(self) -> None:
@@ -123,7 +131,7 @@ class ModelGraph(QFrame):
             chosen = target.chosen(SHOWN_REAL, SHOWN_SEED)[:REAL_IMAGES]
             data.real_images = target.image_set.images[chosen]
         else:
-            data.real = real_points(target, REAL_SAMPLES)
+            data.real = real_points(target, REAL_SAMPLES, self._controller.request.equal_units)
         self._due.update(BOXES)
         if self.isVisible():
             self._want()

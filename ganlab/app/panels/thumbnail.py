@@ -22,11 +22,14 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 from ganlab.app.fields import rich
 from ganlab.app.theme import Theme, text_font
 from ganlab.data import Target
+from ganlab.data.target import plane_view
 
 HEIGHT = 44
 SAMPLES = 240
 _DOT = 1.8
 _MARGIN = 5
+_EDGE = 1.2
+"""View units beyond which no dot is drawn."""
 _MARK_PX = 9
 _MARK_HEIGHT = 13
 
@@ -75,8 +78,8 @@ class Thumbnail(QAbstractButton):
         if target.dimension == 1:
             points = _hill(target.view.forward(target.sample(200 * SAMPLES, rng))[:, 0])
         else:
-            x, y = target.view.forward(target.sample(SAMPLES, rng)).T.tolist()
-            points = zip(x, y, strict=True)
+            seen = plane_view(target).forward(target.sample(SAMPLES, rng))
+            points = seen[np.abs(seen).max(axis=1) < _EDGE].tolist()  # outliers have no room
         self._filled, self._images = target.dimension == 1, None
         self._points = QPolygonF([QPointF(x, -y) for x, y in points])
         self.update()

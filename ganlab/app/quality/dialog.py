@@ -13,12 +13,11 @@ from ganlab.app.panels.readout import UNKNOWN
 from ganlab.app.quality.coverage import drawn, shares_of
 from ganlab.app.quality.layout import FINENESS, Parts, lay_out
 from ganlab.app.quality.texts import PARZEN, PARZEN_ELSEWHERE, SPECS, Spec
-from ganlab.app.snapshot import Snapshot
+from ganlab.app.snapshot import Snapshot, Taken
 from ganlab.app.theme import Theme
 from ganlab.data.image_target import ImageTarget
 from ganlab.data.images import are_digits
 from ganlab.experiment import Experiment
-from ganlab.lab.archive import Run
 from ganlab.lab.evaluation_job import WORK, EvaluationQuestion, Wanted, doing
 from ganlab.metrics.image_evaluation import IMAGE_SAMPLES
 
@@ -128,8 +127,9 @@ class QualityDialog(QDialog):
         self._show()
         self._snapshot.take(self._begin)
 
-    def _begin(self, run: Run) -> None:
+    def _begin(self, taken: Taken) -> None:
         wanted, self._waiting = self._waiting, None
+        run = taken.run
         if wanted is None:
             return
         if run.checkpoint is None:

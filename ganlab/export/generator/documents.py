@@ -132,7 +132,8 @@ def shape_words(trained: Trained) -> str:
     if trained.size:
         height, width = trained.size
         return f"(n, 1, {height}, {width}) float32, pixels from 0 (black) to 1 (white)"
-    return "one point a row, float32, in the units of the data"
+    precision = "float64" if trained.units is not None else "float32"
+    return f"one point a row, {precision}, in the units of the data"
 
 
 def data_words(trained: Trained) -> str:

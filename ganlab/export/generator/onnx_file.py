@@ -21,8 +21,8 @@ def write_onnx(path: Path, trained: Trained) -> float:
     """Write the graph with its metadata; returns its largest difference under onnxruntime.
 
     Inputs `z` (n, d) float32 and, when conditional, `label` (n,) int64; output `image` (n, 1, H, W)
-    in [0, 1], or `point` (n, d). Raises ExportError when it differs too much, or OSError; nothing
-    is then written.
+    in [0, 1], or `point` (n, d), float64 for a person's own points. Raises ExportError
+    when it differs too much, or OSError; nothing is then written.
     """
     model = _translate(trained)
     data: bytes = model.SerializeToString()

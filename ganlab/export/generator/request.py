@@ -49,8 +49,9 @@ class Exported:
     """Everything that was written."""
     differences: dict[str, float]
     """By file name, where a file was checked: the largest difference from the trained generator
-    over 64 inputs, at most BOUND. Pixels run from 0 to 1; points count in units of the largest
-    coordinate."""
+    over 64 inputs, at most BOUND. Pixels run from 0 to 1; built-in
+    targets count in units of the largest coordinate, a person's points in the spread of each
+    column."""
 
 
 def format_of(path: Path) -> Format:

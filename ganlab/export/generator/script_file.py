@@ -16,7 +16,7 @@ from torch import nn
 from ganlab import __version__
 from ganlab.atomic import atomic_write
 from ganlab.export.generator.request import ExportError
-from ganlab.export.generator.trained import Trained
+from ganlab.export.generator.trained import DataUnits, Trained
 from ganlab.export.generator.weights_file import packed_weights
 from ganlab.gan.image_networks import ConvolutionalGenerator, PaperGenerator
 
@@ -55,6 +55,7 @@ def script(name: str, weights: str, trained: Trained) -> str:
         "height": str(height),
         "width": str(width),
         "columns": str(classes or 8),
+        "digits": "9" if trained.units is None else "17",
         "draw": draw.format("count, NOISE"),
         "class_names": _names(trained.class_names),  # last: a person may have put marks in them
     }
@@ -78,7 +79,8 @@ def _network(module: nn.Module) -> str:
         text = _template("perceptron.txt").replace("«hidden»", _stack(module.hidden))
         return text.replace("«pixels»", written(module.pixels))
     if isinstance(module, nn.Sequential):
-        return _template("plane.txt").replace("«layers»", _stack(module, indent=8))
+        units = _template("data_units.txt") if isinstance(module[-1], DataUnits) else ""
+        return units + _template("plane.txt").replace("«layers»", _stack(module, indent=8))
     raise ExportError(f"No script can be written of a {type(module).__name__}.")
 
 
@@ -98,6 +100,8 @@ def written(layer: nn.Module) -> str:
             bias = "" if layer.bias is not None else ", bias=False"
             shape = f"{layer.in_channels}, {layer.out_channels}, {layer.kernel_size[0]}"
             return f"nn.ConvTranspose2d({shape}, stride=2, padding=1{more}{bias})"
+        case DataUnits():
+            return f"DataUnits({len(layer.centre)})"
         case nn.LeakyReLU():
             return f"nn.LeakyReLU({layer.negative_slope})"
         case _:

@@ -35,8 +35,12 @@ def compare(trained: Trained, written: Callable[[Inputs], Tensor], name: str) ->
     expected, got = trained(*inputs), written(inputs)
     if got.shape != expected.shape:
         raise ExportError(f"{name} gives another shape than the trained generator; not written.")
-    unit = 1.0 if trained.size else max(float(expected.abs().max()), 1e-30)
-    difference = float((got - expected).abs().max()) / unit
+    differences = (got - expected).abs()
+    if trained.units is not None:
+        difference = float((differences / trained.units.scale).max())
+    else:
+        unit = 1.0 if trained.size else max(float(expected.abs().max()), 1e-30)
+        difference = float(differences.max()) / unit
     if not difference <= BOUND:
         raise ExportError(
             f"{name} differs from the trained generator by {difference:.2g}, more than "

@@ -58,6 +58,12 @@ class Trained:
         return ("z", "label") if self.class_names else ("z",)
 
     @property
+    def units(self) -> DataUnits | None:
+        """Its last layer where that gives points in double precision."""
+        last = self.module[-1] if isinstance(self.module, nn.Sequential) else None
+        return last if isinstance(last, DataUnits) else None
+
+    @property
     def output_name(self) -> str:
         """What it gives."""
         return "image" if self.size else "point"
@@ -122,7 +128,7 @@ def rebuild(
         module = perceptron(noise, target.dimension, experiment.generator)
     _fill(module, arrays)
     if isinstance(module, nn.Sequential):
-        into_data_units(module, target.network)
+        module = into_data_units(module, target.network)
     return Trained(
         module.eval().requires_grad_(False),
         experiment,
@@ -142,15 +148,40 @@ def perceptron(inputs: int, outputs: int, network: Network) -> nn.Sequential:
     return nn.Sequential(*layers, nn.Linear(widths[-1], outputs))
 
 
+class DataUnits(nn.Module):
+    """(n, d) float32 in the networks' units -> (n, d) float64 in data units.
+
+    In double precision: single precision cannot tell one second since 1970 from the next.
+    """
+
+    scale: Tensor
+    centre: Tensor
+
+    def __init__(self, network: Affine) -> None:
+        super().__init__()
+        self.register_buffer("scale", torch.tensor(network.scales, dtype=torch.float64))
+        self.register_buffer("centre", torch.tensor(network.centre, dtype=torch.float64))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """data = scale · x + centre."""
+        return x.double() * self.scale + self.centre
+
+
 @torch.no_grad()
-def into_data_units(module: nn.Sequential, network: Affine) -> None:
-    """Let the last layer give data = scale · output + centre at once:
-    W ← scale · W, b ← scale · b + centre."""
+def into_data_units(module: nn.Sequential, network: Affine) -> nn.Sequential:
+    """The generator that gives data = scale · output + centre.
+
+    Where one scale serves all axes, near 0, its last layer does so: W ← scale · W,
+    b ← scale · b + centre. A person's points, which may lie anywhere, get a layer of their own.
+    """
+    if isinstance(network.scale, tuple):
+        return nn.Sequential(*module, DataUnits(network))
     last = module[-1]
     assert isinstance(last, nn.Linear)
     last.weight.mul_(network.scale)
     centre = torch.tensor(network.centre, dtype=torch.float64)
     last.bias.copy_(last.bias.double() * network.scale + centre)
+    return module
 
 
 def _named(checkpoint: Checkpoint, part: str) -> dict[str, NDArray[Any]]:
