@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import math
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 import torch
 
-from ganlab.presets import load_preset
+from ganlab.presets import load_preset, preset_names
 from tests.benchmarks import image_loop, science
 
 
@@ -21,8 +23,8 @@ def test_the_bare_loop_plays_the_game_of_the_preset() -> None:
     assert later["rate"] > 0
 
 
-def image_run(**changes: Any) -> dict[str, Any]:
-    good = {
+def good_run(preset: str, **changes: Any) -> dict[str, Any]:
+    good: dict[str, Any] = {
         "seconds": 400.0,
         "digits": 10,
         "confidence": 0.95,
@@ -30,6 +32,8 @@ def image_run(**changes: Any) -> dict[str, Any]:
         "frechet_early": 40.0,
         "gan_test": 0.97,
     }
+    if load_preset(preset).data.kind != "images":
+        good |= {"seconds": 50.0, "js_bits": 0.05, "js_floor_bits": 0.012}
     return good | changes
 
 
@@ -44,14 +48,43 @@ def image_run(**changes: Any) -> dict[str, Any]:
         ("mnist-dcgan", {"frechet": None, "digits": None, "confidence": None}, False),
         ("mnist-dcgan-conditional", {}, True),
         ("mnist-dcgan-conditional", {"gan_test": 0.94}, False),
+        ("moons", {}, True),
+        ("moons", {"seconds": 91.0}, False),
+        ("moons", {"js_bits": 0.07}, False),
+        ("moons", {"js_bits": None}, False),
+        ("checkerboard", {"js_bits": 0.07}, True),
     ],
 )
 def test_one_seed_that_falls_short_is_enough(
     preset: str, changes: dict[str, Any], met: bool
 ) -> None:
-    runs = [image_run(), image_run(**changes)]
+    runs = [good_run(preset), good_run(preset, **changes)]
     assert science.verdict(preset, runs)["met"] is met
     assert science.verdict(preset, runs[::-1])["met"] is met
+
+
+def test_every_preset_has_bars() -> None:
+    assert set(science.BARS) == set(preset_names())
+
+
+@pytest.mark.parametrize(("second", "met"), [({}, True), ({"js_bits": 0.2}, False)])
+def test_the_last_line_says_whether_all_met_their_bars(
+    second: dict[str, Any],
+    met: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def run(preset: str, seed: int, changes: dict[str, Any]) -> dict[str, Any]:
+        return good_run(preset, **(second if preset == "line" else {}))
+
+    monkeypatch.setattr(science, "run", run)
+    monkeypatch.setattr(science, "ProcessPoolExecutor", ThreadPoolExecutor)
+    monkeypatch.setattr("sys.argv", ["science", "moons", "line"])
+    assert science.main() == (0 if met else 1)
+    last = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert last["met"] is met
+    assert last["moons"]["met"] is True
+    assert last["line"]["met"] is met
 
 
 def test_images_are_trained_over_two_seeds() -> None:

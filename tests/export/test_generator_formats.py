@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnxruntime
 import pytest
 import torch
 from PIL import Image, ImageSequence
@@ -20,6 +21,7 @@ from ganlab import experiment as documents
 from ganlab.export.generator.exporting import export_generator
 from ganlab.export.generator.request import Exported
 from ganlab.export.generator.trained import rebuild
+from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.trainer import Trainer
 from tests.export.trained_runs import KINDS, drawn, train
 
@@ -76,6 +78,21 @@ def test_a_process_without_ganlab_draws_the_same(
         assert got.shape == ((n, 2) if kind == "plane" else (n, 1, 28, 28))
         np.testing.assert_allclose(got.reshape(n, -1), expected[:n], rtol=0, atol=1e-5)
     assert np.ptp(expected, axis=0).max() > 1e-4  # not the same for all noise
+
+
+@pytest.mark.parametrize("bias", [-9.0, 9.0])
+def test_no_pixel_leaves_its_range_by_a_rounding(bias: float, tmp_path: Path) -> None:
+    """onnxruntime's tanh goes beyond ±1 where it is saturated, and gave pixels of −6e-8 and 1.0000001."""
+    trainer = train("dcgan")
+    state = trainer.state()
+    last = [n for n in state.arrays if n.startswith("average/draw.") and n.endswith(".bias")][-1]
+    state.arrays[last][:] = bias
+    export_generator(trainer.experiment, state, tmp_path / "g.onnx")
+    session = onnxruntime.InferenceSession(tmp_path / "g.onnx")
+    (z,) = rebuild(trainer.experiment, state).inputs(64, seed=2)
+    (images,) = session.run(None, {"z": z.numpy()})
+    assert images.min() >= 0
+    assert images.max() <= 1
 
 
 @pytest.mark.parametrize("kind", KINDS)
