@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.export import Dim, ExportedProgram
 
 from ganlab.export.generator.request import BOUND, ExportError
@@ -19,13 +19,28 @@ CHECKED = 64
 CHECK_SEED = 0
 
 
+class _Pixels(nn.Module):
+    """A generator of images whose pixels lie in [0, 1] to the last bit, whoever computes them:
+    other runtimes' tanh may round to beyond ±1."""
+
+    def __init__(self, generator: nn.Module) -> None:
+        super().__init__()
+        self.generator = generator
+
+    def forward(self, z: Tensor, label: Tensor | None = None) -> Tensor:
+        """As the generator's own."""
+        images: Tensor = self.generator(z) if label is None else self.generator(z, label)
+        return images.clamp(0, 1)
+
+
 def trace(trained: Trained) -> ExportedProgram:
     """torch.export's graph of the generator, its first dimension free from 1 upwards."""
     rows = Dim("batch", min=1)
     inputs = trained.inputs(4, CHECK_SEED)
     shapes = tuple({0: rows} for _ in inputs)
+    module = _Pixels(trained.module).eval() if trained.size else trained.module
     with quiet():
-        return torch.export.export(trained.module, inputs, dynamic_shapes=shapes)
+        return torch.export.export(module, inputs, dynamic_shapes=shapes)
 
 
 def compare(trained: Trained, written: Callable[[Inputs], Tensor], name: str) -> float:
