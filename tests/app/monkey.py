@@ -70,16 +70,14 @@ class Monkey:
             (3, self._hover),
             (2, self._rest),
         ]
-        # Dialogs and menus stop whoever opened them; a timer answers from within.
-        self._answers = QTimer()
-        self._answers.setInterval(ANSWER_MS)
-        self._answers.timeout.connect(self._answer)
+        self._answering = False
 
     def play(self, acts: int) -> None:
         """Act so many times."""
         weights = [weight for weight, _ in self._acts]
         methods = [method for _, method in self._acts]
-        self._answers.start()
+        self._answering = True
+        self._answer()
         try:
             for number in range(acts):
                 (method,) = self._chance.choices(methods, weights)
@@ -89,7 +87,7 @@ class Monkey:
                 if number % 100 == 99:
                     self._calm()
         finally:
-            self._answers.stop()
+            self._answering = False
 
     # --- what there is ---
 
@@ -265,6 +263,11 @@ class Monkey:
     # --- what it answers ---
 
     def _answer(self) -> None:
+        """Dialogs and menus stop whoever opened them, so they are answered from within, and again
+        where the answer opens another: a timer that is still being served does not fire."""
+        if not self._answering:
+            return
+        QTimer.singleShot(ANSWER_MS, self._answer)
         popup = QApplication.activePopupWidget()
         dialog = QApplication.activeModalWidget()
         if isinstance(popup, QMenu):
