@@ -121,6 +121,9 @@ class ImageRecord(Document):
     count: int = Field(ge=1, description="Images learned from.")
     size: tuple[int, int] = Field(description="Height and width of each, in pixels.")
     class_names: tuple[str, ...] = Field((), max_length=256)
+    known_as: str = Field(
+        "", max_length=100, description="Which known data set they are, by what they hold."
+    )
     digest: str = Field(
         pattern="^[0-9a-f]{64}$",
         description="SHA-256 of the images learned from and their classes, hexadecimal.",

@@ -40,6 +40,7 @@ def record_of(image_set: ImageSet, place: str) -> ImageRecord:
         count=len(image_set.images),
         size=image_set.size,
         class_names=image_set.class_names,
+        known_as=image_set.known_as,
         digest=digest_of(image_set),
         sheet=_packed(image_set.images[chosen]),
         sheet_labels=None if labels is None else tuple(labels[chosen].tolist()),
@@ -61,12 +62,14 @@ def remembered(record: ImageRecord) -> ImageSet:
     """The sheet as a set of images, with the names of all classes; raises UnreadableImages."""
     images = _unpacked(record)
     if record.sheet_labels is None:
-        return ImageSet(record.name, images, None, ())
+        return ImageSet(record.name, images, None, (), record.known_as)
     labels = np.array(record.sheet_labels, dtype=np.int64)
     known = (labels >= 0) & (labels < len(record.class_names))
     if len(labels) != len(images) or not known.all():
         raise UnreadableImages("What the run remembers of its images is damaged: their classes.")
-    return ImageSet(record.name, images, labels.astype(np.uint8), record.class_names)
+    return ImageSet(
+        record.name, images, labels.astype(np.uint8), record.class_names, record.known_as
+    )
 
 
 def _packed(images: NDArray[np.uint8]) -> str:

@@ -23,6 +23,8 @@ class ImageSet:
     """(n,), each the number of a class, an index into `class_names`."""
     class_names: tuple[str, ...]
     """Empty without labels."""
+    known_as: str = ""
+    """Which known data set they are, by what they hold; empty: none."""
 
     def __post_init__(self) -> None:
         self.images.setflags(write=False)

@@ -28,12 +28,14 @@ class Family:
     """The number that the files give the first class."""
     transposed: bool = False
     """Rows and columns are exchanged in the files."""
+    published: bool = True
+    """Whether they are the files of that name, and not only of their kind."""
 
 
 MNIST = "MNIST"
 DIGITS = tuple(digits)
-_HANDWRITTEN = Family("handwritten digits", DIGITS)
-_TURNED = Family("handwritten digits", DIGITS, transposed=True)
+_HANDWRITTEN = Family("handwritten digits", DIGITS, published=False)
+_TURNED = Family("handwritten digits", DIGITS, transposed=True, published=False)
 
 # Lower-case letters that look like their capitals share a class with them.
 _MERGED = tuple(digits + ascii_uppercase + "abdefghnqrt")
@@ -43,6 +45,9 @@ _BY_MERGE = Family("EMNIST ByMerge", _MERGED, 0, True)
 _BALANCED = Family("EMNIST Balanced", _MERGED, 0, True)
 _EMNIST_DIGITS = Family("EMNIST Digits", DIGITS, 0, True)
 _EMNIST_MNIST = Family("EMNIST MNIST", DIGITS, 0, True)
+
+DIGIT_SETS = frozenset(f.title for f in (_HANDWRITTEN, _EMNIST_DIGITS, _EMNIST_MNIST)) | {MNIST}
+"""The sets that the classifier can judge."""
 
 _CLOTHES = ("T-shirt", "Trouser", "Pullover", "Dress", "Coat")
 _SHOES_AND_MORE = ("Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")

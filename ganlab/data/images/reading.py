@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from ganlab.assets import resource_path
 from ganlab.data.errors import UnreadableImages, naming
-from ganlab.data.image_families import Family, family_of
 from ganlab.data.images.archive import Archive, Chosen
 from ganlab.data.images.beside import labels_beside, looked_for, test_beside
 from ganlab.data.images.facts import ReadImages, facts_of
 from ganlab.data.images.files import kind_of, open_file
 from ganlab.data.images.folder import Folder, part_to_learn_from, read_folder
 from ganlab.data.images.image_set import ImageSet
+from ganlab.data.images.known import DIGIT_SETS, DIGITS, MNIST, Family, recognise
 from ganlab.data.images.labels import Labels, read_labels
 from ganlab.data.images.levels import CHUNK, WHITE, Ends, Range, asked_range, ends, range_of
 from ganlab.data.images.partners import are_surely_labels
@@ -32,7 +32,7 @@ def load_mnist(part: Literal["train", "test"]) -> ImageSet:
 
     White digits on black (Y. LeCun and C. Cortes; resources/mnist/NOTICE).
     """
-    return read_images(resource_path("mnist", _MNIST[part]))
+    return _open(resource_path("mnist", _MNIST[part]), None, Family(MNIST, DIGITS)).image_set
 
 
 def read_images(path: Path, value_range: str = "") -> ImageSet:
@@ -75,12 +75,12 @@ def open_test_images(path: Path, read_as: Range) -> tuple[ReadImages, str] | Non
 
 
 def are_digits(image_set: ImageSet) -> bool:
-    """Whether these are MNIST's handwritten digits, or some of them."""
-    named = all(name.isdigit() and len(name) == 1 for name in image_set.class_names)
-    return image_set.name == "MNIST" and image_set.size == (28, 28) and named
+    """Whether these are handwritten digits, called so, that the shipped classifier can judge."""
+    return image_set.known_as in DIGIT_SETS and set(image_set.class_names) <= set(DIGITS)
 
 
-def _open(path: Path, asked: Range | None) -> ReadImages:
+def _open(path: Path, asked: Range | None, known: Family | None = None) -> ReadImages:
+    """`known`: what they are, where that need not be found out."""
     if path.is_dir():
         return _from_folder(path, asked)
     with naming(path):
@@ -114,7 +114,7 @@ def _open(path: Path, asked: Range | None) -> ReadImages:
                 raise
             notes.append(f"No labels: {error}")
     where = None if labels is None or beside is None else beside.name
-    return _made(path, layout, labels, where, notes, asked)
+    return _made(path, layout, labels, where, notes, asked, known)
 
 
 def _from_archive(path: Path, archive: Archive, chosen: Chosen, asked: Range | None) -> ReadImages:
@@ -154,6 +154,7 @@ def _made(
     labels_from: str | None,
     notes: list[str],
     asked: Range | None,
+    known: Family | None = None,
 ) -> ReadImages:
     """One set out of an array with its labels."""
     with naming(path):
@@ -164,15 +165,32 @@ def _made(
         notes.append(layout.words)
     if layout.coloured():
         notes.append("Pictures in colour became grey.")
-    family = family_of(path) or Family(_title(path), ())
-    if family.transposed:
-        _transpose(images)
-    numbers, names = (None, ()) if labels is None else _named(labels, family)
-    image_set = ImageSet(family.title, images, numbers, names)
+    image_set = _identified(_title(path), images, labels, path, known)
     ranges = (found, read_as)
     return ReadImages(
         image_set, facts_of(image_set, ranges, asked is not None, labels_from, tuple(notes))
     )
+
+
+def _identified(
+    title: str,
+    images: NDArray[np.uint8],
+    labels: Labels | None,
+    path: Path | None,
+    known: Family | None = None,
+) -> ImageSet:
+    """A set, called as a known one where it is one, and turned upright."""
+    called = None if labels is None else _numbers(labels[1])[labels[0]]
+    family = known or recognise(path, images, called)
+    numbers, names = (None, ()) if labels is None else labels
+    if family is None:
+        return ImageSet(title, images, numbers, names)
+    if family.transposed:
+        _transpose(images)
+    if labels is not None:
+        names = _names_of(family, labels)
+    published = family.title if family.published else title
+    return ImageSet(published, images, numbers, names, family.title)
 
 
 def _levels(layout: Layout, read_as: Range) -> NDArray[np.uint8]:
@@ -203,7 +221,8 @@ def _from_folder(path: Path, asked: Range | None) -> ReadImages:
     except UnreadableImages as error:
         raise UnreadableImages(f"'{folder.name}' cannot be used: {error}") from None
     name = path.resolve().name
-    image_set = ImageSet(name, images, read.labels, read.class_names)
+    labels = None if read.labels is None else (read.labels, read.class_names)
+    image_set = _identified(name, images, labels, None)
     where = None if read.labels is None else "the names of the subfolders"
     facts = facts_of(image_set, (found, read_as), asked is not None, where, tuple(notes))
     return ReadImages(image_set, facts)
@@ -231,18 +250,21 @@ def _by_depth(
     return images, found, read_as
 
 
-def _named(labels: Labels, family: Family) -> Labels:
-    """Labels that count from 0, and the names that a known set has for the classes."""
+def _names_of(family: Family, labels: Labels) -> tuple[str, ...]:
+    """What a known set calls the classes, where the data count them as it does."""
     numbers, names = labels
-    low, high = int(numbers.min()), int(numbers.max())
-    counted = names == tuple(map(str, range(len(names))))
-    if (
-        counted
-        and family.first_label <= low
-        and high < family.first_label + len(family.class_names)
-    ):
-        return numbers - np.uint8(family.first_label), family.class_names
-    return labels
+    values = _numbers(names) - family.first_label
+    counted = (values >= 0) & (values < len(family.class_names))
+    if not counted[np.unique(numbers)].all():
+        return names
+    known = zip(values, counted, names, strict=True)
+    return tuple(family.class_names[value] if ours else name for value, ours, name in known)
+
+
+def _numbers(names: tuple[str, ...]) -> NDArray[np.int64]:
+    """(classes,) the numbers that the data call classes by; -1 for one that is called otherwise."""
+    called = (int(name) if name.isascii() and name.isdigit() else -1 for name in names)
+    return np.fromiter(called, dtype=np.int64, count=len(names))
 
 
 def _transpose(images: NDArray[np.uint8]) -> None:
