@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
+from ganlab.data.points import points_from_array
+from ganlab.data.target import plane_view
 from ganlab.experiment import Noise
+from ganlab.export.generator.trained import perceptron
 from ganlab.gan.trainer import Trainer
 from ganlab.lab import camera
 from ganlab.lab.camera import Camera
@@ -223,3 +226,40 @@ def test_in_one_dimension_points_lie_on_the_axis_and_d_is_the_same_all_the_way_u
     x = (np.arange(8) + 0.5) / 8 * 3 - 1.5
     d = logits(trainer, x[:, None]).sigmoid().numpy()
     np.testing.assert_allclose(taken["heatmap"][0], d, atol=1e-5)
+
+
+def test_columns_in_different_units_are_drawn_as_asked() -> None:
+    """Points, heatmap and gradients (the chain rule, axis by axis) are all of the same view."""
+    rng = np.random.default_rng(0)
+    points = np.column_stack([rng.uniform(0, 1, 500), rng.uniform(0, 1e4, 500)])
+    trainer = trained({"data": points_from_array(points)})
+    target, camera = trainer.target, Camera(trainer, clock=lambda: 0.0)
+    downhill = []
+    for equal in (None, True, False, None):
+        view = plane_view(target, equal)
+        assert (view.scales[0] == view.scales[1]) is (equal is True)
+        taken = camera.take(replace(REQUEST, equal_units=equal), hurry=False, version=1)
+        noise = torch.from_numpy(taken["noise"] * NOISE_REACH)
+        drawn = target.network.inverse(trainer.generate(noise).numpy())
+        np.testing.assert_allclose(taken["generated"], view.forward(drawn), atol=1e-5)
+        np.testing.assert_array_equal(taken["gradients"][:, :2], taken["generated"][:12])
+        downhill.append(taken["gradients"][:, 2:] / view.scales * target.network.scales)
+        cell = np.array([[0.5 / 8 * 3 - 1.5, 7.5 / 8 * 3 - 1.5]])
+        seen = torch.from_numpy(target.network.forward(view.inverse(cell))).float()
+        d = trainer.discriminator(seen).sigmoid().item()
+        assert taken["heatmap"][7, 0] == pytest.approx(d, abs=1e-5)
+    x = trainer.generate(noise[:12]).requires_grad_()
+    with torch.enable_grad():
+        loss = torch.nn.functional.softplus(-plain(trainer, x)).sum()
+        (slope,) = torch.autograd.grad(loss, x)
+    for found in downhill:
+        np.testing.assert_allclose(found, -slope.numpy(), rtol=1e-3, atol=1e-6)
+
+
+def plain(trainer: Trainer, x: torch.Tensor) -> torch.Tensor:
+    """D's logits as autograd can follow them."""
+    network = trainer.experiment.discriminator
+    module = perceptron(2, 1, network)
+    arrays = trainer.discriminator.arrays()
+    module.load_state_dict({name: torch.from_numpy(a) for name, a in arrays.items()})
+    return module(x).squeeze(1)
