@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import fields, replace
 from typing import Any
 
@@ -14,8 +15,7 @@ from ganlab.data.target import plane_view
 from ganlab.experiment import Noise
 from ganlab.export.generator.trained import perceptron
 from ganlab.gan.trainer import Trainer
-from ganlab.lab import camera
-from ganlab.lab.camera import Camera
+from ganlab.lab.camera import BEAT_SECONDS, Camera
 from ganlab.lab.frame import Frame, FrameRequest, Layer
 from ganlab.lab.plane_scene import NOISE_REACH, noise_grid
 from tests.small import small, trainer_of
@@ -35,7 +35,7 @@ def trained(changes: dict[str, Any] | None = None) -> Trainer:
 
 
 def pictures(trainer: Trainer, request: FrameRequest = REQUEST) -> dict[str, Any]:
-    return Camera(trainer, clock=lambda: 0.0).take(request, hurry=False, version=1)
+    return Camera(trainer, clock=lambda: 0.0).take(request, version=1)
 
 
 def logits(trainer: Trainer, in_view: np.ndarray[Any, Any]) -> torch.Tensor:
@@ -126,9 +126,9 @@ def test_the_samples_are_g_of_the_noise_that_is_shown() -> None:
 def test_the_same_noise_is_shown_in_every_frame() -> None:
     trainer = trained()
     watching = Camera(trainer, clock=lambda: 0.0)
-    first = watching.take(REQUEST, hurry=False, version=1)
+    first = watching.take(REQUEST, version=1)
     trainer.run(5)
-    second = watching.take(REQUEST, hurry=False, version=2)
+    second = watching.take(REQUEST, version=2)
     np.testing.assert_array_equal(first["noise"], second["noise"])
     assert not np.array_equal(first["generated"], second["generated"])
 
@@ -151,11 +151,37 @@ def test_predictions_are_d_of_real_and_of_the_shown_samples() -> None:
     assert taken["d_real"].mean() > taken["d_fake"].mean(), "D has learnt something"
 
 
-def test_layers_that_rest_are_taken_again_on_a_common_beat(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(camera, "BEAT_SECONDS", 0.25)
-    assert camera._on_the_beat(10.1, 0.2) == camera._on_the_beat(10.2, 0.1) == 10.25
-    assert camera._on_the_beat(10.1, 0.6) == 10.5
-    assert camera._on_the_beat(10.1, 0.01) == pytest.approx(10.11), "with every frame, at once"
+def test_the_whole_picture_is_due_on_a_beat_as_slow_as_its_layers_ask(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 10.1
+    watching = Camera(trained(), clock=lambda: now)
+    take = watching._scene.takers["heatmap"]
+    cost = 0.0
+
+    def slow(request: FrameRequest) -> dict[str, Any]:
+        nonlocal now
+        now += cost
+        return take(request)
+
+    monkeypatch.setitem(watching._scene.takers, "heatmap", slow)
+    assert watching.on_beat(REQUEST), "the first"
+    assert "heatmap" in watching.take(REQUEST, 1, whole=True, hurry=True)
+    assert not watching.on_beat(REQUEST)
+    assert set(watching.take(REQUEST, 2, whole=False, hurry=True)) == {"generated", "noise"}
+    now = math.ceil(10.1 / BEAT_SECONDS) * BEAT_SECONDS + 1e-9
+    assert watching.on_beat(REQUEST), "on a common grid of time"
+    more = FrameRequest(REQUEST.layers - {"mapping"})
+    assert watching.on_beat(more), "what was switched comes at once"
+    cost = 0.015  # of a share of 0.015 for the layers of the beat: due after a second
+    for version in range(3, 9):
+        watching.take(REQUEST, version, whole=True, hurry=True)
+    at = now
+    assert not watching.on_beat(REQUEST)
+    now = at + 0.7
+    assert not watching.on_beat(REQUEST)
+    now = at + 1.2
+    assert watching.on_beat(REQUEST)
 
 
 def test_taking_pictures_does_not_disturb_the_game() -> None:
