@@ -3,7 +3,7 @@
 What is to be read beside one another must be of the same networks: D's heatmap, the spread of its
 numbers, their means. So while training runs all of them are taken together, on a beat, and between
 two beats only the samples move (and those of the beat are of its step, too). Flat out the beat is
-as slow as the layers' shares of the time ask. While nothing runs, all that changed is taken at once.
+as slow as the layers' shares of the time ask. While nothing runs, all that is new is taken at once.
 """
 
 from __future__ import annotations

@@ -415,10 +415,12 @@ def test_an_iteration_that_slow_motion_leaves_half_done_is_finished(
     """Else D would have its turn again, and k would not be kept."""
     turns: list[str] = []
     for name in ("discriminator_step", "generator_step"):
-        take = getattr(Trainer, name)
-        monkeypatch.setattr(
-            Trainer, name, lambda t, take=take, name=name: (turns.append(name[0]), take(t))[1]
-        )
+
+        def noted(trainer: Trainer, take: Any = getattr(Trainer, name), of: str = name[0]) -> None:
+            turns.append(of)
+            take(trainer)
+
+        monkeypatch.setattr(Trainer, name, noted)
     bench = Bench()
     bench.tell(
         commands.Build(small({"training.k": 3, "training.g": 2}), 1, device="cpu"),
@@ -699,7 +701,7 @@ def test_in_slow_motion_each_turn_shows_what_it_came_to(bench: Bench) -> None:
     before = newest_row(bench.frame())
     slow = commands.SetPace(None, slow_motion=True, stage_seconds=0.1)
     bench.tell(slow, commands.Play())
-    rows = {}
+    rows: dict[str, dict[str, float]] = {}
     for _ in range(12):
         bench.session.advance()
         frame = bench.frame()
