@@ -415,8 +415,9 @@ def test_an_iteration_that_slow_motion_leaves_half_done_is_finished(
     """Else D would have its turn again, and k would not be kept."""
     turns: list[str] = []
     for name in ("discriminator_step", "generator_step"):
+        take = getattr(Trainer, name)
 
-        def noted(trainer: Trainer, take: Any = getattr(Trainer, name), of: str = name[0]) -> None:
+        def noted(trainer: Trainer, take: Any = take, of: str = name[0]) -> None:
             turns.append(of)
             take(trainer)
 
