@@ -235,7 +235,7 @@ WRONG: dict[str, tuple[list[str], str]] = {
     "unknown preset to open": (["--preset", "ring-9"], "ring-9"),
     "file and preset": (["x.json", "--preset", "line"], "not both"),
     "file that is not there": (["missing.ganlab"], "No such file"),
-    "file of another kind": (["picture.png"], ".ganlab or .json"),
+    "file of no kind": (["binary.bin"], "this is no run, no experiment, no table"),
     "train without a subject": (["train"], "PRESET|FILE"),
     "unknown preset": (["train", "ring-9"], "presets: line, gaussians"),
     "no steps": (["train", "line", "--steps", "0"], "--steps"),
@@ -249,13 +249,13 @@ WRONG: dict[str, tuple[list[str], str]] = {
     "output of another kind": (["train", "line", "--out", "run.zip"], ".ganlab"),
     "output in no folder": (["train", "line", "--out", "no/where/run.ganlab"], "no folder"),
     "sample of nothing": (["sample", "missing.ganlab", "x.npy"], "No such file"),
-    "sample of a preset": (["sample", "ring-8", "x.npy"], ".ganlab or .json"),
+    "sample of a preset": (["sample", "ring-8", "x.npy"], "No such file"),
     "sample into a text": (["sample", "run.ganlab", "x.txt"], ".npy or .csv or .png"),
     "too many samples": (["sample", "run.ganlab", "x.npy", "-n", "99999999999"], "at most"),
     "evaluate nothing": (["evaluate", "missing.ganlab"], "No such file"),
-    "evaluate a preset": (["evaluate", "mnist-dcgan"], ".ganlab or .json"),
+    "evaluate a preset": (["evaluate", "mnist-dcgan"], "No such file"),
     "evaluate too few": (["evaluate", "run.ganlab", "--samples", "5"], "10 to 100,000"),
-    "images from nowhere": (["train", "mnist-dcgan", "--set", "data.path=gone"], "no file 'gone'"),
+    "images from nowhere": (["train", "mnist-dcgan", "--set", "data.path=gone"], "gone'"),
     "images of no class": (["train", "mnist-dcgan", "--set", "data.classes=11"], "no class 11"),
     "size in words": (["screenshot", "line", "x.png", "--size", "large"], "1440x900"),
     "size too small": (["screenshot", "line", "x.png", "--size", "10x10"], "640x480"),
@@ -269,6 +269,7 @@ def test_wrong_use_is_one_line_and_exit_code_2(
     case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "binary.bin").write_bytes(b"\x01\0\x02\0\0\x03")
     words, mentioned = WRONG[case]
     assert main(words) == 2
     captured = capsys.readouterr()

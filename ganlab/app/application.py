@@ -38,6 +38,7 @@ from ganlab.app.trainer_thread import TrainerThread
 from ganlab.app.window import Window
 from ganlab.assets import resource_path
 from ganlab.atomic import atomic_write, plain_words
+from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 from ganlab.experiment import Experiment
 from ganlab.lab.frame import Frame, Notice, State, StateChanged
 from ganlab.presets import load_preset
@@ -138,13 +139,22 @@ def _window_icon() -> QIcon:
     return icon
 
 
-def run_window(path: Path | None, preset: str | None, engine: EngineKind, device: str) -> int:
-    """Open the window and stay until it is closed; returns the exit code."""
+def run_window(
+    path: Path | None,
+    preset: str | None,
+    engine: EngineKind,
+    device: str,
+    options: TableOptions = NO_OPTIONS,
+) -> int:
+    """Open the window and stay until it is closed; returns the exit code.
+
+    `options`: how the file is read where it is a table.
+    """
     application = make_application()
     lab = Laboratory(load_preset(preset or DEFAULT_PRESET), engine, device)
     hooks = Hooks(lab.controller)
     # The window is there while the engine still loads torch.
-    AfterFirstPaint(lab.window, lambda: begin(lab, path))
+    AfterFirstPaint(lab.window, lambda: begin(lab, path, options))
     lab.window.show()
     code = application.exec()
     lab.shut_down()
@@ -191,16 +201,16 @@ def _write(path: Path, picture: bytes) -> None:
         raise OSError(f"the picture could not be written: {plain_words(error)}") from error
 
 
-def begin(lab: Laboratory, path: Path | None) -> None:
+def begin(lab: Laboratory, path: Path | None, options: TableOptions = NO_OPTIONS) -> None:
     """Start the engine behind a window that is there, and open the file that was asked for."""
-    QTimer.singleShot(0, lab, partial(_begin, lab, path))  # the docks are filled first
+    QTimer.singleShot(0, lab, partial(_begin, lab, path, options))  # the docks are filled first
 
 
-def _begin(lab: Laboratory, path: Path | None) -> None:
+def _begin(lab: Laboratory, path: Path | None, options: TableOptions) -> None:
     # What there is now stays to the end: the collector need not look through it ever again.
     gc.freeze()
     lab.thread_of_training.start()
-    if path is None or not lab.desk.files.open_path(path):
+    if path is None or not lab.desk.files.open_path(path, options):
         lab.start()
     lab.desk.files.offer_recovery()
 

@@ -13,14 +13,13 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 from ganlab.app.controller import Controller
 from ganlab.app.exporter import Exporter
 from ganlab.app.files import FileKeeper
-from ganlab.app.image_files import holds_images
 from ganlab.app.lost_images import LostImages
 from ganlab.app.pretrained_menu import PretrainedMenu
 from ganlab.app.settings import Settings
 from ganlab.app.theme import Theme
 from ganlab.app.window import Window
+from ganlab.data.file_kind import POINT_KINDS, file_kind
 from ganlab.lab.autosave import RecoveryStore
-from ganlab.lab.frame import Notice
 from ganlab.presets import load_preset, preset_names, preset_title
 from ganlab.pretrained import pretrained_path
 
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
     from ganlab.app.neighbours.dialog import NeighboursDialog
     from ganlab.app.quality.dialog import QualityDialog
 
-POINT_SUFFIXES = (".csv", ".tsv", ".txt", ".npy")
-POINT_FILES = "Points (*.csv *.tsv *.txt *.npy);;All files (*)"
+POINT_FILES = "Points (*.csv *.tsv *.tab *.txt *.dat *.npy *.npz *.gz);;All files (*)"
 
 
 class Desk(QObject):
@@ -148,7 +146,7 @@ class Desk(QObject):
         folder = str(self.files.folder)
         path, _ = QFileDialog.getOpenFileName(self._window, "Import points", folder, POINT_FILES)
         if path:
-            self.take_points(Path(path))
+            self.files.take_points(Path(path))
 
     @Slot()
     def open_images(self) -> None:
@@ -161,23 +159,10 @@ class Desk(QObject):
     @Slot(object)
     def take_dropped(self, path: Path) -> None:
         """Open what was dropped on the window: a run, an experiment, images, or points."""
-        if path.suffix.lower() in POINT_SUFFIXES and not holds_images(path):
-            self.take_points(path)
+        if file_kind(path) in POINT_KINDS:
+            self.files.take_points(path)
         else:
             self.files.open_path(path)
-
-    def take_points(self, path: Path) -> None:
-        """Make a file's points the target; undoable. A bad file is said in the status line."""
-        from ganlab.data.points import read_points
-
-        try:
-            points = read_points(path)
-        except (ValueError, OSError) as error:
-            self._controller.notice.emit(Notice("error", f"{path.name}: {error}"))
-            return
-        self._controller.edit(
-            f"points from {path.name}", {"data": points, "name": path.stem[:200], "about": ""}
-        )
 
     def shut_down(self) -> None:
         """The window is gone: no timers, no export half written, no copy left to recover."""

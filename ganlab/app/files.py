@@ -15,12 +15,15 @@ from PySide6.QtWidgets import QWidget
 from ganlab.app import messages
 from ganlab.app.autosaver import AutoSaver
 from ganlab.app.controller import Controller
-from ganlab.app.image_files import holds_images, with_images
 from ganlab.app.snapshot import Snapshot, Taken
+from ganlab.data.file_kind import NOT_OPENED, POINT_KINDS, FileKind, file_kind
+from ganlab.data.tables.files import read_point_table
+from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 from ganlab.experiment import Experiment
 from ganlab.lab.archive import SUFFIX, ArchiveError, Run, load_any, save_run
 from ganlab.lab.autosave import RecoveryStore
 from ganlab.lab.frame import Notice
+from ganlab.lab.opening import reading_notes, with_images, with_points
 from ganlab.pretrained import is_pretrained, pretrained_summary, pretrained_title
 
 MOST_RECENT = 10
@@ -97,12 +100,12 @@ class FileKeeper(QObject):
         """Ask for a file and open it."""
         self._when_safe(self._ask_and_open)
 
-    def open_path(self, path: Path) -> bool:
-        """Open a .ganlab run, a .json experiment or a set of images; whether it is open now."""
+    def open_path(self, path: Path, options: TableOptions = NO_OPTIONS) -> bool:
+        """Open a run, an experiment, points or a set of images; whether it is open now."""
         answer = self._ask_unsaved()
         if answer == "save":
-            self.save(lambda: self._load(path))
-        return answer == "discard" and self._load(path)
+            self.save(lambda: self._load(path, options))
+        return answer == "discard" and self._load(path, options)
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Write to this run's file, or ask for one; `then` follows only if it was written."""
@@ -185,10 +188,29 @@ class FileKeeper(QObject):
         controller.replace(f"images from {path.name}", with_images(before, path))
         return controller.experiment is not before
 
-    def _load(self, path: Path) -> bool:
-        if holds_images(path):
-            return self.take_images(path)
+    def take_points(self, path: Path, options: TableOptions = NO_OPTIONS) -> bool:
+        """Make a file's points the target; undoable. Whether they are; else a notice says why."""
+        controller, before = self._controller, self._controller.experiment
         try:
+            table = read_point_table(path, options)
+            after = with_points(before, table, path)
+        except ValueError as error:
+            controller.notice.emit(Notice("error", str(error)))
+            return False
+        controller.replace(f"points from {path.name}", after)
+        for note in reading_notes(table, path):
+            controller.notice.emit(Notice("info", note))
+        return controller.experiment is not before
+
+    def _load(self, path: Path, options: TableOptions = NO_OPTIONS) -> bool:
+        kind = file_kind(path)
+        if kind is FileKind.IMAGES:
+            return self.take_images(path)
+        if kind in POINT_KINDS:
+            return self.take_points(path, options)
+        try:
+            if kind in NOT_OPENED:
+                raise ArchiveError(f"This is {kind}.")
             run = load_any(path)
         except ArchiveError as error:
             messages.tell(self._window, f"“{path.name}” was not opened.", str(error))
@@ -201,7 +223,7 @@ class FileKeeper(QObject):
             self._controller.notice.emit(Notice("info", words))
             return True
         # Saving would put a run in the place of a bare experiment; ask for a file instead.
-        self._begin(run, path if path.suffix.lower() == SUFFIX else None)
+        self._begin(run, path if kind is FileKind.RUN else None)
         self._remember(path)
         return True
 

@@ -20,7 +20,7 @@ WRONG_USE = 2
 INTERRUPTED = 130
 CLOSED_PIPE = 141
 """As of a program that SIGPIPE ended."""
-COMMANDS = ("presets", "models", "train", "evaluate", "sample", "export", "screenshot")
+COMMANDS = ("presets", "models", "inspect", "train", "evaluate", "sample", "export", "screenshot")
 """Each is a module here, with `run(words)`: its exit code."""
 
 
@@ -66,4 +66,5 @@ def desktop() -> int:
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
+    """Without line breaks; what is quoted from a file keeps its tabs and spaces."""
+    return " ".join(line.strip() for line in str(error).splitlines())

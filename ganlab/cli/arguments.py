@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from ganlab.atomic import plain_words, try_writing
 from ganlab.cli.terminal import say
+from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, Question, TableOptions
 from ganlab.experiment import Change, compare
 from ganlab.presets import load_preset, preset_names
 from ganlab.pretrained import PretrainedError, pretrained_path
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
 PRETRAINED = "pretrained:"
 """What stands before the name of a shipped generator where a run's file is asked for."""
 RUN_HELP = f"a trained run's file, or {PRETRAINED}NAME (see ganlab models)"
+
+
+HINTS: dict[Question, str] = {
+    "decimal": "say which with --decimal . or --decimal ,",
+    "heading": "say which with --heading or --no-heading",
+    "separator": "say which with --separator, such as --separator ';'",
+}
+"""The options that answer what a table leaves open (see cli/tables.py)."""
 
 
 class WrongUse(Exception):
@@ -47,7 +56,8 @@ def add_subject(parser: Parser) -> None:
     parser.add_argument(
         "subject",
         metavar="PRESET|FILE",
-        help=f"a preset's name, a .json experiment, a .ganlab run, {PRETRAINED}NAME",
+        help=f"a preset's name, a run, {PRETRAINED}NAME, an experiment, a table or array of "
+        "points, a file or folder of images",
     )
 
 
@@ -73,8 +83,8 @@ def run_file(text: str) -> Path:
         raise WrongUse(str(error)) from None
 
 
-def read_subject(text: str) -> Run:
-    """The preset of that name, or the run or experiment in that file."""
+def read_subject(text: str, options: TableOptions = NO_OPTIONS) -> Run:
+    """The preset of that name, or what is in that file: see `read_file`."""
     if text in preset_names():
         from ganlab.lab.archive import Run
 
@@ -82,17 +92,32 @@ def read_subject(text: str) -> Run:
     path = run_file(text)
     if not path.exists() and not path.suffix:
         raise WrongUse(f"there is no preset or file '{text}'; presets: {', '.join(preset_names())}")
-    return read_file(path)
+    return read_file(path, options)
 
 
-def read_file(path: Path) -> Run:
-    """The run in a .ganlab file, or an untrained one of the experiment in a .json file."""
-    from ganlab.lab.archive import ArchiveError, load_any
+def read_file(path: Path, options: TableOptions = NO_OPTIONS) -> Run:
+    """The run in a file, or an untrained one of the experiment, the points or the images in it."""
+    from ganlab.lab.opening import open_file
 
-    if path.suffix.lower() not in (".ganlab", ".json"):
-        raise WrongUse(f"{path}: not a .ganlab or .json file")
+    with refusing(path):
+        opened = open_file(path, options)
+    for note in opened.notes:
+        say(note)
+    return opened.run
+
+
+@contextmanager
+def refusing(path: Path) -> Iterator[None]:
+    """What cannot be read of the file `path`, as a WrongUse; with the option that helps."""
+    from ganlab.data.errors import DataError
+    from ganlab.lab.archive import ArchiveError
+
     try:
-        return load_any(path)
+        yield
+    except Ambiguous as error:
+        raise WrongUse(f"{str(error).rstrip('.')}; {HINTS[error.question]}") from None
+    except DataError as error:
+        raise WrongUse(str(error)) from None
     except ArchiveError as error:
         raise WrongUse(f"{path}: {error}") from None
 

@@ -13,6 +13,7 @@ from ganlab.cli.arguments import (
     read_subject,
     size,
 )
+from ganlab.cli.tables import add_table_options, table_options
 
 
 def run(words: list[str]) -> int:
@@ -27,8 +28,9 @@ def run(words: list[str]) -> int:
         "--size", type=size, default=(1440, 900), metavar="WxH", help="default: 1440x900"
     )
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    add_table_options(parser)
     options = parser.parse_args(words)
-    shown = read_subject(options.subject)
+    shown = read_subject(options.subject, table_options(options))
     check_output(options.out, (".png",))
 
     from ganlab.app.application import screenshot

@@ -15,6 +15,7 @@ from ganlab.cli.arguments import (
     with_settings,
 )
 from ganlab.cli.images import add_data, with_images
+from ganlab.cli.tables import add_table_options, table_options
 
 
 def run(words: list[str]) -> int:
@@ -40,8 +41,9 @@ def run(words: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
     add_data(parser)
     add_device(parser)
+    add_table_options(parser)
     options = parser.parse_args(words)
-    subject = with_images(read_subject(options.subject), options.data)
+    subject = with_images(read_subject(options.subject, table_options(options)), options.data)
     chosen = with_settings(subject, options.set, options.seed)
     end = options.steps or chosen.experiment.training.steps
     here = chosen.checkpoint.step if chosen.checkpoint else 0

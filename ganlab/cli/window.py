@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from ganlab import __version__
 from ganlab.cli.arguments import Parser, WrongUse, add_device, read_file, run_file
+from ganlab.cli.tables import add_table_options, table_options
+from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 from ganlab.presets import preset_names
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 COMMANDS = """commands:
   ganlab presets                        list the named experiments
   ganlab models                         list the generators that come trained
+  ganlab inspect FILE                   say what is in a file and how it is read
   ganlab train PRESET|FILE              train without a window
   ganlab evaluate RUN.ganlab            measure how good a trained generator is
   ganlab sample RUN.ganlab OUT          write samples of a trained generator
@@ -36,7 +39,10 @@ def run(words: list[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "file", nargs="?", help="a .ganlab run, pretrained:NAME or a .json experiment to open"
+        "file",
+        nargs="?",
+        help="what to open: a run, pretrained:NAME, an experiment, a table or array of points, a "
+        "file or folder of images",
     )
     parser.add_argument("--preset", choices=preset_names(), metavar="NAME", help="start with it")
     parser.add_argument(
@@ -46,6 +52,7 @@ def run(words: list[str]) -> int:
         help="train in a worker process (default) or in a thread of the window",
     )
     add_device(parser)
+    add_table_options(parser)
     parser.add_argument("--version", action="version", version=f"ganlab {__version__}")
     options = parser.parse_args(words)
     path = None
@@ -55,19 +62,26 @@ def run(words: list[str]) -> int:
         path = run_file(options.file)
         if not path.exists() and not path.suffix:
             raise WrongUse(f"'{options.file}' is neither a command nor a file (see ganlab --help)")
-        read_file(path)
-    return open_window(path, options.preset, options.engine, options.device)
+        read_file(path, table_options(options))
+    return open_window(path, options.preset, options.engine, options.device, table_options(options))
 
 
 def open_window(
-    path: Path | None, preset: str | None, engine: EngineKind = "process", device: str = "auto"
+    path: Path | None,
+    preset: str | None,
+    engine: EngineKind = "process",
+    device: str = "auto",
+    options: TableOptions = NO_OPTIONS,
 ) -> int:
-    """Open the window on a file or a preset; the exit code when it is closed."""
+    """Open the window on a file or a preset; the exit code when it is closed.
+
+    `options`: how the file is read where it is a table.
+    """
     # A start makes much and throws little away; then the window's event loop collects (garbage.py).
     gc.disable()
     try:
         from ganlab.app.application import run_window
 
-        return run_window(path, preset, engine, device)
+        return run_window(path, preset, engine, device, options)
     finally:
         gc.enable()

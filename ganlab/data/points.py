@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadablePoints
 from ganlab.data.outliers import name_outliers, outlying
-from ganlab.data.table import read_npy, read_table
+from ganlab.data.tables.files import read_point_table
+from ganlab.data.tables.options import NO_OPTIONS, TableOptions
+from ganlab.data.tables.reading import PointTable
 from ganlab.data.target import Affine, Array
 from ganlab.experiment import PointsData
 
 MOST_POINTS = 500_000
-_MOST_BYTES = 100_000_000
 _LARGEST = 1e299
 """Larger values would leave too little room for sums and differences in double precision."""
 _LEAST_EXTENT = 1e-290
@@ -91,26 +92,20 @@ def make_points(data: PointsData) -> Points:
     return Points(decode(data), data.outliers == "leave-out", data.scaling == "shared")
 
 
-def read_points(path: Path) -> PointsData:
-    """Read (n, 2) points from a `.npy` file or a table as text.
+def read_points(path: Path, options: TableOptions = NO_OPTIONS) -> PointsData:
+    """Read (n, 2) points from a table as text or a NumPy array, gzipped or not.
 
-    Text: two columns, separated by comma, semicolon, tab or spaces, with or without a heading;
-    lines that begin with # are skipped. Raises UnreadablePoints: one sentence, naming the row.
+    Raises Ambiguous or another UnreadablePoints: one sentence, naming the file and the row.
     """
-    if not path.is_file():
-        raise UnreadablePoints(f"There is no file '{path}'.")
+    return points_of(read_point_table(path, options), path.name)
+
+
+def points_of(table: PointTable, name: str) -> PointsData:
+    """The points of a table out of the file `name` as a document's. Raises UnreadablePoints."""
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise UnreadablePoints("more than 100 MB.")
-        if path.suffix.lower() == ".npy":
-            values, rows = read_npy(path, MOST_POINTS)
-        else:
-            values, rows = read_table(path.read_bytes(), MOST_POINTS)
-        return _encode(values, rows, path.name)
+        return _encode(table.values, table.rows, name)
     except UnreadablePoints as error:
-        raise UnreadablePoints(f"'{path.name}' cannot be used: {error}") from None
-    except OSError as error:
-        raise UnreadablePoints(f"'{path.name}' cannot be opened: {error.strerror}.") from None
+        raise UnreadablePoints(f"'{name}' cannot be used: {error}") from None
 
 
 def points_from_array(points: NDArray[np.floating], source: str = "") -> PointsData:

@@ -23,6 +23,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ganlab import __version__
 from ganlab.atomic import atomic_write, plain_words
 from ganlab.data import make_target
+from ganlab.data.errors import DataError
+from ganlab.data.file_kind import FileKind, file_kind
+from ganlab.data.packed import open_unpacked
 from ganlab.data.places import located
 from ganlab.document import first_fault
 from ganlab.experiment import Experiment, ImageData, InvalidExperiment, from_json
@@ -46,7 +49,6 @@ OWN_VALUE: Final = "own_value"
 """Beside the arrays of a history whose V and D's numbers are those of its own objective; in older
 files they are those of the game of 2014, whatever the objective."""
 SUFFIX = ".ganlab"
-EXPERIMENT_SUFFIX = ".json"
 
 EXPERIMENT = "experiment.json"
 WEIGHTS = "weights.safetensors"
@@ -151,8 +153,9 @@ def write_run(file: BinaryIO, run: Run) -> None:
 
 
 def load_any(path: Path) -> Run:
-    """The run in a .ganlab file, or an untrained one of a .json experiment; raises ArchiveError."""
-    if path.suffix.lower() != EXPERIMENT_SUFFIX:
+    """The run in a file, or an untrained one of the experiment in it, whatever the file is called;
+    raises ArchiveError."""
+    if file_kind(path) is not FileKind.EXPERIMENT:
         return load_run(path)
     with _opened(path) as file:
         text = file.read(LIMITS[EXPERIMENT] + 1)
@@ -185,8 +188,10 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
         if path.exists() and not path.is_file():  # opening a pipe would wait for ever
             raise ArchiveError("This is not a file.")
-        with path.open("rb") as file:
+        with open_unpacked(path, sum(LIMITS.values())) as file:
             yield file
+    except DataError as error:
+        raise ArchiveError(f"This file cannot be used: {error}") from None
     except OSError as error:
         raise ArchiveError(f"This file could not be read: {plain_words(error)}.") from None
 

@@ -131,7 +131,7 @@ def test_points_that_are_none_are_said_and_change_nothing(
     before = lab.controller.experiment
     trigger(lab, "import_points")
     assert lab.controller.experiment == before
-    assert headline(lab).startswith("bad.csv: ")
+    assert "bad.csv" in headline(lab)
 
 
 def test_every_preset_is_in_the_menu(lab: Laboratory, qtbot: QtBot) -> None:

@@ -14,7 +14,6 @@ from PySide6.QtGui import QColor, QDropEvent
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.controller import Controller
-from ganlab.app.image_files import holds_images, with_images
 from ganlab.app.items.image_sheet import Grid, belief_colors, compose, fit
 from ganlab.app.panels.image_view import lined_up
 from ganlab.app.panels.images import ImagesPanel
@@ -22,6 +21,7 @@ from ganlab.app.progress import Stopwatch, duration, epochs, seconds_left
 from ganlab.app.theme import Theme
 from ganlab.experiment import Experiment, ImageData, Training
 from ganlab.lab.frame import Notice
+from ganlab.lab.opening import with_images
 from ganlab.presets import load_preset
 from tests.app.conftest import MakeFrame
 from tests.app.labs import opened, wait_for_step, wait_until_ready
@@ -241,16 +241,6 @@ def test_the_stopwatch_counts_training_and_no_pauses() -> None:
 # --- files ----------------------------------------------------------------------------------
 
 
-def test_what_looks_like_images(tmp_path: Path, images: Path) -> None:
-    np.save(tmp_path / "points.npy", np.zeros((5, 2)))
-    (tmp_path / "broken.npy").write_bytes(b"no array")
-    assert holds_images(images)
-    assert holds_images(tmp_path)
-    assert holds_images(tmp_path / "train-images-idx3-ubyte.gz")
-    for name in ("points.npy", "broken.npy", "run.ganlab", "experiment.json", "table.csv"):
-        assert not holds_images(tmp_path / name)
-
-
 def test_images_keep_the_game_they_come_into(images: Path) -> None:
     plane = with_images(Experiment(seed=7), images)
     preset = load_preset("mnist-dcgan")
@@ -275,7 +265,7 @@ def test_the_window_plays_images_that_were_dropped_on_it(
         bad.write_bytes(b"nothing of the kind")
         drop(lab.window, bad)
         assert [notice.text for notice in notices] == [
-            "'bad-idx3-ubyte' cannot be used: it is no IDX file."
+            "'bad-idx3-ubyte' cannot be used: row 1: 'nothing' is not a number."
         ]
         drop(lab.window, images)
         assert window.workspaces.currentWidget() is window.images

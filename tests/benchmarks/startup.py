@@ -28,6 +28,7 @@ def window() -> None:
     from PySide6.QtCore import QTimer
 
     from ganlab.app import application
+    from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 
     begin = application.begin
 
@@ -36,10 +37,12 @@ def window() -> None:
         print(painted, time.perf_counter(), flush=True)
         lab.window.close()
 
-    def watched(lab: application.Laboratory, path: Path | None) -> None:
+    def watched(
+        lab: application.Laboratory, path: Path | None, options: TableOptions = NO_OPTIONS
+    ) -> None:
         painted = time.perf_counter()
         QTimer.singleShot(0, lab, lambda: filled(lab, painted))
-        begin(lab, path)
+        begin(lab, path, options)
 
     application.begin = watched
     cli.main([])

@@ -1,0 +1,1 @@
+"""Points out of tables as people have them."""

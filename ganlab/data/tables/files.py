@@ -1,0 +1,96 @@
+"""Points out of any file that has some: tables as text and NumPy's arrays, gzipped or not."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ganlab.data.errors import DataError, UnreadablePoints
+from ganlab.data.file_kind import FileKind, array_kind, file_kind
+from ganlab.data.packed import read_unpacked
+from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, TableOptions
+from ganlab.data.tables.reading import PointTable, read_table
+
+_MOST_BYTES = 100_000_000
+
+
+def read_point_table(path: Path, options: TableOptions = NO_OPTIONS) -> PointTable:
+    """The points in a file, and how they were read.
+
+    Raises Ambiguous where only a person can say how, else UnreadablePoints: one sentence that names
+    the file, and the row or the byte.
+    """
+    kind = file_kind(path)
+    if kind is FileKind.MISSING or path.is_dir():
+        raise UnreadablePoints(f"There is no file '{path}'.")
+    try:
+        if kind not in (FileKind.TABLE, FileKind.POINTS, FileKind.OTHER):
+            raise UnreadablePoints(f"it is {kind}.")
+        content = read_unpacked(path, _MOST_BYTES)
+        if kind is FileKind.POINTS:
+            return _from_array(_array(content), options)
+        return read_table(content, options)
+    except Ambiguous as error:
+        raise error.of(path.name) from None
+    except DataError as error:
+        raise UnreadablePoints(f"'{path.name}' cannot be used: {error}") from None
+    except OSError as error:
+        raise UnreadablePoints(f"'{path.name}' cannot be opened: {error.strerror}.") from None
+
+
+def _array(content: bytes) -> NDArray[np.generic]:
+    """The array, or of an archive the first that holds points; never a pickle."""
+    if not content:
+        raise UnreadablePoints("there are no points in it.")
+    try:
+        loaded = np.load(BytesIO(content), allow_pickle=False)
+        if isinstance(loaded, np.ndarray):
+            array: NDArray[np.generic] = loaded
+        else:
+            shapes = {name: loaded[name].shape for name in loaded.files}
+            array = loaded[next(n for n, s in shapes.items() if array_kind(s) is FileKind.POINTS)]
+    except (StopIteration, zipfile.BadZipFile):
+        raise UnreadablePoints("there are no points in it.") from None
+    except Exception:  # a damaged header can be any Python literal, so almost anything is raised
+        raise UnreadablePoints("it is no NumPy array of numbers, or damaged.") from None
+    if array.dtype.kind not in "fiu":
+        raise UnreadablePoints("it is no NumPy array of real numbers.")
+    return array
+
+
+def _from_array(array: NDArray[np.generic], options: TableOptions) -> PointTable:
+    x, y = 0, 1
+    width = array.shape[1] if array.ndim == 2 else 0
+    if options.columns is not None and width:
+        x, y = (_column(name, width) for name in options.columns)
+    elif width != 2:
+        raise UnreadablePoints(f"its shape is {array.shape}; points are rows of 2 columns.")
+    values = np.array(array[:, [x, y]], dtype=np.float64)
+    rows = np.arange(1, len(values) + 1)
+    kept = ~np.isnan(values).any(axis=1)
+    left_out = [f"column {i + 1}" for i in range(width) if i not in (x, y)][:8]
+    if not kept.all():
+        missing, first = int((~kept).sum()), int(rows[~kept][0])
+        left_out.append(
+            f"{missing:,} row{'s' if missing > 1 else ''} in which a number is missing "
+            f"(the first is row {first})"
+        )
+    return PointTable(
+        values[kept],
+        rows[kept],
+        (f"column {x + 1}", f"column {y + 1}"),
+        read_as=f"an array of {array.dtype.name}",
+        left_out=tuple(left_out),
+        all_columns=tuple(f"column {i + 1}" for i in range(width)),
+    )
+
+
+def _column(text: str, width: int) -> int:
+    text = text.strip()
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= width):
+        raise UnreadablePoints(f"it has no column '{text}'; its columns are 1 to {width}.")
+    return int(text) - 1

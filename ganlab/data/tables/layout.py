@@ -1,0 +1,129 @@
+"""Which rows of a table are headings, and what each of its columns holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ganlab.data.tables.numerals import holds_number, is_missing, plain, value
+
+Holds = Literal["numbers", "words", "nothing"]
+MOST_HEADINGS = 3
+SAMPLE = 400
+"""Rows by which the layout is told."""
+
+_ORANGE_TYPES = frozenset(
+    {"c", "d", "s", "t", "continuous", "discrete", "string", "time", "numeric", "categorical", ""}
+)
+_ORANGE_ROLES = ("class", "meta", "i", "ignore", "weight")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a table is laid out."""
+
+    width: int
+    headings: int
+    """Rows before the first with numbers."""
+    names: tuple[str, ...]
+    """Of each column; "" where it has none."""
+    holds: tuple[Holds, ...]
+    roles: tuple[str, ...]
+    """What Orange says of each column: "class", "meta" ... or ""."""
+    clean: bool
+    """Whether no column of words has cells that begin with a number."""
+    agreeing: float
+    """The share of rows that have this width."""
+    notes: tuple[str, ...]
+
+    @property
+    def numeric(self) -> tuple[int, ...]:
+        """The columns with numbers."""
+        return tuple(i for i, kind in enumerate(self.holds) if kind == "numbers")
+
+
+def lay_out(rows: Sequence[Sequence[str]], heading: bool | None) -> Layout:
+    """The layout of a table, by its first rows (at least one).
+
+    `heading`: whether the first row holds names; None: as it looks. A row with a number in any
+    column of numbers, in whatever script or style, is no heading.
+    """
+    sample = rows[: SAMPLE + MOST_HEADINGS]
+    counts = Counter(map(len, sample))
+    width = max(counts, key=lambda width: (counts[width], width))
+    agreeing = counts[width] / counts.total()
+    rows_of_names = [_widened(row, width) for row in sample[:MOST_HEADINGS]]
+    body = [row for row in sample if len(row) == width]
+    holds, numberish = zip(*(_column([row[i] for row in body]) for i in range(width)), strict=True)
+    numeric = [i for i, kind in enumerate(holds) if kind == "numbers"]
+    headings = 0
+    for row in rows_of_names if heading is None and numeric else ():
+        if row is None or not _is_heading([row[i] for i in numeric]):
+            break
+        headings += 1
+    orange = headings >= 2 and len(rows_of_names) == MOST_HEADINGS and _orange(*rows_of_names[1:])
+    headings = MOST_HEADINGS if orange else min(headings, 2)
+    if heading:
+        headings = 1
+    first = rows_of_names[0] if headings else None
+    roles = [_role(cell) for cell in rows_of_names[2] or ()] if orange else [""] * width
+    notes = []
+    if headings == 2:
+        notes.append("the second row, which holds no numbers (units)")
+    if orange:
+        notes.append("Orange's rows with types and roles")
+    return Layout(
+        width,
+        headings,
+        tuple(name.strip() for name in first) if first else ("",) * width,
+        holds,
+        tuple(roles),
+        not any(numberish),
+        agreeing,
+        tuple(notes),
+    )
+
+
+def _widened(row: Sequence[str], width: int) -> list[str] | None:
+    """A row of the table's width; R leaves out the name of the column with the rows' names."""
+    if len(row) == width:
+        return list(row)
+    return ["", *row] if len(row) == width - 1 >= 2 else None
+
+
+def _column(cells: list[str]) -> tuple[Holds, bool]:
+    """What a column holds, and whether it holds words that begin with numbers."""
+    texts = [plain(cell) for cell in cells]
+    numbers = [value(t, ".") is not None or value(t, ",") is not None for t in texts]
+    first = next((i for i, is_number in enumerate(numbers) if is_number), None)
+    if first is None or first > MOST_HEADINGS:
+        first = 0
+    kept = [
+        (t, n) for t, n in zip(texts[first:], numbers[first:], strict=True) if not is_missing(t)
+    ]
+    if not kept:
+        return "nothing", False
+    if 2 * sum(n for _, n in kept) >= len(kept):
+        return "numbers", False
+    return "words", 2 * sum(holds_number(t) for t, _ in kept) >= len(kept)
+
+
+def _is_heading(cells: list[str]) -> bool:
+    """Whether the cells above columns of numbers are names: no number, and not all missing."""
+    if any(holds_number(cell) for cell in cells):
+        return False
+    return any(not is_missing(cell) for cell in cells)
+
+
+def _orange(types: list[str] | None, roles: list[str] | None) -> bool:
+    if types is None or roles is None:
+        return False
+    words = [cell.strip().lower() for cell in types]
+    typed = all(w in _ORANGE_TYPES or len(w.split()) > 1 for w in words)
+    return typed and all(is_missing(r) or _role(r) != "" or "=" in r for r in roles)
+
+
+def _role(cell: str) -> str:
+    return next((w for w in cell.lower().split() if w in _ORANGE_ROLES), "")

@@ -1,0 +1,217 @@
+"""What is in a file and how it was read: for ``ganlab inspect`` and the window's preview. No Qt.
+
+An inspection is frozen; `document` gives what ``--json`` prints, `words` the same for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ganlab.data.file_kind import NOT_OPENED, POINT_KINDS, FileKind, file_kind
+from ganlab.data.images import ImageSet
+from ganlab.data.tables.options import NO_OPTIONS, TableOptions
+from ganlab.data.tables.reading import PointTable
+from ganlab.experiment import Experiment, ImageData, PointsData, ToyData
+from ganlab.lab.archive import ArchiveError, Run, load_any
+
+FIRST_ROWS = 10
+MOST_CLASSES_NAMED = 20
+
+
+@dataclass(frozen=True)
+class PointsInspection:
+    """Points in a table or an array."""
+
+    name: str
+    table: PointTable
+    outliers: str = ""
+    """How many points lie far from the rest, and which; "" where there are none."""
+
+    def document(self) -> dict[str, Any]:
+        """Under the names that ``--json`` has."""
+        table = self.table
+        classes = table.classes
+        return {
+            "kind": "points",
+            "name": self.name,
+            "count": len(table.values),
+            "columns": list(table.names),
+            "minimum": table.values.min(axis=0).tolist(),
+            "maximum": table.values.max(axis=0).tolist(),
+            "first": table.values[:FIRST_ROWS].tolist(),
+            "classes": None if classes is None else [vars(one).copy() for one in classes],
+            "read_as": table.read_as,
+            "left_out": list(table.left_out),
+            "outliers": self.outliers or None,
+        }
+
+    def words(self) -> list[str]:
+        """Lines for a person."""
+        table = self.table
+        low, high = table.values.min(axis=0), table.values.max(axis=0)
+        lines = [
+            f"{self.name}: {_counted(len(table.values), 'point')}",
+            f"read as: {table.read_as}",
+            *(
+                f"{axis} is {name}, {start!r} to {end!r}"
+                for axis, name, start, end in zip(
+                    "xy", table.names, low.tolist(), high.tolist(), strict=True
+                )
+            ),
+            "scaled: nothing; the networks see each column with mean 0 and spread 1, samples come "
+            "back in these units",
+            "first rows:",
+            *(f"  {x!r}  {y!r}" for x, y in table.values[:FIRST_ROWS].tolist()),
+        ]
+        if table.classes is None:
+            lines.append("classes: none")
+        else:
+            lines.append(_class_words([(one.name, one.count) for one in table.classes]))
+        lines += [f"left out: {what}" for what in table.left_out]
+        if self.outliers:
+            lines.append(f"outliers: {self.outliers}")
+        return lines
+
+
+@dataclass(frozen=True)
+class RunInspection:
+    """A run, or an experiment that has not been trained."""
+
+    experiment: Experiment
+    step: int | None
+    """None: an experiment alone."""
+    data: str
+    """Where its data is, or what it is called."""
+    data_found: bool
+    figures: dict[str, float]
+    """Of its newest evaluation."""
+
+    def document(self) -> dict[str, Any]:
+        """Under the names that ``--json`` has."""
+        return {
+            "kind": "experiment" if self.step is None else "run",
+            "name": self.experiment.name,
+            "step": self.step,
+            "data": self.data,
+            "data_found": self.data_found,
+            "figures": self.figures,
+        }
+
+    def words(self) -> list[str]:
+        """Lines for a person."""
+        experiment = self.experiment
+        what = "an experiment, not trained" if self.step is None else f"a run at step {self.step:,}"
+        found = "" if self.data_found else ", which is not there"
+        lines = [
+            f"{experiment.name}: {what}",
+            f"data: {self.data}{found}",
+            f"objective: {experiment.objective}; batch size {experiment.training.batch_size:,}, "
+            f"k = {experiment.training.k}, seed {experiment.seed}",
+        ]
+        lines += [f"{name}: {value:.6g}" for name, value in self.figures.items()]
+        if self.step is not None and not self.figures:
+            lines.append("figures: none yet")
+        return lines
+
+
+@dataclass(frozen=True)
+class ImagesInspection:
+    """A set of images."""
+
+    image_set: ImageSet
+
+    def document(self) -> dict[str, Any]:
+        """Under the names that ``--json`` has."""
+        images, labels = self.image_set.images, self.image_set.labels
+        classes = None
+        if labels is not None:
+            counts = np.bincount(labels, minlength=len(self.image_set.class_names)).tolist()
+            named = enumerate(zip(self.image_set.class_names, counts, strict=True))
+            classes = [
+                {"name": name, "number": number, "count": count}
+                for number, (name, count) in named
+                if count
+            ]
+        return {
+            "kind": "images",
+            "name": self.image_set.name,
+            "count": len(images),
+            "size": list(self.image_set.size),
+            "minimum": int(images.min()),
+            "maximum": int(images.max()),
+            "classes": classes,
+            "known_as": None,
+        }
+
+    def words(self) -> list[str]:
+        """Lines for a person."""
+        document = self.document()
+        height, width = document["size"]
+        count = _counted(document["count"], "image")
+        lines = [
+            f"{document['name']}: {count} of {height} x {width} pixels",
+            f"learned as {document['minimum']} to {document['maximum']} (0 is black, 255 white)",
+        ]
+        if document["classes"] is None:
+            return [*lines, "classes: none"]
+        return [*lines, _class_words([(c["name"], c["count"]) for c in document["classes"]])]
+
+
+Inspection = PointsInspection | ImagesInspection | RunInspection
+
+
+def inspect_file(path: Path, options: TableOptions = NO_OPTIONS) -> Inspection:
+    """Read a file or folder and say how. Raises DataError (of it Ambiguous) or ArchiveError."""
+    kind = file_kind(path)
+    if kind in POINT_KINDS:
+        from ganlab.data.outliers import name_outliers
+        from ganlab.data.points import make_points, points_of
+        from ganlab.data.tables.files import read_point_table
+
+        table = read_point_table(path, options)
+        points = make_points(points_of(table, path.name))
+        outliers = name_outliers(points.points, points.outliers, table.rows)
+        return PointsInspection(path.name, table, outliers)
+    if kind is FileKind.IMAGES:
+        from ganlab.data.images import read_images
+
+        return ImagesInspection(read_images(path))
+    if kind in NOT_OPENED:
+        raise ArchiveError(f"this is {kind}.")
+    return inspect_run(load_any(path), kind is FileKind.RUN)
+
+
+def inspect_run(run: Run, trained: bool = True) -> RunInspection:
+    """What a run is, and whether its data is where it says."""
+    from ganlab.lab.newest_figures import newest_figures
+
+    data, found = _place(run.experiment)
+    step = (run.checkpoint.step if run.checkpoint else 0) if trained else None
+    return RunInspection(run.experiment, step, data, found, newest_figures(run.history))
+
+
+def _place(experiment: Experiment) -> tuple[str, bool]:
+    """Where data is or what it is called, and whether it is there."""
+    data = experiment.data
+    if isinstance(data, ImageData):
+        return (data.path, Path(data.path).exists()) if data.path else ("MNIST", True)
+    if isinstance(data, ToyData):
+        return data.name, True
+    if isinstance(data, PointsData):
+        return (f"points from {data.source}" if data.source else "points"), True
+    return "a drawing", True
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _class_words(classes: Sequence[tuple[str, int]]) -> str:
+    named = ", ".join(f"{name} ({count:,})" for name, count in classes[:MOST_CLASSES_NAMED])
+    more = len(classes) - MOST_CLASSES_NAMED
+    return f"classes: {named}" + (f" and {more:,} more" if more > 0 else "")
