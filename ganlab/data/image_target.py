@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ganlab.data.errors import UnreadableImages
 from ganlab.data.image_record import digest_of, record_of, remembered
 from ganlab.data.images import ImageSet, choose, load_mnist, read_images
+from ganlab.data.images.beside import labels_beside
 from ganlab.data.places import located
 from ganlab.data.target import Affine, Array
 from ganlab.experiment import Experiment, ImageData
@@ -148,18 +149,23 @@ def _stamps(path: str) -> tuple[object, ...]:
         return ()
     place = located(path)
     try:
-        folder = place if place.is_dir() else place.parent
-        return tuple(sorted(_entries(folder, depth=3 if place.is_dir() else 1)))
+        if place.is_dir():
+            return tuple(sorted(_entries(place, depth=3)))
+        files = (place, labels_beside(place))
+        return tuple(_stamp(str(file), file.stat()) for file in files if file is not None)
     except OSError:
         return ()
+
+
+def _stamp(name: str, stat: os.stat_result) -> tuple[str, int, int]:
+    return name, stat.st_size, stat.st_mtime_ns
 
 
 def _entries(folder: Path, depth: int) -> Iterator[tuple[str, int, int]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_file():
-                stat = entry.stat()
-                yield entry.path, stat.st_size, stat.st_mtime_ns
+                yield _stamp(entry.path, entry.stat())
             elif depth > 1 and entry.is_dir():
                 yield from _entries(Path(entry.path), depth - 1)
 

@@ -23,6 +23,9 @@ class RealStream(Protocol):
     def next(self, n: int) -> Tensor:
         """The next (n, columns) rows, float32, in the networks' units."""
 
+    def fixed(self, n: int, seed: int) -> Tensor:
+        """(n, columns) rows that are the same for the same seed; the stream stays where it is."""
+
     def change_target(self, target: Target) -> None:
         """Go on with another target of the same dimension, from the next batch on."""
 
@@ -50,6 +53,10 @@ class PointStream:
         self._position += n
         return batch
 
+    def fixed(self, n: int, seed: int) -> Tensor:
+        """(n, dimension) points that are the same for the same seed; the stream stays."""
+        return self._sampled(n, np.random.default_rng(seed))
+
     def change_target(self, target: Target) -> None:
         """Go on with another target of the same dimension, from the next batch on."""
         self._target = target
@@ -70,6 +77,9 @@ class PointStream:
 
     def _draw(self) -> None:
         self._before: Any = self._rng.bit_generator.state
-        points = seen_by_networks(self._target, self._target.sample(BLOCK, self._rng))
-        self._block = torch.from_numpy(points).to(self._device)
+        self._block = self._sampled(BLOCK, self._rng)
         self._position = 0
+
+    def _sampled(self, n: int, rng: np.random.Generator) -> Tensor:
+        points = seen_by_networks(self._target, self._target.sample(n, rng))
+        return torch.from_numpy(points).to(self._device)

@@ -36,7 +36,13 @@ class ImageStream:
         """
         if self._absent:
             raise ValueError(self._absent)
-        chosen = np.concatenate(list(self._pick(n)))
+        return self._rows(np.concatenate(list(self._pick(n))))
+
+    def fixed(self, n: int, seed: int) -> Tensor:
+        """(n, pixels + classes) rows that are the same for the same seed; the stream stays."""
+        return self._rows(np.random.default_rng(seed).integers(len(self._images), size=n))
+
+    def _rows(self, chosen: NDArray[np.int64]) -> Tensor:
         index = torch.from_numpy(chosen).to(self._device)
         pixels = self._images[index].float().div_(255)
         if not self._classes:

@@ -44,21 +44,41 @@ class Record:
 
         V(D, G) is what D climbs under its objective (of the variants of 2014, equation 1 of
         Goodfellow et al.), and its number for real and generated samples is that which the
-        objective reads, over the minibatch of the iteration's last discriminator step.
+        objective reads, over the minibatch of the iteration's last discriminator step and as it was
+        before that step; so is D's loss. G's loss is that before G's last step. What a step came to
+        is measured in measure.py.
         """
-        n = len(self._steps)
-        real, fake, judged = self._logits[:n].split(self._batch, dim=1)
-        penalty, *squares = self._scalars[:n].unbind(1)
-        loss, score = self._objective.discriminator_loss(real, fake), self._objective.score
-        columns = [
-            -loss,
-            loss + penalty,
-            self._objective.generator_loss(judged),
-            score.of_logits(real).mean(1),
-            score.of_logits(fake).mean(1),
-            *(square.sqrt() for square in squares),
-        ]
-        rows = torch.stack(columns, 1).cpu().numpy().astype(np.float64)
+        n, both = len(self._steps), 2 * self._batch
+        logits = self._logits[:n]
+        rows = row_of(
+            self._objective, logits[:, :both], logits[:, both:], *self._scalars[:n].unbind(1)
+        )
         rows = np.column_stack([np.array(self._steps, dtype=np.float64), rows])
         self._steps.clear()
         return rows
+
+
+def row_of(
+    objective: Objective,
+    logits: Tensor,
+    judged: Tensor,
+    penalty: Tensor,
+    square_d: Tensor,
+    square_g: Tensor,
+) -> NDArray[np.float64]:
+    """(n, len(SCALARS) - 1), all but the step, from D's logits for its own turn (n, 2m), real
+    first, and for G's (n, m); the penalty and the squared norms of both gradients, (n,) or ().
+    """
+    real, fake = logits.chunk(2, dim=1)
+    loss, score = objective.discriminator_loss(real, fake), objective.score
+    columns = [
+        -loss,
+        loss + penalty,
+        objective.generator_loss(judged),
+        score.of_logits(real).mean(1),
+        score.of_logits(fake).mean(1),
+        square_d.sqrt().expand(len(real)),
+        square_g.sqrt().expand(len(real)),
+    ]
+    rows: NDArray[np.float64] = torch.stack(columns, 1).cpu().numpy().astype(np.float64)
+    return rows

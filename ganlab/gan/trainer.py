@@ -22,6 +22,7 @@ from ganlab.data.target import Target
 from ganlab.experiment import Experiment
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.classes import classes_of
+from ganlab.gan.measure import measure
 from ganlab.gan.noise import sample_labelled_noise
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.optimizers import make_optimizer, scheduled_rate
@@ -83,6 +84,8 @@ class Trainer:
         self.chance = torch.Generator(self.device).manual_seed(experiment.seed)
         self.real = make_stream(experiment, target, self.device)
         self.iteration = 0
+        self.halfway = False
+        """Whether D has had its turn of the next iteration, and G has not."""
         self._rows: list[NDArray[np.float64]] = []
         self._forget()
         self.generator_optimizer = make_optimizer(
@@ -100,33 +103,43 @@ class Trainer:
         m = self.experiment.training.batch_size
         real = self.real.next(m)
         fake = self.generator(self.noise(m))
-
-        judged = self.discriminator.run(torch.cat([real, fake]), parts=2)
-        logits = judged.output.squeeze(1)
-        penalty = penalize(judged, m, self.experiment.penalty)
-
-        slopes = self.objective.discriminator_slopes(logits[:m], logits[m:])
-        gradient = judged.parameter_gradient(torch.cat(slopes).unsqueeze(1))
-        if penalty is not None:
-            gradient += penalty[1]
+        self._logits_d, self._scalars[0], gradient = self.discriminator_gradient(real, fake)
         self.discriminator_optimizer.step(gradient, self.rate_d)
-        self._logits_d, self._scalars[1] = logits, gradient.dot(gradient)
-        self._scalars[0] = penalty[0] if penalty is not None else self._zero
+        self._scalars[1] = gradient.dot(gradient)
+        self.halfway = True
 
     def generator_step(self) -> None:
         """One descent of G on a minibatch of m noise samples; D is held fixed."""
-        m = self.experiment.training.batch_size
-        made = self.generator.run(self.noise(m))
-        judged = self.discriminator.run(made.output)
-        logits = judged.output.squeeze(1)
-
-        # The chain rule: how the loss changes with D's logit, that with x, and that with θ_G.
-        slope = self.objective.generator_slope(logits)
-        gradient = made.parameter_gradient(judged.input_gradient(slope.unsqueeze(1)))
+        noise = self.noise(self.experiment.training.batch_size)
+        self._logits_g, gradient = self.generator_gradient(noise)
         self.generator_optimizer.step(gradient, self.rate_g)
-        self._logits_g, self._scalars[2] = logits, gradient.dot(gradient)
+        self._scalars[2] = gradient.dot(gradient)
         if self.experiment.training.ema > 0:
             self._move_average(newest_share(self.experiment.training.ema, self.iteration))
+
+    def discriminator_gradient(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """D's logits for m real and m generated samples, (2m,), real first; the penalty, (); and
+        the gradient of its loss in its parameters, flat, good until the next is asked for."""
+        m = len(real)
+        judged = self.discriminator.run(torch.cat([real, fake]), parts=2)
+        logits = judged.output.squeeze(1)
+        penalty = penalize(judged, m, self.experiment.penalty)
+        slopes = self.objective.discriminator_slopes(logits[:m], logits[m:])
+        gradient = judged.parameter_gradient(torch.cat(slopes).unsqueeze(1))
+        if penalty is None:
+            return logits, self._zero, gradient
+        gradient += penalty[1]
+        return logits, penalty[0], gradient
+
+    def generator_gradient(self, noise: Tensor) -> tuple[Tensor, Tensor]:
+        """D's logits for what G makes of m noise samples, (m,), and the gradient of G's loss in
+        G's parameters, flat, good until the next is asked for."""
+        made = self.generator.run(noise)
+        judged = self.discriminator.run(made.output)
+        logits = judged.output.squeeze(1)
+        # The chain rule: how the loss changes with D's logit, that with x, and that with θ_G.
+        slope = self.objective.generator_slope(logits)
+        return logits, made.parameter_gradient(judged.input_gradient(slope.unsqueeze(1)))
 
     def noise(self, m: int) -> Tensor:
         """m noise samples z, (m, columns), each with the class to be drawn where there are any."""
@@ -148,6 +161,7 @@ class Trainer:
     def finish_iteration(self) -> None:
         """Count what has just been done as one step of the run, and record it."""
         self.iteration += 1
+        self.halfway = False
         self._record.add(self.iteration, [self._logits_d, self._logits_g], self._scalars)
         if self._record.full:
             self._look()
@@ -160,6 +174,14 @@ class Trainer:
         self._look()
         rows, self._rows = self._rows, []
         return np.concatenate(rows) if rows else np.empty((0, 8))
+
+    def measure(self) -> None:
+        """Record the present step anew, measured after it (see measure.py): what is taken next
+        ends in that row. Learns nothing, and there is nothing to record of an untouched game.
+        Raises Diverged."""
+        self._look()
+        if self.iteration or self.halfway:
+            self._keep(measure(self))
 
     def generate(self, noise: Tensor, average: bool = False) -> Tensor:
         """G(z) for rows of noise as `noise` draws them, networks' units."""
@@ -211,7 +233,7 @@ class Trainer:
 
     def rewind(self, iteration: int) -> None:
         """Forget what was measured after `iteration` and count on from there."""
-        self.iteration = iteration
+        self.iteration, self.halfway = iteration, False
         self._rows = [rows[rows[:, 0] <= iteration] for rows in self._rows]
         self._forget()
         self._adopt(self.experiment)
@@ -258,12 +280,15 @@ class Trainer:
         rows = self._record.take()
         if not len(rows):
             return
-        self._rows.append(rows)
-        bad = np.flatnonzero(~np.isfinite(rows).all(axis=1))
-        if len(bad):
-            raise Diverged(int(rows[bad[0], 0]), "a loss is no longer a finite number")
+        self._keep(rows)
         for name, network in (("discriminator", self.discriminator), ("generator", self.generator)):
             least, most = network.parameters.aminmax()  # both NaN where one is
             largest = max(-float(least), float(most))
             if not largest < EXPLODED:
                 raise Diverged(self.iteration, f"the {name}'s weights exploded ({largest:.3g})")
+
+    def _keep(self, rows: NDArray[np.float64]) -> None:
+        self._rows.append(rows)
+        bad = np.flatnonzero(~np.isfinite(rows).all(axis=1))
+        if len(bad):
+            raise Diverged(int(rows[bad[0], 0]), "a loss is no longer a finite number")

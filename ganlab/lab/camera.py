@@ -1,13 +1,14 @@
 """Takes the pictures: computes the layers a FrameRequest asks for, within a share of the time.
 
-While training runs, every layer may cost only its share, so a dear one (the heatmap) is taken less
-often than a cheap one (the samples). While nothing runs, everything that changed is taken at once.
+What is to be read beside one another must be of the same networks: D's heatmap, the spread of its
+numbers, their means. So while training runs all of them are taken together, on a beat, and between
+two beats only the samples move (and those of the beat are of its step, too). Flat out the beat is
+as slow as the layers' shares of the time ask. While nothing runs, all that is new is taken at once.
 """
 
 from __future__ import annotations
 
 import math
-import os
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,9 +24,11 @@ from ganlab.lab.ruler import Ruler
 
 Taker = Callable[[FrameRequest], dict[str, Any]]
 
-BEAT_SECONDS = 1 / 60 if (os.cpu_count() or 1) > 2 else 1 / 6
-"""Layers that are not taken with every frame wait for a common beat: where a window has to share
-the processor with training, it then paints all that lies behind the samples once and not thrice."""
+BEAT_SECONDS = 1 / 6
+"""Between two beats at least: figures that change faster cannot be read, and where a window has to
+share the processor with training, each time that it is painted whole costs training something."""
+BETWEEN: frozenset[Layer] = frozenset({"generated"})
+"""Layers that are also taken between two beats: how the samples move is seen only then."""
 
 
 class Scene(Protocol):
@@ -49,13 +52,20 @@ class Camera:
 
     def __init__(self, trainer: Trainer, clock: Callable[[], float]) -> None:
         self._clock, self._trainer, self._scene = clock, trainer, make_scene(trainer)
-        self._due: dict[Layer, float] = {}
-        self._costs: dict[Layer, deque[float]] = {}
+        self._beat = _Turn()
+        self._between = {layer: _Turn() for layer in BETWEEN}
         self._taken_at: dict[Layer, int] = {}
         self._request = FrameRequest()
 
-    def take(self, request: FrameRequest, hurry: bool, version: int) -> dict[str, Any]:
-        """Fields of a Frame for the layers that are due, of the trainer's state `version`.
+    def on_beat(self, request: FrameRequest) -> bool:
+        """Whether it is time for the whole picture, and not only for what moves between."""
+        return request != self._request or self._clock() >= self._beat.due
+
+    def take(
+        self, request: FrameRequest, version: int, whole: bool = True, hurry: bool = False
+    ) -> dict[str, Any]:
+        """Fields of a Frame for what has changed of the trainer, whose state is `version`: of all
+        layers asked for, or, if not `whole`, of those that are taken between beats.
 
         With `hurry` (training runs flat out) layers keep to their shares.
         """
@@ -63,26 +73,30 @@ class Camera:
             new = request.layers - self._request.layers
             same_size = replace(self._request, layers=request.layers) == request
             for layer in new if same_size else request.layers:
-                self._due.pop(layer, None)
                 self._taken_at.pop(layer, None)
             self._request = request
+        shares = self._scene.shares
+        wanted = [
+            layer
+            for layer in shares
+            if layer in request.layers and self._taken_at.get(layer) != version
+        ]
         fields: dict[str, Any] = {}
-        for layer, share in self._scene.shares.items():
-            taker = self._scene.takers.get(layer)
-            if taker is None or layer not in request.layers:
-                continue
-            if self._taken_at.get(layer) == version:
-                continue
+        spent, share, beat = 0.0, 0.0, self._clock()
+        for layer in wanted:
             began = self._clock()
-            if hurry and began < self._due.get(layer, 0.0):
+            between = self._between.get(layer)
+            if not whole and (between is None or (hurry and began < between.due)):
                 continue
-            fields.update(taker(request))
-            spent = self._clock() - began
-            # The least of the last takes: one that something else held up says nothing of its cost.
-            costs = self._costs.setdefault(layer, deque(maxlen=5))
-            costs.append(spent)
-            self._due[layer] = _on_the_beat(began, min(costs) / share)
+            fields.update(self._scene.takers[layer](request))
             self._taken_at[layer] = version
+            cost = self._clock() - began
+            if between is not None:
+                between.took(began, cost, shares[layer])
+            else:
+                spent, share = spent + cost, share + shares[layer]
+        if whole:
+            self._beat.took(beat, spent if hurry else 0.0, share or 1.0, BEAT_SECONDS)
         return fields
 
     @property
@@ -91,9 +105,18 @@ class Camera:
         return self._scene.ruler.scale(self._trainer.objective.score)
 
 
-def _on_the_beat(now: float, pause: float) -> float:
-    """When a layer is taken again that should rest for about `pause` seconds from now."""
-    if pause < BEAT_SECONDS / 4:
-        return now + pause
-    beats = max(1, round(pause / BEAT_SECONDS))
-    return (math.floor(now / BEAT_SECONDS) + beats) * BEAT_SECONDS
+class _Turn:
+    """When something is due again that may cost only a share of the time."""
+
+    def __init__(self) -> None:
+        self.due = 0.0
+        self._costs: deque[float] = deque(maxlen=5)
+
+    def took(self, began: float, cost: float, share: float, least: float = 0.0) -> None:
+        """Note what it cost, seconds; it then rests, for `least` seconds and more. On a grid of
+        them, so that what is late once does not come later and later."""
+        # The least of the last costs: when something else held it up, that says nothing of it.
+        self._costs.append(cost / share)
+        pause = min(self._costs)
+        beats = max(1, round(pause / least)) if least else 0
+        self.due = (math.floor(began / least) + beats) * least if least else began + pause

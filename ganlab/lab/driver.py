@@ -8,7 +8,8 @@ from typing import Literal
 
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.frame import Stage
-from ganlab.lab.pacer import Pacer, RateMeter, SlowMotion
+from ganlab.lab.milestones import next_milestone
+from ganlab.lab.pacer import Pacer, RateMeter, SlowMotion, take_turn
 from ganlab.lab.stages import Player
 
 
@@ -23,7 +24,7 @@ class Driver:
         self.stage: Stage | None = None
         """Where slow motion stands."""
         self.turn: Player | None = None
-        """Whose step was the last, as far as a picture can show it."""
+        """Whose step was the last; None where both have theirs faster than can be shown."""
         pacer.restart(clock())
 
     @property
@@ -55,17 +56,22 @@ class Driver:
             self.turn = self.stage.player
             self._pacer.took_stage(now)
         else:
-            steps = self._pacer.due(now, self.left)
+            before_mark = next_milestone(trainer.iteration) - trainer.iteration
+            steps = self._pacer.due(now, min(self.left, before_mark))
             trainer.run(steps)
             self._pacer.took(steps, now, self._clock())
-            self.turn = "generator" if self.turn == "discriminator" else "discriminator"
+            self.turn = None
         self._meter.count(trainer.iteration - before, self._clock())
         return 0.0
 
     def step_once(self, player: Literal["both", "discriminator", "generator"]) -> None:
         """One step of one player or both, whatever the pace."""
         trainer = self._trainer
-        if player == "both":
+        finishes = trainer.halfway and player != "discriminator"
+        self.leave_slow_motion()
+        if finishes:
+            pass  # of an iteration half done the step is the other half
+        elif player == "both":
             trainer.step()
         else:
             take = (
@@ -74,9 +80,11 @@ class Driver:
             take()
             trainer.finish_iteration()
         self.turn = "discriminator" if player == "discriminator" else "generator"
-        self.leave_slow_motion()
         self._meter.restart()
 
     def leave_slow_motion(self) -> None:
-        """The next one begins with D's first stage."""
+        """The next one begins with D's first stage; an iteration half done is finished before, so
+        that D's updates to each of G's stay as many as were asked for."""
+        if self._trainer.halfway:
+            take_turn(self._trainer, "generator")
         self.stage, self._slow = None, SlowMotion()

@@ -123,8 +123,11 @@ class Frame:
     """What D's numbers run over on the screen."""
     scalars: NDArray[np.float64] | None = None
     """(rows, len(SCALARS)) every iteration since the last frame, float64 for the step's sake."""
-    evaluation: dict[str, float] | None = None
-    """The newest evaluation, keys EVALUATION, if there is one since the last frame."""
+    measured: bool = False
+    """Whether the last of them is the figures of the networks that are shown, measured after their
+    step (gan/measure.py): the game rests. Else each tells how its step was taken."""
+    evaluations: tuple[dict[str, float], ...] = ()
+    """Those since the last frame, oldest first, keys EVALUATION."""
     stage: Stage | None = None
     """Slow motion's stage; None when not in slow motion."""
     turn: Literal["discriminator", "generator"] | None = None

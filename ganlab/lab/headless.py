@@ -24,13 +24,12 @@ from ganlab.lab.image_figures import (
     training_figures,
 )
 from ganlab.lab.judge import SEED
+from ganlab.lab.milestones import milestones
 from ganlab.lab.snapshots import Snapshots
 from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
 
 CHUNK_SECONDS = 0.1
 """Training between two looks at the progress bar and at Ctrl-C."""
-SETTLED_STEPS = 100
-"""The newest steps, over which V, D(x) and D(G(z)) are averaged: one minibatch says little."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,7 @@ class Result:
             "steps_per_second": _number(self.trained / self.seconds if self.seconds else np.nan),
         }
         for name in ("value", "d_real", "d_fake"):
-            recent = history.recent(name, SETTLED_STEPS)
-            figures[name] = _number(float(np.mean(recent)) if len(recent) else np.nan)
+            figures[name] = _number(history.now(name))
         for name in ("js_bits", "js_floor_bits", "mmd", "sliced_wasserstein"):
             figures[name] = _number(newest(name))
         for name in ("modes", "modes_total"):
@@ -99,8 +97,9 @@ def train(
 ) -> Result:
     """Train from the run's checkpoint (or from the start) until step `end` or until `stop` is set.
 
-    `evaluations` are spread evenly over the way, the last at its end; those of images take long,
-    and there is only the last. `keep` gets what was trained before that last one: no evaluation,
+    `evaluations` are spread evenly over the way, the last at its end, and where there are any
+    before, the steps of milestones.py have theirs too; those of images take long, and there is only
+    the last. `keep` gets what was trained before that last one: no evaluation,
     whether it fails or is broken off, costs the training. `run` stays as it is. Raises ValueError
     for a checkpoint that is not of this experiment, and where its images are not to be had.
     """
@@ -117,6 +116,8 @@ def train(
         start, seconds, chunk = trainer.iteration, 0.0, 10
         snapshots, diverged = Snapshots(trainer.state(), time.perf_counter()), None
         marks = [start + (end - start) * (i + 1) // evaluations for i in range(evaluations)]
+        if evaluations > 1:
+            marks = sorted({*marks, *milestones(start, end)})
         while trainer.iteration < end and not stop.is_set():
             mark = next(mark for mark in marks if mark > trainer.iteration)
             steps = min(chunk, mark - trainer.iteration)
@@ -148,6 +149,7 @@ def train(
         images = dict.fromkeys(TRAINING_FIGURES)
     if diverged is None:
         try:
+            judge.measure(history)
             judge.evaluate_points(history)
             images = judge.image_figures(stop)
         except KeyboardInterrupt:
@@ -170,6 +172,15 @@ class _Judge:
         self._reference: Reference | None = None
         self.trouble = ""
         """Why figures are missing, the last time."""
+
+    def measure(self, history: History) -> None:
+        """Record what the last step came to."""
+        try:
+            self._trainer.measure()
+        except Exception as error:  # as below
+            self.trouble = str(error) or type(error).__name__
+        else:
+            history.append(self._trainer.take_scalars(), measured=True)
 
     def evaluate_points(self, history: History) -> None:
         """Record the figures of a game in the plane; images have none of these."""

@@ -19,6 +19,9 @@ from ganlab.lab.frame import EVALUATION, SCALARS, Frame
 
 RECENT = 16_384
 """Newest rows kept as they came."""
+WINDOW = 64
+"""Steps averaged for "now" while training runs: one minibatch's V wanders by 0.05 nats, its mean
+over these by 0.01."""
 EVALUATIONS = 4096
 """Evaluations kept; beyond, every second one is dropped."""
 
@@ -34,25 +37,27 @@ class History:
         # The newest rows are always one slice: the second half moves to the front when full.
         self._rows = np.empty((2 * RECENT, len(SCALARS)))
         self._end = 0
+        self._measured = False
         self._evaluations = np.empty((EVALUATIONS, len(EVALUATION)))
         self._evaluated = 0
 
     @property
     def steps(self) -> int:
-        """The newest step; 0 when nothing was recorded."""
+        """The newest whole step; 0 when nothing was recorded."""
         return int(self._rows[self._end - 1, 0]) if self._end else 0
 
     def take(self, frame: Frame) -> None:
-        """Record a frame's scalars and its evaluation, if it has them."""
+        """Record a frame's scalars and its evaluations, if it has them."""
         if frame.scalars is not None:
-            self.append(frame.scalars)
-        if frame.evaluation is not None:
-            self.append_evaluation(frame.evaluation)
+            self.append(frame.scalars, frame.measured)
+        for evaluation in frame.evaluations:
+            self.append_evaluation(evaluation)
 
-    def append(self, scalars: NDArray[np.floating]) -> None:
+    def append(self, scalars: NDArray[np.floating], measured: bool = False) -> None:
         """Record (n, len(SCALARS)) rows. A step at or before the newest takes the run back to it.
 
-        Rows whose step is no finite number are passed over.
+        Rows whose step is no finite number are passed over. `measured`: the last of them tells
+        what its step came to, measured after it (gan/measure.py), and not how it was taken.
         """
         rows = np.asarray(scalars, dtype=np.float64)
         if not np.isfinite(rows[:, 0]).all():
@@ -63,6 +68,7 @@ class History:
         earliest_from = np.minimum.accumulate(rows[::-1, 0])[::-1]
         stands = np.append(rows[:-1, 0] < earliest_from[1:], True)
         rows = rows if stands.all() else rows[stands]
+        self._measured = measured
         if self._end and rows[0, 0] <= self._rows[self._end - 1, 0]:
             self._go_back_to(rows[0, 0])
         self._buckets.append(rows)
@@ -90,6 +96,20 @@ class History:
         newest = self._recent_rows[:, _COLUMN[name]]
         return newest[max(len(newest) - n, 0) :].copy()
 
+    def now(self, name: str) -> float:
+        """What stands for a scalar now, in every panel, sentence and file; NaN where nothing does.
+
+        At rest what the newest step came to; while training runs the mean over its newest WINDOW
+        steps.
+        """
+        recent = self.recent(name, 1 if self._measured else WINDOW)
+        return float(recent.mean()) if len(recent) else float("nan")
+
+    @property
+    def measured(self) -> bool:
+        """Whether `now` is of the newest step alone."""
+        return self._measured
+
     def curve(self, name: str, points: int = 2000) -> tuple[Array, Array]:
         """(x, y) of the whole run for a plot of at most `points` points; x never falls.
 
@@ -111,16 +131,26 @@ class History:
     def table(self) -> tuple[tuple[str, ...], Array]:
         """The whole run for a spreadsheet: SCALARS, and (buckets, len(SCALARS)) means.
 
-        The step of a bucket is its last one. Up to buckets.CAPACITY steps each has its own row.
+        The step of a bucket is its last one. Up to buckets.CAPACITY steps each has its own row;
+        what was measured halfway between two (after D's turn of slow motion) has none.
         """
         means = self._buckets.mean
-        means[:, 0] = self._buckets.high[:, 0]
-        return SCALARS, means
+        steps, first = np.unique(np.floor(self._buckets.high[:, 0]), return_index=True)
+        means[first, 0] = steps
+        return SCALARS, means[first[steps >= 1]]
 
     def evaluation_latest(self, name: str) -> float:
         """A figure of the newest evaluation; NaN when there is none."""
         rows = self._evaluation_rows
         return float(rows[-1, _EVALUATION_COLUMN[name]]) if len(rows) else float("nan")
+
+    @property
+    def evaluated_before(self) -> int | None:
+        """The step of the newest evaluation where the run has gone on since; None where it has not,
+        or there is none: then what `evaluation_latest` says is of now."""
+        step = self.evaluation_latest("step")
+        newest = self._rows[self._end - 1, 0] if self._end else step
+        return int(step) if step < newest else None
 
     def evaluation_curve(self, name: str) -> tuple[Array, Array]:
         """(steps, values) of one figure over all evaluations that are kept."""

@@ -1,4 +1,5 @@
-"""Evaluates the generator from time to time, within a share of the time."""
+"""Evaluates the generator: at the steps of milestones.py, at rest, and from time to time while
+training runs, within a share of the time."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Callable
 
 from ganlab.data.image_target import ImageTarget
 from ganlab.gan.trainer import Trainer
+from ganlab.lab.milestones import is_milestone
 from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
 
 SHARE = 0.006
@@ -28,30 +30,56 @@ class Judge:
     def __init__(self, trainer: Trainer, clock: Callable[[], float]) -> None:
         self._trainer, self._clock = trainer, clock
         self._reference: Reference | None = None
-        images = isinstance(trainer.target, ImageTarget)
-        self._due = math.inf if images else clock() + FIRST_SECONDS
+        self._images = isinstance(trainer.target, ImageTarget)
+        self._due = clock() + FIRST_SECONDS
         self._judged = 0
+        self._untold: list[dict[str, float]] = []
 
     @property
     def due(self) -> float:
-        """When there will be something to judge, on the clock; infinity while nothing changes."""
-        return math.inf if self._trainer.iteration == self._judged else self._due
+        """When there will be something to tell, on the clock; infinity while nothing changes."""
+        return -math.inf if self._untold else self._next
 
     def restart(self) -> None:
         """The trainer went back in time: what was judged last says nothing any more."""
         self._judged = -1
 
-    def look(self, hurry: bool) -> dict[str, float] | None:
-        """An evaluation if one is due and something has changed since the last."""
-        began = self._clock()
-        if began < self.due:
-            return None
+    def rest(self, seconds: float) -> None:
+        """The game rests: it is judged in so many seconds at the latest."""
+        self._due = min(self._due, self._clock() + seconds)
+
+    def moved(self) -> None:
+        """There have been steps; where they came to one of milestones.py, it is judged."""
         step = self._trainer.iteration
+        if not self._images and step != self._judged and is_milestone(step):
+            self._judge(hurry=True)
+
+    def catch_up(self) -> None:
+        """Judge now what would be due now."""
+        if self._next <= self._clock():
+            self._judge(hurry=True)
+
+    def look(self, hurry: bool) -> tuple[dict[str, float], ...]:
+        """What has been judged since the last look, and the present step if it is due."""
+        if self._next <= self._clock():
+            self._judge(hurry)
+        untold, self._untold = tuple(self._untold), []
+        return untold
+
+    @property
+    def _next(self) -> float:
+        """When the present step is to be judged."""
+        unchanged = self._images or self._trainer.iteration == self._judged
+        return math.inf if unchanged else self._due
+
+    def _judge(self, hurry: bool) -> None:
+        began = self._clock()
         if self._reference is None:
             self._reference = Reference(self._trainer.target)
         generated = self._trainer.sample(EVALUATION_SAMPLES, SEED)
-        figures = evaluate(self._trainer.target, generated, step, reference=self._reference)
+        self._judged = self._trainer.iteration
+        self._untold.append(
+            evaluate(self._trainer.target, generated, self._judged, reference=self._reference)
+        )
         spent = self._clock() - began
         self._due = began + min(max(spent / SHARE if hurry else 0.0, FIRST_SECONDS), LATEST_SECONDS)
-        self._judged = step
-        return figures

@@ -92,12 +92,17 @@ class SlowMotion:
         player: Player = "discriminator" if self._position < 5 else "generator"
         index = self._position % 5
         if index == 4:
-            training = trainer.experiment.training
-            if player == "discriminator":
-                for _ in range(training.k):
-                    trainer.discriminator_step()
-            else:
-                for _ in range(training.g):
-                    trainer.generator_step()
-                trainer.finish_iteration()
+            take_turn(trainer, player)
         return Stage(player, index, STAGES[player][index])
+
+
+def take_turn(trainer: Trainer, player: Player) -> None:
+    """All updates of one player in an iteration, which G's finish."""
+    training = trainer.experiment.training
+    if player == "discriminator":
+        for _ in range(training.k):
+            trainer.discriminator_step()
+    else:
+        for _ in range(training.g):
+            trainer.generator_step()
+        trainer.finish_iteration()

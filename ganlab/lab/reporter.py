@@ -14,8 +14,8 @@ from ganlab.lab.judge import Judge
 
 FRAME_SECONDS = 1 / 60 if (os.cpu_count() or 1) > 2 else 1 / 30.5
 """No screen shows more; on two cores each picture that is painted takes its time from training."""
-SCALARS_SECONDS = 1 / 6
-"""Between two looks at the scalars while training runs flat out: each one holds it up."""
+STEPPING_SECONDS = 0.2
+"""After a single step, until it is evaluated: a key held down takes the next one before."""
 
 
 class Reporter:
@@ -26,8 +26,8 @@ class Reporter:
         self._request: FrameRequest | None = None
         self._asked: FrameRequest | None = None
         self._version = 0
-        self._shown = -1
-        self._next_frame = self._next_scalars = 0.0
+        self._shown = self._measured = -1
+        self._next_frame = 0.0
         self.change_target()
 
     def change_target(self) -> None:
@@ -38,6 +38,19 @@ class Reporter:
     def touch(self) -> None:
         """Something has changed: there is news."""
         self._version += 1
+
+    def moved(self) -> None:
+        """There have been steps."""
+        self.touch()
+        self._judge.moved()
+
+    def rest(self, seconds: float = 0.0) -> None:
+        """The game rests: it is to be evaluated, in so many seconds at the latest."""
+        self._judge.rest(seconds)
+
+    def go_on(self) -> None:
+        """The game goes on: where it rested, it is evaluated before."""
+        self._judge.catch_up()
 
     def go_back(self) -> None:
         """The trainer has gone back to an earlier step."""
@@ -59,25 +72,35 @@ class Reporter:
             return self._judge.due - now
         return max(self._next_frame - now, 0.0)
 
-    def news(self, hurry: bool) -> dict[str, Any]:
+    def news(self, hurry: bool, still: bool, measured: bool) -> dict[str, Any]:
         """The fields of the frame that was asked for; raises Diverged.
 
         `hurry`: training runs flat out, and every part may take only its share of the time.
+        `still`: the picture stays on screen, to be looked at: it is whole. `measured`: and so its
+        figures are what the step came to.
         """
         assert self._request is not None
         now = self._clock()
         fields: dict[str, Any] = {}
-        if not hurry or now >= self._next_scalars:
-            self._next_scalars = now + SCALARS_SECONDS
-            scalars = self._trainer.take_scalars()
-            if len(scalars):
-                scalars.flags.writeable = False
-                fields["scalars"] = scalars
-        fields |= self._camera.take(self._request, hurry, self._version)
+        whole = still or self._camera.on_beat(self._request)
+        if whole:
+            fields |= self._figures(measured)
+        fields |= self._camera.take(self._request, self._version, whole, hurry)
         fields["scale"] = self._camera.scale
-        fields["evaluation"] = self._judge.look(hurry)
+        if not still or self._shown == self._version:  # the picture first: figures take longer
+            fields["evaluations"] = self._judge.look(hurry)
         # On a grid of time, whatever each frame was late by: a chunk of training is not cut short.
         self._next_frame = max(self._next_frame + FRAME_SECONDS, now)
         self._shown = self._version
         self._request = None
         return fields
+
+    def _figures(self, measured: bool) -> dict[str, Any]:
+        if measured and self._measured != self._version:
+            self._measured = self._version
+            self._trainer.measure()
+        scalars = self._trainer.take_scalars()
+        if not len(scalars):
+            return {}
+        scalars.flags.writeable = False
+        return {"scalars": scalars, "measured": measured}

@@ -29,7 +29,7 @@ from ganlab.lab.frame import (
 )
 from ganlab.lab.imaginer import find_directions, imagine
 from ganlab.lab.pacer import Pacer
-from ganlab.lab.reporter import Reporter
+from ganlab.lab.reporter import STEPPING_SECONDS, Reporter
 from ganlab.lab.snapshots import Snapshots
 
 
@@ -85,6 +85,7 @@ class Session:
             case commands.Apply():
                 self._apply(self._trainer, command.experiment)
             case commands.Move():
+                self._driver.leave_slow_motion()
                 here = self._trainer.state(), command.device, self.state is State.RUNNING
                 self._build(commands.Build(self._trainer.experiment, self.generation, *here))
             case commands.RequestCheckpoint():
@@ -176,6 +177,8 @@ class Session:
             if changed:
                 self._reporter.change_target()
             self._reporter.touch()
+            if self.state is not State.RUNNING:
+                self._reporter.rest()
 
     # --- training ---
 
@@ -184,6 +187,7 @@ class Session:
         if self._broken:
             self._emit(Notice("error", self._broken, can_restore=True))
         elif self.state is not State.RUNNING:
+            self._reporter.go_on()
             self._driver.restart()
             self._enter(State.RUNNING)
 
@@ -192,14 +196,15 @@ class Session:
         self._pacer.restart(self._clock())
         if self._trainer is not None and was_slow and not pace.slow_motion:
             self._driver.leave_slow_motion()
-            self._reporter.touch()
+            self._reporter.moved()
 
     def _step_once(self, player: Literal["both", "discriminator", "generator"]) -> None:
         if self._broken:
             self._emit(Notice("error", self._broken, can_restore=True))
             return
         self._driver.step_once(player)
-        self._enter(State.PAUSED)
+        self._reporter.moved()
+        self._enter(State.PAUSED, STEPPING_SECONDS)
 
     def _train(self, trainer: Trainer) -> float:
         """One chunk of training; returns seconds until the next."""
@@ -208,7 +213,7 @@ class Session:
             return 0.0
         if (wait := self._driver.advance()) > 0:
             return wait
-        self._reporter.touch()
+        self._reporter.moved()
         self._keep(trainer)
         return 0.0
 
@@ -261,8 +266,13 @@ class Session:
         if (wait := self._reporter.wait()) > 0:
             return wait
         running = self.state is State.RUNNING
+        still = not running or self._pacer.pace.slow_motion
         try:
-            news = self._reporter.news(hurry=running and self._pacer.flat_out)
+            news = self._reporter.news(
+                hurry=running and self._pacer.flat_out,
+                still=still,
+                measured=still and not self._broken and not absent(trainer.target),
+            )
         except Diverged as error:
             self._diverged(error)
             return 0.0
@@ -296,10 +306,13 @@ class Session:
         trainer = self._trainer
         return State.PAUSED if trainer is not None and trainer.iteration else State.IDLE
 
-    def _enter(self, state: State) -> None:
+    def _enter(self, state: State, evaluated_in: float = 0.0) -> None:
+        """`evaluated_in`: seconds, if the game rests then."""
         self.state = state
         if self._trainer is not None:
             self._reporter.touch()  # a held game is shown once more, whole
+            if state is not State.RUNNING:
+                self._reporter.rest(evaluated_in)
         step = self._trainer.iteration if self._trainer else 0
         self._emit(StateChanged(state, self.generation, step, self._device))
 

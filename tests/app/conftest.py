@@ -192,7 +192,7 @@ def _make_frame(controller: Controller, **overrides: Any) -> Frame:
         "d_real": _owned(rng.uniform(0.4, 0.7, 200)),
         "d_fake": _owned(rng.uniform(0.3, 0.6, 500)),
         "scalars": scalars,
-        "evaluation": None,
+        "evaluations": (),
         "stage": None,
         "turn": "discriminator",
     }

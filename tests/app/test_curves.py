@@ -57,12 +57,13 @@ def test_values_are_the_newest_of_the_history(
 ) -> None:
     rows = run_of(20)
     figures = evaluation(20, js_bits=0.1234, kl_bits=0.5, js_floor_bits=0.01)
-    link.frames.append(make_frame(controller, scalars=rows, evaluation=figures))
+    link.frames.append(make_frame(controller, scalars=rows, evaluations=(figures,)))
     value, losses, belief, divergence = panel.cards
     qtbot.waitUntil(lambda: "JS 0.123" in divergence.readout.text)
-    assert value.readout.text == f"{rows[-1, 1]:.3f}".replace("-", "−")
+    assert value.readout.text == f"{rows[:, 1].mean():.3f}".replace("-", "−")
     assert losses.readout.text == "D 1.250  G 0.750"
-    assert belief.readout.text == "D(x) 0.50  D(G(z)) 0.50"
+    means = rows[:, 4:6].mean(axis=0)
+    assert belief.readout.text == "D(x) {:.2f}  D(G(z)) {:.2f}".format(*means)
     assert divergence.readout.text == "JS 0.123  KL 0.500"
 
 

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ganlab.data import make_target
+from ganlab.data.catalog import TARGETS
 from ganlab.data.outliers import LEAST, name_outliers, outlying
 from ganlab.data.points import Points, decode, points_from_array
 from ganlab.data.target import NETWORK_REACH, Array, plane_view, seen_by_networks
-from ganlab.experiment import Experiment, PointsData, from_json
+from ganlab.experiment import Experiment, PointsData, ToyData, from_json
 
 EPOCH = 1.7e9
 """Seconds from 1970 to 2023: single precision is 128 of them wide there."""
@@ -148,3 +149,16 @@ def test_degenerate_points_give_finite_units(
             assert min(units.scales) > 0
         assert np.isfinite(seen_by_networks(target, values)).all()
         assert np.isfinite(target.network.inverse(np.full((1, 2), 30.0))).all()
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_built_in_targets_keep_their_one_scale(name: str) -> None:
+    """What networks and view see of them is, to the last bit, what it was before points had a
+    scale a column."""
+    target = make_target(ToyData(name=name))
+    points = target.sample(5000, np.random.default_rng(1))
+    for units in (target.view, target.network, plane_view(target)):
+        assert isinstance(units.scale, float)
+        np.testing.assert_array_equal(units.forward(points), (points - units.centre) / units.scale)
+    plain = (points - target.network.centre) / target.network.scale
+    np.testing.assert_array_equal(seen_by_networks(target, points), plain.astype(np.float32))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+import math
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
+from ganlab.data.points import points_from_array
+from ganlab.data.target import plane_view
 from ganlab.experiment import Noise
+from ganlab.export.generator.trained import perceptron
 from ganlab.gan.trainer import Trainer
-from ganlab.lab import camera
-from ganlab.lab.camera import Camera
+from ganlab.lab.camera import BEAT_SECONDS, Camera
 from ganlab.lab.frame import Frame, FrameRequest, Layer
 from ganlab.lab.plane_scene import NOISE_REACH, noise_grid
 from tests.small import small, trainer_of
@@ -32,7 +35,7 @@ def trained(changes: dict[str, Any] | None = None) -> Trainer:
 
 
 def pictures(trainer: Trainer, request: FrameRequest = REQUEST) -> dict[str, Any]:
-    return Camera(trainer, clock=lambda: 0.0).take(request, hurry=False, version=1)
+    return Camera(trainer, clock=lambda: 0.0).take(request, version=1)
 
 
 def logits(trainer: Trainer, in_view: np.ndarray[Any, Any]) -> torch.Tensor:
@@ -123,9 +126,9 @@ def test_the_samples_are_g_of_the_noise_that_is_shown() -> None:
 def test_the_same_noise_is_shown_in_every_frame() -> None:
     trainer = trained()
     watching = Camera(trainer, clock=lambda: 0.0)
-    first = watching.take(REQUEST, hurry=False, version=1)
+    first = watching.take(REQUEST, version=1)
     trainer.run(5)
-    second = watching.take(REQUEST, hurry=False, version=2)
+    second = watching.take(REQUEST, version=2)
     np.testing.assert_array_equal(first["noise"], second["noise"])
     assert not np.array_equal(first["generated"], second["generated"])
 
@@ -148,11 +151,37 @@ def test_predictions_are_d_of_real_and_of_the_shown_samples() -> None:
     assert taken["d_real"].mean() > taken["d_fake"].mean(), "D has learnt something"
 
 
-def test_layers_that_rest_are_taken_again_on_a_common_beat(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(camera, "BEAT_SECONDS", 0.25)
-    assert camera._on_the_beat(10.1, 0.2) == camera._on_the_beat(10.2, 0.1) == 10.25
-    assert camera._on_the_beat(10.1, 0.6) == 10.5
-    assert camera._on_the_beat(10.1, 0.01) == pytest.approx(10.11), "with every frame, at once"
+def test_the_whole_picture_is_due_on_a_beat_as_slow_as_its_layers_ask(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 10.1
+    watching = Camera(trained(), clock=lambda: now)
+    take = watching._scene.takers["heatmap"]
+    cost = 0.0
+
+    def slow(request: FrameRequest) -> dict[str, Any]:
+        nonlocal now
+        now += cost
+        return take(request)
+
+    monkeypatch.setitem(watching._scene.takers, "heatmap", slow)
+    assert watching.on_beat(REQUEST), "the first"
+    assert "heatmap" in watching.take(REQUEST, 1, whole=True, hurry=True)
+    assert not watching.on_beat(REQUEST)
+    assert set(watching.take(REQUEST, 2, whole=False, hurry=True)) == {"generated", "noise"}
+    now = math.ceil(10.1 / BEAT_SECONDS) * BEAT_SECONDS + 1e-9
+    assert watching.on_beat(REQUEST), "on a common grid of time"
+    more = FrameRequest(REQUEST.layers - {"mapping"})
+    assert watching.on_beat(more), "what was switched comes at once"
+    cost = 0.015  # of a share of 0.015 for the layers of the beat: due after a second
+    for version in range(3, 9):
+        watching.take(REQUEST, version, whole=True, hurry=True)
+    at = now
+    assert not watching.on_beat(REQUEST)
+    now = at + 0.7
+    assert not watching.on_beat(REQUEST)
+    now = at + 1.2
+    assert watching.on_beat(REQUEST)
 
 
 def test_taking_pictures_does_not_disturb_the_game() -> None:
@@ -223,3 +252,40 @@ def test_in_one_dimension_points_lie_on_the_axis_and_d_is_the_same_all_the_way_u
     x = (np.arange(8) + 0.5) / 8 * 3 - 1.5
     d = logits(trainer, x[:, None]).sigmoid().numpy()
     np.testing.assert_allclose(taken["heatmap"][0], d, atol=1e-5)
+
+
+def test_columns_in_different_units_are_drawn_as_asked() -> None:
+    """Points, heatmap and gradients (the chain rule, axis by axis) are all of the same view."""
+    rng = np.random.default_rng(0)
+    points = np.column_stack([rng.uniform(0, 1, 500), rng.uniform(0, 1e4, 500)])
+    trainer = trained({"data": points_from_array(points)})
+    target, camera = trainer.target, Camera(trainer, clock=lambda: 0.0)
+    downhill = []
+    for equal in (None, True, False, None):
+        view = plane_view(target, equal)
+        assert (view.scales[0] == view.scales[1]) is (equal is True)
+        taken = camera.take(replace(REQUEST, equal_units=equal), hurry=False, version=1)
+        noise = torch.from_numpy(taken["noise"] * NOISE_REACH)
+        drawn = target.network.inverse(trainer.generate(noise).numpy())
+        np.testing.assert_allclose(taken["generated"], view.forward(drawn), atol=1e-5)
+        np.testing.assert_array_equal(taken["gradients"][:, :2], taken["generated"][:12])
+        downhill.append(taken["gradients"][:, 2:] / view.scales * target.network.scales)
+        cell = np.array([[0.5 / 8 * 3 - 1.5, 7.5 / 8 * 3 - 1.5]])
+        seen = torch.from_numpy(target.network.forward(view.inverse(cell))).float()
+        d = trainer.discriminator(seen).sigmoid().item()
+        assert taken["heatmap"][7, 0] == pytest.approx(d, abs=1e-5)
+    x = trainer.generate(noise[:12]).requires_grad_()
+    with torch.enable_grad():
+        loss = torch.nn.functional.softplus(-plain(trainer, x)).sum()
+        (slope,) = torch.autograd.grad(loss, x)
+    for found in downhill:
+        np.testing.assert_allclose(found, -slope.numpy(), rtol=1e-3, atol=1e-6)
+
+
+def plain(trainer: Trainer, x: torch.Tensor) -> torch.Tensor:
+    """D's logits as autograd can follow them."""
+    network = trainer.experiment.discriminator
+    module = perceptron(2, 1, network)
+    arrays = trainer.discriminator.arrays()
+    module.load_state_dict({name: torch.from_numpy(a) for name, a in arrays.items()})
+    return module(x).squeeze(1)

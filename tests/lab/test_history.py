@@ -45,7 +45,7 @@ def test_an_empty_history_answers() -> None:
 def test_it_takes_what_a_frame_brings() -> None:
     history = History()
     evaluation = dict.fromkeys(EVALUATION, 0.25) | {"step": 3.0}
-    frame = Frame(1, 3, State.RUNNING, 10.0, scalars=rows(1, 3), evaluation=evaluation)
+    frame = Frame(1, 3, State.RUNNING, 10.0, scalars=rows(1, 3), evaluations=(evaluation,))
     history.take(frame)
     history.take(Frame(1, 3, State.RUNNING, 10.0))
     assert history.steps == 3

@@ -51,6 +51,6 @@ def test_a_frame_says_what_its_numbers_run_over(objective: str) -> None:
     biases[-1].fill_(undecided)
     reporter = Reporter(trainer, clock=lambda: 0.0)
     reporter.ask(FrameRequest(frozenset({"heatmap", "predictions"}), heatmap_size=4))
-    news = reporter.news(hurry=False)
+    news = reporter.news(hurry=False, still=True, measured=False)
     for name in ("heatmap", "d_real", "d_fake"):
         np.testing.assert_array_equal(news["scale"].share(news[name]), 0.5)

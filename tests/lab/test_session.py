@@ -13,7 +13,9 @@ import torch
 from ganlab.experiment import DrawingData, Experiment, Stroke
 from ganlab.gan.trainer import Trainer
 from ganlab.lab import commands
+from ganlab.lab.camera import BEAT_SECONDS, Camera
 from ganlab.lab.frame import (
+    SCALARS,
     CheckpointTaken,
     Frame,
     FrameRequest,
@@ -23,11 +25,12 @@ from ganlab.lab.frame import (
     State,
     StateChanged,
 )
-from ganlab.lab.reporter import FRAME_SECONDS, SCALARS_SECONDS
+from ganlab.lab.history import RECENT, History
+from ganlab.lab.reporter import FRAME_SECONDS
 from ganlab.lab.session import Session
 from ganlab.lab.snapshots import CHECKPOINT_SECONDS
 from ganlab.lab.stages import STAGES
-from tests.small import both, small
+from tests.small import both, small, trainer_of
 
 R = TypeVar("R")
 EVERY_LAYER: frozenset[Layer] = frozenset(
@@ -395,6 +398,55 @@ def test_slow_motion_takes_k_steps_of_d_in_its_turn() -> None:
     assert all(np.array_equal(slow.arrays[name], plain.arrays[name]) for name in plain.arrays)
 
 
+@pytest.mark.parametrize(
+    ("leaving", "iterations"),
+    [
+        ((commands.SetPace(50.0),), 1),
+        ((commands.Step("both"),), 1),
+        ((commands.Step("generator"),), 1),
+        ((commands.Step("discriminator"),), 2),
+        ((commands.Pause(), commands.SetPace(None)), 1),
+        ((commands.Move("cpu"),), 1),
+    ],
+)
+def test_an_iteration_that_slow_motion_leaves_half_done_is_finished(
+    leaving: tuple[commands.Command, ...], iterations: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else D would have its turn again, and k would not be kept."""
+    turns: list[str] = []
+    for name in ("discriminator_step", "generator_step"):
+        take = getattr(Trainer, name)
+
+        def noted(trainer: Trainer, take: Any = take, of: str = name[0]) -> None:
+            turns.append(of)
+            take(trainer)
+
+        monkeypatch.setattr(Trainer, name, noted)
+    bench = Bench()
+    bench.tell(
+        commands.Build(small({"training.k": 3, "training.g": 2}), 1, device="cpu"),
+        commands.SetPace(None, slow_motion=True, stage_seconds=0.1),
+        commands.Play(),
+    )
+    bench.work(0.65)
+    assert "".join(turns) == "ddd"
+    bench.tell(*leaving)
+    assert "".join(turns) == "dddgg" + "d" * (iterations - 1)
+    assert bench.trainer.iteration == iterations
+    assert not bench.trainer.halfway
+
+
+def test_at_full_speed_nobody_is_said_to_have_had_the_last_turn(bench: Bench) -> None:
+    bench.tell(commands.Play())
+    for _ in range(4):
+        bench.work(0.02)
+        assert bench.frame().turn is None
+    bench.tell(commands.Pause())
+    assert bench.frame().turn is None
+    bench.tell(commands.Step("discriminator"))
+    assert bench.frame().turn == "discriminator"
+
+
 @pytest.mark.parametrize("leaving", [commands.SetPace(50.0), commands.Step("both")])
 def test_slow_motion_entered_again_begins_at_the_beginning(
     bench: Bench, leaving: commands.Command
@@ -510,23 +562,186 @@ def test_no_iteration_is_missing_or_double_across_frames(bench: Bench) -> None:
     bench.tell(commands.Pause())
     bench.frame()
     blocks = [f.scalars for f in bench.all(Frame) if f.scalars is not None]
-    steps = np.concatenate(blocks)[:, 0]
+    history = History()
+    for frame in bench.all(Frame):
+        history.take(frame)
+    steps = history.recent("step", RECENT)
     assert steps.tolist() == list(range(1, bench.trainer.iteration + 1))
     assert len(steps) > 200
+    running = [f.scalars for f in bench.all(Frame) if f.scalars is not None and not f.measured]
+    assert (np.diff(np.concatenate(running)[:, 0]) >= 1).all()
     assert not any(block.flags.writeable for block in blocks)
+
+
+def evaluated_steps(bench: Bench) -> list[float]:
+    return [figures["step"] for frame in bench.all(Frame) for figures in frame.evaluations]
 
 
 def test_evaluations_come_with_frames_and_only_when_the_game_has_moved(bench: Bench) -> None:
     bench.work(1.0)
-    assert bench.frame().evaluation is None, "an untrained game is not judged"
-    bench.tell(commands.Play(until=50))
+    assert not bench.frame().evaluations, "an untrained game is not judged"
+    bench.tell(commands.Play(until=70))
     bench.work(1.0)
-    figures = bench.frame().evaluation
-    assert figures is not None
-    assert figures["step"] == 50
+    for _ in range(3):
+        bench.tell(commands.RequestFrame(NO_LAYER))
+        bench.work(5.0)
+    assert evaluated_steps(bench) == [1, 10, 20, 50, 70], "milestones, and where it came to rest"
+
+
+def test_every_milestone_is_evaluated_however_fast_training_goes() -> None:
+    bench = Bench(step_seconds=0.0001)
+    bench.tell(commands.Build(small(), 1, device="cpu"), commands.Play(until=600))
+    while bench.state() is State.RUNNING:
+        bench.tell(commands.RequestFrame(NO_LAYER))
+        bench.work(0.02)
+    bench.frame()
+    marks = [step for step in evaluated_steps(bench) if step in (1, 10, 20, 50, 100, 200, 500)]
+    assert marks == [1, 10, 20, 50, 100, 200, 500]
+
+
+def test_a_game_is_evaluated_at_each_pause_and_after_single_steps(bench: Bench) -> None:
+    bench.tell(commands.Play(until=23))
+    bench.work(0.5)
+    bench.frame()
+    picture, figures = bench.frame(REQUEST), bench.frame(REQUEST)
+    assert picture.heatmap is not None
+    assert not picture.evaluations, "the picture does not wait for them"
+    assert figures.evaluations[-1]["step"] == 23
+    bench.forget()
+    bench.tell(commands.Step("generator"))
+    bench.frame()
+    bench.work(0.5)
     bench.tell(commands.RequestFrame(NO_LAYER))
-    bench.work(5.0)
-    assert sum(frame.evaluation is not None for frame in bench.all(Frame)) == 1
+    bench.work(0.5)
+    assert evaluated_steps(bench) == [24]
+    bench.forget()
+    bench.tell(commands.Play(), commands.Pause(), commands.Step("both"), commands.Step("both"))
+    bench.tell(commands.Play(until=30))
+    bench.work(0.5)
+    bench.frame()
+    bench.frame()
+    assert evaluated_steps(bench) == [26, 30], "the last before it went on, and the end"
+
+
+def test_a_pause_that_nobody_looked_at_is_evaluated_when_training_goes_on(bench: Bench) -> None:
+    bench.tell(commands.Play())
+    bench.work(0.35)
+    bench.tell(commands.Pause())
+    step = bench.trainer.iteration
+    bench.tell(commands.Play())
+    bench.frame()
+    assert step in evaluated_steps(bench)
+
+
+# --- figures at rest ------------------------------------------------------------------------
+
+
+def newest_row(frame: Frame) -> dict[str, float]:
+    assert frame.scalars is not None
+    assert frame.measured
+    return dict(zip(SCALARS, frame.scalars[-1].tolist(), strict=True))
+
+
+def recomputed(bench: Bench) -> dict[str, float]:
+    """The figures of the session's networks, measured by another trainer from its checkpoint."""
+    trainer = trainer_of(bench.trainer.experiment)
+    trainer.load(bench.trainer.state())
+    trainer.measure()
+    return dict(zip(SCALARS, trainer.take_scalars()[-1].tolist(), strict=True))
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        (commands.Pause(),),
+        (commands.Step("both"),),
+        (commands.Step("discriminator"),),
+        (commands.Step("generator"),),
+        (commands.Step("generator"), commands.Step("discriminator")),
+        (commands.Pause(), commands.Apply(small({"objective": "least-squares"}))),
+    ],
+    ids=str,
+)
+def test_at_rest_every_figure_is_of_the_networks_that_are_shown(
+    bench: Bench, act: tuple[commands.Command, ...]
+) -> None:
+    bench.tell(commands.Play())
+    bench.work(0.3)
+    bench.frame(REQUEST)
+    bench.tell(*act)
+    frame = bench.frame(REQUEST)
+    assert newest_row(frame) == recomputed(bench)
+    assert frame.step == newest_row(frame)["step"] == bench.trainer.iteration
+    pictures = Camera(bench.trainer, lambda: 0.0).take(REQUEST, version=1)
+    for name in ("heatmap", "generated", "mapping", "d_real", "d_fake"):
+        np.testing.assert_array_equal(getattr(frame, name), pictures[name])
+
+
+def test_one_sees_g_lower_v_and_d_raise_it(bench: Bench) -> None:
+    bench.tell(commands.Build(small(both(learning_rate=0.01)), 2, device="cpu"))
+    bench.tell(commands.Play(until=60))
+    bench.work(1.0)
+    rows = [newest_row(bench.frame())]
+    for player in ("generator", "discriminator"):
+        for _ in range(8):
+            bench.tell(commands.Step(player))
+            rows.append(newest_row(bench.frame()))
+    value, d_fake, loss = (
+        np.array([row[name] for row in rows]) for name in ("value", "d_fake", "discriminator_loss")
+    )
+    assert (np.diff(value[:9]) < 0).all(), "each step of G"
+    assert (np.diff(d_fake[:9]) > 0).all()
+    assert (np.diff(loss[:9]) > 0).all()
+    assert (np.diff(value[8:]) > 0).all(), "each step of D"
+
+
+def test_in_slow_motion_each_turn_shows_what_it_came_to(bench: Bench) -> None:
+    bench.tell(commands.Build(small(both(learning_rate=0.01)), 2, device="cpu"))
+    bench.tell(commands.Play(until=60))
+    bench.work(1.0)
+    before = newest_row(bench.frame())
+    slow = commands.SetPace(None, slow_motion=True, stage_seconds=0.1)
+    bench.tell(slow, commands.Play())
+    rows: dict[str, dict[str, float]] = {}
+    for _ in range(12):
+        bench.session.advance()
+        frame = bench.frame()
+        assert frame.stage is not None
+        if frame.stage.index == 4:
+            rows.setdefault(frame.stage.player, newest_row(frame))
+        bench.now += 0.1
+    assert rows["discriminator"]["step"] == 60.5
+    assert rows["discriminator"]["value"] > before["value"]
+    assert rows["generator"]["step"] == 61
+    assert rows["generator"]["value"] < rows["discriminator"]["value"]
+
+
+def test_while_training_runs_what_is_compared_is_of_one_step(bench: Bench) -> None:
+    """Heatmap, spread, means: all come with one frame, or none does; the samples with each."""
+    bench.tell(commands.Play())
+    frames = [bench.frame(REQUEST) for _ in range(30)]
+    whole = [frame for frame in frames if frame.scalars is not None]
+    assert 2 <= len(whole) < len(frames)
+    for frame in frames:
+        beat = (frame.heatmap, frame.d_real, frame.d_fake, frame.mapping, frame.average)
+        assert {array is not None for array in beat} == {frame.scalars is not None}
+        assert frame.generated is not None
+    for frame in whole:
+        assert frame.scalars is not None
+        assert frame.scalars[-1, 0] == frame.step
+
+
+def test_looking_at_rest_does_not_disturb_the_game(bench: Bench) -> None:
+    alone = Bench()
+    alone.tell(commands.Build(small(), 1, device="cpu"))
+    for game, watched in ((bench, True), (alone, False)):
+        for _ in range(3):
+            game.tell(commands.Step("both"))
+            if watched:
+                game.frame(REQUEST)
+    a, b = bench.trainer.state(), alone.trainer.state()
+    assert all(np.array_equal(a.arrays[name], b.arrays[name]) for name in a.arrays)
+    assert a.counters == b.counters
 
 
 # --- edits ----------------------------------------------------------------------------------
@@ -559,7 +774,10 @@ def test_a_drawing_changed_while_it_is_imitated() -> None:
     assert bench.trainer.iteration > step
     points = bench.trainer.target.sample(100, np.random.default_rng(1))
     assert bench.trainer.target.view.forward(points)[:, 0].mean() > 0.3
-    assert bench.frame(REQUEST).evaluation is not None, "judged against the new drawing"
+    for _ in range(3):
+        bench.frame(REQUEST)
+    newest = [figures for frame in bench.all(Frame) for figures in frame.evaluations][-1]
+    assert newest["step"] > step, "judged against the new drawing"
 
 
 def test_a_drawing_rubbed_out_while_it_is_imitated_changes_nothing_but_says_so() -> None:
@@ -644,7 +862,7 @@ def test_a_divergence_pauses_and_the_last_good_state_can_be_restored(bench: Benc
     assert after.generated is not None
     assert np.isfinite(after.generated).all()
     bench.tell(commands.Play())
-    bench.work(SCALARS_SECONDS)
+    bench.work(BEAT_SECONDS)
     assert bench.trainer.iteration > step
     assert bench.state() is State.RUNNING
     frame = bench.frame()

@@ -43,7 +43,7 @@ def run(steps: int = 3000, noise: float = 0.03, **figures: float | NDArray[np.fl
 def evaluated(history: History, *js: float, floor: float = 0.009, **figures: float) -> History:
     for i, bits in enumerate(js):
         known = {
-            "step": history.steps - 10 * (len(js) - i),
+            "step": history.steps - 10 * (len(js) - 1 - i),
             "js_bits": bits,
             "js_floor_bits": floor,
         }

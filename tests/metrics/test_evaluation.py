@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ganlab.data import make_target
 from ganlab.data.catalog import TARGETS
+from ganlab.data.points import points_from_array
 from ganlab.data.target import Affine, Modes, Target
 from ganlab.experiment import ToyData
 from ganlab.lab.frame import EVALUATION
@@ -114,3 +115,38 @@ def test_a_reference_belongs_to_its_target_and_size() -> None:
         evaluate(Square(), perfect(target), 1, reference=Reference(target))
     with pytest.raises(ValueError, match="another"):
         evaluate(target, perfect(target)[:100], 1, reference=Reference(target))
+
+
+def test_columns_in_different_units_count_alike() -> None:
+    """A generator that never learned x (its spread 5 times too wide) is found out, and neither
+    unit nor offset changes a figure."""
+    rng = np.random.default_rng(0)
+    ring = rng.normal(0, 1, (2000, 2))
+    ring /= np.linalg.norm(ring, axis=1, keepdims=True)
+    unlike = ring * (1, 1e4) + (1.7e9, 0)
+    found = []
+    for points, stretch, offset in ((ring, 1.0, 0.0), (unlike, 1e4, 1.7e9)):
+        target = make_target(points_from_array(points))
+        fine = target.sample(EVALUATION_SAMPLES, np.random.default_rng(99))
+        assert evaluate(target, fine, 1)["sliced_wasserstein"] < 0.05
+        wide = (fine - (offset, 0)) * (5, 1) + (offset, 0)
+        found.append(evaluate(target, wide, 1))
+        assert np.ptp(fine[:, 1]) == pytest.approx(2 * stretch, rel=0.01)
+    assert found[0]["js_bits"] > 0.7
+    for name in ("js_bits", "kl_bits", "mmd", "sliced_wasserstein"):
+        assert found[1][name] == pytest.approx(found[0][name], rel=0.02), name
+
+
+def test_a_kept_outlier_leaves_the_figures_of_use() -> None:
+    rng = np.random.default_rng(0)
+    angle = rng.uniform(0, 2 * np.pi, 1000)
+    circle = np.column_stack([np.cos(angle), np.sin(angle)])
+    target = make_target(points_from_array(np.vstack([circle, [[1e290, -1e290]]])))
+    middle = np.random.default_rng(1).normal(0, 0.05, (EVALUATION_SAMPLES, 2))
+    figures = evaluate(target, middle, 1)
+    assert figures["js_bits"] > 0.9
+    assert figures["mmd"] > 0.1
+    assert 0.3 < figures["sliced_wasserstein"] < 1
+    good = evaluate(target, target.sample(EVALUATION_SAMPLES, rng).clip(-2, 2), 1)
+    assert good["js_bits"] < 0.02
+    assert good["sliced_wasserstein"] < 0.1

@@ -35,6 +35,8 @@ def draw_points(
     """The first of (n, 2) points, as discs or diamonds."""
     places = _pixels(points[:POINTS], rect, extent)
     places = places[np.isfinite(places).all(axis=1)]
+    if not len(places):
+        return  # Qt would read beyond the end of an empty polygon
     if marker == "diamond":
         reach = DOT / 2 + 0.5
         corners = reach * np.array([(0, -1), (1, 0), (0, 1), (-1, 0)])

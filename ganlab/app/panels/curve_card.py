@@ -37,7 +37,7 @@ class Readout(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._entries: list[tuple[Series, str]] = []
-        self._lead = ""
+        self._lead, self._older = "", False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing behind is painted
         theme.changed.connect(self.update)
@@ -48,10 +48,18 @@ class Readout(QWidget):
         figures = [f"{series.label} {value}".strip() for series, value in self._entries]
         return "  ".join([self._lead, *figures] if self._lead else figures)
 
-    def show_values(self, entries: list[tuple[Series, str]], lead: str = "") -> None:
-        """Show a value for each series, after some words of introduction."""
-        if (entries, lead) != (self._entries, self._lead):
-            self._entries, self._lead = entries, lead
+    @property
+    def older(self) -> bool:
+        """Whether the values are grey: not of the newest step."""
+        return self._older
+
+    def show_values(
+        self, entries: list[tuple[Series, str]], lead: str = "", older: bool = False
+    ) -> None:
+        """Show a value for each series, after some words of introduction; `older` values, of a
+        step before the newest, in grey."""
+        if (entries, lead, older) != (self._entries, self._lead, self._older):
+            self._entries, self._lead, self._older = entries, lead, older
             self.setAccessibleName(self.text)
             self.update()
 
@@ -75,7 +83,7 @@ class Readout(QWidget):
 
         for series, value in reversed(self._entries):
             color = self._theme.color(series.color)
-            painter.setPen(color)
+            painter.setPen(self._theme.color("muted") if self._older else color)
             x = put(value, x, bold=True)
             if series.label:
                 x = put(series.label, x - 4, bold=False) - 8
@@ -175,18 +183,26 @@ class CurveCard(QFrame):
 
     def show_cursor(self, history: History, step: int | None) -> None:
         """Read the curves at `step`; None: read the newest values."""
+        self.plot.show_cursor(step, self.read(history, step))
+
+    def read(self, history: History, step: int | None) -> dict[str, float]:
+        """The same without the crosshair: the values by the names of the series."""
         page = self.page
         if step is None:
-            latest = history.evaluation_latest if page.evaluated else history.latest
-            values = {s.name: latest(s.name) for s in page.series}
+            newest = history.evaluation_latest if page.evaluated else history.now
+            values = {s.name: newest(s.name) for s in page.series}
+            of = history.evaluated_before if page.evaluated else None
         else:
             values = {s.name: value_at(history, s.name, step, page.evaluated) for s in page.series}
+            of = step
         entries = [(s, axes.figure(values[s.name], page.decimals)) for s in page.series]
-        empty = all(math.isnan(value) for value in values.values())
+        empty = step is None and all(math.isnan(value) for value in values.values())
         self.readout.show_values(
-            [] if empty and step is None else entries, "" if step is None else f"step {step:,}"
+            [] if empty else entries,
+            "" if of is None or empty else f"step {of:,}",
+            older=step is None and of is not None,
         )
-        self.plot.show_cursor(step, values)
+        return values
 
     def _hint(self, history: History) -> str:
         if not history.steps:

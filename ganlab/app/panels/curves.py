@@ -64,10 +64,15 @@ class CurvesPanel(QWidget):
     def _on_frame(self, frame: Frame) -> None:
         if not self.isVisible():
             return
+        if frame.scalars is None and not frame.evaluations:
+            return
+        if not self._controller.running:
+            self.refresh()
+            return
         moved = axes.run_end(self._controller.history.steps) != self._end
         for card in self.cards:
-            news = frame.evaluation if card.page.evaluated else frame.scalars
-            if moved or news is not None:
+            card.read(self._controller.history, self._cursor)  # at once: as the status line does
+            if moved or (frame.evaluations if card.page.evaluated else frame.scalars is not None):
                 self._draw_soon(card)
 
     @Slot()

@@ -7,17 +7,18 @@ from typing import Any, cast
 
 import numpy as np
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QSize, Qt, QVariantAnimation, Slot
-from PySide6.QtGui import QIcon, QImage, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon, QImage
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ganlab.app.controller import Controller
 from ganlab.app.first_paint import AfterFirstPaint
 from ganlab.app.items.quiver import mean_strength
+from ganlab.app.panels.corners import Corners
 from ganlab.app.panels.distribution_view import FEEDS, DistributionView
 from ganlab.app.panels.layer_chips import ChipButton, LayerChips, layer_pixmap
-from ganlab.app.panels.outlier_button import OutlierButton
 from ganlab.app.panels.readout import describe_point, figure
-from ganlab.app.theme import SMALL_PX, Theme, figure_font, text_font
+from ganlab.app.panels.square import Square
+from ganlab.app.theme import Theme
 from ganlab.experiment import Experiment
 from ganlab.lab.frame import Frame, Layer
 
@@ -25,8 +26,6 @@ MORPH_MS = 1600
 HOLD = 0.15
 """Share of the morph in which the noise stands still, to be seen."""
 AT_FIRST = ("real", "generated", "heatmap", "mapping")
-INSET = 8
-"""Distance of the readouts from the border of the view, pixels."""
 
 
 class DistributionsPanel(QFrame):
@@ -44,22 +43,19 @@ class DistributionsPanel(QFrame):
         self.chips = LayerChips(theme, AT_FIRST)
         self.morph_button = self._make_morph_button()
         self.chips.add(self.morph_button)
-        self.units_button = self._make_units_button()
-        self.chips.add(self.units_button)
         self.view = DistributionView(theme)
         self.view.setAccessibleName("Real and generated samples and the layers between them")
         self.view.setAccessibleDescription("Wheel zooms, dragging moves, double-click fits.")
-        square = _Square(self.view)
+        square = Square(self.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
         layout.addWidget(self.chips)
         layout.addWidget(square, 1)
 
-        self.point_label = self._make_readout("What is under the mouse")
-        self.strength_label = self._make_readout("Mean length of the gradients")
-        self.fit_button = self._make_fit_button()
-        self.outlier_button = OutlierButton(controller, self.view)
+        self.corners = Corners(controller, self.view)
+        self.point_label, self.strength_label = self.corners.point, self.corners.strength
+        self.fit_button, self.units_button = self.corners.fit, self.corners.units
         self._morph = QVariantAnimation(self)
         self._morph.setDuration(MORPH_MS)
         self._morph.setStartValue(0.0)
@@ -139,7 +135,8 @@ class DistributionsPanel(QFrame):
         controller.units_changed.connect(self._on_units)
         self.chips.changed.connect(self._layers_switched)
         self.view.pointed.connect(self._on_pointed)
-        self.view.moved.connect(self.fit_button.setVisible)
+        self.view.moved.connect(self._on_moved)
+        self.units_button.clicked.connect(controller.set_equal_units)
         self.view.installEventFilter(self)
         self._theme.changed.connect(self._restyle)
 
@@ -171,9 +168,7 @@ class DistributionsPanel(QFrame):
         target, equal = self._controller.target, self._controller.request.equal_units
         if self._drawable:
             self.view.set_target(target, equal)
-        one_unit = len(set(target.view.scales)) == 1
-        self.units_button.setVisible(not one_unit)
-        self.units_button.setChecked(target.view.comparable if equal is None else equal)
+        self.corners.show_units(target.view, equal)
         self._place()
 
     @property
@@ -197,8 +192,9 @@ class DistributionsPanel(QFrame):
         self._describe()
 
     @Slot(bool)
-    def _units_clicked(self, equal: bool) -> None:
-        self._controller.set_equal_units(equal)
+    def _on_moved(self, away: bool) -> None:
+        self.fit_button.setVisible(away)
+        self._place()
 
     @Slot()
     def _layers_switched(self) -> None:
@@ -254,23 +250,7 @@ class DistributionsPanel(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        """Readouts into the lower corners; what is under the mouse makes way for it."""
-        width, height = self.view.width(), self.view.height()
-        label = self.strength_label
-        label.setVisible("gradients" in self.view.layers and bool(label.text()))
-        label.adjustSize()
-        label.move(width - label.width() - INSET, height - label.height() - INSET)
-        label = self.point_label
-        label.setVisible(self._pointed is not None)
-        label.adjustSize()
-        label.move(INSET, height - label.height() - INSET)
-        if self._pointed is not None:
-            mouse = self.view.to_widget(*self._pointed).toPoint()
-            if label.geometry().adjusted(0, -24, 24, 0).contains(mouse):
-                label.move(INSET, INSET + self.outlier_button.room)
-        self.fit_button.adjustSize()
-        self.fit_button.move(width - self.fit_button.width() - INSET, INSET)
-        self.outlier_button.move(INSET, INSET)
+        self.corners.place(self._pointed, "gradients" in self.view.layers)
 
     def _make_morph_button(self) -> ChipButton:
         button = ChipButton("morph")
@@ -282,50 +262,3 @@ class DistributionsPanel(QFrame):
         )
         button.clicked.connect(self._morph_clicked)
         return button
-
-    def _make_units_button(self) -> ChipButton:
-        button = ChipButton("equal units")
-        button.setAccessibleName("Draw both columns in equal units")
-        button.setToolTip(
-            "One unit is as long across as upwards: a circle looks round. Off: each column fills "
-            "the plane. Changes nothing in the game, nor in what is measured."
-        )
-        button.clicked.connect(self._units_clicked)
-        button.hide()
-        return button
-
-    def _make_fit_button(self) -> QToolButton:
-        button = QToolButton(self.view)
-        button.setText("fit")
-        button.setFont(text_font(SMALL_PX))
-        button.setAccessibleName("Fit the view")
-        button.setToolTip("Look at the whole square again (double-click in the view)")
-        button.setCursor(Qt.CursorShape.ArrowCursor)
-        button.clicked.connect(self.view.fit)
-        button.hide()
-        return button
-
-    def _make_readout(self, name: str) -> QLabel:
-        label = QLabel(self.view)
-        label.setProperty("class", "readout")
-        label.setFont(figure_font(SMALL_PX))
-        label.setAccessibleName(name)
-        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        label.hide()
-        return label
-
-
-class _Square(QWidget):
-    """Keeps one widget square, in the middle, as large as there is room for."""
-
-    def __init__(self, inner: QWidget) -> None:
-        super().__init__()
-        self._inner = inner
-        inner.setParent(self)
-        self.setMinimumSize(220, 220)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the inner widget."""
-        super().resizeEvent(event)
-        side = min(self.width(), self.height())
-        self._inner.setGeometry((self.width() - side) // 2, (self.height() - side) // 2, side, side)

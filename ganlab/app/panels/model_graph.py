@@ -145,6 +145,8 @@ class ModelGraph(QFrame):
     def _on_frame(self, frame: Frame) -> None:
         self._frame = frame
         self._take_pictures(frame)
+        if frame.scalars is not None and self.isVisible():
+            self._paint_due()  # with all else that is of this step
         self._relight()
 
     def _take_pictures(self, frame: Frame) -> None:
@@ -176,9 +178,9 @@ class ModelGraph(QFrame):
         if frame.d_fake is not None:
             data.d_fake = share(frame.d_fake)
             self._due.add("d_fake")
-        if history.steps:
+        if frame.scalars is not None:
             for name in LOSSES:
-                data.losses[name] = history.latest(name)
+                data.losses[name] = history.now(name)
             self._due.update(LOSSES)
 
     @Slot()
@@ -193,13 +195,17 @@ class ModelGraph(QFrame):
     @Slot()
     def _tick(self) -> None:
         """Paint what is new; the light moves while there is something going on."""
+        at_speed = self._controller.running and self.canvas.light.stage is None
+        news = not at_speed and self._paint_due()  # at speed they come with the figures
+        if self._controller.running or self.canvas.light.stage is not None:
+            self.canvas.advance()
+        elif not news:
+            self._timer.stop()
+
+    def _paint_due(self) -> bool:
         due, self._due = self._due, set()
         self.canvas.show_pictures(due)
-        moving = self._controller.running or self.canvas.light.stage is not None
-        if moving:
-            self.canvas.advance()
-        elif not due:
-            self._timer.stop()
+        return bool(due)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for what the thumbnails show, and go on."""

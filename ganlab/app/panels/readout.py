@@ -40,9 +40,11 @@ def coordinate(value: float, scale: float) -> str:
     decimals = math.ceil(3 - math.log10(scale))
     if abs(value) < 1e15 and decimals <= 6:
         text = f"{value:z,.{max(decimals, 0)}f}"
+    elif value == 0:
+        text = "0"
     else:
-        largest = math.floor(math.log10(abs(value))) if value else -decimals
-        text = f"{value:.{min(max(largest + decimals, 0), 16)}e}"
+        digits = math.floor(math.log10(abs(value))) + decimals
+        text = f"{value:.{min(max(digits, 0), 16)}e}"
     return text.replace("-", "−")
 
 

@@ -13,13 +13,14 @@ from ganlab.app.controller import Controller
 from ganlab.app.icons import icon
 from ganlab.app.panels.verdict_line import VerdictLine
 from ganlab.app.theme import Theme
-from ganlab.lab.frame import Notice
+from ganlab.lab.frame import Frame, Notice
 from ganlab.lab.status import describe
 from ganlab.lab.steady import Steady
+from ganlab.lab.verdicts.verdict import Older
 
 HEIGHT = 32
 REFRESH_MS = 250
-"""At most four verdicts a second: words that change faster cannot be read."""
+"""Until a sentence that is only held for a moment is looked at again."""
 INFO_MS = 6000
 """How long a message that asks for nothing stays."""
 
@@ -47,13 +48,12 @@ class StatusBar(QFrame):
         self._notice: Notice | None = None
         self._crashed = False
         self._level = "idle"
-        self._stale = False
         self._steady = Steady()
-        self._restful = self._single_shot(REFRESH_MS, self._rested)
+        self._restful = self._single_shot(REFRESH_MS, self._show)
         self._over = self._single_shot(INFO_MS, self.dismiss)
         self._lay_out()
 
-        controller.frame_ready.connect(self._something_new)
+        controller.frame_ready.connect(self._on_frame)
         controller.state_changed.connect(self._something_new)
         controller.experiment_changed.connect(self._edited)
         controller.rebuilt.connect(self._rebuilt)
@@ -73,6 +73,7 @@ class StatusBar(QFrame):
         self._line = VerdictLine()
         self.sign = self._line.sign
         self.headline, self.details = self._line.headline, self._line.details
+        self.older = self._line.older
         self.act = QPushButton()
         self.act.clicked.connect(self._act)
         self.close_notice = QToolButton()
@@ -138,19 +139,13 @@ class StatusBar(QFrame):
     # --- the verdict ---
 
     @Slot(object)
-    def _something_new(self, what: object) -> None:
-        if self._restful.isActive():
-            self._stale = True
-        else:
+    def _on_frame(self, frame: Frame) -> None:
+        if frame.scalars is not None or frame.evaluations:  # few frames bring figures
             self._show()
-            self._restful.start()
 
     @Slot()
-    def _rested(self) -> None:
-        if self._stale:
-            self._stale = False
-            self._show()
-            self._restful.start()
+    def _something_new(self) -> None:
+        self._show()
 
     def _show(self) -> None:
         action = self._action()
@@ -170,7 +165,6 @@ class StatusBar(QFrame):
             said = self._steady.settle(verdict, controller.state, time.monotonic())
             self._put(said.level, said.headline, said.details)
             if said.headline != verdict.headline:  # look again, whether or not there is more news
-                self._stale = True
                 self._restful.start()
 
     def _action(self) -> Literal["resume", "restore", ""]:
@@ -181,7 +175,8 @@ class StatusBar(QFrame):
 
     def _put(self, level: str, headline: str, details: tuple[str, ...]) -> None:
         self.headline.setText(headline)
-        self.details.setText("      ".join(details))
+        for label, older in ((self.details, False), (self.older, True)):
+            label.setText("      ".join(d for d in details if isinstance(d, Older) == older))
         self.sign.setText(_SIGNS[level])
         if level != self._level:
             self._level = level

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
@@ -29,8 +27,6 @@ HEIGHT = 52
 BUTTON_PX = 32
 WIDE_PX = 1360
 """From this width on the bar spells everything out."""
-FIGURES_SECONDS = 0.1
-"""Between two figures of the running counters: nobody reads faster."""
 DEVICES = {"auto": "Automatic", "cpu": "CPU", "cuda": "CUDA (GPU)"}
 """What `Controller.set_device` takes -> what the menu says."""
 
@@ -60,7 +56,6 @@ class Transport(QFrame):
         self.steps = RunningFigure(theme, "steps", "88,888,888", "Iterations of Algorithm 1 so far")
         self.rate = RunningFigure(theme, "steps/s", "88,888", "Iterations a second, measured")
         self.device = _DeviceButton(controller)
-        self._next_figures = 0.0
         self._lay_out()
 
         controller.frame_ready.connect(self._frame_ready)
@@ -167,10 +162,8 @@ class Transport(QFrame):
     @Slot(object)
     def _frame_ready(self, frame: Frame) -> None:
         if self._controller.running:
-            now = time.monotonic()
-            if now < self._next_figures:
-                return
-            self._next_figures = now + FIGURES_SECONDS
+            if frame.scalars is None:
+                return  # as all figures do: they are of one step
             self.rate.show_text(_rate(frame.steps_per_second))
         self.steps.show_text(f"{frame.step:,}")
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from ganlab.app.panels.elided import ElidedLabel
 from ganlab.app.theme import TEXT_PX, text_font
 
-GAPS = (8, 22)
-"""Pixels after the sign, and after the headline."""
+GAPS = (8, 22, 22)
+"""Pixels after the sign, the headline, the details."""
 
 
 class VerdictLine(QWidget):
@@ -24,6 +24,9 @@ class VerdictLine(QWidget):
         self.headline.setAccessibleName("Verdict")
         self.details = ElidedLabel(parent=self)
         self.details.setAccessibleName("Details")
+        self.older = ElidedLabel(parent=self)
+        self.older.setProperty("class", "muted")
+        self.older.setAccessibleName("Figures of an earlier step")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def event(self, event: QEvent) -> bool:
@@ -39,8 +42,9 @@ class VerdictLine(QWidget):
 
     def _place(self) -> None:
         left = 0
-        for label, gap in ((self.sign, GAPS[0]), (self.headline, GAPS[1]), (self.details, 0)):
+        labels = (self.sign, self.headline, self.details, self.older)
+        for label, gap in zip(labels, (*GAPS, 0), strict=True):
             room = max(self.width() - left, 0)
-            width = room if label is self.details else min(label.sizeHint().width(), room)
+            width = room if label is self.older else min(label.sizeHint().width(), room)
             label.setGeometry(QRect(left, 0, width, self.height()))
-            left += width + gap
+            left += width + (gap if width else 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite, isnan
 
 from ganlab.lab.verdicts.readings import SEEN_OUTSIDE, Readings
-from ganlab.lab.verdicts.verdict import Compared
+from ganlab.lab.verdicts.verdict import Compared, Older
 
 
 def signed(number: float, decimals: int = 3) -> str:
@@ -35,15 +35,25 @@ def details(r: Readings) -> tuple[str, ...]:
     quality = r.figure("high_quality")
     if isfinite(quality):
         found.append(f"{100 * quality:.0f} % of samples of high quality")
-    if found:
-        said.append(" · ".join(found))
+    modes = " · ".join(found)
+    if modes and r.evaluated_before is None:
+        said.append(modes)
     if isfinite(r.value):
         o = r.objective
         said.append(f"V(D,G) = {signed(r.value)}, {o.equilibrium_text} = {signed(o.equilibrium)}")
     js, floor = r.figure("js_bits"), r.figure("js_floor_bits")
-    if isfinite(js):
-        said.append(f"JS {js:.3f} bits (floor {floor:.3f})")
+    close = f"JS {js:.3f} bits (floor {floor:.3f})" if isfinite(js) else ""
+    if r.evaluated_before is None:
+        said += [close] if close else []
+    elif modes or close:
+        then = "      ".join(filter(None, (modes, close)))
+        said.append(Older(f"{then}{_then(r)}"))
     return tuple(said)
+
+
+def _then(r: Readings) -> str:
+    """Of which step an evaluation is, where it is not of now."""
+    return "" if r.evaluated_before is None else f" at step {r.evaluated_before:,}"
 
 
 # --- what a rule compared ---
@@ -80,9 +90,9 @@ def value(r: Readings, against: str = "") -> Compared:
 
 def divergence(r: Readings, against: str = "") -> Compared:
     """JS above its floor."""
-    return Compared("JS above its floor", f"{signed(r.excess)} bits", against)
+    return Compared(f"JS above its floor{_then(r)}", f"{signed(r.excess)} bits", against)
 
 
 def modes(r: Readings, against: str = "") -> Compared:
     """How many modes are reached."""
-    return Compared("modes reached", f"{r.covered} of {r.modes}", against)
+    return Compared(f"modes reached{_then(r)}", f"{r.covered} of {r.modes}", against)

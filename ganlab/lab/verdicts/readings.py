@@ -16,10 +16,8 @@ import numpy as np
 from ganlab.data.target import Array
 from ganlab.experiment import Experiment
 from ganlab.gan.objectives import OBJECTIVES, Objective
-from ganlab.lab.history import History
+from ganlab.lab.history import WINDOW, History
 
-WINDOW = 64
-"""Steps averaged for "now": one minibatch's V wanders by 0.05 nats, its mean over these by 0.01."""
 EVEN = 0.1
 """D is even-handed when its means on real and generated samples differ by less, on its scale."""
 SWING_WINDOW, SWING_BLOCK = 2048, 16
@@ -67,9 +65,8 @@ class Readings:
         return self.experiment.data.kind == "images"
 
     def now(self, name: str) -> float:
-        """The mean of a scalar over the newest steps."""
-        recent = self.history.recent(name, WINDOW)
-        return float(recent.mean()) if len(recent) else nan
+        """What stands for a scalar now, as in every panel."""
+        return self.history.now(name)
 
     @cached_property
     def d_real(self) -> float:
@@ -136,6 +133,11 @@ class Readings:
     def figure(self, name: str) -> float:
         """A figure of the newest evaluation."""
         return self.history.evaluation_latest(name)
+
+    @property
+    def evaluated_before(self) -> int | None:
+        """The step of that evaluation where it is not the newest."""
+        return self.history.evaluated_before
 
     @property
     def excess(self) -> float:

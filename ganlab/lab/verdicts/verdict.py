@@ -9,6 +9,10 @@ Level = Literal["good", "busy", "warning", "error", "idle"]
 Errand = Literal["", "fit", "restore", "resume"]
 
 
+class Older(str):
+    """A figure that is not of the newest step, and says of which it is."""
+
+
 @dataclass(frozen=True)
 class Compared:
     """One figure that a rule looked at, and what it was held against, both in words."""
@@ -43,7 +47,7 @@ class Verdict:
     level: Level
     headline: str
     details: tuple[str, ...] = ()
-    """Figures in words."""
+    """Figures in words; of an earlier step where they are `Older`."""
     rule: str = ""
     """The name of the rule that speaks; "" where nothing was judged."""
     why: str = ""

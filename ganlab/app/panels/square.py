@@ -1,0 +1,22 @@
+"""A place that keeps what is in it square."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+
+class Square(QWidget):
+    """Keeps one widget square, in the middle, as large as there is room for."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self._inner = inner
+        inner.setParent(self)
+        self.setMinimumSize(220, 220)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the inner widget."""
+        super().resizeEvent(event)
+        side = min(self.width(), self.height())
+        self._inner.setGeometry((self.width() - side) // 2, (self.height() - side) // 2, side, side)

@@ -1,0 +1,72 @@
+"""What a game comes to as it stands: the figures of both players, learning nothing.
+
+While training runs, its record costs nothing: an iteration is told by the forward passes that it
+makes anyway, D's before its last update and G's before its own, each on the minibatch that it
+learns from (see record.py). Where a person looks at one step, that will not do: after G's turn V
+would still be that of before. So the figures of a step at rest are measured after it, those of both
+players at the same networks and on the same real and noise samples every time. What differs
+between two such steps, the networks have done, and no sample: one sees G lower V and D raise it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ganlab.gan.noise import sample_labelled_noise
+from ganlab.gan.record import row_of
+
+if TYPE_CHECKING:
+    from ganlab.gan.trainer import Trainer
+
+POINTS, IMAGES = 2048, 256
+"""Samples a side: V of so many points wanders by 0.01 nats, less than the mean of a second of
+training; images cost more. Never fewer than a minibatch."""
+SEED = 6
+"""Of these samples, whatever the seed of the game."""
+
+
+def measure(trainer: Trainer) -> NDArray[np.float64]:
+    """(1, len(SCALARS)): the figures of the trainer's networks as they are now.
+
+    A function of the networks and the experiment alone: a checkpoint gives the same figures again.
+    The step is that of the trainer, and a half more where D has had its turn of the next iteration
+    and G has not. The trainer is left as it was.
+    """
+    batch = trainer.experiment.training.batch_size
+    n = max(POINTS if trainer.target.dimension <= 2 else IMAGES, batch)
+    chance = torch.Generator(trainer.device).manual_seed(SEED)
+    noise = sample_labelled_noise(trainer.experiment.noise, trainer.classes, n, chance)
+    with _left_as_it_was(trainer):
+        fake = trainer.generator(noise)
+        logits, penalty, of_d = trainer.discriminator_gradient(trainer.real.fixed(n, SEED), fake)
+        square_d = of_d.dot(of_d)
+        judged, of_g = trainer.generator_gradient(noise)
+        square_g = of_g.dot(of_g)
+    rows = row_of(trainer.objective, logits[None], judged[None], penalty, square_d, square_g)
+    step = trainer.iteration + trainer.halfway / 2
+    return np.column_stack([np.array([[step]]), rows])
+
+
+@contextmanager
+def _left_as_it_was(trainer: Trainer) -> Iterator[None]:
+    """Passes as in training move batch normalisation's statistics and draw which units drop out:
+    the same ones each time here, and as if nothing had been afterwards."""
+    players = trainer.generator, trainer.discriminator
+    statistics = [player.statistics.clone() for player in players]
+    dropout = trainer.discriminator.chance_state()
+    if len(dropout):
+        fixed = torch.Generator(trainer.device).manual_seed(SEED)
+        trainer.discriminator.load_chance(fixed.get_state().numpy())
+    try:
+        yield
+    finally:
+        for player, before in zip(players, statistics, strict=True):
+            player.statistics.copy_(before)
+        if len(dropout):
+            trainer.discriminator.load_chance(dropout)
