@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ganlab.data.points import Points
 from ganlab.data.target import Array, Target
-from ganlab.metrics.grid import histogram, jensen_shannon, kullback_leibler
+from ganlab.metrics.grid import cells_for, histogram, jensen_shannon, kullback_leibler
 from ganlab.metrics.mmd import kernel_sum, squared_mmd
 from ganlab.metrics.modes import MODE_SAMPLES, count_modes
 from ganlab.metrics.wasserstein import distance, slices
@@ -59,9 +60,11 @@ class Reference:
         self.n = n
         real = target.sample(REAL_SAMPLES, rng)
         in_view = np.clip(target.view.forward(real), -_OUTSIDE, _OUTSIDE)
-        self.histogram = histogram(in_view)
+        self.cells = cells_for(in_view, len(target.points)) if isinstance(target, Points) else None
+        self.histogram = histogram(in_view, self.cells)
         batches = [
-            histogram(target.view.forward(target.sample(n, rng))) for _ in range(FLOOR_BATCHES)
+            histogram(target.view.forward(target.sample(n, rng)), self.cells)
+            for _ in range(FLOOR_BATCHES)
         ]
         self.js_floor = float(np.mean([jensen_shannon(self.histogram, b) for b in batches]))
         self.kl_floor = float(np.mean([kullback_leibler(self.histogram, b) for b in batches]))
@@ -94,7 +97,7 @@ def evaluate(
     figures["step"] = float(step)
     with np.errstate(over="ignore", invalid="ignore"):
         in_view = target.view.forward(points)
-        cells = histogram(in_view)
+        cells = histogram(in_view, reference.cells)
     figures["js_bits"] = jensen_shannon(reference.histogram, cells)
     figures["kl_bits"] = kullback_leibler(reference.histogram, cells)
     figures["js_floor_bits"] = reference.js_floor

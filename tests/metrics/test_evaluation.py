@@ -150,3 +150,24 @@ def test_a_kept_outlier_leaves_the_figures_of_use() -> None:
     good = evaluate(target, target.sample(EVALUATION_SAMPLES, rng).clip(-2, 2), 1)
     assert good["js_bits"] < 0.02
     assert good["sliced_wasserstein"] < 0.1
+
+
+@pytest.mark.parametrize(("n", "least", "most"), [(300, 4, 8), (1000, 8, 14), (200_000, 26, 26)])
+def test_the_law_behind_few_points_reads_as_near_them(n: int, least: int, most: int) -> None:
+    """Who has learned the square, and not where each of n points of it lies, is not called far."""
+    rng = np.random.default_rng(0)
+    target = make_target(points_from_array(rng.uniform(0, 1, (n, 2)) * (1, 1e4)))
+    reference = Reference(target)
+    assert reference.cells is not None
+    assert least <= reference.cells <= most
+    law = rng.uniform(0, 1, (EVALUATION_SAMPLES, 2)) * (1, 1e4)
+    figures = evaluate(target, law, 1, reference=reference)
+    assert figures["js_bits"] - figures["js_floor_bits"] < 0.04
+    narrow = law * (0.7, 1)
+    worse = evaluate(target, narrow, 1, reference=reference)
+    assert worse["js_bits"] > figures["js_bits"] + 0.1
+
+
+def test_points_on_few_places_keep_the_fine_grid() -> None:
+    places = np.random.default_rng(0).integers(0, 5, (2000, 2)).astype(np.float64)
+    assert Reference(make_target(points_from_array(places))).cells == 26
