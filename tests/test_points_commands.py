@@ -1,0 +1,55 @@
+"""A person's points on the command line: trained, sampled and measured in their own units."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ganlab.cli import main
+from ganlab.data.points import points_from_array
+from tests.commands import Capture, last_json
+from tests.small import small
+
+EPOCH = 1.7e9
+
+
+@pytest.fixture
+def experiment(tmp_path: Path) -> Path:
+    """1,000 points on a circle of an hour around 2023 by 1 cm, and one far away."""
+    angle = 2 * np.pi * np.arange(1000) / 1000
+    circle = np.column_stack([EPOCH + 1800 * np.cos(angle), 0.005 * np.sin(angle)])
+    points = points_from_array(np.vstack([circle, [[4e9, 0.0]]]))
+    path = tmp_path / "points.json"
+    changes = {"data": points, "generator.units": 16, "discriminator.units": 16}
+    path.write_text(small(changes).to_json(), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("outliers", ["keep", "leave-out"])
+def test_samples_come_back_in_the_units_of_the_points(
+    experiment: Path, tmp_path: Path, capsys: Capture, outliers: str
+) -> None:
+    run, table, array = (tmp_path / name for name in ("run.ganlab", "s.csv", "s.npy"))
+    words = ["train", str(experiment), "--steps", "300", "--seed", "1", "--out", str(run), "--json"]
+    for player in ("generator", "discriminator"):
+        words += ["--set", f"{player}_optimizer.learning_rate=0.005"]
+    assert main([*words, "--set", f"data.outliers={outliers}"]) == 0
+    figures = last_json(capsys)
+    assert figures["js_bits"] is not None
+    assert 0 < figures["sliced_wasserstein"] < 2  # view units, not seconds
+    for out in (table, array):
+        assert main(["sample", str(run), "-n", "2000", "--seed", "1", str(out)]) == 0
+    samples = np.load(array)
+    np.testing.assert_array_equal(np.loadtxt(table, delimiter=","), samples)
+    assert np.abs(samples.mean(axis=0) - (EPOCH, 0)).max() < 1000
+    assert len(np.unique(samples[:, 0])) > 1900
+    np.testing.assert_allclose(samples.std(axis=0), (1273, 0.0035), rtol=0.6)
+    assert main(["evaluate", str(run), "--samples", "1000", "--json"]) == 0
+    assert last_json(capsys)["sliced_wasserstein"] < 2
+
+
+def test_a_wrong_word_for_outliers_is_refused(experiment: Path, capsys: Capture) -> None:
+    assert main(["train", str(experiment), "--set", "data.outliers=drop"]) == 2
+    assert "outliers" in capsys.readouterr().err
