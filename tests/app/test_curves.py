@@ -7,19 +7,21 @@ from dataclasses import fields
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.controller import Controller
+from ganlab.app.panels.curve_card import Readout
 from ganlab.app.panels.curve_ground import Ground
 from ganlab.app.panels.curve_pages import cards
 from ganlab.app.panels.curves import CurvesPanel
+from ganlab.app.panels.status_bar import StatusBar
 from ganlab.app.theme import Theme
 from ganlab.data.target import Array
 from ganlab.gan.objectives import OBJECTIVES
-from ganlab.lab.frame import EVALUATION, SCALARS
+from ganlab.lab.frame import EVALUATION, SCALARS, State, StateChanged
 from tests.app.conftest import MakeFrame, RecordingLink
 
 
@@ -108,6 +110,131 @@ def test_hover_reads_every_plot_at_that_step(
     plot.hovered.emit(None)
     assert panel.cursor_step is None
     assert "step" not in panel.cards[2].readout.text
+
+
+def test_a_figure_of_an_earlier_step_is_grey_and_says_of_which(
+    panel: CurvesPanel, controller: Controller, theme: Theme
+) -> None:
+    controller.history.append(run_of(3000))
+    controller.history.append_evaluation(evaluation(2000, js_bits=0.031, kl_bits=0.2))
+    panel.refresh()
+    readout = panel.cards[3].readout
+    assert readout.text == "step 2,000  JS 0.031  KL 0.200"
+    assert readout.older
+    assert inks(readout) == {theme.color("muted").name()}
+    controller.history.append_evaluation(evaluation(3000, js_bits=0.021, kl_bits=0.1))
+    panel.refresh()
+    assert readout.text == "JS 0.021  KL 0.100"
+    assert not readout.older
+    assert inks(readout) == {theme.color("text").name()}
+
+
+def inks(readout: Readout) -> set[str]:
+    """In which colours the last of its figures is written."""
+    image = readout.grab().toImage()
+    right = range(image.width() - 24, image.width())
+    wanted = {readout._theme.color(name).name() for name in ("muted", "good", "text")}
+    return wanted & {image.pixelColor(x, y).name() for x in right for y in range(image.height())}
+
+
+def test_the_crosshair_reads_the_evaluation_before_it_and_says_its_step(
+    panel: CurvesPanel, controller: Controller
+) -> None:
+    controller.history.append(run_of(100))
+    for step, js in ((10, 0.9), (50, 0.4)):
+        controller.history.append_evaluation(evaluation(step, js_bits=js, kl_bits=0.5))
+    panel.refresh()
+    card = panel.cards[3]
+    for step, text in (
+        (5, "step 5  JS –  KL –"),
+        (10, "step 10  JS 0.900  KL 0.500"),
+        (49, "step 10  JS 0.900  KL 0.500"),
+        (80, "step 50  JS 0.400  KL 0.500"),
+    ):
+        panel.cards[0].plot.hovered.emit(float(step))
+        assert card.readout.text == text
+        assert card.readout.older == (step not in (5, 10))
+        assert panel.cards[0].readout.text.startswith(f"step {step}")
+
+
+def ink_at(panel: CurvesPanel, place: QPointF, color: str) -> bool:
+    """Whether the last plot is painted in about that colour at a place, give or take a pixel."""
+    image, wanted = panel.cards[3].plot.grab().toImage(), QColor(color).getRgb()[:3]
+    x, y = round(place.x()), round(place.y())
+    near = [image.pixelColor(x + i, y + j).getRgb()[:3] for i in (-1, 0, 1) for j in (-1, 0, 1)]
+    return any(np.abs(np.subtract(pixel, wanted)).max() < 90 for pixel in near)
+
+
+def test_evaluations_are_dots_on_the_curve_and_what_is_beyond_is_an_arrow_at_the_edge(
+    panel: CurvesPanel, controller: Controller, theme: Theme
+) -> None:
+    controller.history.append(run_of(1000))
+    for step, js, kl in ((100, 1.0, 12.0), (500, 0.6, math.inf), (1000, 0.2, 3.2)):
+        controller.history.append_evaluation(evaluation(step, js_bits=js, kl_bits=kl))
+    panel.refresh()
+    card = panel.cards[3]
+    assert card.readout.text == "JS 0.200  KL 3.200 ↑"
+    plot, top = card.plot, card.plot._ground.area.top()
+    assert ink_at(panel, plot.position(500, 0.6), theme.color("good").name())
+    for step in (100, 500, 1000):
+        edge = QPointF(plot.position(step, 0).x(), top + 4)
+        assert ink_at(panel, edge, theme.color("text").name()), "an arrow, not a missing line"
+    panel.cards[0].plot.hovered.emit(500.0)
+    assert card.readout.text == "step 500  JS 0.600  KL ∞ ↑"
+
+
+def test_counts_go_in_steps(panel: CurvesPanel, controller: Controller, theme: Theme) -> None:
+    controller.history.append(run_of(1000))
+    for step, modes in ((100, 2.0), (900, 8.0)):
+        controller.history.append_evaluation(evaluation(step, modes=modes, modes_total=8.0))
+    card = panel.cards[3]
+    (page,) = [page for page in card.pages if page.counts]
+    card.show_page(page)
+    panel.refresh()
+    assert page.title == "Modes covered"
+    ink = theme.color("generated").name()
+    assert ink_at(panel, card.plot.position(500, 2.0), ink), "two until the next is found"
+    assert not ink_at(panel, card.plot.position(500, 5.0), ink), "never five"
+    assert ink_at(panel, card.plot.position(900, 5.0), ink)
+
+
+def test_what_stands_now_is_one_mean_in_card_and_status_line(
+    qtbot: QtBot,
+    panel: CurvesPanel,
+    controller: Controller,
+    link: RecordingLink,
+    make_frame: MakeFrame,
+    theme: Theme,
+) -> None:
+    bar = StatusBar(controller, theme)
+    qtbot.addWidget(bar)
+    controller.on_reply(StateChanged(State.RUNNING, controller.generation, 0, "CPU"))
+    noise = np.random.default_rng(3)
+    shown = []
+
+    def compare() -> None:
+        value = panel.cards[0].readout.text
+        assert f"V(D,G) = {value}," in bar.details.text()
+        shown.append(value)
+
+    for step in range(300, 2000, 100):
+        rows = run_of(step)[-100:]
+        rows[:, 1] += noise.normal(size=100)
+        link.frames.append(make_frame(controller, step=step, scalars=rows))
+        with qtbot.waitSignal(controller.frame_ready):
+            pass
+        compare()
+    assert len(set(shown)) > 10
+    rows = run_of(2000)[-1:]
+    rows[0, 1] = -3.25
+    controller.on_reply(StateChanged(State.PAUSED, controller.generation, 2000, "CPU"))
+    link.frames.append(
+        make_frame(controller, step=2000, state=State.PAUSED, scalars=rows, measured=True)
+    )
+    with qtbot.waitSignal(controller.frame_ready):
+        pass
+    compare()
+    assert shown[-1] == "−3.250", "at rest what the step came to"
 
 
 def test_arrow_keys_move_the_crosshair(

@@ -95,23 +95,32 @@ class Readout(QWidget):
         painter.end()
 
 
+_SCALARS = (
+    "While training runs, the mean over its newest 64 steps. At rest, what the newest step came\n"
+    "to: measured after it, on the same samples every time."
+)
+_EVALUATED = (
+    "Measured at the steps 1, 10, 20, 50, 100, 200, 500 …, from time to time, and at rest.\n"
+    "Grey: of the step that is named; the game has gone on since. ↑ is beyond the plot."
+)
 _MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-def value_at(history: History, name: str, step: int, evaluated: bool) -> float:
-    """What a curve reads at a step: exactly among the newest, else as it is drawn; NaN off it.
-
-    Of evaluations, the nearest one.
-    """
-    if evaluated:
-        steps, values = history.evaluation_curve(name)
-        return float(values[np.argmin(np.abs(steps - step))]) if len(steps) else math.nan
+def value_at(history: History, name: str, step: int) -> float:
+    """What a curve reads at a step: exactly among the newest, else as it is drawn; NaN off it."""
     steps = history.recent("step", RECENT)
     at = int(np.searchsorted(steps, step))
     if at < len(steps) and steps[at] == step:
         return float(history.recent(name, RECENT)[at])
     steps, values = history.curve(name)
     return float(np.interp(step, steps, values, np.nan, np.nan)) if len(steps) else math.nan
+
+
+def evaluated_at(history: History, name: str, step: int) -> tuple[int | None, float]:
+    """(its step, its figure) of the last evaluation at a step or before; NaN before the first."""
+    steps, values = history.evaluation_curve(name)
+    last = int(np.searchsorted(steps, step, side="right")) - 1
+    return (None, math.nan) if last < 0 else (int(steps[last]), float(values[last]))
 
 
 class CurveCard(QFrame):
@@ -183,26 +192,36 @@ class CurveCard(QFrame):
 
     def show_cursor(self, history: History, step: int | None) -> None:
         """Read the curves at `step`; None: read the newest values."""
-        self.plot.show_cursor(step, self.read(history, step))
+        values, measured_at = self.read(history, step)
+        self.plot.show_cursor(step, values, measured_at)
 
-    def read(self, history: History, step: int | None) -> dict[str, float]:
-        """The same without the crosshair: the values by the names of the series."""
-        page = self.page
-        if step is None:
-            newest = history.evaluation_latest if page.evaluated else history.now
-            values = {s.name: newest(s.name) for s in page.series}
-            of = history.evaluated_before if page.evaluated else None
+    def read(self, history: History, step: int | None) -> tuple[dict[str, float], int | None]:
+        """The same without the crosshair: the values by the names of the series, and the step at
+        which they were measured where it is another than that which is read."""
+        names, older = [s.name for s in self.page.series], None
+        if step is None and self.page.evaluated:
+            values = {name: history.evaluation_latest(name) for name in names}
+            older = history.evaluated_before
+        elif step is None:
+            values = {name: history.now(name) for name in names}
+        elif self.page.evaluated:
+            found = {name: evaluated_at(history, name, step) for name in names}
+            values = {name: value for name, (_, value) in found.items()}
+            at = found[names[0]][0]
+            older = at if at != step else None
         else:
-            values = {s.name: value_at(history, s.name, step, page.evaluated) for s in page.series}
-            of = step
-        entries = [(s, axes.figure(values[s.name], page.decimals)) for s in page.series]
+            values = {name: value_at(history, name, step) for name in names}
         empty = step is None and all(math.isnan(value) for value in values.values())
+        of = step if older is None else older
         self.readout.show_values(
-            [] if empty else entries,
+            [] if empty else [(s, self._figure(values[s.name])) for s in self.page.series],
             "" if of is None or empty else f"step {of:,}",
-            older=step is None and of is not None,
+            older is not None,
         )
-        return values
+        return values, older
+
+    def _figure(self, value: float) -> str:
+        return f"{axes.figure(value, self.page.decimals)} {self.plot.beyond(value)}".rstrip()
 
     def _hint(self, history: History) -> str:
         if not history.steps:
@@ -216,6 +235,7 @@ class CurveCard(QFrame):
         text = self.page.title.upper()
         self.title.setText(f"{text} ▾" if isinstance(self.title, QPushButton) else text)
         self.title.setToolTip(self.page.about)
+        self.readout.setToolTip(_EVALUATED if self.page.evaluated else _SCALARS)
 
     def _chooser(self) -> QPushButton:
         button = QPushButton()

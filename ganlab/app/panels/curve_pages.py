@@ -43,6 +43,8 @@ class Page:
     references: tuple[Reference, ...] = ()
     evaluated: bool = False
     """Whether its figures are evaluations; else they are scalars of every step."""
+    counts: bool = False
+    """Whether they are whole numbers, which go in steps."""
     decimals: int = 3
     least: float = 0.1
     """The smallest span of the axis, so that noise is not blown up to a drama."""
@@ -119,7 +121,8 @@ DIVERGENCE = Page(
     "How far the generated distribution is from the real one, estimated on a grid:\n"
     "Jensen–Shannon (0 to 1) and Kullback–Leibler. The dashed line is what the same\n"
     "estimate of JS reads between two batches of real data: nothing can be told below it.\n"
-    "KL knows no bound; beyond one bit it leaves the plot, so that JS can be read.",
+    "KL goes up to 16 bits; beyond one it leaves the plot, so that JS can be read:\n"
+    "an arrow at the edge and beside the figure says so.",
     (
         Series("js_bits", "JS", "good", "disc"),
         Series("kl_bits", "KL", "text", "square"),
@@ -162,6 +165,7 @@ MODES = Page(
     (Series("modes", "modes", "generated", "diamond"),),
     (Reference("all", "modes_total"),),
     evaluated=True,
+    counts=True,
     decimals=0,
     least=2.0,
     limits=(0.0, math.inf),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -18,6 +19,7 @@ from ganlab.app.items.markers import draw_marker
 from ganlab.app.items.polyline import Polylines
 from ganlab.app.panels import axes
 from ganlab.app.panels.curve_ground import Ground
+from ganlab.app.panels.curve_marks import draw_arrow, draw_beyond, draw_dots, staircase
 from ganlab.app.panels.curve_pages import Page, Series
 from ganlab.app.theme import Theme, text_font
 from ganlab.data.target import Array
@@ -42,6 +44,7 @@ class _Shown:
     y: axes.Range | None = None
     end: float = 10.0
     cursor: float | None = None
+    read_at: float = 0.0
     at_cursor: dict[str, float] = field(default_factory=dict)
 
 
@@ -121,7 +124,7 @@ class CurvePlot(QWidget):
     ) -> None:
         """Show (x, y) of every series of the page, over steps 0 to `end`."""
         shown, page = self._shown, self._page
-        shown.curves = {n: (x, np.where(np.isfinite(y), y, np.nan)) for n, (x, y) in curves.items()}
+        shown.curves = dict(curves)
         shown.averages = {}
         for name, (x, y) in shown.curves.items():
             window = 1 if page.evaluated else len(y) // AVERAGED
@@ -144,10 +147,22 @@ class CurvePlot(QWidget):
         """Start with a fresh axis."""
         self._shown.y = None
 
-    def show_cursor(self, step: float | None, values: dict[str, float]) -> None:
-        """Put the crosshair at `step`, where the curves have these values; None takes it away."""
-        self._shown.cursor, self._shown.at_cursor = step, values
+    def show_cursor(
+        self, step: float | None, values: dict[str, float], measured_at: float | None = None
+    ) -> None:
+        """Put the crosshair at `step`, where the curves have these values, which were measured at
+        another step if one is given; None takes it away."""
+        shown = self._shown
+        shown.cursor, shown.at_cursor = step, values
+        shown.read_at = (step or 0.0) if measured_at is None else measured_at
         self.update()
+
+    def beyond(self, value: float) -> Literal["", "↑", "↓"]:
+        """Where a value lies that the axis does not reach."""
+        low, high = self.y_range
+        if self._shown.y is None and not self._page.fixed:
+            return ""  # there is no axis yet
+        return "↑" if value > high else "↓" if value < low else ""
 
     def _lay_ground(self) -> Ground:
         shown = self._shown
@@ -195,7 +210,7 @@ class CurvePlot(QWidget):
         if self.hasFocus():
             painter.setPen(QPen(self._theme.color("real"), 1))
             painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
-        if any(np.isfinite(y).any() for _, y in self._shown.curves.values()):
+        if any(not np.isnan(y).all() for _, y in self._shown.curves.values()):
             painter.setClipRect(area)
             for series in self._page.series:
                 self._paint_curve(painter, series)
@@ -211,16 +226,21 @@ class CurvePlot(QWidget):
         bold = QPen(color, 1.5)
         bold.setCapStyle(Qt.PenCapStyle.FlatCap)
         x, y = self._ground.pixels(*self._shown.curves[series.name])
-        smooth = self._page.evaluated and len(x) < SMOOTH
+        evaluated = self._page.evaluated
+        smooth = evaluated and len(x) < SMOOTH
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-        painter.setPen(bold if self._page.evaluated else hairline(color))
+        painter.setPen(bold if evaluated else hairline(color))
         painter.setOpacity(1.0 if average is None else FAINT)
-        self._lines.draw(painter, x, y, seamless=smooth)
+        line = staircase(x, y) if self._page.counts else (x, y)
+        self._lines.draw(painter, *line, seamless=smooth)
         painter.setOpacity(1.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if average is not None:
             painter.setPen(bold)
             self._lines.draw(painter, *self._ground.pixels(*average))
+        if evaluated:
+            draw_dots(painter, x, y, self._ground.area, color)
+            draw_beyond(painter, x, y, self._ground.area, color)
 
     def _paint_hint(self, painter: QPainter, area: QRectF) -> None:
         painter.setPen(self._theme.color("muted"))
@@ -241,9 +261,11 @@ class CurvePlot(QWidget):
                 steps, values = shown.curves[series.name]
                 step, value = (steps[-1], values[-1]) if len(steps) else (0.0, math.nan)
             else:
-                step, value = shown.cursor, shown.at_cursor.get(series.name, math.nan)
-            if math.isfinite(value):
+                step, value = shown.read_at, shown.at_cursor.get(series.name, math.nan)
+            color, beyond = self._theme.color(series.color), self.beyond(value)
+            if beyond:
+                draw_arrow(painter, self.position(step, 0).x(), area, beyond == "↑", color)
+            elif math.isfinite(value):
                 centre = self.position(step, value)
                 if area.adjusted(-1, -1, 1, 1).contains(centre):
-                    color = self._theme.color(series.color)
                     draw_marker(painter, centre, series.marker, color, self._theme.color("panel"))
