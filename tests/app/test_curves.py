@@ -159,10 +159,12 @@ def test_the_crosshair_reads_the_evaluation_before_it_and_says_its_step(
 
 def ink_at(panel: CurvesPanel, place: QPointF, color: str) -> bool:
     """Whether the last plot is painted in about that colour at a place, give or take a pixel."""
-    image, wanted = panel.cards[3].plot.grab().toImage(), QColor(color).getRgb()[:3]
+    image, wanted = panel.cards[3].plot.grab().toImage(), QColor(color)
     x, y = round(place.x()), round(place.y())
-    near = [image.pixelColor(x + i, y + j).getRgb()[:3] for i in (-1, 0, 1) for j in (-1, 0, 1)]
-    return any(np.abs(np.subtract(pixel, wanted)).max() < 90 for pixel in near)
+    near = [image.pixelColor(x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+    seen = np.array([[p.red(), p.green(), p.blue()] for p in near])
+    away = seen - np.array([wanted.red(), wanted.green(), wanted.blue()])
+    return bool((np.abs(away).max(axis=1) < 90).any())
 
 
 def test_evaluations_are_dots_on_the_curve_and_what_is_beyond_is_an_arrow_at_the_edge(
