@@ -7,7 +7,9 @@ import math
 import re
 
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
-_RANGE = re.compile(rf"({_NUMBER})\s*(?:\.\.+|…|,|;|–|\bto\b)\s*({_NUMBER})", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"({_NUMBER})\s*(?:\.\.+|…|,|;|:|-|–|\bto\b)\s*({_NUMBER})|({_NUMBER})", re.IGNORECASE
+)
 
 _ONE_LINE = str.maketrans(dict.fromkeys("\r\n\t\0", " "))
 PLACE = "#"
@@ -15,13 +17,12 @@ PLACE = "#"
 
 
 def read_range(text: str) -> tuple[float, float]:
-    """The ends of "0..4095", "-1, 1" or "0 to 16"; raises ValueError with a sentence."""
+    """The ends of "0..4095", "-1, 1", "0 to 16" or, from 0, "16"; raises ValueError: a sentence."""
     plain = text.strip().strip("[]()").strip().replace("−", "-")
-    # "0...5": the dots of the range are two, so the third belongs to the number.
     found = _RANGE.fullmatch(plain)
     if found is None:
         raise ValueError(f"'{text}' is no range; say black..white, such as 0..255")
-    low, high = (float(end) for end in found.groups())
+    low, high = (float(end or 0) for end in (found[1], found[2] or found[3]))
     if not (math.isfinite(low) and math.isfinite(high) and math.isfinite(255 / (high - low or 1))):
         raise ValueError(f"'{text}' is no range of finite numbers")
     if low >= high:

@@ -18,6 +18,7 @@ from ganlab.data.images.beside import labels_beside
 from ganlab.data.places import located
 from ganlab.data.target import Affine, Array
 from ganlab.experiment import Experiment, ImageData
+from ganlab.notation import PLACE
 
 SUBSET_SEED = 0
 """The same images for every seed of the game."""
@@ -104,7 +105,10 @@ def with_record(experiment: Experiment) -> Experiment:
         record = data.record.model_copy(update={"place": place})
     else:
         record = record_of(target.image_set, place)
-    found = data.model_copy(update={"path": place, "record": record})
+    classes, names = data.classes, target.image_set.class_names
+    if any(name.startswith(PLACE) for name in classes) and len(names) == len(set(classes)):
+        classes = names  # as older versions wrote them, by their places
+    found = data.model_copy(update={"path": place, "classes": classes, "record": record})
     return experiment.model_copy(update={"data": found})
 
 

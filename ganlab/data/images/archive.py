@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages
-from ganlab.data.images.arrays import read_array, read_header
+from ganlab.data.images.arrays import PythonObjects, read_array, read_header
 from ganlab.data.images.labels import are_labels
 from ganlab.data.images.partners import (
     IMAGE_NAMES,
@@ -42,6 +42,7 @@ class Archive:
         """Reads the headers alone. Raises UnreadableImages, the reason alone, or OSError."""
         self._path = path
         self.shapes: dict[str, tuple[int, ...]] = {}
+        self.left_out: list[str] = []
         try:
             with zipfile.ZipFile(path) as packed:
                 members = packed.infolist()
@@ -49,13 +50,21 @@ class Archive:
                     raise UnreadableImages(f"it holds {len(members):,} files.")
                 for member in members:
                     if member.filename.endswith(".npy"):
-                        with packed.open(member) as stream:
-                            shape, _ = read_header(stream)
-                        self.shapes[member.filename.removesuffix(".npy")] = shape
+                        self._look(packed, member)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
             raise UnreadableImages("it is damaged: it cannot be unpacked.") from None
         if not self.shapes:
-            raise UnreadableImages("there are no NumPy arrays in it.")
+            refused = f": {self.left_out[0]} holds Python objects" if self.left_out else ""
+            raise UnreadableImages(f"there are no arrays of numbers in it{refused}.")
+
+    def _look(self, packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+        """Take up the shape of a member, unless it is a pickle, which is never opened."""
+        name = member.filename.removesuffix(".npy")
+        with packed.open(member) as stream:
+            try:
+                self.shapes[name], _ = read_header(stream)
+            except PythonObjects:
+                self.left_out.append(name)
 
     def read(self, name: str) -> NDArray[np.generic]:
         """One array; raises UnreadableImages with its name in it, or OSError."""
@@ -80,6 +89,12 @@ class Archive:
         names = [*test_names(images), f"{images}_test", f"test_{images}"]
         found = next((n for n in names if n in self.shapes and self._is_images(n)), None)
         return None if found is None else Chosen(found, self._labels(found))
+
+    def only(self) -> NDArray[np.generic]:
+        """The array of an archive that has but one, such as labels; raises UnreadableImages."""
+        if len(self.shapes) != 1:
+            raise UnreadableImages(f"it holds {self.words()}; one array is looked for.")
+        return self.read(next(iter(self.shapes)))
 
     def words(self) -> str:
         """What is in it: "x (10, 8, 8), y (10,)"."""

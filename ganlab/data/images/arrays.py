@@ -21,6 +21,10 @@ _TYPES = "biufUS"
 """Kinds of values: truth, whole and real numbers, and words for labels."""
 
 
+class PythonObjects(UnreadableImages):
+    """An array of objects, which only a pickle can bring: it is never opened."""
+
+
 def open_array(path: Path) -> NDArray[np.generic]:
     """The array in a file, mapped: a header that claims too much takes no memory.
 
@@ -92,7 +96,7 @@ def _unpacked(path: Path) -> NDArray[np.generic]:
 
 def _refused(error: Exception) -> UnreadableImages:
     if "object arrays" in str(error).lower() or "python objects" in str(error).lower():
-        return UnreadableImages(
+        return PythonObjects(
             "it holds Python objects, which are never opened; save numbers or text instead."
         )
     return UnreadableImages("it is no NumPy array of numbers, or damaged.")

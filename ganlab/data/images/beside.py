@@ -8,7 +8,7 @@ from pathlib import Path
 from ganlab.data.images.folder import TESTS, part_to_learn_from
 from ganlab.data.images.partners import appended_label_names, label_names, test_names
 
-_SUFFIXES = (".gz", ".npy", ".idx")
+_SUFFIXES = (".gz", ".npy", ".npz", ".idx")
 _SHOWN = 3
 
 

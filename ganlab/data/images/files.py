@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ganlab.data.images.archive import Archive
 from ganlab.data.images.arrays import NPY_MAGIC, open_array
 from ganlab.data.images.idx import read_values
 from ganlab.data.images.pictures import SUFFIXES
@@ -47,5 +48,8 @@ def kind_of(path: Path) -> Kind:
 
 
 def open_file(path: Path) -> NDArray[np.generic]:
-    """The one array in an IDX or a `.npy` file; raises UnreadableImages or OSError."""
-    return open_array(path) if kind_of(path) == "npy" else read_values(path)
+    """The one array in a file; raises UnreadableImages or OSError."""
+    kind = kind_of(path)
+    if kind == "npz":
+        return Archive(path).only()
+    return open_array(path) if kind == "npy" else read_values(path)

@@ -67,17 +67,17 @@ def are_surely_labels(name: str) -> bool:
 
 def are_called_labels(name: str) -> bool:
     """Whether a name says that it is of labels."""
-    words = "labels?|targets?|classes|class"
-    return bool(re.search(words, name, re.I) or re.search(r"(?<![a-z])y(?![a-z])", name, re.I)) or (
-        name.lower().startswith(("ytrain", "ytest"))
-    )
+    letter = r"(?<![a-z])y(?![a-z])|^y(train|test)|(train|test)y$"
+    return re.search(f"label|target|class|{letter}", name, re.I) is not None
 
 
 def _replaced(name: str, old: str, new: str) -> Iterator[str]:
     """`name` with a word for another in the same letters; a short one has to stand by itself, or
-    before "train": Xtrain -> ytrain, Ytrain."""
-    pattern = old if len(old) > 3 else rf"(?<![A-Za-z]){old}(?![A-Za-z])|^{old}(?=_?(?:train|test))"
+    beside "train": Xtrain -> Ytrain, ytrain; trainX -> trainY, trainy."""
+    pattern = old if len(old) > 3 else rf"(?<![a-z]){old}(?![a-z])|^{old}(?=train|test)"
     found = re.search(pattern, name, re.IGNORECASE)
+    if found is None and len(old) == 1:  # trainX
+        found = re.search(rf"(?<=[a-z]){old.upper()}(?![A-Za-z])", name)
     if found is None:
         return
     start, end = found.span()

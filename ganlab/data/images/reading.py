@@ -19,7 +19,7 @@ from ganlab.data.images.image_set import ImageSet
 from ganlab.data.images.known import DIGIT_SETS, DIGITS, MNIST, Family, recognise
 from ganlab.data.images.labels import Labels, read_labels
 from ganlab.data.images.levels import CHUNK, WHITE, Ends, Range, asked_range, ends, range_of
-from ganlab.data.images.partners import are_surely_labels
+from ganlab.data.images.partners import are_held_out, are_surely_labels
 from ganlab.data.images.shapes import Layout, layout_of
 
 _MNIST = {"train": "train-images-idx3-ubyte.gz", "test": "t10k-images-idx3-ubyte.gz"}
@@ -100,20 +100,7 @@ def _open(path: Path, asked: Range | None, known: Family | None = None) -> ReadI
         if kind == "idx" and array.ndim == 1:
             raise UnreadableImages("it holds labels; choose the file with the images.")
         layout = layout_of(array)
-    beside, notes = labels_beside(path), []
-    labels: Labels | None = None
-    if beside is None:
-        notes.append(f"No labels: there is none of {looked_for(path)} beside it.")
-    else:
-        try:
-            with naming(beside):
-                array = open_file(beside)
-            labels = _labels(beside, array, beside.name, path.name, layout)
-        except UnreadableImages as error:
-            if are_surely_labels(beside.name):
-                raise
-            notes.append(f"No labels: {error}")
-    where = None if labels is None or beside is None else beside.name
+    labels, where, notes = _labels_beside(path, layout)
     return _made(path, layout, labels, where, notes, asked, known)
 
 
@@ -121,30 +108,56 @@ def _from_archive(path: Path, archive: Archive, chosen: Chosen, asked: Range | N
     with naming(path):
         layout = layout_of(archive.read(chosen.images))
         array = None if chosen.labels is None else archive.read(chosen.labels)
-    labels, where, notes = None, None, [f"The images are {chosen.images} of {archive.words()}."]
-    if chosen.labels is not None and array is not None:
-        labels = _labels(path, array, chosen.labels, chosen.images, layout)
-        where = f"{chosen.labels} in {path.name}"
+    notes = [f"The images are {chosen.images} of {archive.words()}."]
+    labels: Labels | None = None
+    where: str | None = None
+    if array is None or chosen.labels is None:
+        if not are_held_out(chosen.images):  # labels beside the file are those of the others
+            labels, where, more = _labels_beside(path, layout)
+            notes += more
+    else:
+        labels, where = _labels(path, array), f"{chosen.labels} in {path.name}"
+        _check_count(chosen.images, layout, chosen.labels, labels)
+    if archive.left_out:
+        notes.append(f"Left out: {', '.join(archive.left_out)}, Python objects.")
     return _made(path, layout, labels, where, notes, asked)
 
 
-def _labels(path: Path, array: Array, name: str, images: str, layout: Layout) -> Labels:
-    """The labels `name` out of the file `path` for the images `images`."""
+def _labels_beside(path: Path, layout: Layout) -> tuple[Labels | None, str | None, list[str]]:
+    """Labels out of a file beside the images in `path`, its name, and why there are none."""
+    beside = labels_beside(path)
+    if beside is None:
+        return None, None, [f"No labels: there is none of {looked_for(path)} beside it."]
+    try:
+        with naming(beside):
+            array = open_file(beside)
+        labels = _labels(beside, array)
+    except UnreadableImages as error:
+        if are_surely_labels(beside.name):
+            raise
+        return None, None, [f"No labels: {error}"]
+    _check_count(path.name, layout, beside.name, labels)
+    return labels, beside.name, []
+
+
+def _labels(path: Path, array: Array) -> Labels:
+    """The labels in an array out of the file `path`."""
     with naming(path):
         try:
-            labels = read_labels(array)
+            return read_labels(array)
         except UnreadableImages as error:
-            raise UnreadableImages(
-                f"it has the name of labels and holds none: {error}"
-                if array.ndim > 2
-                else str(error)
-            ) from None
-    if len(labels[0]) != len(layout.array):
+            if array.ndim <= 2:
+                raise
+            raise UnreadableImages(f"it has the name of labels and holds none: {error}") from None
+
+
+def _check_count(images: str, layout: Layout, name: str, labels: Labels) -> None:
+    count = len(labels[0])
+    if count != len(layout.array):
         raise UnreadableImages(
-            f"'{images}' has {len(layout.array):,} images and '{name}' has {len(labels[0]):,} "
-            "labels; there must be a label for each image."
+            f"'{images}' has {len(layout.array):,} images and '{name}' has {count:,} labels; "
+            "there must be a label for each image."
         )
-    return labels
 
 
 def _made(
