@@ -76,6 +76,7 @@ def test_what_needs_the_images_asks_for_them(folder: Path, capsys: Capture, comm
     assert main([command, str(folder / "run.ganlab"), *more]) == 2
     said = capsys.readouterr().err
     assert "own-images.npy" in said
+    assert "--data" in said
     assert said.count("\n") == 1
 
 

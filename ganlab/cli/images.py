@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ganlab.cli.arguments import Parser, WrongUse
 from ganlab.cli.terminal import say
-from ganlab.data import change_of_images, recorded
+from ganlab.data import absent, change_of_images, make_target, recorded
 from ganlab.experiment import Experiment, ImageData, ImageRecord
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ def add_data(parser: Parser) -> None:
 def with_images(run: Run, place: Path | None) -> Run:
     """The run with its images said to be at `place`. None: where it says itself.
 
-    Raises WrongUse where other images lie there than it learned from.
+    Raises WrongUse where they are not there, or others than it learned from.
     """
+    data = run.experiment.data
     if place is None:
         return run
-    data = run.experiment.data
     if not isinstance(data, ImageData):
         raise WrongUse("--data: this run does not learn from images")
     moved = data.model_copy(update={"path": str(place), "record": None})
@@ -59,6 +59,14 @@ def with_known_images(experiment: Experiment, trained: bool) -> Experiment:
     if changed := change_of_images(data, found.data):
         say(changed)
     return found
+
+
+def require_images(run: Run) -> None:
+    """Raise WrongUse where the images that a run learned from are not there."""
+    data = run.experiment.data
+    known = isinstance(data, ImageData) and data.record is not None
+    if known and (why := absent(make_target(data))):
+        raise WrongUse(f"{why} Say with --data where those are that the run learned from.")
 
 
 def _recorded(experiment: Experiment) -> Experiment:

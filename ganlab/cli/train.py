@@ -14,7 +14,7 @@ from ganlab.cli.arguments import (
     read_subject,
     with_settings,
 )
-from ganlab.cli.images import add_data, with_images
+from ganlab.cli.images import add_data, require_images, with_images
 from ganlab.cli.tables import add_table_options, table_options
 
 
@@ -45,6 +45,7 @@ def run(words: list[str]) -> int:
     options = parser.parse_args(words)
     subject = with_images(read_subject(options.subject, table_options(options)), options.data)
     chosen = with_settings(subject, options.set, options.seed)
+    require_images(chosen)
     end = options.steps or chosen.experiment.training.steps
     here = chosen.checkpoint.step if chosen.checkpoint else 0
     if here >= end:
