@@ -367,5 +367,5 @@ class Training(Document):
         title="Moving average of G",
         description="Decay of an exponential moving average of G's weights; 0 is off. "
         "Calms the last wobble; while a run is young, the average forgets faster. "
-        "1 is the plain mean of all generators so far.",
+        "1 is the plain mean of all generators since step 1,000.",
     )

@@ -93,24 +93,6 @@ def test_looking_at_the_average_leaves_the_network_as_it_was(kind: str) -> None:
     assert same(before, trainer.state())
 
 
-def test_the_average_follows_its_definition() -> None:
-    trainer = image_trainer(small_images(changes={"training.ema": 0.25}))
-    expected = trainer.generator.parameters.clone()
-    for newest in (0.9, 9 / 11, 0.75, 0.75):  # 9 / (10 + step), until that is less than 3/4
-        trainer.step()
-        expected = (1 - newest) * expected + newest * trainer.generator.parameters
-    torch.testing.assert_close(trainer.average, expected)
-
-
-def test_an_average_that_forgets_nothing_is_the_mean_of_all_generators() -> None:
-    trainer = image_trainer(small_images(changes={"training.ema": 1}))
-    total = torch.zeros_like(trainer.average)
-    for _ in range(6):
-        trainer.step()
-        total += trainer.generator.parameters
-    torch.testing.assert_close(trainer.average, total / 6)
-
-
 @pytest.mark.parametrize(("kind", "conditional"), GAMES)
 def test_r1_flattens_the_discriminator(kind: str, conditional: bool) -> None:
     def slope(r1: float) -> float:
