@@ -16,6 +16,7 @@ import pytest
 
 from ganlab.cli import main, training
 from ganlab.experiment import Experiment
+from ganlab.gan.columns import SCALARS
 from ganlab.interruptible import Stop
 from ganlab.lab import headless, rescue
 from ganlab.lab.archive import ArchiveError, Run, load_run, save_run
@@ -70,6 +71,22 @@ def test_the_figures_are_in_the_file_when_they_could_be_had(tmp_path: Path) -> N
     assert load_run(out).history.evaluation_latest("step") == 4
 
 
+def test_a_run_is_evaluated_at_the_milestones_and_told_as_the_window_tells_it() -> None:
+    """The last figures are measured after the last step: a checkpoint gives them again."""
+    result = headless.train(Run(small()), 120, evaluations=2)
+    history = result.run.history
+    assert history.evaluation_curve("js_bits")[0].tolist() == [1, 10, 20, 50, 60, 100, 120]
+    assert history.recent("step", 999).tolist() == list(range(1, 121))
+    trainer = headless.trainer_of(result.run)
+    trainer.measure()
+    told = dict(zip(SCALARS, trainer.take_scalars()[-1].tolist(), strict=True))
+    for name in ("value", "d_real", "d_fake"):
+        assert result.figures[name] == told[name]
+    further = headless.train(result.run, 260, evaluations=2)
+    steps = further.run.history.evaluation_curve("js_bits")[0].tolist()
+    assert steps == [1, 10, 20, 50, 60, 100, 120, 190, 200, 260], "and keeps what it had"
+
+
 def test_figures_of_an_earlier_step_are_not_told_as_the_last(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -81,7 +98,7 @@ def test_figures_of_an_earlier_step_are_not_told_as_the_last(
 
     monkeypatch.setattr(headless, "evaluate", once)
     result = headless.train(Run(small()), 4, evaluations=2)
-    assert result.run.history.evaluation_latest("step") == 2
+    assert result.run.history.evaluation_latest("step") == 1
     assert result.figures["js_bits"] is None
     assert "too few" in result.trouble
 

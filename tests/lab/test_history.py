@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from ganlab.lab.buckets import CAPACITY
 from ganlab.lab.frame import EVALUATION, SCALARS, Frame, State
-from ganlab.lab.history import EVALUATIONS, RECENT, History
+from ganlab.lab.history import EVALUATIONS, RECENT, WINDOW, History
 
 Rows = NDArray[np.float64]
 
@@ -289,3 +290,48 @@ def test_whatever_comes_the_curve_is_in_order(batches: list[list[tuple[float, fl
     np.testing.assert_array_equal(y, np.where(np.isfinite(values), values, np.nan))
     restored = History.from_arrays(history.arrays())
     np.testing.assert_array_equal(restored.curve("value")[0], x)
+
+
+def test_what_stands_now_is_the_mean_of_the_newest_steps_or_what_the_last_came_to() -> None:
+    history = History()
+    assert math.isnan(history.now("value"))
+    history.append(rows(1, 200))
+    newest = history.recent("value", WINDOW)
+    assert history.now("value") == newest.mean()
+    assert not history.measured
+    history.append(rows(200, 200) + 1000 * (np.arange(len(SCALARS)) > 0), measured=True)
+    assert history.measured
+    assert history.now("value") == history.latest("value") == newest[-1] + 1000
+    assert history.steps == 200, "measured again, and not another step"
+    history.append(rows(201, 300))
+    assert history.now("value") == history.recent("value", WINDOW).mean()
+
+
+def test_an_evaluation_is_of_before_once_the_run_has_gone_on() -> None:
+    history = History()
+    assert history.evaluated_before is None
+    history.append(rows(1, 20))
+    assert history.evaluated_before is None
+    history.append_evaluation({"step": 20, "js_bits": 0.5})
+    assert history.evaluated_before is None
+    half = rows(20, 20)
+    half[0, 0] = 20.5
+    history.append(half, measured=True)
+    assert history.evaluated_before == 20, "D has moved on"
+    history.append(rows(21, 30))
+    assert history.evaluated_before == 20
+    history.append_evaluation({"step": 30, "js_bits": 0.5})
+    assert history.evaluated_before is None
+
+
+def test_half_steps_are_curves_and_no_rows_of_the_table() -> None:
+    history = History()
+    steps = [0.5, 1, 1.5, 2, 3]
+    some = np.tile(rows(1, 1), (len(steps), 1))
+    some[:, 0] = steps
+    some[:, 1] = steps
+    history.append(some, measured=True)
+    assert history.curve("value")[0].tolist() == steps
+    assert history.table()[1][:, :2].tolist() == [[1, 1], [2, 2], [3, 3]]
+    assert History.from_arrays(history.arrays()).curve("value")[0].tolist() == steps
+    assert history.steps == 3

@@ -14,7 +14,7 @@ from ganlab.lab.frame import EVALUATION, SCALARS, State
 from ganlab.lab.history import History
 from ganlab.lab.status import RULES, describe
 from ganlab.lab.verdicts.glossary import explain
-from ganlab.lab.verdicts.verdict import Verdict
+from ganlab.lab.verdicts.verdict import Older, Verdict
 
 EQUILIBRIUM = {
     "value": -log(4),
@@ -442,3 +442,18 @@ def test_the_words_of_the_line_are_explained() -> None:
     words = {word for v in every_verdict() for part in v.details for word, _ in explain(part)}
     assert {"JS", "floor", "bits", "high quality", "modes", "V(D,G)", "−log 4"} <= words
     assert explain("JSON bitsy") == ()
+
+
+def test_figures_of_an_earlier_step_are_told_apart_and_say_of_which() -> None:
+    history = evaluated(run(noise=0, value=-1.379), 0.031, modes=7, modes_total=8)
+    then = history.steps
+    more = run(then + 500, noise=0, value=-1.379)
+    history.append(more.table()[1][then:])
+    said = verdict(history)
+    current, older = said.details
+    assert not isinstance(current, Older)
+    assert current.startswith("V(D,G) = −1.379")
+    assert isinstance(older, Older)
+    assert older == "7 of 8 modes      JS 0.031 bits (floor 0.009) at step 3,000"
+    paused = verdict(history, State.PAUSED)
+    assert [isinstance(detail, Older) for detail in paused.details] == [False, False, True]
