@@ -117,6 +117,34 @@ def test_images_and_runs(tmp_path: Path, capsys: Capture) -> None:
     assert "data: MNIST" in capsys.readouterr().out
 
 
+def test_images_say_how_they_were_read(tmp_path: Path, capsys: Capture) -> None:
+    digits = np.random.default_rng(0).integers(0, 17, (30, 64))
+    digits[0, :2] = 0, 16
+    np.save(tmp_path / "x_train.npy", digits)
+    np.save(tmp_path / "y_train.npy", np.array([3.0, 7.0] * 15))
+    path = str(tmp_path / "x_train.npy")
+    assert main(["inspect", path, "--json"]) == 0
+    found = last_json(capsys)
+    assert (found["count"], found["size"], found["range_found"]) == (30, [8, 8], [0, 16])
+    assert (found["scaled_by"], found["minimum"], found["maximum"]) == (255 / 16, 0, 255)
+    assert found["classes"] == [
+        {"name": "3", "number": 0, "count": 15},
+        {"name": "7", "number": 1, "count": 15},
+    ]
+    assert found["labels_from"] == "y_train.npy"
+    assert main(["inspect", path, "--range", "0..64"]) == 0
+    words = capsys.readouterr().out
+    assert "Values 0 to 16: 0 is black and 64 is white, as data.range says." in words
+    assert "Rows of 64 numbers were read as pictures of 8 x 8." in words
+    assert "labels from: y_train.npy" in words
+    assert main(["inspect", path, "--range", "grey"]) == 2
+    assert "no range" in capsys.readouterr().err
+    np.save(tmp_path / "odd.npy", np.zeros((5, 65)))
+    assert main(["inspect", str(tmp_path / "odd.npy")]) == 2
+    assert "(5, 65)" in (error := capsys.readouterr().err)
+    assert "(n, 1, H, W)" in error
+
+
 def test_a_table_trains_where_a_preset_is_named(tmp_path: Path, capsys: Capture) -> None:
     table = write(tmp_path / "toys.csv", "a;b;c\n1,5;2;x\n3;;y\n4;5,5;x\n")
     out = tmp_path / "run.ganlab"

@@ -24,13 +24,19 @@ def run(words: list[str]) -> int:
         help="a table, an array, images, a run, pretrained:NAME",
     )
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
+    parser.add_argument(
+        "--range",
+        default="",
+        metavar="BLACK..WHITE",
+        help="of images: which numbers are black and white, as data.range says it, such as 0..4095",
+    )
     add_table_options(parser)
     options = parser.parse_args(words)
 
     from ganlab.lab.inspection import inspect_file
 
     with refusing(options.file):
-        inspection = inspect_file(options.file, table_options(options))
+        inspection = inspect_file(options.file, table_options(options), options.range)
     if options.json:
         print(json.dumps(_finite(inspection.document())))
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import zipfile
 from enum import StrEnum
 from io import BytesIO
@@ -64,11 +63,16 @@ def file_kind(path: Path) -> FileKind:
 
 
 def array_kind(shape: tuple[int, ...]) -> FileKind:
-    """What an array of this shape holds: images whole or as rows of pixels, or else points."""
+    """What an array of this shape holds: images whole or as rows of pixels, or else points.
+
+    Rows as long as those of the smallest images are of pixels; whoever reads them says what is
+    wrong where they are no square.
+    """
+    from ganlab.data.images.limits import SMALLEST  # here: a window need not load the readers
+
     if len(shape) == 1:
         return FileKind.LABELS
-    side = math.isqrt(shape[1]) if len(shape) == 2 else 0
-    rows_of_pixels = side >= 8 and side * side == shape[1]
+    rows_of_pixels = len(shape) == 2 and shape[1] >= SMALLEST**2
     return FileKind.IMAGES if len(shape) > 2 or rows_of_pixels else FileKind.POINTS
 
 

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from ganlab.data.file_kind import NOT_OPENED, POINT_KINDS, FileKind, file_kind
-from ganlab.data.images import ImageSet
+from ganlab.data.images import ReadImages
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 from ganlab.data.tables.reading import PointTable
 from ganlab.experiment import Experiment, ImageData, PointsData, ToyData
@@ -123,50 +121,47 @@ class RunInspection:
 class ImagesInspection:
     """A set of images."""
 
-    image_set: ImageSet
+    read: ReadImages
 
     def document(self) -> dict[str, Any]:
         """Under the names that ``--json`` has."""
-        images, labels = self.image_set.images, self.image_set.labels
-        classes = None
-        if labels is not None:
-            counts = np.bincount(labels, minlength=len(self.image_set.class_names)).tolist()
-            named = enumerate(zip(self.image_set.class_names, counts, strict=True))
-            classes = [
-                {"name": name, "number": number, "count": count}
-                for number, (name, count) in named
-                if count
-            ]
+        image_set = self.read.image_set
         return {
             "kind": "images",
-            "name": self.image_set.name,
-            "count": len(images),
-            "size": list(self.image_set.size),
-            "minimum": int(images.min()),
-            "maximum": int(images.max()),
-            "classes": classes,
-            "known_as": None,
+            "name": image_set.name,
+            **self.read.facts.document(),
+            "known_as": image_set.known_as or None,
         }
 
     def words(self) -> list[str]:
         """Lines for a person."""
-        document = self.document()
-        height, width = document["size"]
-        count = _counted(document["count"], "image")
+        image_set, facts = self.read.image_set, self.read.facts
+        height, width = facts.size
         lines = [
-            f"{document['name']}: {count} of {height} x {width} pixels",
-            f"learned as {document['minimum']} to {document['maximum']} (0 is black, 255 white)",
+            f"{image_set.name}: {_counted(facts.count, 'image')} of {height} x {width} pixels",
+            facts.range_words(),
+            f"learned as {facts.minimum} to {facts.maximum} (0 is black, 255 white)",
         ]
-        if document["classes"] is None:
-            return [*lines, "classes: none"]
-        return [*lines, _class_words([(c["name"], c["count"]) for c in document["classes"]])]
+        if facts.classes is None:
+            lines.append("classes: none")
+        else:
+            lines.append(_class_words([(one.name, one.count) for one in facts.classes]))
+            lines.append(f"labels from: {facts.labels_from}")
+        if image_set.known_as:
+            lines.append(f"known as: {image_set.known_as}")
+        return [*lines, *facts.notes]
 
 
 Inspection = PointsInspection | ImagesInspection | RunInspection
 
 
-def inspect_file(path: Path, options: TableOptions = NO_OPTIONS) -> Inspection:
-    """Read a file or folder and say how. Raises DataError (of it Ambiguous) or ArchiveError."""
+def inspect_file(
+    path: Path, options: TableOptions = NO_OPTIONS, value_range: str = ""
+) -> Inspection:
+    """Read a file or folder and say how; `value_range` as `open_images` takes it.
+
+    Raises DataError (of it Ambiguous) or ArchiveError.
+    """
     kind = file_kind(path)
     if kind in POINT_KINDS:
         from ganlab.data.outliers import name_outliers
@@ -178,9 +173,9 @@ def inspect_file(path: Path, options: TableOptions = NO_OPTIONS) -> Inspection:
         outliers = name_outliers(points.points, points.outliers, table.rows)
         return PointsInspection(path.name, table, outliers)
     if kind is FileKind.IMAGES:
-        from ganlab.data.images import read_images
+        from ganlab.data.images import open_images
 
-        return ImagesInspection(read_images(path))
+        return ImagesInspection(open_images(path, value_range))
     if kind in NOT_OPENED:
         raise ArchiveError(f"this is {kind}.")
     return inspect_run(load_any(path), kind is FileKind.RUN)
