@@ -133,7 +133,7 @@ class Controller(Remote):
         try:
             new = self._experiment.with_values(changes)
         except InvalidExperiment as error:
-            self.notice.emit(Notice("error", str(error)))
+            self.notice.emit(Notice("error", str(error), refused=True))
             return
         if "name" not in changes:
             new = named_after_data(self._experiment, new)
@@ -152,7 +152,7 @@ class Controller(Remote):
             same = new.data == self._experiment.data
             classes_of(new, self._target if same else make_target(new.data))
         except ValueError as error:
-            self.notice.emit(Notice("error", str(error)))
+            self.notice.emit(Notice("error", str(error), refused=True))
             return
         self.undo_stack.push(Edit(self, text, self._experiment, new, merge_key))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,7 +64,9 @@ class Window(QMainWindow):
         self.transport = Transport(controller, theme, self.actions_table)
         self.distributions = DistributionsPanel(controller, theme)
         self.workspaces = QStackedWidget()
-        self.status = StatusBar(controller, theme)
+        self.status = StatusBar(controller, theme, self, self._share_outside)
+        self.status.fit_wanted.connect(self.distributions.view.fit_samples)
+        self.distributions.view.moved.connect(self.status.look_again)
         self.docks: dict[str, QDockWidget] = {}
         # Never larger than the screen, less what the frame of the window takes.
         self.resize(SIZE.boundedTo(self.screen().availableSize() - FRAME))
@@ -117,6 +120,10 @@ class Window(QMainWindow):
     def images_shown(self) -> ImagesPanel | None:
         """The panel of images, when the data are images."""
         return self.images if self.controller.experiment.data.kind == "images" else None
+
+    def _share_outside(self) -> float:
+        """Of the generated samples; NaN of images, which lie nowhere."""
+        return math.nan if self.images_shown else self.distributions.view.outside
 
     @Slot()
     def _show_workspace(self) -> None:

@@ -153,6 +153,8 @@ class Notice:
     text: str
     can_restore: bool = False
     """Whether "restore the last good state" has something to go back to."""
+    refused: bool = False
+    """Whether it says that an edit was refused: the next one settles it."""
     can_find: bool = False
     """Whether the run's images are not where they were, and a person may say where they are."""
 

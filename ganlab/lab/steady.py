@@ -30,7 +30,7 @@ class Steady:
             and verdict.level != "error"
             and now - self._true_at < HOLD_SECONDS
         ):
-            return replace(held, details=verdict.details)
+            return replace(held, details=verdict.details, at_once=verdict.at_once)
         self._held = verdict if state is State.RUNNING else None
         self._true_at = now
         return verdict

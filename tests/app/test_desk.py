@@ -70,7 +70,8 @@ def choose_file(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
 
 
 def headline(lab: Laboratory) -> str:
-    return lab.window.status.headline.text()
+    """What notices say, all of them."""
+    return "\n".join(lab.window.status.notices.texts)
 
 
 # --- targets --------------------------------------------------------------------------------

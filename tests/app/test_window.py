@@ -225,7 +225,7 @@ def test_what_is_typed_into_a_field_plays_nothing(lab: Laboratory, qtbot: QtBot)
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     assert lab.controller.experiment.seed == 1
     assert edit.text() == "1"
-    assert "seed" in lab.window.status.headline.text().lower()
+    assert "seed" in lab.window.status.notices.texts[-1].lower()
     edit.selectAll()
     QTest.keyClicks(edit, "77")
     qtbot.keyClick(edit, Qt.Key.Key_Return)
@@ -437,7 +437,7 @@ def test_other_networks_start_again_and_it_is_said(lab: Laboratory, qtbot: QtBot
     row.slider.setFocus()
     qtbot.keyClick(row.slider, Qt.Key.Key_Right)
     assert lab.controller.experiment.generator.layers == 2
-    assert "Started again" in lab.window.status.headline.text()
+    assert "Started again" in lab.window.status.notices.texts[-1]
     qtbot.waitUntil(lambda: lab.controller.state is State.IDLE)
     assert lab.window.transport.steps.text() == "0"
 
@@ -470,12 +470,13 @@ def test_an_engine_that_dies_is_said_and_space_goes_on(tmp_path: Path, qtbot: Qt
         engine._process.kill()
         with qtbot.waitSignal(lab.controller.crashed, timeout=20_000):
             pass
-        assert "ended unexpectedly" in lab.window.status.headline.text()
-        assert lab.window.status.act.text() == "Resume"
+        notice = lab.window.status.notices.rows[-1]
+        assert "ended unexpectedly" in notice.text.text()
+        assert notice.act.text() == "Resume"
         checkpoint = lab.controller.last_checkpoint
         assert checkpoint is not None
         reached = checkpoint.step
         qtbot.keyClick(lab.window, Qt.Key.Key_Space)
         qtbot.waitUntil(lambda: lab.controller.running, timeout=30_000)
         wait_for_step(qtbot, lab, reached + 1)
-        assert "ended unexpectedly" not in lab.window.status.headline.text()
+        assert lab.window.status.notices.rows == []

@@ -15,8 +15,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QTransf
 
 Array = NDArray[np.floating]
 
-WORLD = 8.0
-"""The view ends here on every side; nothing is drawn beyond, however far a generator throws."""
+WORLD = 1000.0
+"""Nothing is drawn beyond, on no side, however far a generator throws."""
 
 
 class LayerItem(ABC):

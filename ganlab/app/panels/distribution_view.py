@@ -14,10 +14,11 @@ from ganlab.app.items import strip
 from ganlab.app.items.contours import density_contours
 from ganlab.app.items.corners import outside_corners
 from ganlab.app.items.heatmap import HeatmapItem, interpolate
-from ganlab.app.items.layer import WORLD, Array
+from ganlab.app.items.layer import Array
 from ganlab.app.items.lines import LinesItem
 from ganlab.app.items.mesh import MeshItem
 from ganlab.app.items.quiver import arrows
+from ganlab.app.items.reach import around, share_outside
 from ganlab.app.items.scatter import ScatterItem
 from ganlab.app.items.stack import LayerStack
 from ganlab.app.theme import Theme
@@ -28,6 +29,9 @@ from ganlab.lab.frame import Frame, FrameRequest
 
 EXTENT = FrameRequest().extent
 """Half the side of the square that is shown at first, view units."""
+HOME = QRectF(-EXTENT, -EXTENT, 2 * EXTENT, 2 * EXTENT)
+NEAR = 8.0
+"""Half the side of what the wheel can zoom out to; further away only samples lead."""
 REAL_SAMPLES = 600
 FEEDS: dict[str, tuple[str, ...]] = {
     "heatmap": ("heatmap",),
@@ -144,7 +148,24 @@ class DistributionView(pg.GraphicsView):
     @Slot()
     def fit(self) -> None:
         """Look at the whole square."""
-        self.look_at(QRectF(-EXTENT, -EXTENT, 2 * EXTENT, 2 * EXTENT))
+        self._look_within(NEAR, HOME)
+
+    @Slot()
+    def fit_samples(self) -> None:
+        """Look at the whole square and at every generated sample."""
+        points = self._arrays.get("generated")
+        part = HOME if points is None else around(points, HOME, self._one_dimensional)
+        corners = (part.left(), part.right(), part.top(), part.bottom())
+        self._look_within(max(NEAR, *map(abs, corners)), part)
+
+    @property
+    def outside(self) -> float:
+        """Share of the generated samples that lie neither in the square nor in view; NaN where that
+        is not known."""
+        points = self._arrays.get("generated")
+        if points is None:
+            return float("nan")
+        return share_outside(points, HOME, self.seen, flat=self._one_dimensional)
 
     @property
     def seen(self) -> QRectF:
@@ -154,6 +175,10 @@ class DistributionView(pg.GraphicsView):
     def look_at(self, part: QRectF) -> None:
         """Zoom and pan to a part of the plane, view units."""
         self.box.setRange(part, padding=0)
+
+    def _look_within(self, limit: float, part: QRectF) -> None:
+        self.box.setLimits(xMin=-limit, xMax=limit, yMin=-limit, yMax=limit)
+        self.look_at(part)
 
     def belief_at(self, x: float, y: float) -> float:
         """D's number at a point of the view, from the newest heatmap; NaN where it is not known."""
@@ -217,9 +242,7 @@ class DistributionView(pg.GraphicsView):
     def _set_up_view(self) -> None:
         self.setCentralItem(self.box)
         self.box.disableAutoRange()
-        self.box.setLimits(
-            xMin=-WORLD, xMax=WORLD, yMin=-WORLD, yMax=WORLD, minXRange=0.02, minYRange=0.02
-        )
+        self.box.setLimits(minXRange=0.02, minYRange=0.02)
         self.box.sigRangeChanged.connect(self._range_changed)
         self.setFrameShape(self.Shape.NoFrame)
         # The whole is painted each time: nothing behind it has to be painted first.

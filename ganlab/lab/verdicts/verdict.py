@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Level = Literal["good", "busy", "warning", "error", "idle"]
-Errand = Literal["", "fit", "restore", "resume"]
+Errand = Literal["", "fit", "restore"]
 
 
 class Older(str):
