@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -471,3 +472,36 @@ def test_samples_alone_leave_what_lies_behind_them_as_it_was(
     assert not behind.stale
     view.show_frame(frame)
     assert behind.stale
+
+
+# --- samples out of sight -------------------------------------------------------------------------
+
+
+def test_a_fitted_view_shows_every_sample(
+    qtbot: QtBot, panel: DistributionsPanel, controller: Controller, link: RecordingLink,
+    make_frame: MakeFrame,
+) -> None:  # fmt: skip
+    points = np.zeros((4, 2))
+    points[1], points[2] = (30.0, 0.0), (-2.0, -0.5)
+    deliver(qtbot, controller, link, make_frame(controller, generated=points))
+    view = panel.view
+    assert view.outside == 0.5
+    view.fit_samples()
+    assert view.outside == 0.0
+    assert len(view.generated.points) == 4
+    for x, y in ((30.0, 0.0), (-2.0, -0.5), (1.25, 1.25), (-1.25, -1.25)):
+        assert view.seen.contains(x, y)
+    assert panel.fit_button.isVisibleTo(panel)
+    panel.fit_button.click()
+    assert view.seen.width() == pytest.approx(2.5)
+    assert view.outside == 0.5
+
+
+def test_looking_closely_puts_no_sample_out_of_sight(panel: DistributionsPanel) -> None:
+    view = panel.view
+    assert math.isnan(view.outside)
+    view._arrays["generated"] = np.array([[1.0, 1.0], [-1.0, 0.0]])
+    view.look_at(QRectF(0, 0, 0.1, 0.1))
+    assert view.outside == 0.0
+    view.fit_samples()
+    assert view.seen.width() == pytest.approx(2.5)

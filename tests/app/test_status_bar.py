@@ -94,11 +94,12 @@ def test_shows_the_verdict_on_the_game(
 def test_words_of_the_line_are_explained(
     qtbot: QtBot, bar: StatusBar, controller: Controller
 ) -> None:
+    play(controller, d_real=0.7)
     controller.history.append_evaluation(
-        {"step": 2990, "js_bits": 0.3, "js_floor_bits": 0.01, "modes": 3, "modes_total": 8}
+        {"step": 3000, "js_bits": 0.3, "js_floor_bits": 0.01, "modes": 3, "modes_total": 8}
         | {"high_quality": 0.2, "reverse_kl": 1.0, "sliced_wasserstein": 0.2}
     )
-    play(controller, d_real=0.7)
+    bar.look_again()
     settled(qtbot, bar, "Learning")
     tips = {label.text(): label.toolTip() for label in bar.line.details if label.text()}
     modes, value, js = tips
@@ -209,6 +210,15 @@ def test_notices_stack_beside_the_verdict_and_hide_nothing(
     line = bar.line.mapTo(bar.window(), bar.line.rect().bottomRight())
     assert line.x() < newest.geometry().left()
     assert bar.headline.width() > 200
+
+
+def test_a_notice_takes_no_focus(qtbot: QtBot, bar: StatusBar) -> None:
+    """Space goes on playing."""
+    with qtbot.waitActive(bar.window()):
+        bar.window().activateWindow()
+    bar.show_notice(DIVERGED)
+    assert QApplication.activeWindow() is bar.window()
+    assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, QPushButton)]
 
 
 def test_restores_the_last_good_state(

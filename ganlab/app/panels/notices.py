@@ -48,7 +48,7 @@ class NoticeRow(QFrame):
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(f"{notice.level}: {notice.text}")
         self.sign, self.text = QLabel(SIGNS[notice.level]), ElidedLabel(notice.text)
-        self.act = QPushButton(OFFERS[offer][0] if offer else "")
+        self.act = QPushButton(OFFERS[offer][0] if offer else "", self)
         self.act.setVisible(bool(offer))
         self.act.setToolTip(OFFERS[offer][1] if offer else "")
         self.act.clicked.connect(lambda: self.accepted.emit(self))

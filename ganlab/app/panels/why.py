@@ -68,10 +68,16 @@ class WhyPanel(QFrame):
                 flow.addWidget(button)
             row.setMinimumHeight(flow.heightForWidth(WIDTH - 32))
             layout.addWidget(row)
+        elif verdict.why:
+            nothing = QLabel("Nothing to mend: let it go on.")
+            nothing.setProperty("class", "muted")
+            layout.addWidget(nothing)
 
     def show_over(self, line: QWidget) -> None:
         """Open above the line, within the screen."""
-        self.adjustSize()
+        layout = self.layout()
+        assert layout is not None
+        self.setFixedHeight(layout.totalHeightForWidth(WIDTH))
         corner = line.mapToGlobal(QPoint(0, -self.height() - GAP))
         room = line.screen().availableGeometry() if line.screen() else QRect(corner, self.size())
         corner.setX(max(min(corner.x(), room.right() - self.width()), room.left()))
@@ -112,6 +118,7 @@ class WhyPanel(QFrame):
         sign, headline, moment = QLabel(SIGNS[verdict.level]), QLabel(verdict.headline), QLabel()
         headline.setFont(text_font(TEXT_PX + 1, QFont.Weight.DemiBold))
         headline.setWordWrap(True)
+        headline.setAlignment(Qt.AlignmentFlag.AlignTop)
         for label in (sign, headline):
             label.setStyleSheet(f"color: {color};")
         moment.setText(f"at step {step:,}")
@@ -119,7 +126,7 @@ class WhyPanel(QFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(headline, 1)
+        head.addWidget(headline, 1, Qt.AlignmentFlag.AlignTop)
         head.addWidget(moment, 0, Qt.AlignmentFlag.AlignTop)
         return head
 

@@ -47,7 +47,9 @@ def blown_up(r: Readings) -> Verdict | None:
         "the networks' weights have run away, and what they give means nothing any more.",
         figures=(
             Compared("largest loss now", signed(size, 1)),
-            Compared("times the equilibrium's", f"{r.largest_loss:,.3g}", f"{BLOWN_UP:,.0f}"),
+            Compared(
+                "times the equilibrium's", f"{r.largest_loss:,.3g}", f"more than {BLOWN_UP:,.0f}"
+            ),
         ),
         remedies=_calmer(r),
     )
@@ -103,7 +105,9 @@ def outside(r: Readings) -> Verdict | None:
         rule="outside",
         why="The generator puts most of its samples neither into the square around the data nor "
         "into the part of the plane that is in view.",
-        figures=(Compared("samples outside", percent(r.outside), percent(MOSTLY_OUTSIDE)),),
+        figures=(
+            Compared("samples outside", percent(r.outside), f"{percent(MOSTLY_OUTSIDE)} or more"),
+        ),
         remedies=help_by.offered(
             help_by.FIT,
             help_by.slower(e, "generator", "discriminator"),

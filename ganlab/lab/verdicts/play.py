@@ -35,7 +35,7 @@ def warming_up(r: Readings) -> Verdict | None:
         "busy", "Warming up: the first steps say little", details(r), "warming up",
         f"Before step {WARM_UP} nothing is judged: two new networks agree without having "
         "learned anything.",
-        (Compared("step", f"{r.history.steps:,}", f"{WARM_UP}"),),
+        (Compared("step", f"{r.history.steps:,}", f"judged from {WARM_UP} on"),),
     )  # fmt: skip
 
 
@@ -59,7 +59,11 @@ def d_wins(r: Readings) -> Verdict | None:
         figures=(
             say.opinion(r, True, f"more than {say.at(r, SURE)}"),
             say.opinion(r, False, f"less than {say.at(r, 1 - SURE)}"),
-            Compared("norm of G's gradient", say.signed(gradient, 4), f"{VANISHING_GRADIENT:g}"),
+            Compared(
+                "norm of G's gradient",
+                say.signed(gradient, 4),
+                f"nothing is left below {VANISHING_GRADIENT:g}",
+            ),
         ),
         remedies=help_by.offered(
             help_by.non_saturating(e),
@@ -81,7 +85,7 @@ def oscillating(r: Readings) -> Verdict | None:
         "V swings about its mean again and again, in step with itself and further than minibatches "
         "move it: what one player learns, the other undoes.",
         (
-            Compared("V swings by", say.signed(r.swing * near), f"{SWING_HEIGHT * near:g}"),
+            Compared("V swings by", say.signed(r.swing * near), f"more than {SWING_HEIGHT * near:.2g}"),
             Compared("and crosses its mean", f"{SWING_TURNS} times or more"),
         ),
         help_by.offered(
@@ -102,7 +106,7 @@ def g_wins(r: Readings) -> Verdict | None:
         "warning", "G wins: D takes generated samples for real ones", details(r), "G wins",
         f"D gives generated samples more than real ones, by over {FOOLED} of its scale: guessing "
         "would be better.",
-        (say.opinion(r, True), say.opinion(r, False), say.gap(r, f"{FOOLED}")),
+        (say.opinion(r, True), say.opinion(r, False), say.gap(r, f"more than {FOOLED} of its scale")),
         _stronger_d(r) + help_by.offered(help_by.slower(e, "generator")),
     )  # fmt: skip
 
@@ -211,7 +215,10 @@ def going(r: Readings) -> Verdict:
         headline = "Close to the data, and the game goes on"
     else:
         headline = (_MISSING if r.missing else _GOING)[r.trend]
-    measured = (say.divergence(r), say.value(r, say.signed(r.objective.equilibrium)))
+    measured = (
+        say.divergence(r),
+        say.value(r, f"{say.signed(r.objective.equilibrium)} at the equilibrium"),
+    )
     stuck = r.trend in ("still", "away") and not headline.startswith("Close")
     e = r.experiment
     return Verdict(
@@ -234,7 +241,7 @@ def _even(r: Readings) -> tuple[Compared, ...]:
         say.opinion(r, True),
         say.opinion(r, False),
         say.gap(r, f"less than {EVEN}"),
-        say.value(r, f"{best} ± {r.objective.near:g}"),
+        say.value(r, f"{best} ± {r.objective.near:g}, the equilibrium's"),
     )
 
 
