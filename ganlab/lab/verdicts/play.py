@@ -80,12 +80,13 @@ def oscillating(r: Readings) -> Verdict | None:
     if not r.swing > SWING_HEIGHT:
         return None
     e, near = r.experiment, r.objective.near
+    height = f"more than {SWING_HEIGHT * near:.2g}"
     return Verdict(
         "warning", "Oscillating: the players circle each other", details(r), "oscillating",
         "V swings about its mean again and again, in step with itself and further than minibatches "
         "move it: what one player learns, the other undoes.",
         (
-            Compared("V swings by", say.signed(r.swing * near), f"more than {SWING_HEIGHT * near:.2g}"),
+            Compared("V swings by", say.signed(r.swing * near), height),
             Compared("and crosses its mean", f"{SWING_TURNS} times or more"),
         ),
         help_by.offered(
@@ -106,7 +107,7 @@ def g_wins(r: Readings) -> Verdict | None:
         "warning", "G wins: D takes generated samples for real ones", details(r), "G wins",
         f"D gives generated samples more than real ones, by over {FOOLED} of its scale: guessing "
         "would be better.",
-        (say.opinion(r, True), say.opinion(r, False), say.gap(r, f"more than {FOOLED} of its scale")),
+        (say.opinion(r, True), say.opinion(r, False), say.gap(r, f"more than {FOOLED}")),
         _stronger_d(r) + help_by.offered(help_by.slower(e, "generator")),
     )  # fmt: skip
 
