@@ -216,7 +216,7 @@ def test_what_stands_now_is_one_mean_in_card_and_status_line(
 
     def compare() -> None:
         value = panel.cards[0].readout.text
-        assert f"V(D,G) = {value}," in bar.details.text()
+        assert f"V(D,G) = {value}," in bar.line.text_of_details
         shown.append(value)
 
     for step in range(300, 2000, 100):
