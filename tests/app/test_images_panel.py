@@ -307,3 +307,17 @@ def test_the_histogram_keeps_what_a_frame_does_not_tell(
     assert "0.50 over real, 0.25 over generated" in words
     controller.frame_ready.emit(make_frame(controller, **drawn(0.75) | {"d_real": None}))
     assert "0.50 over real, 0.75 over generated" in panel.histogram.accessibleDescription()
+
+
+def test_an_image_is_told_with_the_step_it_was_drawn_at(
+    qtbot: QtBot, panel: ImagesPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    """The game goes on between two pictures."""
+    asked: list[str] = []
+    panel.neighbours_wanted.connect(lambda _pixels, title: asked.append(title))
+    controller.frame_ready.emit(make_frame(controller, step=40, **drawn()))
+    later = drawn() | {"images": None, "d_images": None, "average_images": None}
+    controller.frame_ready.emit(make_frame(controller, step=77, **later))
+    view = panel.views["generated"]
+    view.chosen.emit(np.zeros((8, 8), np.uint8), 1)
+    assert asked == ["Image 2, at step 40"]

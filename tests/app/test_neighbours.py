@@ -124,7 +124,7 @@ def test_a_click_on_a_generated_image_shows_its_neighbours(
         images = lab.window.images_shown
         assert images is not None
         real, generated = images.views["real"], images.views["generated"]
-        qtbot.waitUntil(lambda: generated.grid is not None)
+        qtbot.waitUntil(lambda: generated.grid is not None and images.drawn_at == 1)
         QTest.mouseClick(real, Qt.MouseButton.LeftButton, pos=real.place_of(1))
         assert not lab.window.findChildren(NeighboursDialog)
         QTest.mouseClick(generated, Qt.MouseButton.LeftButton, pos=generated.place_of(1))

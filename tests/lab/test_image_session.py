@@ -13,10 +13,12 @@ import torch
 from ganlab.data.image_target import with_record
 from ganlab.experiment import Experiment, ImageData
 from ganlab.gan.checkpoint import Checkpoint
+from ganlab.gan.measure import measure
 from ganlab.lab import commands
+from ganlab.lab.camera import Camera
 from ganlab.lab.frame import CheckpointTaken, FrameRequest, Notice, State
 from tests.lab.test_session import Bench
-from tests.small_images import image_set, small_images
+from tests.small_images import image_set, image_trainer, small_images
 
 REQUEST = FrameRequest(frozenset({"images", "average_images", "predictions"}), images=6)
 
@@ -66,6 +68,34 @@ def test_no_evaluation_ever_comes_and_nobody_waits_for_one(bench: Bench) -> None
     bench.frame(REQUEST)
     bench.tell(commands.RequestFrame(REQUEST))
     assert bench.session.advance() == math.inf, "nothing has changed and nothing is due"
+
+
+def test_while_training_runs_both_halves_of_the_histogram_are_of_one_step(bench: Bench) -> None:
+    bench.tell(commands.Play())
+    frames = [bench.frame(REQUEST) for _ in range(30)]
+    whole = [frame for frame in frames if frame.scalars is not None]
+    assert 2 <= len(whole) < len(frames)
+    for frame in frames:
+        beat = (frame.images, frame.d_images, frame.d_real, frame.average_images)
+        assert {array is not None for array in beat} == {frame.scalars is not None}
+
+
+@pytest.mark.parametrize("player", ["both", "discriminator", "generator"])
+def test_at_rest_the_figures_are_of_the_networks_that_are_shown(
+    bench: Bench, experiment: Experiment, player: Any
+) -> None:
+    bench.tell(commands.Play())
+    bench.work(0.1)
+    bench.tell(commands.Step(player))
+    frame = bench.frame(REQUEST)
+    assert frame.measured
+    assert frame.scalars is not None
+    again = image_trainer(experiment, image_set(labelled=False))
+    again.load(bench.trainer.state())
+    np.testing.assert_array_equal(frame.scalars[-1], measure(again)[0])
+    shown = Camera(again, lambda: 0.0).take(REQUEST, version=1)
+    np.testing.assert_array_equal(frame.d_real, shown["d_real"])
+    np.testing.assert_array_equal(frame.images, shown["images"])
 
 
 def test_a_single_step_and_a_checkpoint(bench: Bench, experiment: Experiment) -> None:

@@ -48,6 +48,10 @@ def draw_arrow(painter: QPainter, x: float, area: QRectF, up: bool, color: QColo
 
 
 def _apart(x: Array, y: Array, pixels: float) -> tuple[Array, Array]:
-    """The last of those that share a stretch of so many pixels; x grows."""
-    last = np.diff(np.floor(x / pixels), append=np.inf) != 0
-    return x[last], y[last]
+    """The last, and of those before it as many as are so many pixels apart; x grows."""
+    kept, before, places = [], np.inf, x.tolist()
+    for i in range(len(places) - 1, -1, -1):
+        if before - places[i] >= pixels:
+            kept.append(i)
+            before = places[i]
+    return x[kept[::-1]], y[kept[::-1]]

@@ -193,7 +193,7 @@ class ImagesPanel(QFrame):
             return
         self._scale = frame.scale
         if frame.images is not None:
-            self._d_images = frame.d_images
+            self._d_images, self.drawn_at = frame.d_images, frame.step
             opinions = None if frame.d_images is None else frame.scale.share(frame.d_images)
             self.views["generated"].show_images(frame.images, opinions)
         if frame.average_images is not None:
@@ -204,6 +204,8 @@ class ImagesPanel(QFrame):
         if frame.images is not None or frame.d_real is not None:
             score = self._controller.objective.score
             self.histogram.show_belief(self._d_real, self._d_images, self._scale, score)
+        if frame.scalars is None and self._controller.running:
+            return  # figures change together: they are of one step
         self._rate = frame.steps_per_second
         if self._pointed is not None:
             self._describe(*self._pointed)
@@ -270,7 +272,7 @@ class ImagesPanel(QFrame):
 
     @Slot(object, int)
     def _chosen(self, pixels: Bytes, number: int) -> None:
-        title = f"Image {number + 1}, at step {self._controller.step:,}"
+        title = f"Image {number + 1}, at step {self.drawn_at:,}"
         self.neighbours_wanted.emit(pixels, title)
 
     def _facts(self, name: str, number: int) -> list[str]:
