@@ -173,7 +173,7 @@ class ImageData(Document):
     range: str = Field(
         "",
         max_length=100,
-        title="Black..white",
+        title="Range",
         description="Which numbers in the file are black and white, such as 0..4095; empty: the "
         "smallest customary range that holds all of them.",
     )

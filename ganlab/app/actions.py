@@ -45,7 +45,7 @@ MENUS: dict[str, tuple[ActionSpec | None, ...]] = {
     "File": (
         _("new", "New", "Start from a preset", "Ctrl+N", "new"),
         _("open", "Open…", "Open a saved run, an experiment or a file of images", "Ctrl+O", "open"),
-        _("open_images", "Open Images…", "Play with a folder of PNG pictures of one size"),
+        _("open_images", "Open Images…", "Play with a folder of pictures of one size"),
         None,
         _("save", "Save", "Save the experiment, its networks and its history", "Ctrl+S", "save"),
         _("save_as", "Save As…", "Save under another name", "Ctrl+Shift+S"),

@@ -231,6 +231,10 @@ class ChoiceControl(Control):
         self.edited.emit(self.combo.itemData(index))
 
 
+_WITHOUT_WORDS = {"data.range": "as found"}
+"""What an empty row of text means, where that is not "all"."""
+
+
 class TextControl(Control):
     """Some words: Enter or leaving them commits, Escape puts them back."""
 
@@ -238,7 +242,7 @@ class TextControl(Control):
         super().__init__(field, name_player)
         self._shown = ""
         self.edit = QLineEdit()
-        self.edit.setPlaceholderText("all")
+        self.edit.setPlaceholderText(_WITHOUT_WORDS.get(field.path, "all"))
         self.edit.editingFinished.connect(self._commit)
         self.name_part(self.edit)
         self.grid.addWidget(self.edit, 0, 1)

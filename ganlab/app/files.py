@@ -27,7 +27,9 @@ from ganlab.lab.opening import reading_notes, with_images, with_points
 from ganlab.pretrained import is_pretrained, pretrained_summary, pretrained_title
 
 MOST_RECENT = 10
-OPEN_FILTERS = "Runs, experiments, images (*.ganlab *.json *.gz *idx* *ubyte* *.npy);;All files (*)"
+OPEN_FILTERS = (
+    "Runs, experiments, images (*.ganlab *.json *.gz *idx* *ubyte* *.npy *.npz);;All files (*)"
+)
 SAVE_FILTERS = "ganlab run (*.ganlab)"
 
 
