@@ -1,7 +1,7 @@
 # make run           open the window (makes the virtual environment the first time)
 # make test          everything CI checks: ruff, mypy, the import contracts, pytest without a screen
 # make bench         the figures of speed; its last line is one JSON object
-# make bench-science the figures of learning: presets over several seeds, minutes each
+# make bench-science the figures of learning: every preset over several seeds; hours
 # make screenshots   the README's pictures, made by the program itself
 # make clean         remove what these made
 

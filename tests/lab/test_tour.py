@@ -1,0 +1,31 @@
+"""README's tour says what one sees: the step that breaks the game breaks it."""
+
+from __future__ import annotations
+
+from ganlab.gan.trainer import Trainer
+from ganlab.lab.frame import State
+from ganlab.lab.history import History
+from ganlab.lab.status import describe
+from ganlab.presets import load_preset
+from tests.small import trainer_of
+
+
+def test_minimax_without_r1_and_with_k_20_lets_d_win_and_non_saturating_brings_gradients_back() -> (
+    None
+):
+    broken = {"objective": "minimax", "penalty.r1": 0.0, "training.k": 20}
+    experiment = load_preset("ring-8").with_values(broken)
+    trainer, history = trainer_of(experiment), History()
+    play(trainer, history, 200)
+    told = describe(history, State.RUNNING, experiment)
+    assert told.headline == "D wins: the generator's gradient is vanishing"
+    faded = history.recent("generator_gradient", 20).mean()
+
+    trainer.apply(experiment.with_values({"objective": "non-saturating"}), trainer.target)
+    play(trainer, history, 20)
+    assert history.recent("generator_gradient", 20).mean() > 10 * faded
+
+
+def play(trainer: Trainer, history: History, steps: int) -> None:
+    trainer.run(steps)
+    history.append(trainer.take_scalars())
