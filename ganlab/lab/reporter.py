@@ -26,7 +26,9 @@ class Reporter:
         self._request: FrameRequest | None = None
         self._asked: FrameRequest | None = None
         self._version = 0
-        self._shown = self._measured = -1
+        self._shown = -1
+        self._measured = False
+        self._stands_at = trainer.iteration, trainer.halfway
         self._next_frame = 0.0
         self.change_target()
 
@@ -38,11 +40,15 @@ class Reporter:
     def touch(self) -> None:
         """Something has changed: there is news."""
         self._version += 1
+        self._measured = False
 
     def moved(self) -> None:
-        """There have been steps."""
-        self.touch()
-        self._judge.moved()
+        """The game has gone on, by steps or (in slow motion) by a stage that moves no network."""
+        self._version += 1
+        now = self._trainer.iteration, self._trainer.halfway
+        if now != self._stands_at:
+            self._stands_at, self._measured = now, False
+            self._judge.moved()
 
     def rest(self, seconds: float = 0.0) -> None:
         """The game rests: it is to be evaluated, in so many seconds at the latest."""
@@ -96,9 +102,9 @@ class Reporter:
         return fields
 
     def _figures(self, measured: bool) -> dict[str, Any]:
-        if measured and self._measured != self._version:
-            self._measured = self._version
+        if measured and not self._measured:
             self._trainer.measure()
+        self._measured = measured
         scalars = self._trainer.take_scalars()
         if not len(scalars):
             return {}

@@ -716,6 +716,29 @@ def test_in_slow_motion_each_turn_shows_what_it_came_to(bench: Bench) -> None:
     assert rows["generator"]["value"] < rows["discriminator"]["value"]
 
 
+def test_stages_that_move_no_network_are_not_measured_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of images it takes a good part of a second."""
+    measured: list[float] = []
+    measure = Trainer.measure
+
+    def noted(trainer: Trainer) -> None:
+        measured.append(trainer.iteration + trainer.halfway / 2)
+        measure(trainer)
+
+    monkeypatch.setattr(Trainer, "measure", noted)
+    bench.tell(commands.SetPace(None, slow_motion=True, stage_seconds=0.1), commands.Play())
+    for _ in range(20):
+        bench.session.advance()
+        assert bench.frame().stage is not None
+        bench.now += 0.1
+    assert measured == [0, 0.5, 1, 1.5, 2]
+    bench.tell(commands.Pause())
+    bench.frame()
+    assert measured[5:] == [2], "at the pause for good"
+
+
 def test_while_training_runs_what_is_compared_is_of_one_step(bench: Bench) -> None:
     """Heatmap, spread, means: all come with one frame, or none does; the samples with each."""
     bench.tell(commands.Play())
