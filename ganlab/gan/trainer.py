@@ -20,6 +20,7 @@ from torch import Tensor
 
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
+from ganlab.gan.average import newest_share
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.classes import classes_of
 from ganlab.gan.measure import measure
@@ -41,32 +42,6 @@ class Diverged(ArithmeticError):
     def __init__(self, step: int, what: str) -> None:
         super().__init__(f"Training diverged at step {step:,}: {what}.")
         self.step = step
-
-
-WARM_UP = 1000
-"""Steps before a mean of all generators begins: what G was while it learned to walk would stay in
-it, and batch normalisation's means do not fit a mean of weights that differ so much (a DCGAN of
-600 steps had a Fréchet distance of 192, the mean of all its generators one of 564)."""
-
-
-def newest_share(ema: float, step: int) -> float:
-    """Of the newest generator in the moving average, `step` being the number of those before it:
-    1 − ema, and more while the run is young,
-
-        max(1 − ema, 9 / (10 + step)),
-
-    so that the average of step 100 is not still the first, untrained generator (as in TensorFlow's
-    ExponentialMovingAverage with num_updates). With ema = 1 nothing is forgotten once the run is
-    warm: the plain mean of all generators since then (Yazıcı et al. 2019, "The unusual
-    effectiveness of averaging in GAN training"; begun late as in Izmailov et al. 2018, "Averaging
-    weights leads to wider optima"). The young average, which is what it begins with, counts as the
-    n generators that it is a mean of:
-
-        1 / (n + step − WARM_UP),   n = (10 + WARM_UP) / 9.
-    """
-    if ema < 1 or step < WARM_UP:
-        return max(1 - ema, 9 / (10 + step))
-    return 1 / ((10 + WARM_UP) / 9 + step - WARM_UP)
 
 
 class Trainer:

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from ganlab.data.images import ImageSet
-from ganlab.gan.trainer import WARM_UP, newest_share
+from ganlab.gan.average import WARM_UP, newest_share
 from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
 from ganlab.presets import load_preset
 from tests.small import both, trainer_of
