@@ -11,6 +11,7 @@ import math
 import numpy as np
 
 from ganlab.data.target import Array
+from ganlab.lab.verdicts.figures import signed
 
 Range = tuple[float, float]
 
@@ -124,10 +125,5 @@ def short(value: float) -> str:
 
 
 def figure(value: float, decimals: int = 3) -> str:
-    """A measured number as text: −1.379; an en dash where there is none."""
-    if math.isnan(value):
-        return "–"
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    text = f"{value:.{decimals}f}" if abs(value) < 1000 else f"{value:.3g}"
-    return text.replace("-", "−")
+    """A measured number as text, as the status line writes it: −1.379; an en dash for none."""
+    return "–" if math.isnan(value) else signed(value, decimals)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from math import isfinite, isnan
+from math import isfinite, isinf, isnan
 
 from ganlab.lab.verdicts.readings import SEEN_OUTSIDE, Readings
 from ganlab.lab.verdicts.verdict import Compared, Older
 
 
 def signed(number: float, decimals: int = 3) -> str:
-    """A figure with a true minus sign; large ones in powers of ten."""
+    """A figure with a true minus sign, as the curves write it; large ones in powers of ten."""
     if isnan(number):
         return "not known"
-    text = f"{number:.{decimals}f}" if abs(number) < 1e5 else f"{number:.1e}"
+    if isinf(number):
+        return "∞" if number > 0 else "−∞"
+    large = f"{number:.0f}" if abs(number) < 1e5 else f"{number:.1e}"
+    text = f"{number:.{decimals}f}" if abs(number) < 1e3 else large
     return text.replace("-", "−")
 
 
