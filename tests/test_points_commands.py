@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from ganlab.cli import main
-from ganlab.data.points import points_from_array
+from ganlab.data.points import decode, points_from_array
+from ganlab.experiment import PointsData
+from ganlab.lab.archive import load_run
 from tests.commands import Capture, last_json
 from tests.small import small
 
@@ -53,3 +55,46 @@ def test_samples_come_back_in_the_units_of_the_points(
 def test_a_wrong_word_for_outliers_is_refused(experiment: Path, capsys: Capture) -> None:
     assert main(["train", str(experiment), "--set", "data.outliers=drop"]) == 2
     assert "outliers" in capsys.readouterr().err
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """A table with a heading, whose row 502 is far away."""
+    rows = [f"{i % 37},{i % 23}" for i in range(1000)]
+    rows[500] = "1e9,-3"
+    path = tmp_path / "toys.csv"
+    path.write_text("x,y\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+TINY = ("--steps", "3", "--set", "generator.units=8", "--set", "discriminator.units=8")
+
+
+def test_outliers_are_named_with_their_rows(table: Path, capsys: Capture) -> None:
+    assert main(["inspect", str(table), "--json"]) == 0
+    found = last_json(capsys)
+    assert found["count"] == 1000
+    assert found["outliers"] == "1 outlier (row 502: 1000000000, -3)"
+    assert main(["inspect", str(table), "--json", "--leave-out-outliers"]) == 0
+    found = last_json(capsys)
+    assert found["count"] == 999
+    assert found["maximum"] == [36, 22]
+    assert found["left_out"] == ["1 outlier (row 502: 1000000000, -3)"]
+    assert found["outliers"] is None
+
+
+@pytest.mark.parametrize("leave_out", [False, True])
+def test_outliers_of_a_table_are_said_and_left_out_when_asked(
+    table: Path, tmp_path: Path, capsys: Capture, leave_out: bool
+) -> None:
+    run = tmp_path / "run.ganlab"
+    more = ["--leave-out-outliers"] if leave_out else []
+    assert main(["train", str(table), *TINY, "--out", str(run), *more]) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    left_out = "Left out: 1 outlier (row 502: 1000000000, -3)."
+    kept = "1 outlier (row 502: 1000000000, -3); scale, view and figures go by the rest."
+    assert (left_out if leave_out else kept) in said
+    data = load_run(run).experiment.data
+    assert isinstance(data, PointsData)
+    assert data.outliers == ("leave-out" if leave_out else "keep")
+    assert len(decode(data)) == 1000

@@ -195,12 +195,12 @@ class FileKeeper(QObject):
         controller, before = self._controller, self._controller.experiment
         try:
             table = read_point_table(path, options)
-            after = with_points(before, table, path)
+            after = with_points(before, table, path, options)
         except ValueError as error:
             controller.notice.emit(Notice("error", str(error)))
             return False
         controller.replace(f"points from {path.name}", after)
-        for note in reading_notes(table, path):
+        for note in reading_notes(table, path, options):
             controller.notice.emit(Notice("info", note))
         return controller.experiment is not before
 

@@ -27,6 +27,11 @@ def add_table_options(parser: Parser) -> None:
     group.add_argument(
         "--separator", type=_separator, metavar="C", help="what stands between columns"
     )
+    group.add_argument(
+        "--leave-out-outliers",
+        action="store_true",
+        help="do not learn points that lie far from the rest",
+    )
 
 
 def table_options(options: argparse.Namespace) -> TableOptions:
@@ -37,6 +42,7 @@ def table_options(options: argparse.Namespace) -> TableOptions:
         decimal=None if options.decimal is None else _SIGNS[options.decimal],  # type: ignore[arg-type]
         heading=options.heading,
         separator=options.separator,
+        leave_out_outliers=options.leave_out_outliers,
     )
 
 

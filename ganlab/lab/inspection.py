@@ -6,9 +6,11 @@ An inspection is frozen; `document` gives what ``--json`` prints, `words` the sa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from ganlab.data.file_kind import NOT_OPENED, POINT_KINDS, FileKind, file_kind
 from ganlab.data.images import ReadImages
@@ -171,6 +173,13 @@ def inspect_file(
         table = read_point_table(path, options)
         points = make_points(points_of(table, path.name))
         outliers = name_outliers(points.points, points.outliers, table.rows)
+        if outliers and options.leave_out_outliers:
+            kept = np.delete(np.arange(len(table.values)), points.outliers)
+            left_out = (*table.left_out, outliers)
+            table = replace(
+                table, values=table.values[kept], rows=table.rows[kept], left_out=left_out
+            )
+            outliers = ""
         return PointsInspection(path.name, table, outliers)
     if kind is FileKind.IMAGES:
         from ganlab.data.images import open_images

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from ganlab.data.file_kind import NOT_OPENED, POINT_KINDS, FileKind, file_kind
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 from ganlab.data.tables.reading import PointTable
@@ -40,7 +42,8 @@ def open_file(path: Path, options: TableOptions = NO_OPTIONS) -> Opened:
         from ganlab.data.tables.files import read_point_table
 
         table = read_point_table(path, options)
-        return Opened(Run(with_points(None, table, path)), kind, reading_notes(table, path))
+        run = Run(with_points(None, table, path, options))
+        return Opened(run, kind, reading_notes(table, path, options))
     if kind is FileKind.IMAGES:
         return Opened(Run(with_images(load_preset(IMAGE_PRESET), path)), kind)
     if kind in NOT_OPENED:
@@ -48,11 +51,15 @@ def open_file(path: Path, options: TableOptions = NO_OPTIONS) -> Opened:
     return Opened(load_any(path), kind)
 
 
-def with_points(experiment: Experiment | None, table: PointTable, path: Path) -> Experiment:
+def with_points(
+    experiment: Experiment | None, table: PointTable, path: Path, options: TableOptions = NO_OPTIONS
+) -> Experiment:
     """The experiment with a table's points; None: a preset's recipe. Raises UnreadablePoints."""
     from ganlab.data.points import points_of
 
     points: PointsData = points_of(table, path.name)
+    if options.leave_out_outliers:
+        points = points.model_copy(update={"outliers": "leave-out"})
     chosen = experiment or load_preset(PLANE_PRESET)
     return chosen.model_copy(update={"data": points, "name": title_of(path), "about": ""})
 
@@ -77,9 +84,19 @@ def title_of(path: Path) -> str:
 _ENDINGS = (".npy", ".npz", ".csv", ".tsv", ".tab", ".txt", ".dat")
 
 
-def reading_notes(table: PointTable, path: Path) -> tuple[str, ...]:
-    """What a person should know of how a table was read: what was chosen, what was left out."""
-    if not table.left_out:
-        return ()
-    x, y = table.names
-    return (f"{path.name}: x is {x}, y is {y}. Left out: {'; '.join(table.left_out)}.",)
+def reading_notes(
+    table: PointTable, path: Path, options: TableOptions = NO_OPTIONS
+) -> tuple[str, ...]:
+    """What a person should know of how a table was read: what was chosen, what was left out, and
+    which points lie far from the rest."""
+    from ganlab.data.outliers import name_outliers, outlying
+
+    outliers = name_outliers(table.values, np.flatnonzero(outlying(table.values)), table.rows)
+    left_out = [*table.left_out, *([outliers] if outliers and options.leave_out_outliers else [])]
+    notes = []
+    if left_out:
+        x, y = table.names
+        notes.append(f"{path.name}: x is {x}, y is {y}. Left out: {'; '.join(left_out)}.")
+    if outliers and not options.leave_out_outliers:
+        notes.append(f"{path.name}: {outliers}; scale, view and figures go by the rest.")
+    return tuple(notes)

@@ -24,6 +24,8 @@ class TableOptions:
     """Whether the first row holds names."""
     separator: str | None = None
     """What stands between columns; " " for spaces and tabs."""
+    leave_out_outliers: bool = False
+    """Whether points far from the rest are not to be learned."""
 
 
 NO_OPTIONS = TableOptions()
