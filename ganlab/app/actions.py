@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 from PySide6.QtCore import QObject, Slot
@@ -77,7 +78,8 @@ MENUS: dict[str, tuple[ActionSpec | None, ...]] = {
         _("step_both", "Step Both", "One iteration: k steps of the discriminator, then the "
           "generator's", "S", "step", repeats=True),
         None,
-        _("reset", "Reset", "Back to step 0 and the same initial weights", "R", "reset"),
+        _("reset", "Reset", "Back to step 0 and the same initial weights; Undo brings "
+          "back the trained ones", "R", "reset"),
         _("new_seed", "New Seed", "Start again with other initial weights and other noise",
           "N", "seed", short="New seed"),
         None,
@@ -147,13 +149,7 @@ class Actions(QObject):
         return line
 
     def _add(self, spec: ActionSpec) -> None:
-        stack = self._controller.undo_stack
-        if spec.name == "undo":
-            action = stack.createUndoAction(self, spec.text)
-        elif spec.name == "redo":
-            action = stack.createRedoAction(self, spec.text)
-        else:
-            action = QAction(spec.text, self)
+        action = QAction(spec.text, self)
         action.setObjectName(spec.name)
         action.setIconText(spec.short or spec.text)
         action.setCheckable(spec.checkable)
@@ -180,6 +176,8 @@ class Actions(QObject):
             "step_both": lambda: controller.step_once("both"),
             "step_discriminator": lambda: controller.step_once("discriminator"),
             "step_generator": lambda: controller.step_once("generator"),
+            "undo": controller.undo,
+            "redo": controller.redo,
             "reset": controller.reset,
             "new_seed": self._new_seed,
             "speed_up": lambda: self._move_pace(1),
@@ -189,6 +187,18 @@ class Actions(QObject):
         }.items():
             self[name].triggered.connect(lambda _=False, method=method: method())
         self["slow_motion"].triggered.connect(self._slow_motion)
+        stack = controller.undo_stack
+        for name, can, text in (
+            ("undo", stack.canUndoChanged, stack.undoTextChanged),
+            ("redo", stack.canRedoChanged, stack.redoTextChanged),
+        ):
+            self[name].setEnabled(False)
+            can.connect(self[name].setEnabled)
+            text.connect(partial(self._name_undo, self[name], self[name].text()))
+
+    @staticmethod
+    def _name_undo(action: QAction, verb: str, what: str) -> None:
+        action.setText(f"{verb} {what.replace('&', '&&')}".strip())
 
     def _play(self) -> None:
         if self._controller.state is State.CRASHED:
@@ -197,7 +207,7 @@ class Actions(QObject):
             self._controller.toggle()
 
     def _new_seed(self) -> None:
-        self._controller.edit("new seed", {"seed": random.randrange(2**31)})
+        self._controller.choose_seed(random.randrange(2**31))
 
     def _slow_motion(self, slow: bool) -> None:
         self._controller.set_pace(replace(self._controller.pace, slow_motion=slow))

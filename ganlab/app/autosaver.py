@@ -36,7 +36,9 @@ class AutoSaver(QObject):
         controller = self._controller
         if not controller.modified:
             return
-        run = Run(controller.experiment, controller.last_checkpoint, controller.history)
+        checkpoint = controller.last_checkpoint
+        history = controller.history.up_to(checkpoint.step if checkpoint else 0)
+        run = Run(controller.experiment, checkpoint, history)
         try:
             self._store.write(run, controller.path)
         except ArchiveError as error:

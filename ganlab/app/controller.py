@@ -1,20 +1,21 @@
 """The window's only door to training: holds the Experiment and its undo stack.
 
 Widgets call its methods and listen to its signals; nothing else in the window talks to an engine.
-What it tells the engine and hears from it is in remote.
+What it tells the engine and hears from it is in remote, how runs are kept for undo in keeping.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
-from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from ganlab.app.edits import Edit, Kept
-from ganlab.app.remote import Link, Remote
+from ganlab.app.edits import Edit
+from ganlab.app.keeping import KeepingRemote
+from ganlab.app.remote import Link
 from ganlab.data import Target, absent, change_of_images, make_target, recorded
 from ganlab.experiment import Change, Experiment, InvalidExperiment, compare, named_after_data
 from ganlab.gan.checkpoint import Checkpoint
@@ -23,9 +24,10 @@ from ganlab.gan.objectives import OBJECTIVES, Objective
 from ganlab.lab import commands
 from ganlab.lab.frame import Notice
 from ganlab.lab.history import History
+from ganlab.lab.kept import Kept
 
 
-class Controller(Remote):
+class Controller(KeepingRemote):
     """One window's experiment, its undo stack, and the session that runs it."""
 
     experiment_changed = Signal(object, object)
@@ -48,8 +50,8 @@ class Controller(Remote):
         self.undo_stack = QUndoStack(self)
         self._modified = False
         self._path: Path | None = None
-        self._kept: WeakSet[Kept] = WeakSet()
         self.trained.connect(self._on_trained)
+        self.kept_changed.connect(self._name_edits)
 
     # --- what widgets read ---
 
@@ -92,6 +94,7 @@ class Controller(Remote):
         """Ask for no more frames and end the session; nothing can be undone any more."""
         # The collector may free edits before the stack, which would then free them again.
         self.undo_stack.clear()
+        self.kept_runs.close()
         self.end()
 
     def play(self) -> None:
@@ -112,9 +115,9 @@ class Controller(Remote):
 
     def reset(self) -> None:
         """Back to the same initial weights; undoable where there was any training."""
-        if self.step or self.playing:
+        if self.trained_at_all:
             now = self._experiment
-            self.undo_stack.push(Edit(self, "Reset", now, now, anew=True))
+            self._push(Edit(self, "Reset", now, now, anew=True))
         else:
             self.build(self._experiment, None, play=False)
 
@@ -139,6 +142,10 @@ class Controller(Remote):
             new = named_after_data(self._experiment, new)
         self.replace(text, new, merge_key=tuple(sorted(changes)))
 
+    def choose_seed(self, seed: int) -> None:
+        """Play another game of the same kind; undoable, each by itself."""
+        self.replace("New seed", self._experiment.model_copy(update={"seed": seed}))
+
     def replace(self, text: str, new: Experiment, merge_key: tuple[str, ...] = ()) -> None:
         """Make `new` the document; undoable under `text`.
 
@@ -154,7 +161,15 @@ class Controller(Remote):
         except ValueError as error:
             self.notice.emit(Notice("error", str(error), refused=True))
             return
-        self.undo_stack.push(Edit(self, text, self._experiment, new, merge_key))
+        self._push(Edit(self, text, self._experiment, new, merge_key))
+
+    def undo(self) -> None:
+        """Take back the last edit, and what it cost."""
+        self._travel(self.undo_stack.index() - 1, self.undo_stack.undo)
+
+    def redo(self) -> None:
+        """Make the edit again that was taken back last, and leave what was before it."""
+        self._travel(self.undo_stack.index(), self.undo_stack.redo)
 
     def open(
         self,
@@ -187,9 +202,7 @@ class Controller(Remote):
     def saved(self, path: Path, present: bool = True) -> None:
         """A run was saved there, the present one or one before it. What lived in that file before
         does so no more; the present run lives there now."""
-        for kept in self._kept:
-            if kept.path == path:
-                kept.path, kept.modified = None, True
+        self.kept_runs.saved(path)
         if present:
             self._place(path)
         elif self._path == path:
@@ -203,22 +216,44 @@ class Controller(Remote):
         if old.data != new.data:
             self._target = make_target(new.data)
         if change is Change.LIVE:
-            self._link.send(commands.Apply(new))
+            self.send(commands.Apply(new))
         elif change is Change.REBUILD:
-            lost, left = self.step, self._leave()
-            self.build(new, None, play=self.playing and not anew)
+            left = self.leave(old, self._path, self._modified)
+            if kept is not None and kept.trained:
+                self.bring_back(new, kept)
+            else:
+                self.build_anew(new, play=self.playing and not anew)
+                if left.trained and not anew:
+                    words = "Started again: this change needs new networks."
+                    self.notice.emit(Notice("info", f"{words} Undo brings back the old ones."))
             self._place(kept.path if kept else None)
-            if lost and not anew:
-                self.notice.emit(Notice("info", "Started again: this change needs new networks."))
         self.set_modified(kept.modified if kept else True)
         self.experiment_changed.emit(old, new)
         return left
 
-    def _leave(self) -> Kept:
-        """The present run, which is about to be replaced."""
-        kept = Kept(self._path, self._modified)
-        self._kept.add(kept)
-        return kept
+    def _push(self, edit: Edit) -> None:
+        if self._may_forget_redo(edit) and (not edit.rebuilds or self.may_leave(edit.plain)):
+            self.undo_stack.push(edit)
+        else:  # whoever shows the edit already shows the document again
+            self.experiment_changed.emit(self._experiment, self._experiment)
+
+    def _may_forget_redo(self, edit: Edit) -> bool:
+        """Whether nothing was trained that only Redo could bring back, or it may be lost."""
+        stack = self.undo_stack
+        undone = [stack.command(i) for i in range(stack.index(), stack.count())]
+        steps = [e.kept.step for e in undone if isinstance(e, Edit) and e.kept and e.kept.trained]
+        if not steps:
+            return True
+        lost = ", ".join(f"{n:,}" for n in steps)
+        return self.ask(
+            f"“{edit.plain}” makes Redo impossible.",
+            f"Redo would bring back networks of {lost} steps; they are lost then. Go on?",
+        )
+
+    def _travel(self, index: int, how: Callable[[], None]) -> None:
+        edit = self.undo_stack.command(index)
+        if not isinstance(edit, Edit) or not edit.rebuilds or self.may_leave(edit.plain):
+            how()
 
     def _place(self, path: Path | None) -> None:
         if path != self._path:
@@ -237,3 +272,13 @@ class Controller(Remote):
     @Slot()
     def _on_trained(self) -> None:
         self.set_modified(True)
+
+    @Slot(object)
+    def _name_edits(self, kept: Kept) -> None:
+        """The menu says how much training comes back with an edit."""
+        stack = self.undo_stack
+        for edit in map(stack.command, range(stack.count())):
+            if isinstance(edit, Edit):
+                edit.name_steps()
+        stack.undoTextChanged.emit(stack.undoText())
+        stack.redoTextChanged.emit(stack.redoText())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
+from ganlab.app import messages
 from ganlab.app.controller import Controller
 from ganlab.app.exporter import Exporter
 from ganlab.app.files import FileKeeper
@@ -82,6 +84,7 @@ class Desk(QObject):
         window.dropped.connect(self.take_dropped)
         window.neighbours_wanted.connect(self.show_neighbours)
         self._add_file_menus()
+        self._set_up_undo(settings, folder / "undo")
 
     @Slot()
     def draw(self) -> None:
@@ -194,6 +197,18 @@ class Desk(QObject):
         file_menu.insertMenu(actions["save"], self._recent)
         self.files.recent_changed.connect(self._fill_recent)
         self._fill_recent()
+
+    def _set_up_undo(self, settings: Settings, folder: Path) -> None:
+        from ganlab.app.undo_memory import UndoMemoryMenu
+
+        controller, window = self._controller, self._window
+        controller.kept_runs.use(folder)
+        controller.ask = partial(messages.ask_loss, window)
+        edit_menu = window.findChild(QMenu, "Edit")
+        assert edit_menu is not None
+        menu = UndoMemoryMenu(controller, settings, edit_menu)
+        redo = edit_menu.actions().index(window.actions_table["redo"])
+        edit_menu.insertMenu(edit_menu.actions()[redo + 1], menu)
 
     @Slot()
     def _fill_recent(self) -> None:

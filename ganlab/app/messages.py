@@ -58,6 +58,11 @@ def ask_other_images(parent: QWidget, then: int, now: int) -> bool:
     return _choose(parent, text, details, ("Go on with these images", "Cancel")) != "Cancel"
 
 
+def ask_loss(parent: QWidget, text: str, details: str) -> bool:
+    """Whether to go on although something trained is lost by it; Escape loses nothing."""
+    return _choose(parent, text, details, ("Go on", "Cancel")) == "Go on"
+
+
 def ask_save_path(
     parent: QWidget, title: str, start: Path, filters: str, suffix: str
 ) -> Path | None:

@@ -22,6 +22,7 @@ from ganlab.lab.frame import (
     Floats,
     Frame,
     FrameRequest,
+    HandedOver,
     Imagined,
     Layer,
     Notice,
@@ -68,6 +69,8 @@ class Remote(QObject):
     """The engine is gone; `resume` starts another from the last checkpoint."""
     pace_changed = Signal(object)
     """The commands.SetPace now in force."""
+    handed_over = Signal(object)
+    """The HandedOver of a run that was left; its history already holds its frames."""
     trained = Signal()
     """The networks are not what they were: there have been steps."""
 
@@ -86,6 +89,10 @@ class Remote(QObject):
         self._wanted: dict[str, frozenset[Layer]] = {"": frozenset({"predictions"})}
         self._plays = False
         self._tokens = 0
+        self._held: list[commands.Command] | None = None
+        """What waits for a build that is still to be sent."""
+        self._left: dict[int, History] = {}
+        """Of the runs that are yet to be handed over, by generation."""
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
@@ -108,22 +115,46 @@ class Remote(QObject):
         checkpoint: Checkpoint | None,
         play: bool,
         history: History | None = None,
+        hand_over: bool = False,
     ) -> None:
-        """Other networks, fresh or from a checkpoint; what the old ones answer is dropped."""
+        """Other networks, fresh or from a checkpoint; what the old ones answer is dropped, unless
+        the last of them is to be handed over.
+
+        Without a `history` the present one goes on, as far as the checkpoint knows of it.
+        """
+        if history is None:
+            history = self.history.up_to(checkpoint.step) if checkpoint else History()
+        self.begin(checkpoint.step if checkpoint else 0, history, play)
+        self.send_build(experiment, checkpoint, hand_over)
+
+    def begin(self, step: int, history: History, play: bool) -> None:
+        """Turn to another run. Commands wait until its networks are sent by `send_build`."""
         self.generation += 1
         self._plays = play
         self.state = State.LOADING
-        self.step = checkpoint.step if checkpoint else 0
-        if history is not None or checkpoint is None:
-            self.history = history or History()
-        self.last_checkpoint = checkpoint
-        self._link.send(
-            commands.Build(experiment, self.generation, checkpoint, self.device_choice, play)
-        )
-        self._link.send(self.pace)
-        self._ask()
+        self.step, self.history = step, history
+        self.last_checkpoint = None
+        self._held = [self.pace, commands.RequestFrame(self.request)]
         self._timer.start()
         self.rebuilt.emit()
+
+    def send_build(
+        self, experiment: Experiment, checkpoint: Checkpoint | None, hand_over: bool
+    ) -> None:
+        """Have the networks of the run built that has begun, and send what waits for them."""
+        self.last_checkpoint = checkpoint
+        generation, device, play = self.generation, self.device_choice, self._plays
+        self._link.send(commands.Build(experiment, generation, checkpoint, device, play, hand_over))
+        held, self._held = self._held or [], None
+        for command in held:
+            self._link.send(command)
+
+    def send(self, command: commands.Command) -> None:
+        """Send a command to the session, in order, after a build that is still to be sent."""
+        if self._held is None:
+            self._link.send(command)
+        else:
+            self._held.append(command)
 
     def end(self) -> None:
         """Ask for no more frames and end the session."""
@@ -135,16 +166,16 @@ class Remote(QObject):
     def play(self) -> None:
         """Train until paused."""
         self._plays = True
-        self._link.send(commands.Play())
+        self.send(commands.Play())
 
     def train_until(self, step: int) -> None:
         """Train, as fast as it goes, and hold at `step`."""
-        self._link.send(commands.Play(until=step))
+        self.send(commands.Play(until=step))
 
     def pause(self) -> None:
         """Hold training where it is."""
         self._plays = False
-        self._link.send(commands.Pause())
+        self.send(commands.Pause())
 
     def toggle(self) -> None:
         """Play or pause."""
@@ -152,40 +183,40 @@ class Remote(QObject):
 
     def step_once(self, player: Literal["both", "discriminator", "generator"]) -> None:
         """Pause and take one step."""
-        self._link.send(commands.Step(player))
+        self.send(commands.Step(player))
         self.trained.emit()
 
     def set_pace(self, pace: commands.SetPace) -> None:
         """Set speed and slow motion."""
         self.pace = pace
-        self._link.send(pace)
+        self.send(pace)
         self.pace_changed.emit(pace)
 
     def set_device(self, device: str) -> None:
         """Go on, from where training stands, on "cpu", "cuda" or "auto"."""
         self.device_choice = device
-        self._link.send(commands.Move(device))
+        self.send(commands.Move(device))
 
     def restore_last_good(self) -> None:
         """Go back to the last state in which every number was finite."""
-        self._link.send(commands.RestoreLastGood())
+        self.send(commands.RestoreLastGood())
 
     def request_checkpoint(self) -> int:
         """Ask for the whole state; it comes with `checkpoint_ready` under the token returned."""
         self._tokens += 1
-        self._link.send(commands.RequestCheckpoint(self._tokens))
+        self.send(commands.RequestCheckpoint(self._tokens))
         return self._tokens
 
     def imagine(self, noise: Floats, labels: NDArray[np.integer[Any]] | None, average: bool) -> int:
         """Ask for images of (n, d) noise and (n,) classes; `imagined` brings the newest request's
         under the token returned. An `average` is that of the moving average of the generator."""
         self._tokens += 1
-        self._link.send(commands.Imagine(noise, labels, self._tokens, average))
+        self.send(commands.Imagine(noise, labels, self._tokens, average))
         return self._tokens
 
     def ask_directions(self, count: int, average: bool) -> None:
         """Ask for what the generator's first layer hears best; it comes by `directions_ready`."""
-        self._link.send(commands.Directions(count, average))
+        self.send(commands.Directions(count, average))
 
     def want(self, panel: str, layers: frozenset[Layer]) -> None:
         """Say which layers one panel shows; what is computed is what any panel shows."""
@@ -221,7 +252,12 @@ class Remote(QObject):
                     StateChanged(State.CRASHED, self.generation, self.step, self.device)
                 )
                 self.crashed.emit(reply.text)
+            case HandedOver():
+                self._drain()  # its last frames came before
+                self._left.pop(reply.generation, None)
+                self.handed_over.emit(reply)
             case CheckpointTaken() if reply.token is not None:
+                self._drain()
                 # Also that of a game that has been replaced since: it was asked for before.
                 if reply.generation == self.generation:
                     self._take(reply)
@@ -248,13 +284,23 @@ class Remote(QObject):
 
     def _poll(self) -> None:
         frame = self._link.take_frame()
-        if frame is None:
-            return
+        if frame is not None:
+            self._take_frame(frame)
+            self._ask()
+
+    def _drain(self) -> None:
+        """Take every frame that is there: what follows in order is of a later moment."""
+        while (frame := self._link.take_frame()) is not None:
+            self._take_frame(frame)
+            self._ask()
+
+    def _take_frame(self, frame: Frame) -> None:
         if frame.generation == self.generation:
             self._reach(frame.step)
             self.history.take(frame)
             self.frame_ready.emit(frame)
-        self._ask()
+        elif frame.generation in self._left:
+            self._left[frame.generation].take(frame)
 
     def _reach(self, step: int) -> None:
         if step > self.step:
@@ -262,4 +308,4 @@ class Remote(QObject):
             self.trained.emit()
 
     def _ask(self) -> None:
-        self._link.send(commands.RequestFrame(self.request))
+        self.send(commands.RequestFrame(self.request))

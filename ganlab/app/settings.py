@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from ganlab.app.theme import Choice
+from ganlab.lab.kept_runs import BUDGET, MB
 
 LAYOUT_VERSION = 1
 """Raised when the docks change, so that an old layout is not forced on a new window."""
@@ -30,6 +31,16 @@ class Settings:
     @theme.setter
     def theme(self, choice: Choice) -> None:
         self._store.setValue("theme", choice)
+
+    @property
+    def undo_megabytes(self) -> int:
+        """How much of what was trained is kept for Undo, MB."""
+        value = str(self._store.value("undo_megabytes", ""))
+        return int(value) if value.isdecimal() else BUDGET // MB
+
+    @undo_megabytes.setter
+    def undo_megabytes(self, megabytes: int) -> None:
+        self._store.setValue("undo_megabytes", megabytes)
 
     @property
     def recent(self) -> list[str]:

@@ -19,6 +19,11 @@ class Checkpoint:
     counters: dict[str, Any]
     """The rest, as JSON values: random generator states, optimizer step counts."""
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of its arrays."""
+        return sum(array.nbytes for array in self.arrays.values())
+
     def is_finite(self) -> bool:
         """Whether every floating-point number in it is finite."""
         return all(bool(np.isfinite(a).all()) for a in self.arrays.values() if a.dtype.kind == "f")

@@ -44,6 +44,8 @@ class Build:
     checkpoint: Checkpoint | None = None
     device: str = "auto"
     play: bool = False
+    hand_over: bool = False
+    """Whether the game that this one takes the place of is to be told of once more (HandedOver)."""
 
 
 @dataclass(frozen=True)

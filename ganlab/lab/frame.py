@@ -169,6 +169,18 @@ class CheckpointTaken:
 
 
 @dataclass(frozen=True)
+class HandedOver:
+    """The last of a game that a Build with `hand_over` took the place of."""
+
+    generation: int
+    """Of the game that ended."""
+    checkpoint: Checkpoint | None
+    """Where it stood, or its last good state if it had diverged; None where there was no game."""
+    scalars: NDArray[np.float64]
+    """(rows, len(SCALARS)) every iteration since its last frame."""
+
+
+@dataclass(frozen=True)
 class Imagined:
     """The images that were asked for."""
 
@@ -206,4 +218,13 @@ def own(array: NDArray[Any]) -> Floats:
     return owned
 
 
-Reply = Frame | StateChanged | Notice | CheckpointTaken | Imagined | DirectionsFound | Failed
+Reply = (
+    Frame
+    | StateChanged
+    | Notice
+    | CheckpointTaken
+    | HandedOver
+    | Imagined
+    | DirectionsFound
+    | Failed
+)

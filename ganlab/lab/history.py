@@ -46,6 +46,11 @@ class History:
         """The newest whole step; 0 when nothing was recorded."""
         return int(self._rows[self._end - 1, 0]) if self._end else 0
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of what is recorded."""
+        return sum(array.nbytes for array in self.arrays().values())
+
     def take(self, frame: Frame) -> None:
         """Record a frame's scalars and its evaluations, if it has them."""
         if frame.scalars is not None:

@@ -11,6 +11,8 @@ import traceback
 from collections.abc import Callable
 from typing import Literal
 
+import numpy as np
+
 from ganlab.data import absent, make_target
 from ganlab.experiment import Experiment, ImageData
 from ganlab.gan.checkpoint import Checkpoint
@@ -19,9 +21,11 @@ from ganlab.lab import commands
 from ganlab.lab.device import choose_device, device_words
 from ganlab.lab.driver import Driver
 from ganlab.lab.frame import (
+    SCALARS,
     CheckpointTaken,
     Frame,
     FrameRequest,
+    HandedOver,
     Notice,
     Reply,
     State,
@@ -117,6 +121,8 @@ class Session:
     # --- building ---
 
     def _build(self, command: commands.Build) -> None:
+        if command.hand_over:
+            self._hand_over(self._trainer)
         self.generation = command.generation
         self._trainer = None
         device, problem = choose_device(command.device)
@@ -144,6 +150,19 @@ class Session:
             return
         self._take_up(trainer)
         self._enter(State.RUNNING if command.play and not absent(target) else self._resting())
+
+    def _hand_over(self, trainer: Trainer | None) -> None:
+        """Tell the last of a game that is being replaced: undo may want it back."""
+        checkpoint, scalars = None, np.empty((0, len(SCALARS)))
+        if trainer is not None:
+            try:
+                scalars = trainer.take_scalars()
+            except Diverged as error:
+                self._broken = str(error)
+            checkpoint = trainer.state()
+            if self._broken or not checkpoint.is_finite():
+                checkpoint = self._snapshots.go_back(trainer.iteration)
+        self._emit(HandedOver(self.generation, checkpoint, scalars))
 
     def _take_up(self, trainer: Trainer) -> None:
         self._trainer = trainer

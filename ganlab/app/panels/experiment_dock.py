@@ -208,7 +208,7 @@ class ExperimentDock(QFrame):
     def _draw_seed(self) -> None:
         old = self._controller.experiment.seed
         seed = next(s for s in iter(lambda: randrange(1, _NEW_SEEDS), None) if s != old)
-        self._controller.edit("new seed", {"seed": seed})
+        self._controller.choose_seed(seed)
 
     @Slot(object, object)
     def _on_experiment(self, _old: Experiment, new: Experiment) -> None:

@@ -107,7 +107,8 @@ class Gallery(QWidget):
 
     @Slot(object, object)
     def _on_experiment(self, old: Experiment, new: Experiment) -> None:
-        if (old.data, old.image_networks) != (new.data, new.image_networks):
+        same = (old.data, old.image_networks) == (new.data, new.image_networks)
+        if not same or old is new:  # what was clicked was refused: show what there is
             self._show(new)
 
     def _show(self, experiment: Experiment) -> None:
