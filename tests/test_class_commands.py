@@ -96,3 +96,17 @@ def test_exports_carry_the_names_and_their_numbers(pictures: Path, capsys: Captu
     assert json.loads(metadata(trained)["classes"]) == ["7", "a, b"]
     for page in card_page(trained), readme(trained, ["generator.onnx"]):
         assert "| 7 | 0 |\n| a, b | 1 |\n" in page
+
+
+def test_training_says_how_images_were_read(tmp_path: Path, capsys: Capture) -> None:
+    rng = np.random.default_rng(0)
+    digits = rng.integers(17, size=(12, 64))
+    digits[0, :2] = 0, 16
+    np.save(tmp_path / "x_train.npy", digits)
+    data = ["--set", f"data.path={tmp_path / 'x_train.npy'}"]
+    plain = ["--set", "image_networks.conditional=false"]
+    assert main(["train", *SMALL, *data, *plain]) == 0
+    said = capsys.readouterr().err
+    assert "Values 0 to 16: 0 is black and 16 is white." in said
+    assert "Rows of 64 numbers were read as pictures of 8 x 8." in said
+    assert "'y_train.npy'" in said

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ganlab.cli.arguments import Parser, WrongUse
 from ganlab.cli.terminal import say
-from ganlab.data import absent, change_of_images, make_target, recorded
+from ganlab.data import absent, change_of_images, make_target, recorded, remarks
 from ganlab.experiment import Experiment, ImageData, ImageRecord
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def with_images(run: Run, place: Path | None) -> Run:
 
 
 def with_known_images(experiment: Experiment, trained: bool) -> Experiment:
-    """The experiment with its images looked at, and with a word where they changed since.
+    """The experiment with its images looked at, and with a word on how they were read and where
+    they changed since.
 
     A trained one keeps what it remembers: the trainer compares. Raises WrongUse.
     """
@@ -58,6 +59,8 @@ def with_known_images(experiment: Experiment, trained: bool) -> Experiment:
     found = _recorded(experiment)
     if changed := change_of_images(data, found.data):
         say(changed)
+    for remark in remarks(found.data):
+        say(remark)
     return found
 
 

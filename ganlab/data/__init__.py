@@ -17,6 +17,7 @@ __all__ = [
     "change_of_images",
     "make_target",
     "recorded",
+    "remarks",
 ]
 
 
@@ -48,6 +49,12 @@ def absent(target: Target) -> str:
     and what is there of them is what the run remembers. Empty where it can."""
     found: str = getattr(target, "absent", "")
     return found
+
+
+def remarks(data: Data) -> list[str]:
+    """What is to be said of how a person's own images were read, in sentences."""
+    facts = getattr(make_target(data), "facts", None)
+    return [] if facts is None else facts.remarks()
 
 
 def recorded(experiment: Experiment, afresh: bool = False) -> Experiment:

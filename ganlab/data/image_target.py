@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages
 from ganlab.data.image_record import digest_of, record_of, remembered
-from ganlab.data.images import ImageSet, choose, load_mnist, read_images
+from ganlab.data.images import ImageFacts, ImageSet, choose, load_mnist, open_images
 from ganlab.data.images.beside import labels_beside
 from ganlab.data.places import located
 from ganlab.data.target import Affine, Array
@@ -32,11 +32,15 @@ class ImageTarget:
     network = Affine((0.0,), 1.0)
     """The networks take and give pixels in [0, 1]."""
 
-    def __init__(self, image_set: ImageSet, absent: str = "") -> None:
+    def __init__(
+        self, image_set: ImageSet, absent: str = "", facts: ImageFacts | None = None
+    ) -> None:
         """`absent`: why the images are not there to learn from, in which case `image_set` is only
-        the sheet that the run remembers of them; empty where they are."""
+        the sheet that the run remembers of them; empty where they are. `facts`: how a person's own
+        images were read, before any were chosen."""
         self.image_set = image_set
         self.absent = absent
+        self.facts = facts
 
     @cached_property
     def digest(self) -> str:
@@ -143,8 +147,14 @@ def images_at(experiment: Experiment, path: Path) -> tuple[Experiment, bool]:
 @lru_cache(maxsize=2)
 def _read(data: ImageData, stamps: tuple[object, ...]) -> ImageTarget:
     """`stamps` tell what was at the path: when they are others, it is read again."""
-    image_set = read_images(located(data.path), data.range) if data.path else load_mnist("train")
-    return ImageTarget(compact(choose(image_set, data.classes, data.subset, SUBSET_SEED)))
+    facts = None
+    if data.path:
+        read = open_images(located(data.path), data.range)
+        whole, facts = read.image_set, read.facts
+    else:
+        whole = load_mnist("train")
+    chosen = compact(choose(whole, data.classes, data.subset, SUBSET_SEED))
+    return ImageTarget(chosen, facts=facts)
 
 
 def _stamps(path: str) -> tuple[object, ...]:

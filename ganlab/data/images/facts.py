@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ganlab.data.images.image_set import ImageSet
-from ganlab.data.images.levels import Ends, Range
+from ganlab.data.images.levels import WHITE, Ends, Range
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,12 @@ class ImageFacts:
         found = " to ".join(f"{end:,.6g}" for end in self.found)
         why = ", as data.range says" if self.asked else ""
         return f"Values {found}: {self.read_as.words()}{why}."
+
+    def remarks(self) -> list[str]:
+        """What a person should know before learning from them: all but what goes without saying,
+        that bytes are bytes."""
+        plain = (self.read_as.low, self.read_as.high) == (0, WHITE) and not self.asked
+        return [*([] if plain else [self.range_words()]), *self.notes]
 
 
 @dataclass(frozen=True, eq=False)
