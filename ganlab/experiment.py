@@ -34,6 +34,7 @@ from ganlab.document import (
     first_fault,
 )
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.numerals import only_value
 
 __all__ = [
     "Change",
@@ -131,10 +132,25 @@ class Experiment(Document):
                 place = place.get(parent, {}) if isinstance(place, dict) else {}
             if not isinstance(place, dict) or leaf not in place:
                 raise InvalidExperiment(f"there is no setting '{path}'")
-            place[leaf] = value.model_dump() if isinstance(value, BaseModel) else value
+            place[leaf] = _plain(path, value, place[leaf])
             if parents == ["data"] and "record" in place and leaf != "record":
                 place["record"] = None  # it was of other images, or of others among them
         return parse(document)
+
+
+def _plain(path: str, value: Any, present: object) -> Any:
+    """A value as it stands in a dumped document; text that is to be a number is read as one."""
+    if isinstance(value, BaseModel):
+        return value.model_dump()
+    if not isinstance(value, str) or not isinstance(present, int | float):
+        return value
+    if isinstance(present, bool):
+        return value
+    try:
+        number = only_value(value, whole=isinstance(present, int))
+    except ValueError as error:
+        raise InvalidExperiment(f"{path}: {error}") from None
+    return value if number is None else number
 
 
 def parse(document: object) -> Experiment:

@@ -235,7 +235,7 @@ WRONG: dict[str, tuple[list[str], str]] = {
     "unknown preset to open": (["--preset", "ring-9"], "ring-9"),
     "file and preset": (["x.json", "--preset", "line"], "not both"),
     "file that is not there": (["missing.ganlab"], "No such file"),
-    "file of no kind": (["binary.bin"], "this is no run, no experiment, no table"),
+    "file of no kind": (["binary.bin"], "this file is no run, no experiment, no table"),
     "train without a subject": (["train"], "PRESET|FILE"),
     "unknown preset": (["train", "ring-9"], "presets: line, gaussians"),
     "no steps": (["train", "line", "--steps", "0"], "--steps"),

@@ -367,3 +367,35 @@ def test_the_form_says_rightly_what_starts_training_again() -> None:
     for path, field in fields().items():
         top = path if path in OTHER else path.partition(".")[0]
         assert field.restarts == (OTHER[top][1] is Change.REBUILD), path
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "value"),
+    [
+        ("penalty.r1", "0,1", 0.1),
+        ("penalty.r1", "−0", 0),
+        ("penalty.r1", "٠٫٥", 0.5),
+        ("training.steps", "10,000", 10_000),
+        ("training.steps", "10'000", 10_000),
+        ("training.k", "2,0", 2),
+        ("training.k", "２", 2),
+    ],
+)
+def test_numbers_are_taken_as_people_write_them(path: str, text: str, value: float) -> None:
+    changed = Experiment().with_values({path: text})
+    group, leaf = path.split(".")
+    assert getattr(getattr(changed, group), leaf) == value
+
+
+@pytest.mark.parametrize(
+    ("path", "text"), [("penalty.r1", "1,000"), ("training.steps", "1.000"), ("seed", "2.000")]
+)
+def test_a_number_that_could_be_two_is_refused(path: str, text: str) -> None:
+    with pytest.raises(InvalidExperiment, match=r"can be read as \d or as \d000"):
+        Experiment().with_values({path: text})
+
+
+@pytest.mark.parametrize("text", ["2,5", "½", "1,2,3", "k"])
+def test_no_whole_number_is_refused(text: str) -> None:
+    with pytest.raises(InvalidExperiment, match=r"training\.k"):
+        Experiment().with_values({"training.k": text})

@@ -95,11 +95,18 @@ def test_what_cannot_be_read_is_one_line(
 
 
 def test_images_and_runs(tmp_path: Path, capsys: Capture) -> None:
-    np.save(tmp_path / "a.npy", np.full((3, 9, 8), 255, dtype=np.uint8))
+    np.save(tmp_path / "a.npy", np.arange(3 * 9 * 8).reshape(3, 9, 8) % 17)
     assert main(["inspect", str(tmp_path / "a.npy"), "--json"]) == 0
     found = last_json(capsys)
     assert (found["kind"], found["count"], found["size"]) == ("images", 3, [9, 8])
+    assert (found["range_found"], found["minimum"], found["maximum"]) == ([0, 16], 0, 255)
+    assert found["scaled_by"] == pytest.approx(255 / 16)
     assert found["classes"] is found["known_as"] is None
+    words = ["inspect", str(tmp_path / "a.npy"), "--range", "0..32"]
+    assert main([*words, "--json"]) == 0
+    assert last_json(capsys)["maximum"] == 128
+    assert main(words) == 0
+    assert "32 is white" in capsys.readouterr().out
     save_run(tmp_path / "run", Run(Experiment(name="mine")))
     assert main(["inspect", str(tmp_path / "run"), "--json"]) == 0
     found = last_json(capsys)

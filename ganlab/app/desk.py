@@ -20,8 +20,10 @@ from ganlab.app.pretrained_menu import PretrainedMenu
 from ganlab.app.settings import Settings
 from ganlab.app.theme import Theme
 from ganlab.app.window import Window
-from ganlab.data.file_kind import POINT_KINDS, file_kind
+from ganlab.data.file_kind import POINT_KINDS, FileKind, file_kind
 from ganlab.lab.autosave import RecoveryStore
+from ganlab.lab.dropped import one_of
+from ganlab.lab.frame import Notice
 from ganlab.presets import load_preset, preset_names, preset_title
 from ganlab.pretrained import pretrained_path
 
@@ -160,12 +162,25 @@ class Desk(QObject):
             self.files.take_images(Path(path))
 
     @Slot(object)
-    def take_dropped(self, path: Path) -> None:
-        """Open what was dropped on the window: a run, an experiment, images, or points."""
-        if file_kind(path) in POINT_KINDS:
+    def take_dropped(self, paths: tuple[Path, ...]) -> None:
+        """Open what was dropped on the window: a run, an experiment, points, images or a picture
+        to draw on; of several files the one that the others belong to. Else say why not."""
+        path, why = one_of(paths)
+        kind = None if path is None else file_kind(path)
+        if path is None:
+            self._controller.notice.emit(Notice("warning", why))
+        elif kind in POINT_KINDS:
             self.files.take_points(path)
+        elif kind is FileKind.PICTURE:
+            self.draw_from(path)
         else:
             self.files.open_path(path)
+
+    def draw_from(self, path: Path) -> None:
+        """Open the drawing canvas with a picture as its start."""
+        self.draw()
+        if self._drawing is not None:
+            self._drawing.parts.sources.from_image(path)
 
     def shut_down(self) -> None:
         """The window is gone: no timers, no export half written, no copy left to recover."""

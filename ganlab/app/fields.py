@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from math import log10
+from math import isfinite, log10
 from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -20,6 +20,7 @@ from pydantic.fields import FieldInfo
 from ganlab.experiment import Change, Experiment, ImageData, change_of
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.notation import join_names
+from ganlab.numerals import only_value
 
 Value = int | float | str
 Number = int | float
@@ -203,12 +204,15 @@ def format_number(value: Number) -> str:
 
 
 def read_number(text: str, whole: bool) -> Number | str:
-    """What was typed as a number, or the text itself where it is none (the document refuses it)."""
-    plain = text.strip().replace("−", "-").replace(" ", "").replace("\u202f", "")
+    """What was typed as a number; the text itself where it is none or could be two, which the
+    document refuses and says why."""
     try:
-        return int(plain.replace(",", "")) if whole else float(plain.replace(",", "."))
+        number = only_value(text, whole)
     except ValueError:
         return text.strip()
+    if number is None or not isfinite(number):
+        return text.strip()
+    return int(number) if whole and number.is_integer() else number
 
 
 # --- fields that do nothing at the moment ---------------------------------------------------

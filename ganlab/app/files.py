@@ -212,7 +212,7 @@ class FileKeeper(QObject):
             return self.take_points(path, options)
         try:
             if kind in NOT_OPENED:
-                raise ArchiveError(f"This is {kind}.")
+                raise ArchiveError(f"This file is {kind}.")
             run = load_any(path)
         except ArchiveError as error:
             messages.tell(self._window, f"“{path.name}” was not opened.", str(error))

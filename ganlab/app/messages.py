@@ -66,16 +66,36 @@ def ask_loss(parent: QWidget, text: str, details: str) -> bool:
 def ask_save_path(
     parent: QWidget, title: str, start: Path, filters: str, suffix: str
 ) -> Path | None:
-    """Where to write; asks before a file is replaced. None: nowhere."""
-    dialog = QFileDialog(parent, title, str(start.parent), filters)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(suffix)
-    dialog.selectFile(start.name)
-    # A name typed without a suffix gets that of the kind chosen, before Qt looks for such a file.
-    dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_suffix_of(kind, suffix)))
-    path = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
-    dialog.deleteLater()
-    return path
+    """Where to write, in a file that ends in `suffix`; asks before one is replaced. None: nowhere.
+
+    A name that ends otherwise gets the suffix as well: "v1.5" and "run.json" are names, too.
+    """
+    while True:
+        dialog = QFileDialog(parent, title, str(start.parent), filters)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # it would ask about other names
+        dialog.selectFile(start.name)
+        chosen = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+        dialog.deleteLater()
+        if chosen is None:
+            return None
+        start = with_suffix(chosen, suffix)
+        answer = _ask_to_replace(parent, start) if start.exists() else "Replace"
+        if answer != "Other name":
+            return start if answer == "Replace" else None
+
+
+def with_suffix(path: Path, suffix: str) -> Path:
+    """The path with "." and `suffix` at its end, where it has no such end yet."""
+    if path.suffix.lower() == f".{suffix}":
+        return path
+    return path.with_name(f"{path.name.rstrip('. ')}.{suffix}")
+
+
+def _ask_to_replace(parent: QWidget, path: Path) -> str:
+    text = f"Replace “{path.name}”?"
+    details = f"There is a file of that name in “{path.parent.name or path.parent}” already."
+    return _choose(parent, text, details, ("Other name", "Replace", "Cancel"))
 
 
 def ask_new_folder(parent: QWidget, title: str, start: Path) -> Path | None:
@@ -95,12 +115,6 @@ def ask_open_path(parent: QWidget, title: str, folder: Path, filters: str) -> Pa
     """What to open. None: nothing."""
     name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), filters)
     return Path(name) if name else None
-
-
-def _suffix_of(kind: str, otherwise: str) -> str:
-    """ "PNG picture (*.png)" -> "png"."""
-    _, dot, rest = kind.partition("(*.")
-    return rest.rstrip(")").split()[0] if dot else otherwise
 
 
 def _box(parent: QWidget, icon: QMessageBox.Icon, text: str, details: str) -> QMessageBox:

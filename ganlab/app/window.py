@@ -49,7 +49,7 @@ class Window(QMainWindow):
     closing = Signal(object)
     """A QCloseEvent that a listener may ignore."""
     dropped = Signal(object)
-    """The Path of a file or folder that was dropped on the window."""
+    """The Paths of the files and folders that were dropped on the window, one or more."""
     neighbours_wanted = Signal(object, str)
     """The pixels of a generated image and which one it is: what was it learned from?"""
 
@@ -236,15 +236,15 @@ class Window(QMainWindow):
             self.remember()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file or folder."""
+        """Take files and folders; what is to be done with several is for the desk to say."""
         urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
+        if urls and all(url.isLocalFile() for url in urls):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Say what was dropped."""
         event.acceptProposedAction()
-        self.dropped.emit(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.dropped.emit(tuple(Path(url.toLocalFile()) for url in event.mimeData().urls()))
 
     @Slot(bool)
     def _full_screen(self, full: bool) -> None:

@@ -186,7 +186,7 @@ def inspect_file(
 
         return ImagesInspection(open_images(path, value_range))
     if kind in NOT_OPENED:
-        raise ArchiveError(f"this is {kind}.")
+        raise ArchiveError(f"this file is {kind}.")
     return inspect_run(load_any(path), kind is FileKind.RUN)
 
 

@@ -47,7 +47,7 @@ def open_file(path: Path, options: TableOptions = NO_OPTIONS) -> Opened:
     if kind is FileKind.IMAGES:
         return Opened(Run(with_images(load_preset(IMAGE_PRESET), path)), kind)
     if kind in NOT_OPENED:
-        raise ArchiveError(f"this is {kind}.")
+        raise ArchiveError(f"this file is {kind}.")
     return Opened(load_any(path), kind)
 
 

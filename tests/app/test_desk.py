@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
@@ -257,3 +259,39 @@ def test_a_crash_of_the_window_costs_seconds(tmp_path: Path, qtbot: QtBot) -> No
         play_to(lab, qtbot, 45)
     settle()
     assert not list((tmp_path / "autosave").rglob("run.ganlab"))
+
+
+COPY, NO_KEY = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+
+
+def drop(lab: Laboratory, *paths: Path) -> None:
+    """Drop files on the window."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    enter = QDragEnterEvent(QPoint(9, 9), COPY, data, Qt.MouseButton.LeftButton, NO_KEY)
+    lab.window.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    lab.window.dropEvent(QDropEvent(QPointF(9, 9), COPY, data, Qt.MouseButton.LeftButton, NO_KEY))
+
+
+def test_dropping_several_files_and_pictures(lab: Laboratory, tmp_path: Path) -> None:
+    (tmp_path / "a_idx.csv").write_text("1,5;2,5\n3;4\n")
+    (tmp_path / "b.csv").write_text("1,2\n3,4\n")
+    Image.new("L", (20, 20), 255).save(tmp_path / "blank.png")
+    ink = Image.new("L", (20, 20), 255)
+    ink.paste(0, (5, 5, 12, 12))
+    ink.save(tmp_path / "ink.jpg")
+    before = lab.controller.experiment
+    drop(lab, tmp_path / "a_idx.csv", tmp_path / "b.csv")
+    assert lab.controller.experiment == before
+    assert "2 files to open" in headline(lab)
+    drop(lab, tmp_path / "a_idx.csv", tmp_path / "blank.png")
+    data = lab.controller.experiment.data
+    assert isinstance(data, PointsData)
+    assert data.source == "a_idx.csv"
+    drop(lab, tmp_path / "ink.jpg")
+    dialog = lab.window.findChild(DrawingDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    assert dialog.model.paper.data.base
+    dialog.close()

@@ -568,20 +568,50 @@ def test_an_autosave_that_fails_is_said_once(
 # --- the file dialogs -----------------------------------------------------------------------
 
 
-def test_a_name_without_a_suffix_gets_one(
-    window: Window, keeper: FileKeeper, tmp_path: Path
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("typed", "typed.ganlab"),
+        ("mnist v1.5", "mnist v1.5.ganlab"),
+        ("run.json", "run.json.ganlab"),
+        ("a.GANLAB", "a.GANLAB"),
+        ("dots..", "dots.ganlab"),
+    ],
+)
+def test_the_right_suffix_is_always_there(
+    window: Window, keeper: FileKeeper, tmp_path: Path, typed: str, written: str
 ) -> None:
     def type_name(dialog: QFileDialog) -> None:
-        dialog.selectFile("typed")
+        dialog.selectFile(typed)
         dialog.accept()
 
     with answering(type_name):
         path = messages.ask_save_path(
             window, "Save as", tmp_path / "start.ganlab", files.SAVE_FILTERS, "ganlab"
         )
-    assert path == tmp_path / "typed.ganlab"
+    assert path == tmp_path / written
     with answering(press(Qt.Key.Key_Escape)):
         assert messages.ask_save_path(window, "Save as", tmp_path / "x", "", "ganlab") is None
+
+
+def test_the_file_that_would_be_replaced_is_asked_about(
+    window: Window, keeper: FileKeeper, tmp_path: Path
+) -> None:
+    (tmp_path / "v1.5.png").write_text("older")
+
+    def type_name(dialog: QFileDialog) -> None:
+        dialog.selectFile("v1.5")
+        dialog.accept()
+
+    def ask() -> Path | None:
+        return messages.ask_save_path(window, "Export", tmp_path / "x.png", "", "png")
+
+    with answering(type_name, click("Replace", "Replace “v1.5.png”?")):
+        assert ask() == tmp_path / "v1.5.png"
+    with answering(type_name, click("Cancel")):
+        assert ask() is None
+    with answering(type_name, click("Other name"), press(Qt.Key.Key_Escape)):
+        assert ask() is None
 
 
 @pytest.mark.parametrize(

@@ -285,10 +285,10 @@ def test_the_window_plays_images_that_were_dropped_on_it(
         lab.controller.set_modified(False)
 
 
-def drop(window: Any, path: Path) -> None:
-    """Drop a file on the window."""
+def drop(window: Any, *paths: Path) -> None:
+    """Drop files on the window."""
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     where, copy = QPointF(QPoint(50, 50)), Qt.DropAction.CopyAction
     window.dropEvent(
         QDropEvent(where, copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)

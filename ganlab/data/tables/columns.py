@@ -9,8 +9,8 @@ import numpy as np
 
 from ganlab.data.errors import UnreadablePoints
 from ganlab.data.tables.layout import Layout
-from ganlab.data.tables.numerals import holds_number, is_missing, plain, value
 from ganlab.data.tables.options import TableOptions, quoted
+from ganlab.numerals import holds_number, is_missing, plain, value
 
 _INDEX = frozenset({"", "index", "id", "idx", "#", "nr", "nr.", "no", "no.", "row", "unnamed: 0"})
 _CLASS = frozenset(

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ganlab.data.errors import UnreadablePoints
-from ganlab.data.tables.numerals import Decimal, is_missing, plain, value
 from ganlab.data.tables.options import Ambiguous, quoted
 from ganlab.data.target import Array
+from ganlab.numerals import Decimal, is_missing, plain, value
 
 _WHOLE = frozenset("0123456789+-eE")
 _POINTED = _WHOLE | {"."}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ganlab.data.tables.numerals import holds_number, is_missing, plain, value
+from ganlab.numerals import holds_number, is_missing, plain, value
 
 Holds = Literal["numbers", "words", "nothing"]
 MOST_HEADINGS = 3

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ganlab.data.errors import UnreadablePoints
-from ganlab.data.tables.numerals import Decimal
+from ganlab.numerals import Decimal
 
 Question = Literal["decimal", "heading", "separator"]
 

@@ -112,4 +112,5 @@ def only_value(text: str, whole: bool) -> float | None:
         return comma if point is None else point
     if ("," in text) == whole:  # as the program writes it
         return point
-    raise ValueError(f"'{text}' can be read as {comma:.15g} or as {point:.15g}; write one of them")
+    low, high = sorted((point, comma))
+    raise ValueError(f"'{text}' can be read as {low:.15g} or as {high:.15g}; write one of them")
