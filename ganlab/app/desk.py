@@ -20,7 +20,8 @@ from ganlab.app.pretrained_menu import PretrainedMenu
 from ganlab.app.settings import Settings
 from ganlab.app.theme import Theme
 from ganlab.app.window import Window
-from ganlab.data.file_kind import POINT_KINDS, FileKind, file_kind
+from ganlab.data.errors import DataError
+from ganlab.data.file_kind import DATA_KINDS, FileKind, file_kind
 from ganlab.lab.autosave import RecoveryStore
 from ganlab.lab.dropped import one_of
 from ganlab.lab.frame import Notice
@@ -30,6 +31,7 @@ from ganlab.pretrained import pretrained_path
 if TYPE_CHECKING:
     from ganlab.app.drawing.dialog import DrawingDialog
     from ganlab.app.generator_exporter import GeneratorExporter
+    from ganlab.app.importing.dialog import ImportDialog
     from ganlab.app.latent.explorer import LatentExplorer
     from ganlab.app.neighbours.dialog import NeighboursDialog
     from ganlab.app.quality.dialog import QualityDialog
@@ -51,6 +53,7 @@ class Desk(QObject):
         super().__init__(window)
         self._controller, self._theme, self._window = controller, theme, window
         self.files = FileKeeper(controller, window, settings, RecoveryStore(folder / "autosave"))
+        self.files.data_chosen.connect(self.bring_in)
         self.images = LostImages(controller, window, lambda: self.files.folder)
         self.exporter = Exporter(
             controller, theme, window, self.files, window.distributions, lambda: window.images_shown
@@ -151,7 +154,7 @@ class Desk(QObject):
         folder = str(self.files.folder)
         path, _ = QFileDialog.getOpenFileName(self._window, "Import points", folder, POINT_FILES)
         if path:
-            self.files.take_points(Path(path))
+            self.bring_in(Path(path))
 
     @Slot()
     def open_images(self) -> None:
@@ -159,7 +162,7 @@ class Desk(QObject):
         folder = str(self.files.folder)
         path = QFileDialog.getExistingDirectory(self._window, "Open images", folder)
         if path:
-            self.files.take_images(Path(path))
+            self.bring_in(Path(path))
 
     @Slot(object)
     def take_dropped(self, paths: tuple[Path, ...]) -> None:
@@ -169,8 +172,8 @@ class Desk(QObject):
         kind = None if path is None else file_kind(path)
         if path is None:
             self._controller.notice.emit(Notice("warning", why))
-        elif kind in POINT_KINDS:
-            self.files.take_points(path)
+        elif kind in DATA_KINDS:
+            self.bring_in(path)
         elif kind is FileKind.PICTURE:
             self.draw_from(path)
         else:
@@ -181,6 +184,23 @@ class Desk(QObject):
         self.draw()
         if self._drawing is not None:
             self._drawing.parts.sources.from_image(path)
+
+    @Slot(object)
+    def bring_in(self, path: Path) -> None:
+        """Show points or images as they are read, and make them the data if that is right."""
+        from ganlab.app.importing.dialog import ImportDialog
+
+        dialog = ImportDialog(path, self._theme, self._window)
+        dialog.agreed.connect(lambda: self._take(dialog))
+        dialog.open()
+
+    def _take(self, dialog: ImportDialog) -> None:
+        try:
+            new = dialog.experiment(self._controller.experiment)
+        except DataError as error:
+            self._controller.notice.emit(Notice("error", str(error)))
+            return
+        self._controller.replace(f"data from {dialog.path.name}", new)
 
     def shut_down(self) -> None:
         """The window is gone: no timers, no export half written, no copy left to recover."""

@@ -16,7 +16,7 @@ from ganlab.app import messages
 from ganlab.app.autosaver import AutoSaver
 from ganlab.app.controller import Controller
 from ganlab.app.snapshot import Snapshot, Taken
-from ganlab.data.file_kind import NOT_OPENED, POINT_KINDS, FileKind, file_kind
+from ganlab.data.file_kind import DATA_KINDS, NOT_OPENED, POINT_KINDS, FileKind, file_kind
 from ganlab.data.tables.files import read_point_table
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 from ganlab.experiment import Experiment
@@ -44,6 +44,8 @@ class FileKeeper(QObject):
 
     title_changed = Signal(str)
     """The window's title; "[*]" stands where Qt shows that something is unsaved."""
+    data_chosen = Signal(object)
+    """The Path of points or images that the person chose to open: to be looked at first."""
     recent_changed = Signal()
     """The list of recent files is another."""
 
@@ -181,7 +183,9 @@ class FileKeeper(QObject):
 
     def _ask_and_open(self) -> None:
         path = messages.ask_open_path(self._window, "Open", self.folder, OPEN_FILTERS)
-        if path is not None:
+        if path is not None and file_kind(path) in DATA_KINDS:
+            self.data_chosen.emit(path)
+        elif path is not None:
             self._load(path)
 
     def take_images(self, path: Path) -> bool:

@@ -34,6 +34,8 @@ class FileKind(StrEnum):
 NOT_OPENED = frozenset({FileKind.LABELS, FileKind.PICTURE, FileKind.WORKBOOK, FileKind.OTHER})
 """From which nothing can be learned."""
 POINT_KINDS = frozenset({FileKind.TABLE, FileKind.POINTS})
+DATA_KINDS = POINT_KINDS | {FileKind.IMAGES}
+"""What is learned from."""
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _IDX_TYPES = b"\x08\x09\x0b\x0c\x0d\x0e"
 _SUFFIXES = {

@@ -1,0 +1,111 @@
+"""How a set of images is to be read: which numbers are black and white, which classes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from ganlab.app.importing.form import ImportForm
+from ganlab.app.importing.reader import Reading
+from ganlab.data.errors import UnreadableImages
+from ganlab.data.images import ReadImages, open_images
+from ganlab.experiment import Experiment, ImageData, InvalidExperiment
+from ganlab.lab.opening import with_images
+
+COLUMNS, LINES = 8, 3
+SHEET_PX = 448
+
+
+class ImagesForm(ImportForm):
+    """Of a file, an archive or a folder of images."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._read: ReadImages | None = None
+        tooltip = "Which numbers in the file are black and white, such as 0..4095; empty: automatic"
+        self.range = self._line("Black..white", tooltip, "automatic")
+        tooltip = "Only images of these classes, by name, such as 3, 7; empty: of all"
+        self.classes = self._line("Classes", tooltip, "all")
+        self.sheet = QLabel()
+        self.sheet.setFixedHeight(SHEET_PX * LINES // COLUMNS)
+        self.sheet.setAccessibleName("Some of the images, as they will be learned")
+        self.preview.addWidget(self.sheet)
+        self.preview.addWidget(self.facts)
+        self.preview.addStretch(1)
+
+    def read(self) -> Callable[[], object]:
+        """See ImportForm."""
+        path, text = self._path, self.range.text().strip()
+        return lambda: open_images(path, text)
+
+    def show_reading(self, reading: Reading) -> None:
+        """See ImportForm."""
+        self._read = reading.found
+        self.sheet.setPixmap(QPixmap())
+        self.facts.setText("")
+        if self._read is not None:
+            self.sheet.setPixmap(_sheet_of(self._read))
+            self.facts.setText("\n".join(facts_of(self._read)))
+            self.classes.setEnabled(self._read.facts.classes is not None)
+
+    def experiment(self, present: Experiment) -> Experiment:
+        """See ImportForm."""
+        new = with_images(present, self._path)
+        assert isinstance(new.data, ImageData)
+        said = {"data.range": self.range.text().strip()}
+        if self.classes.isEnabled():
+            said["data.classes"] = self.classes.text().strip()
+        try:
+            return new.with_values(said)
+        except InvalidExperiment as error:
+            raise UnreadableImages(str(error)) from None
+
+    def _line(self, label: str, tooltip: str, otherwise: str) -> QLineEdit:
+        line = QLineEdit()
+        line.setPlaceholderText(otherwise)
+        line.setToolTip(tooltip)
+        line.setAccessibleName(label)
+        line.editingFinished.connect(self.changed)
+        self.controls.addRow(label, line)
+        return line
+
+
+def _sheet_of(read: ReadImages) -> QPixmap:
+    """A few images from all of the set, side by side."""
+    images = read.image_set.images
+    number = min(COLUMNS * LINES, len(images))
+    chosen = images[np.linspace(0, len(images) - 1, number).astype(int)]
+    height, width = read.image_set.size
+    sheet = np.zeros((LINES * height, COLUMNS * width), np.uint8)
+    for place, image in enumerate(chosen):
+        row, column = divmod(place, COLUMNS)
+        sheet[row * height : (row + 1) * height, column * width : (column + 1) * width] = image
+    grey = QImage.Format.Format_Grayscale8
+    picture = QImage(sheet.data, sheet.shape[1], sheet.shape[0], sheet.shape[1], grey).copy()
+    scale = max(1, min(SHEET_PX // sheet.shape[1], SHEET_PX * LINES // COLUMNS // sheet.shape[0]))
+    return QPixmap.fromImage(picture.scaled(picture.width() * scale, picture.height() * scale))
+
+
+def facts_of(read: ReadImages) -> list[str]:
+    """What there is to say of a set of images, a line each."""
+    facts = read.facts
+    height, width = facts.size
+    lines = [
+        f"{facts.count:,} images of {height} × {width} pixels.",
+        facts.range_words(),
+        f"They will be learned as {facts.minimum} (black is 0) to {facts.maximum} (white is 255).",
+    ]
+    if read.image_set.known_as:
+        lines.append(f"Known as {read.image_set.known_as}.")
+    if facts.classes is None:
+        lines.append("No classes.")
+    else:
+        named = ", ".join(f"{one.name} ({one.count:,})" for one in facts.classes[:12])
+        more = f" and {len(facts.classes) - 12:,} more" if len(facts.classes) > 12 else ""
+        lines.append(f"Classes from {facts.labels_from}: {named}{more}.")
+    return [*lines, *facts.notes]

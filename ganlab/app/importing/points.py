@@ -1,0 +1,216 @@
+"""How a table's points are to be read: columns, decimal sign, heading, separator, outliers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QPointF, QSignalBlocker, Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+)
+
+from ganlab.app.chevron import ComboBox
+from ganlab.app.importing.form import ImportForm
+from ganlab.app.importing.reader import Reading
+from ganlab.app.theme import figure_font
+from ganlab.data import make_target
+from ganlab.data.errors import DataError
+from ganlab.data.outliers import name_outliers, outlying
+from ganlab.data.tables.files import read_point_table
+from ganlab.data.tables.options import Ambiguous, TableOptions
+from ganlab.data.tables.reading import PointTable
+from ganlab.experiment import Experiment, PointsData
+from ganlab.lab.opening import with_points
+
+ROWS, ROW_PX = 8, 26
+PICTURE_PX = 190
+SHOWN_POINTS = 2000
+AUTOMATIC = "As the file says"
+
+
+class PointsForm(ImportForm):
+    """Of a table as text, or of an array."""
+
+    def __init__(self, path: Path, color: QColor) -> None:
+        """`color`: of real points."""
+        super().__init__()
+        self._path, self._color = path, color
+        self._table: PointTable | None = None
+        first = [(AUTOMATIC, None)]
+        self.x_box = self._choice("x", "The column that runs from left to right", first)
+        self.y_box = self._choice("y", "The column that runs upwards", first)
+        self.label = self._choice(
+            "Classes", "The column that names the class of each row, if there is one", first
+        )
+        self.decimal = self._choice(
+            "Decimal sign",
+            "What stands before the tenths",
+            [(AUTOMATIC, None), ("Point: 1.5", "."), ("Comma: 1,5", ",")],
+        )
+        self.heading = self._choice(
+            "First row",
+            "Whether the first row holds the names of the columns",
+            [(AUTOMATIC, None), ("Holds names", True), ("Is a point", False)],
+        )
+        self.separator = self._choice(
+            "Between columns",
+            "What stands between two columns",
+            [
+                (AUTOMATIC, None),
+                ("Commas", ","),
+                ("Semicolons", ";"),
+                ("Tabs", "\t"),
+                ("Bars", "|"),
+                ("Spaces", " "),
+            ],
+        )
+        self.without_outliers = QCheckBox()
+        self.without_outliers.setToolTip(
+            "Points far from the rest: kept, they are learned though view and scale go by the rest"
+        )
+        self.without_outliers.toggled.connect(self._picture)
+        self.controls.addRow(self.without_outliers)
+        self.without_outliers.hide()
+        self.picture = QLabel()
+        self.picture.setFixedHeight(PICTURE_PX)
+        self.picture.setAccessibleName("The points, as they will be seen")
+        self.controls.addRow("", self.picture)
+        self.rows = QTableWidget(0, 2)
+        self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.rows.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.rows.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        centred = Qt.AlignmentFlag.AlignVCenter
+        self.rows.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | centred)
+        self.rows.verticalHeader().setDefaultSectionSize(ROW_PX)
+        self.rows.setShowGrid(False)
+        self.rows.setAccessibleName("The first rows")
+        self.rows.setFont(figure_font())
+        self.preview.addWidget(self.rows, 1)
+        self.preview.addWidget(self.facts)
+
+    def options(self) -> TableOptions:
+        """What the controls say."""
+        x, y = self.x_box.currentData(), self.y_box.currentData()
+        return TableOptions(
+            columns=None if x is None or y is None else (x, y),
+            label_column=self.label.currentData(),
+            decimal=self.decimal.currentData(),
+            heading=self.heading.currentData(),
+            separator=self.separator.currentData(),
+        )
+
+    def read(self) -> Callable[[], object]:
+        """See ImportForm."""
+        path, options = self._path, self.options()
+        return lambda: read_point_table(path, options)
+
+    def show_reading(self, reading: Reading) -> None:
+        """See ImportForm."""
+        self._table = reading.found
+        self.rows.setVisible(self._table is not None)
+        self._picture()
+        if self._table is not None:
+            self._show(self._table)
+            return
+        self.without_outliers.hide()
+        self.facts.setText("")
+        if isinstance(reading.error, Ambiguous):
+            asked = {"decimal": self.decimal, "heading": self.heading, "separator": self.separator}
+            asked[reading.error.question].setFocus()
+
+    def experiment(self, present: Experiment) -> Experiment:
+        """See ImportForm."""
+        assert self._table is not None
+        new = with_points(present, self._table, self._path)
+        assert isinstance(new.data, PointsData)
+        if not self.without_outliers.isHidden() and self.without_outliers.isChecked():
+            data = new.data.model_copy(update={"outliers": "leave-out"})
+            new = new.model_copy(update={"data": data})
+        return new
+
+    # --- inside ---
+
+    @Slot()
+    def _picture(self) -> None:
+        """The points as the window will show them."""
+        self.picture.setPixmap(QPixmap())
+        if self._table is None:
+            return
+        try:
+            target = make_target(self.experiment(Experiment()).data)
+        except DataError:  # said where they are asked for
+            return
+        points = target.view.forward(target.sample(SHOWN_POINTS, np.random.default_rng(0)))
+        inside = points[(np.abs(points) < 1).all(axis=1)]
+        pixmap = QPixmap(PICTURE_PX, PICTURE_PX)
+        pixmap.fill(self.palette().base().color())
+        painter = QPainter(pixmap)
+        painter.setPen(QPen(self._color, 2))
+        middle = PICTURE_PX / 2
+        painter.drawPoints([QPointF(middle * (1 + x), middle * (1 - y)) for x, y in inside])
+        painter.end()
+        self.picture.setPixmap(pixmap)
+
+    def _show(self, table: PointTable) -> None:
+        self.rows.setRowCount(min(ROWS, len(table.values)))
+        self.rows.setHorizontalHeaderLabels([f"{n}" for n in table.names])
+        for row, point in enumerate(table.values[:ROWS].tolist()):
+            self.rows.setVerticalHeaderItem(row, QTableWidgetItem(f"{table.rows[row]}"))
+            for column, number in enumerate(point):
+                item = QTableWidgetItem(repr(number).removesuffix(".0"))
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.rows.setItem(row, column, item)
+        self._offer_columns(table)
+        far = outlying(table.values).nonzero()[0]
+        self.without_outliers.setText(f"Leave out {name_outliers(table.values, far, table.rows)}")
+        self.without_outliers.setVisible(bool(len(far)))
+        self.facts.setText("\n".join(facts_of(table)))
+
+    def _offer_columns(self, table: PointTable) -> None:
+        """The columns there are, those that were read chosen."""
+        names = table.all_columns
+        for box, chosen in ((self.x_box, table.names[0]), (self.y_box, table.names[1])):
+            there = [(name, _said(name, number, names)) for number, name in enumerate(names)]
+            _fill(box, there, next((i for i, name in enumerate(names) if name == chosen), 0))
+        label = self.label.currentData()
+        choices: list[tuple[str, str | None]] = [(AUTOMATIC, None)]
+        choices += [(name, _said(name, number, names)) for number, name in enumerate(names)]
+        _fill(self.label, choices, [value for _, value in choices].index(label))
+
+
+def _said(name: str, number: int, names: Sequence[str]) -> str:
+    """How a column is named to the reader: by its number where another has the same name."""
+    return name if names.count(name) == 1 else str(number + 1)
+
+
+def _fill(box: ComboBox, choices: Sequence[tuple[str, Any]], chosen: int) -> None:
+    blocker = QSignalBlocker(box)
+    box.clear()
+    for words, value in choices:
+        box.addItem(words, value)
+    box.setCurrentIndex(chosen)
+    del blocker
+
+
+def facts_of(table: PointTable) -> list[str]:
+    """What there is to say of a table, a line each."""
+    low, high = table.values.min(axis=0).tolist(), table.values.max(axis=0).tolist()
+    lines = [f"{len(table.values):,} points, read as {table.read_as}."]
+    for axis, name, start, end in zip("xy", table.names, low, high, strict=True):
+        lines.append(f"{axis} is {name}: {start:.10g} to {end:.10g}.")
+    if table.classes is not None:
+        named = ", ".join(f"{one.name} ({one.count:,})" for one in table.classes[:8])
+        more = f" and {len(table.classes) - 8:,} more" if len(table.classes) > 8 else ""
+        lines.append(f"Classes: {named}{more}.")
+    lines += [f"Left out: {what}." for what in table.left_out]
+    return lines
