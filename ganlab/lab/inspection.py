@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from ganlab.data import absent, make_target
 from ganlab.data.file_kind import NOT_OPENED, POINT_KINDS, FileKind, file_kind
 from ganlab.data.images import ReadImages
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
@@ -52,21 +53,22 @@ class PointsInspection:
 
     def words(self) -> list[str]:
         """Lines for a person."""
+        rows = (f"  {x!r}  {y!r}" for x, y in self.table.values[:FIRST_ROWS].tolist())
+        return [self.name, *self.facts(), "first rows:", *rows]
+
+    def facts(self) -> list[str]:
+        """The same without the name and the rows."""
         table = self.table
-        low, high = table.values.min(axis=0), table.values.max(axis=0)
+        low, high = table.values.min(axis=0).tolist(), table.values.max(axis=0).tolist()
         lines = [
-            f"{self.name}: {_counted(len(table.values), 'point')}",
+            _counted(len(table.values), "point"),
             f"read as: {table.read_as}",
             *(
                 f"{axis} is {name}, {start!r} to {end!r}"
-                for axis, name, start, end in zip(
-                    "xy", table.names, low.tolist(), high.tolist(), strict=True
-                )
+                for axis, name, start, end in zip("xy", table.names, low, high, strict=True)
             ),
             "scaled: nothing; the networks see each column with mean 0 and spread 1, samples come "
             "back in these units",
-            "first rows:",
-            *(f"  {x!r}  {y!r}" for x, y in table.values[:FIRST_ROWS].tolist()),
         ]
         if table.classes is None:
             lines.append("classes: none")
@@ -137,10 +139,14 @@ class ImagesInspection:
 
     def words(self) -> list[str]:
         """Lines for a person."""
+        return [self.read.image_set.name, *self.facts()]
+
+    def facts(self) -> list[str]:
+        """The same without the name."""
         image_set, facts = self.read.image_set, self.read.facts
         height, width = facts.size
         lines = [
-            f"{image_set.name}: {_counted(facts.count, 'image')} of {height} x {width} pixels",
+            f"{_counted(facts.count, 'image')} of {height} x {width} pixels",
             facts.range_words(),
             f"learned as {facts.minimum} to {facts.maximum} (0 is black, 255 white)",
         ]
@@ -203,7 +209,7 @@ def _place(experiment: Experiment) -> tuple[str, bool]:
     """Where data is or what it is called, and whether it is there."""
     data = experiment.data
     if isinstance(data, ImageData):
-        return (data.path, Path(data.path).exists()) if data.path else ("MNIST", True)
+        return data.path or "MNIST", not absent(make_target(data))
     if isinstance(data, ToyData):
         return data.name, True
     if isinstance(data, PointsData):

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from ganlab.app import messages
 from ganlab.app.application import Laboratory
 from ganlab.app.drawing.dialog import DrawingDialog
+from ganlab.app.importing.dialog import ImportDialog
 from ganlab.experiment import DrawingData, PointsData
 from ganlab.lab.archive import Run, load_run
 from ganlab.lab.frame import CheckpointTaken, State
@@ -112,6 +113,8 @@ def test_points_from_a_file_become_the_target(
     path.write_text("x,y\n" + "".join(f"{i % 7},{i % 5}\n" for i in range(100)))
     choose_file(monkeypatch, path)
     qtbot.mouseClick(lab.window.experiment.bring, Qt.MouseButton.LeftButton)
+    dialog = importing(lab, qtbot)
+    qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
     assert isinstance(lab.controller.experiment.data, PointsData)
     assert "mine" in lab.window.windowTitle()
     wait_until_ready(qtbot, lab)
@@ -123,6 +126,7 @@ def test_points_from_a_file_become_the_target(
 @pytest.mark.parametrize("content", ["x,y\n1,two\n", "", "1\n2\n3\n", None])
 def test_points_that_are_none_are_said_and_change_nothing(
     lab: Laboratory,
+    qtbot: QtBot,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     content: str | None,
@@ -133,8 +137,19 @@ def test_points_that_are_none_are_said_and_change_nothing(
     choose_file(monkeypatch, path)
     before = lab.controller.experiment
     trigger(lab, "import_points")
+    dialog = importing(lab, qtbot)
+    assert dialog.fault.isVisible()
+    assert (content is None) == ("No such file" in dialog.fault.text())
+    assert not dialog.use_button.isEnabled()
+    dialog.reject()
     assert lab.controller.experiment == before
-    assert "bad.csv" in headline(lab)
+
+
+def importing(lab: Laboratory, qtbot: QtBot) -> ImportDialog:
+    """The dialog that shows what is brought in, when it has read it."""
+    (dialog,) = lab.window.findChildren(ImportDialog)
+    qtbot.waitUntil(lambda: not dialog.busy.isVisible(), timeout=20_000)
+    return dialog
 
 
 def test_every_preset_is_in_the_menu(lab: Laboratory, qtbot: QtBot) -> None:

@@ -42,12 +42,20 @@ class ImportForm(QWidget):
         """The present experiment with what was read as its data. Raises DataError."""
         raise AssertionError("each kind of file has its own")
 
-    def _choice(self, label: str, tooltip: str, choices: Sequence[tuple[str, Any]]) -> ComboBox:
+    def _choice(
+        self,
+        label: str,
+        tooltip: str,
+        choices: Sequence[tuple[str, Any]],
+        chosen: Callable[[], None] = lambda: None,
+    ) -> ComboBox:
+        """A row with a combo box; `chosen` is called before `changed` is said."""
         box = ComboBox()
         for words, value in choices:
             box.addItem(words, value)
         box.setToolTip(tooltip)
         box.setAccessibleName(label)
+        box.activated.connect(lambda _: chosen())
         box.activated.connect(self.changed)
         self.controls.addRow(label, box)
         return box

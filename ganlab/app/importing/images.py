@@ -6,14 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from ganlab.app.importing.form import ImportForm
 from ganlab.app.importing.reader import Reading
 from ganlab.data.errors import UnreadableImages
-from ganlab.data.images import ReadImages, open_images
+from ganlab.data.images import ReadImages
 from ganlab.experiment import Experiment, ImageData, InvalidExperiment
+from ganlab.lab.inspection import ImagesInspection, inspect_file
 from ganlab.lab.opening import with_images
 
 COLUMNS, LINES = 8, 3
@@ -26,9 +28,10 @@ class ImagesForm(ImportForm):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = path
-        self._read: ReadImages | None = None
         tooltip = "Which numbers in the file are black and white, such as 0..4095; empty: automatic"
         self.range = self._line("Black..white", tooltip, "automatic")
+        self.range.editingFinished.connect(self._range_edited)
+        self._asked = ""
         tooltip = "Only images of these classes, by name, such as 3, 7; empty: of all"
         self.classes = self._line("Classes", tooltip, "all")
         self.sheet = QLabel()
@@ -41,17 +44,18 @@ class ImagesForm(ImportForm):
     def read(self) -> Callable[[], object]:
         """See ImportForm."""
         path, text = self._path, self.range.text().strip()
-        return lambda: open_images(path, text)
+        self._asked = text
+        return lambda: inspect_file(path, value_range=text)
 
     def show_reading(self, reading: Reading) -> None:
         """See ImportForm."""
-        self._read = reading.found
+        found = reading.found
         self.sheet.setPixmap(QPixmap())
         self.facts.setText("")
-        if self._read is not None:
-            self.sheet.setPixmap(_sheet_of(self._read))
-            self.facts.setText("\n".join(facts_of(self._read)))
-            self.classes.setEnabled(self._read.facts.classes is not None)
+        if isinstance(found, ImagesInspection):
+            self.sheet.setPixmap(_sheet_of(found.read))
+            self.facts.setText("\n".join(found.facts()))
+            self.classes.setEnabled(found.read.facts.classes is not None)
 
     def experiment(self, present: Experiment) -> Experiment:
         """See ImportForm."""
@@ -65,12 +69,16 @@ class ImagesForm(ImportForm):
         except InvalidExperiment as error:
             raise UnreadableImages(str(error)) from None
 
+    @Slot()
+    def _range_edited(self) -> None:
+        if self.range.text().strip() != self._asked:
+            self.changed.emit()
+
     def _line(self, label: str, tooltip: str, otherwise: str) -> QLineEdit:
         line = QLineEdit()
         line.setPlaceholderText(otherwise)
         line.setToolTip(tooltip)
         line.setAccessibleName(label)
-        line.editingFinished.connect(self.changed)
         self.controls.addRow(label, line)
         return line
 
@@ -89,23 +97,3 @@ def _sheet_of(read: ReadImages) -> QPixmap:
     picture = QImage(sheet.data, sheet.shape[1], sheet.shape[0], sheet.shape[1], grey).copy()
     scale = max(1, min(SHEET_PX // sheet.shape[1], SHEET_PX * LINES // COLUMNS // sheet.shape[0]))
     return QPixmap.fromImage(picture.scaled(picture.width() * scale, picture.height() * scale))
-
-
-def facts_of(read: ReadImages) -> list[str]:
-    """What there is to say of a set of images, a line each."""
-    facts = read.facts
-    height, width = facts.size
-    lines = [
-        f"{facts.count:,} images of {height} × {width} pixels.",
-        facts.range_words(),
-        f"They will be learned as {facts.minimum} (black is 0) to {facts.maximum} (white is 255).",
-    ]
-    if read.image_set.known_as:
-        lines.append(f"Known as {read.image_set.known_as}.")
-    if facts.classes is None:
-        lines.append("No classes.")
-    else:
-        named = ", ".join(f"{one.name} ({one.count:,})" for one in facts.classes[:12])
-        more = f" and {len(facts.classes) - 12:,} more" if len(facts.classes) > 12 else ""
-        lines.append(f"Classes from {facts.labels_from}: {named}{more}.")
-    return [*lines, *facts.notes]

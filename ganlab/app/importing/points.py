@@ -24,11 +24,10 @@ from ganlab.app.importing.reader import Reading
 from ganlab.app.theme import figure_font
 from ganlab.data import make_target
 from ganlab.data.errors import DataError
-from ganlab.data.outliers import name_outliers, outlying
-from ganlab.data.tables.files import read_point_table
 from ganlab.data.tables.options import Ambiguous, TableOptions
 from ganlab.data.tables.reading import PointTable
 from ganlab.experiment import Experiment, PointsData
+from ganlab.lab.inspection import PointsInspection, inspect_file
 from ganlab.lab.opening import with_points
 
 ROWS, ROW_PX = 8, 26
@@ -46,8 +45,11 @@ class PointsForm(ImportForm):
         self._path, self._color = path, color
         self._table: PointTable | None = None
         first = [(AUTOMATIC, None)]
-        self.x_box = self._choice("x", "The column that runs from left to right", first)
-        self.y_box = self._choice("y", "The column that runs upwards", first)
+        self._own_columns = False
+        """Whether the person chose x and y; else the file says them."""
+        own = self._choose_columns
+        self.x_box = self._choice("x", "The column that runs from left to right", first, own)
+        self.y_box = self._choice("y", "The column that runs upwards", first, own)
         self.label = self._choice(
             "Classes", "The column that names the class of each row, if there is one", first
         )
@@ -60,6 +62,7 @@ class PointsForm(ImportForm):
             "First row",
             "Whether the first row holds the names of the columns",
             [(AUTOMATIC, None), ("Holds names", True), ("Is a point", False)],
+            self._forget_columns,
         )
         self.separator = self._choice(
             "Between columns",
@@ -72,6 +75,7 @@ class PointsForm(ImportForm):
                 ("Bars", "|"),
                 ("Spaces", " "),
             ],
+            self._forget_columns,
         )
         self.without_outliers = QCheckBox()
         self.without_outliers.setToolTip(
@@ -100,9 +104,9 @@ class PointsForm(ImportForm):
 
     def options(self) -> TableOptions:
         """What the controls say."""
-        x, y = self.x_box.currentData(), self.y_box.currentData()
+        columns = self.x_box.currentData(), self.y_box.currentData()
         return TableOptions(
-            columns=None if x is None or y is None else (x, y),
+            columns=columns if self._own_columns else None,
             label_column=self.label.currentData(),
             decimal=self.decimal.currentData(),
             heading=self.heading.currentData(),
@@ -112,15 +116,16 @@ class PointsForm(ImportForm):
     def read(self) -> Callable[[], object]:
         """See ImportForm."""
         path, options = self._path, self.options()
-        return lambda: read_point_table(path, options)
+        return lambda: inspect_file(path, options)
 
     def show_reading(self, reading: Reading) -> None:
         """See ImportForm."""
-        self._table = reading.found
+        found = reading.found
+        self._table = found.table if isinstance(found, PointsInspection) else None
         self.rows.setVisible(self._table is not None)
         self._picture()
-        if self._table is not None:
-            self._show(self._table)
+        if isinstance(found, PointsInspection):
+            self._show(found)
             return
         self.without_outliers.hide()
         self.facts.setText("")
@@ -139,6 +144,14 @@ class PointsForm(ImportForm):
         return new
 
     # --- inside ---
+
+    def _choose_columns(self) -> None:
+        self._own_columns = self.x_box.currentData() is not None
+
+    def _forget_columns(self) -> None:
+        """They will be called otherwise."""
+        self._own_columns = False
+        self.label.setCurrentIndex(0)
 
     @Slot()
     def _picture(self) -> None:
@@ -161,7 +174,8 @@ class PointsForm(ImportForm):
         painter.end()
         self.picture.setPixmap(pixmap)
 
-    def _show(self, table: PointTable) -> None:
+    def _show(self, found: PointsInspection) -> None:
+        table = found.table
         self.rows.setRowCount(min(ROWS, len(table.values)))
         self.rows.setHorizontalHeaderLabels([f"{n}" for n in table.names])
         for row, point in enumerate(table.values[:ROWS].tolist()):
@@ -171,10 +185,9 @@ class PointsForm(ImportForm):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.rows.setItem(row, column, item)
         self._offer_columns(table)
-        far = outlying(table.values).nonzero()[0]
-        self.without_outliers.setText(f"Leave out {name_outliers(table.values, far, table.rows)}")
-        self.without_outliers.setVisible(bool(len(far)))
-        self.facts.setText("\n".join(facts_of(table)))
+        self.without_outliers.setText(f"Leave out {found.outliers}")
+        self.without_outliers.setVisible(bool(found.outliers))
+        self.facts.setText("\n".join(found.facts()))
 
     def _offer_columns(self, table: PointTable) -> None:
         """The columns there are, those that were read chosen."""
@@ -200,17 +213,3 @@ def _fill(box: ComboBox, choices: Sequence[tuple[str, Any]], chosen: int) -> Non
         box.addItem(words, value)
     box.setCurrentIndex(chosen)
     del blocker
-
-
-def facts_of(table: PointTable) -> list[str]:
-    """What there is to say of a table, a line each."""
-    low, high = table.values.min(axis=0).tolist(), table.values.max(axis=0).tolist()
-    lines = [f"{len(table.values):,} points, read as {table.read_as}."]
-    for axis, name, start, end in zip("xy", table.names, low, high, strict=True):
-        lines.append(f"{axis} is {name}: {start:.10g} to {end:.10g}.")
-    if table.classes is not None:
-        named = ", ".join(f"{one.name} ({one.count:,})" for one in table.classes[:8])
-        more = f" and {len(table.classes) - 8:,} more" if len(table.classes) > 8 else ""
-        lines.append(f"Classes: {named}{more}.")
-    lines += [f"Left out: {what}." for what in table.left_out]
-    return lines
