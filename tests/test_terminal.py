@@ -157,3 +157,55 @@ def test_say_never_raises(monkeypatch: pytest.MonkeyPatch) -> None:
     closed.close()
     monkeypatch.setattr(sys, "stderr", closed)
     terminal.say("nobody")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X and Wayland")
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({}, "DISPLAY is not set"),
+        ({"DISPLAY": ":4711"}, "no screen at DISPLAY=:4711"),
+        ({"QT_QPA_PLATFORM": "xcb"}, "no screen|a library is missing|DISPLAY"),
+        ({"QT_QPA_PLATFORM": "nonsense"}, "nonsense"),
+    ],
+)
+def test_without_a_screen_there_is_one_line_and_exit_code_2(
+    environment: dict[str, str], said: str
+) -> None:
+    taken = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR")
+    bare = {name: value for name, value in os.environ.items() if name not in taken}
+    done = subprocess.run(
+        [sys.executable, "-m", "ganlab"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=bare | environment,
+        check=False,
+    )
+    assert done.returncode == 2, done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert re.search(said, done.stderr)
+
+
+@posix
+def test_a_signal_ends_the_window_with_its_code(tmp_path: Path) -> None:
+    environment = os.environ | {
+        "QT_QPA_PLATFORM": "offscreen",
+        "XDG_CONFIG_HOME": str(tmp_path),
+        "XDG_DATA_HOME": str(tmp_path),
+    }
+    program = (
+        "import os, signal, sys, threading, time\n"
+        "from ganlab.app import signals\n"
+        "old = signals.SignalWatch.__init__\n"
+        "def watch(self, parent=None):\n"
+        "    old(self, parent)\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "signals.SignalWatch.__init__ = watch\n"
+        "from ganlab.cli import main\n"
+        "sys.exit(main([]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, timeout=120, check=False
+    )
+    assert done.returncode == 128 + 15

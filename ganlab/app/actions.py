@@ -50,6 +50,8 @@ MENUS: dict[str, tuple[ActionSpec | None, ...]] = {
         None,
         _("save", "Save", "Save the experiment, its networks and its history", "Ctrl+S", "save"),
         _("save_as", "Save As…", "Save under another name", "Ctrl+Shift+S"),
+        _("save_experiment", "Save Experiment…", "Write the settings alone as .json, without "
+          "networks and curves: the recipe, to be played again"),
         None,
         _("export_picture", "Export Picture…", "Write what is on screen as PNG or SVG",
           "Ctrl+E", "picture"),

@@ -6,11 +6,8 @@ import gc
 import os
 import sys
 import tempfile
-import threading
-import traceback
 from functools import cached_property, partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
@@ -22,17 +19,19 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     QTimer,
-    Signal,
     Slot,
 )
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from ganlab.app.controller import Controller
+from ganlab.app.display import require_display
 from ganlab.app.first_paint import AfterFirstPaint
 from ganlab.app.garbage import GarbageTimer
+from ganlab.app.hooks import Hooks
 from ganlab.app.panels.picture import png_of
 from ganlab.app.settings import Settings, data_folder
+from ganlab.app.signals import SignalWatch
 from ganlab.app.theme import Choice, Theme, load_fonts
 from ganlab.app.trainer_thread import TrainerThread
 from ganlab.app.window import Window
@@ -40,7 +39,7 @@ from ganlab.assets import resource_path
 from ganlab.atomic import atomic_write, plain_words
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 from ganlab.experiment import Experiment
-from ganlab.lab.frame import Frame, Notice, State, StateChanged
+from ganlab.lab.frame import Frame, State, StateChanged
 from ganlab.presets import load_preset
 
 if TYPE_CHECKING:
@@ -52,6 +51,8 @@ DEFAULT_PRESET = "ring-8"
 PREPARED = "prepared"
 """A property of the QApplication; its name would not do, which Qt takes from the command."""
 ICON_SIZES = (16, 24, 32, 48, 64, 128)
+SIGNALLED = 128
+"""Exit codes from here on are signals."""
 SCREENSHOT_SECONDS = 600
 """Longest a screenshot may train."""
 
@@ -73,12 +74,18 @@ class Laboratory(QObject):
         self.garbage = GarbageTimer(self)
         self.settings = settings or Settings()
         self.theme = Theme(theme or self.settings.theme, self)
+        self.theme.chosen.connect(self._note_theme)
         self.thread_of_training = TrainerThread(engine)
         self.controller = Controller(experiment, self.thread_of_training, device, self)
         self.thread_of_training.replied.connect(self.controller.on_reply)
         self.window = Window(self.controller, self.theme, self.settings)
         self.theme.apply()  # once for the whole window, not again for every part put into it
         self._folder = folder or data_folder()
+        self._leaving = False
+
+    @Slot(str)
+    def _note_theme(self, choice: Choice) -> None:
+        self.settings.theme = choice
 
     @cached_property
     def desk(self) -> Desk:
@@ -94,8 +101,19 @@ class Laboratory(QObject):
         if self.controller.generation == 0:
             self.controller.start()
 
+    @Slot(int)
+    def leave(self, signal: int) -> None:
+        """End as a signal asks for, with its exit code, and leave a copy of what is unsaved."""
+        end = partial(QCoreApplication.exit, SIGNALLED + signal)
+        if "desk" in vars(self) and not self._leaving:
+            self._leaving = True
+            self.desk.files.leave_behind(end)
+        else:
+            end()
+
     def shut_down(self) -> None:
         """Stop asking, end the engine, wait for its thread, and only then disconnect."""
+        self.window.remember()
         self.desk.shut_down()
         self.garbage.stop()
         self.controller.stop()
@@ -148,16 +166,20 @@ def run_window(
 ) -> int:
     """Open the window and stay until it is closed; returns the exit code.
 
-    `options`: how the file is read where it is a table.
+    `options`: how the file is read where it is a table. Raises NoDisplay.
     """
+    require_display()
     application = make_application()
     lab = Laboratory(load_preset(preset or DEFAULT_PRESET), engine, device)
     hooks = Hooks(lab.controller)
+    watch = SignalWatch()
+    watch.asked.connect(lab.leave)
     # The window is there while the engine still loads torch.
     AfterFirstPaint(lab.window, lambda: begin(lab, path, options))
     lab.window.show()
     code = application.exec()
     lab.shut_down()
+    watch.stop()
     hooks.remove()
     return code
 
@@ -254,39 +276,3 @@ def _train_until(lab: Laboratory, step: int) -> None:
     patience.stop()
     if failure:
         raise OSError(failure[0])
-
-
-class Hooks(QObject):
-    """Errors that nobody caught: written to the terminal, and said in the window.
-
-    They may happen in any thread; the signal carries them to the window's.
-    """
-
-    caught = Signal(str)
-
-    def __init__(self, controller: Controller) -> None:
-        super().__init__()
-        self._controller = controller
-        self._before = sys.excepthook, threading.excepthook
-        self.caught.connect(self._say)
-        sys.excepthook = self._on_error
-        threading.excepthook = lambda args: self._on_error(
-            args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
-        )
-
-    def remove(self) -> None:
-        """Put back the hooks that were there before."""
-        sys.excepthook, threading.excepthook = self._before
-
-    def _on_error(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        traceback.print_exception(kind, error, trace)
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-        else:
-            self.caught.emit(f"Something went wrong inside ganlab: {str(error) or kind.__name__}")
-
-    @Slot(str)
-    def _say(self, text: str) -> None:
-        self._controller.notice.emit(Notice("error", text))

@@ -20,6 +20,7 @@ from ganlab.app.pretrained_menu import PretrainedMenu
 from ganlab.app.settings import Settings
 from ganlab.app.theme import Theme
 from ganlab.app.window import Window
+from ganlab.app.words import in_menu, in_tooltip
 from ganlab.data.errors import DataError
 from ganlab.data.file_kind import DATA_KINDS, FileKind, file_kind
 from ganlab.lab.autosave import RecoveryStore
@@ -70,6 +71,7 @@ class Desk(QObject):
             "open_images": self.open_images,
             "save": self.files.save,
             "save_as": self.files.save_as,
+            "save_experiment": self.files.save_experiment,
             "export_picture": self.exporter.export_picture,
             "export_curves": self.exporter.export_curves,
             "export_animation": self.exporter.export_animation,
@@ -249,8 +251,8 @@ class Desk(QObject):
     def _fill_recent(self) -> None:
         self._recent.clear()
         for path in self.files.recent:
-            action = self._recent.addAction(path.name)
-            action.setToolTip(str(path))
+            action = self._recent.addAction(in_menu(path.name))
+            action.setToolTip(in_tooltip(str(path)))
             action.triggered.connect(lambda _=False, path=path: self.files.open_path(path))
         self._recent.setEnabled(bool(self.files.recent))
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from PySide6.QtGui import QUndoCommand
 
+from ganlab.app.words import in_menu
 from ganlab.experiment import Change, Experiment, compare
 from ganlab.lab.kept import Kept
 
@@ -34,7 +35,7 @@ class Edit(QUndoCommand):
         anew: bool = False,
     ) -> None:
         """`anew`: training starts again even where the document stays the same."""
-        super().__init__(text)
+        super().__init__(in_menu(text))
         self._holder, self._old, self._new, self._merge_key = holder, old, new, merge_key
         self.plain, self._anew = text, anew
         self.kept: Kept | None = None

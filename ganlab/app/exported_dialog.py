@@ -82,7 +82,7 @@ class ExportedDialog(QDialog):
             elif len(paths) > 1:
                 check.setText(f"{len(paths)} files")
             right = Qt.AlignmentFlag.AlignRight
-            grid.addWidget(QLabel(name), row, 0)
+            grid.addWidget(ElidedLabel(name), row, 0)
             grid.addWidget(check, row, 1)
             grid.addWidget(size, row, 2, right)
         return table

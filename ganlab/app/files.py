@@ -16,14 +16,25 @@ from ganlab.app import messages
 from ganlab.app.autosaver import AutoSaver
 from ganlab.app.controller import Controller
 from ganlab.app.snapshot import Snapshot, Taken
+from ganlab.app.words import in_title
 from ganlab.data.file_kind import DATA_KINDS, NOT_OPENED, POINT_KINDS, FileKind, file_kind
 from ganlab.data.tables.files import read_point_table
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 from ganlab.experiment import Experiment
-from ganlab.lab.archive import SUFFIX, ArchiveError, Run, load_any, save_run
+from ganlab.lab.archive import (
+    EXPERIMENT_SUFFIX,
+    SUFFIX,
+    ArchiveError,
+    Run,
+    load_any,
+    save_experiment,
+    save_run,
+)
 from ganlab.lab.autosave import RecoveryStore
+from ganlab.lab.digest import digest_of
 from ganlab.lab.frame import Notice
 from ganlab.lab.opening import reading_notes, with_images, with_points
+from ganlab.names import legible
 from ganlab.pretrained import is_pretrained, pretrained_summary, pretrained_title
 
 MOST_RECENT = 10
@@ -31,6 +42,7 @@ OPEN_FILTERS = (
     "Runs, experiments, images (*.ganlab *.json *.gz *idx* *ubyte* *.npy *.npz);;All files (*)"
 )
 SAVE_FILTERS = "ganlab run (*.ganlab)"
+EXPERIMENT_FILTERS = "Experiment, its settings alone (*.json)"
 
 
 class RecentFiles(Protocol):
@@ -60,8 +72,10 @@ class FileKeeper(QObject):
             store,
         )
         self._leaving = False
+        self._seen: dict[Path, str | None] = {}
+        """Digests of files as this window last read or wrote them."""
         self._snapshot = Snapshot(controller, self)
-        self._autosaver = AutoSaver(controller, store, self)
+        self._autosaver = AutoSaver(controller, store, self._seen.get, self)
         controller.experiment_changed.connect(self._show_title)
         controller.path_changed.connect(self._show_title)
         controller.modified_changed.connect(window.setWindowModified)
@@ -78,7 +92,8 @@ class FileKeeper(QObject):
     @property
     def name(self) -> str:
         """What this run is called in titles and questions."""
-        return self.path.stem if self.path else self._controller.experiment.name or "untitled"
+        path, name = self.path, self._controller.experiment.name
+        return legible(path.stem if path else name) or "untitled"
 
     @property
     def folder(self) -> Path:
@@ -124,7 +139,25 @@ class FileKeeper(QObject):
         start = self.path or unused(self.folder, file_name(self.name), SUFFIX)
         path = messages.ask_save_path(self._window, "Save as", start, SAVE_FILTERS, SUFFIX[1:])
         if path is not None:
+            self._seen.pop(path, None)  # the dialog has asked already
             self._save_to(path, then)
+
+    def save_experiment(self) -> None:
+        """Ask for a file and write the settings alone; the run stays as unsaved as it was."""
+        start = unused(self.folder, file_name(self.name), EXPERIMENT_SUFFIX)
+        path = messages.ask_save_path(
+            self._window, "Save experiment", start, EXPERIMENT_FILTERS, EXPERIMENT_SUFFIX[1:]
+        )
+        if path is None:
+            return
+        try:
+            save_experiment(path, self._controller.experiment)
+        except ArchiveError as error:
+            messages.tell(self._window, str(error), "The run is still open here; nothing is lost.")
+            return
+        self._remember(path)
+        words = f"Saved the settings to {path.name}; networks and curves are not in it."
+        self._controller.notice.emit(Notice("info", words))
 
     @Slot(object)
     def on_closing(self, event: QCloseEvent) -> None:
@@ -141,6 +174,10 @@ class FileKeeper(QObject):
         self._snapshot.stop()
         self._autosaver.stop()
 
+    def leave_behind(self, then: Callable[[], object]) -> None:
+        """Leave a copy of what is unsaved for the next start, then call `then`."""
+        self._autosaver.leave_behind(then)
+
     def offer_recovery(self) -> None:
         """Ask about what sessions that did not end properly left behind, newest first."""
         found, complaints = self._store.recoverable()
@@ -154,6 +191,8 @@ class FileKeeper(QObject):
                 continue
             if answer == "recover":
                 self._begin(left.run, left.origin)
+                if left.origin is not None:
+                    self._seen[left.origin] = left.seen
                 self._controller.set_modified(True)
                 self._autosaver.write()  # our own copy first, then theirs goes
                 left.discard()
@@ -214,6 +253,7 @@ class FileKeeper(QObject):
             return self.take_images(path)
         if kind in POINT_KINDS:
             return self.take_points(path, options)
+        seen = digest_of(path)
         try:
             if kind in NOT_OPENED:
                 raise ArchiveError(f"This file is {kind}.")
@@ -230,6 +270,7 @@ class FileKeeper(QObject):
             return True
         # Saving would put a run in the place of a bare experiment; ask for a file instead.
         self._begin(run, path if kind is FileKind.RUN else None)
+        self._seen[path] = seen
         self._remember(path)
         return True
 
@@ -240,11 +281,14 @@ class FileKeeper(QObject):
         self._snapshot.take(lambda taken: self._write(path, taken, then))
 
     def _write(self, path: Path, taken: Taken, then: Callable[[], object] | None) -> None:
+        if not self._may_replace(path, then):
+            return
         try:
             save_run(path, taken.run)
         except ArchiveError as error:
             messages.tell(self._window, str(error), "The run is still open here; nothing is lost.")
             return
+        self._seen[path] = digest_of(path)
         present = taken.generation == self._controller.generation
         self._controller.saved(path, present)
         if present and taken.run.experiment == self._controller.experiment:
@@ -253,6 +297,16 @@ class FileKeeper(QObject):
         self._controller.notice.emit(_saved(path, taken))
         if then is not None:
             then()
+
+    def _may_replace(self, path: Path, then: Callable[[], object] | None) -> bool:
+        """Whether a file is as this window knows it; if not, the person decides."""
+        now = digest_of(path)
+        if path not in self._seen or now in (None, self._seen[path]):
+            return True
+        answer = messages.ask_changed(self._window, path.name)
+        if answer == "elsewhere":
+            self.save_as(then)
+        return answer == "replace"
 
     def _remember(self, path: Path) -> None:
         path = path.absolute()
@@ -264,8 +318,7 @@ class FileKeeper(QObject):
 
     @Slot()
     def _show_title(self) -> None:
-        # Qt takes "[*][*]" for a literal "[*]".
-        self.title_changed.emit(f"{self.name.replace('[*]', '[*][*]')}[*] — ganlab")
+        self.title_changed.emit(f"{in_title(self.name)}[*] — ganlab")
 
 
 def _saved(path: Path, taken: Taken) -> Notice:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDir, Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 
 Unsaved = Literal["save", "discard", "cancel"]
+Changed = Literal["elsewhere", "replace", "cancel"]
 LeftBehind = Literal["recover", "discard", "later"]
 Lost = Literal["file", "folder", "these", "cancel"]
 
@@ -24,6 +25,15 @@ def ask_unsaved(parent: QWidget, name: str) -> Unsaved:
     details = "What was learned since the last save is lost otherwise."
     clicked = _choose(parent, text, details, ("Save", "Don't save", "Cancel"))
     return "save" if clicked == "Save" else "discard" if clicked == "Don't save" else "cancel"
+
+
+def ask_changed(parent: QWidget, name: str) -> Changed:
+    """What to do with a file that somebody else has written to; Escape leaves it as it is."""
+    text = f"“{name}” was changed since it was opened here."
+    details = "Another window or another program has written to it. Saving here replaces that."
+    clicked = _choose(parent, text, details, ("Save as…", "Replace it", "Cancel"))
+    choices: dict[str, Changed] = {"Save as…": "elsewhere", "Replace it": "replace"}
+    return choices.get(clicked, "cancel")
 
 
 def ask_recovery(parent: QWidget, name: str, when: str) -> LeftBehind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QProgressDialog, QWidget
 
 
 def progress_dialog(title: str, text: str, steps: int, parent: QWidget) -> QProgressDialog:
@@ -16,6 +16,9 @@ def progress_dialog(title: str, text: str, steps: int, parent: QWidget) -> QProg
     bar.setRange(0, steps)
     bar.setTextVisible(False)  # the bar is too low for figures
     dialog.setBar(bar)
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)  # names are a person's, not ours
+    dialog.setLabel(label)
     dialog.setWindowTitle(title)
     dialog.setMinimumWidth(320)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)

@@ -1,8 +1,14 @@
-"""What the window remembers between two starts: its own state only, never an experiment."""
+"""What the window remembers between two starts: its own state only, never an experiment.
+
+All is written when it changes, each value for itself: neither a kill nor a second window costs
+what was set in another place.
+"""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
@@ -11,6 +17,8 @@ from ganlab.lab.kept_runs import BUDGET, MB
 
 LAYOUT_VERSION = 1
 """Raised when the docks change, so that an old layout is not forced on a new window."""
+_QUOTED = "file:"
+"""Stands before a path that is no text: bytes that are no UTF-8, each as %ff."""
 
 
 class Settings:
@@ -30,7 +38,7 @@ class Settings:
 
     @theme.setter
     def theme(self, choice: Choice) -> None:
-        self._store.setValue("theme", choice)
+        self._write("theme", choice)
 
     @property
     def undo_megabytes(self) -> int:
@@ -44,15 +52,16 @@ class Settings:
 
     @property
     def recent(self) -> list[str]:
-        """Paths of files opened or saved lately, newest first."""
+        """Paths of files opened or saved lately, in any window, newest first."""
+        self._store.sync()
         value = self._store.value("recent", [])
         if isinstance(value, str):  # how Qt gives back a list of one
-            return [value]
-        return [str(path) for path in value] if isinstance(value, list) else []
+            value = [value]
+        return [_unquoted(str(path)) for path in value] if isinstance(value, list) else []
 
     @recent.setter
     def recent(self, paths: list[str]) -> None:
-        self._store.setValue("recent", paths)
+        self._write("recent", [_quoted(path) for path in paths])
 
     @property
     def geometry(self) -> QByteArray:
@@ -61,7 +70,7 @@ class Settings:
 
     @geometry.setter
     def geometry(self, value: QByteArray) -> None:
-        self._store.setValue("geometry", value)
+        self._write("geometry", value)
 
     @property
     def layout(self) -> QByteArray:
@@ -70,14 +79,50 @@ class Settings:
 
     @layout.setter
     def layout(self, value: QByteArray) -> None:
-        self._store.setValue("layout", value)
+        self._write("layout", value)
+
+    def page(self, card: str) -> str:
+        """The title of the page that a card of curves shows; "" at first."""
+        return str(self._store.value(f"pages/{card}", ""))
+
+    def set_page(self, card: str, title: str) -> None:
+        """Note the page that a card shows. A card is called by its first page."""
+        self._write(f"pages/{card}", title)
+
+    def shown(self, part: str, otherwise: bool) -> bool:
+        """Whether a part of the window that can be folded or switched is open or on."""
+        value = str(self._store.value(f"shown/{part}", otherwise)).lower()
+        return value == "true"
+
+    def set_shown(self, part: str, shown: bool) -> None:
+        """Note that a part is open, or is not."""
+        self._write(f"shown/{part}", shown)
+
+    def _write(self, key: str, value: object) -> None:
+        if self._store.value(key) != value:
+            self._store.setValue(key, value)
+            self._store.sync()  # merges with what other windows have written
 
 
 def data_folder() -> Path:
-    """Where autosaves go; made when it is first written to."""
+    """Where autosaves and the shelf go; made when it is first written to."""
     where = QStandardPaths.StandardLocation.AppLocalDataLocation
     return Path(QStandardPaths.writableLocation(where))
 
 
 def _bytes(value: object) -> QByteArray:
     return value if isinstance(value, QByteArray) else QByteArray()
+
+
+def _quoted(path: str) -> str:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return _QUOTED + quote_from_bytes(os.fsencode(path))
+    return path
+
+
+def _unquoted(text: str) -> str:
+    if text.startswith(_QUOTED):
+        return os.fsdecode(unquote_to_bytes(text.removeprefix(_QUOTED)))
+    return text

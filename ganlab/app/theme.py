@@ -87,6 +87,8 @@ class Theme(QObject):
     """The palette in force. Panels read `theme.palette` when they paint and listen to `changed`."""
 
     changed = Signal()
+    chosen = Signal(str)
+    """A person chose one."""
 
     def __init__(self, choice: Choice = "system", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +107,7 @@ class Theme(QObject):
         """Follow the system, or be light or dark."""
         self._choice = choice
         self._refresh()
+        self.chosen.emit(choice)
 
     def color(self, name: str, alpha: float = 1.0) -> QColor:
         """The palette's colour of that name, with opacity 0 to 1."""

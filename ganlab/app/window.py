@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ganlab.app.actions import MENUS, Actions
+from ganlab.app.arrangement import Arrangement
 from ganlab.app.controller import Controller
 from ganlab.app.first_paint import AfterFirstPaint
 from ganlab.app.panels.distributions import DistributionsPanel
@@ -59,7 +60,8 @@ class Window(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAcceptDrops(True)
-        self.controller, self.theme, self._settings = controller, theme, settings
+        self.controller, self.theme = controller, theme
+        self._arrangement = Arrangement(self, settings)
         self.actions_table = Actions(controller, theme, self)
         self.transport = Transport(controller, theme, self.actions_table)
         self.distributions = DistributionsPanel(controller, theme)
@@ -73,7 +75,9 @@ class Window(QMainWindow):
         self._lay_out()
         self._fill_menus()
         self._first_layout = self.saveState(LAYOUT_VERSION)
-        self._restore()
+        self._arrangement.restore()
+        self._arrangement.watch_docks(self.docks.values())
+        self._arrangement.watch_chips(self.distributions.chips)
         self._show_workspace()
         images = self.images_shown
         (images.sheets if images else self.distributions.view).setFocus()
@@ -140,6 +144,8 @@ class Window(QMainWindow):
             around = self.docks[title].widget().layout()
             assert around is not None
             around.addWidget(panel)
+        self._arrangement.watch_cards(self.curves.cards)
+        self._arrangement.watch_folds(self.experiment.folds)
 
     # --- how it is put together ---
 
@@ -213,19 +219,9 @@ class Window(QMainWindow):
         else:
             super().keyPressEvent(event)
 
-    # --- what it remembers ---
-
-    def _restore(self) -> None:
-        if not self._settings.geometry.isEmpty():
-            self.restoreGeometry(self._settings.geometry)
-        if not self._settings.layout.isEmpty():
-            self.restoreState(self._settings.layout, LAYOUT_VERSION)
-
     def remember(self) -> None:
-        """Write down size and layout for the next start."""
-        self._settings.geometry = self.saveGeometry()
-        self._settings.layout = self.saveState(LAYOUT_VERSION)
-        self._settings.theme = self.theme.choice
+        """Write down now how it is arranged."""
+        self._arrangement.write()
 
     # --- what it does itself ---
 

@@ -62,7 +62,10 @@ def desktop() -> int:
     A file that cannot be opened is left to the window, which says so in a dialog.
     """
     terminal.prepare()
-    return window.open_window(Path(sys.argv[1]) if len(sys.argv) > 1 else None, None)
+    try:
+        return window.open_window(Path(sys.argv[1]) if len(sys.argv) > 1 else None, None)
+    except WrongUse as error:
+        return _refuse(_one_line(error))
 
 
 def _one_line(error: Exception) -> str:

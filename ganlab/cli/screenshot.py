@@ -14,6 +14,7 @@ from ganlab.cli.arguments import (
     size,
 )
 from ganlab.cli.tables import add_table_options, table_options
+from ganlab.cli.window import window_libraries
 
 
 def run(words: list[str]) -> int:
@@ -33,7 +34,8 @@ def run(words: list[str]) -> int:
     shown = read_subject(options.subject, table_options(options))
     check_output(options.out, (".png",))
 
-    from ganlab.app.application import screenshot
+    with window_libraries():
+        from ganlab.app.application import screenshot
 
     try:
         screenshot(shown, options.steps, options.size, options.theme, options.out)

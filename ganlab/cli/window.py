@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,13 +77,29 @@ def open_window(
 ) -> int:
     """Open the window on a file or a preset; the exit code when it is closed.
 
-    `options`: how the file is read where it is a table.
+    `options`: how the file is read where it is a table. Raises WrongUse.
     """
     # A start makes much and throws little away; then the window's event loop collects (garbage.py).
     gc.disable()
     try:
-        from ganlab.app.application import run_window
+        with window_libraries():
+            from ganlab.app.application import run_window
+            from ganlab.app.display import NoDisplay
 
-        return run_window(path, preset, engine, device, options)
+        try:
+            return run_window(path, preset, engine, device, options)
+        except NoDisplay as error:
+            raise WrongUse(str(error)) from None
     finally:
         gc.enable()
+
+
+@contextmanager
+def window_libraries() -> Iterator[None]:
+    """A WrongUse where the system lacks a library that Qt stands on, as on a bare server."""
+    try:
+        yield
+    except ImportError as error:
+        if error.name is not None and error.name.startswith("ganlab"):
+            raise
+        raise WrongUse(f"the window cannot be opened, a library is missing: {error}") from None

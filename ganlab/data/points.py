@@ -16,6 +16,7 @@ from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 from ganlab.data.tables.reading import PointTable
 from ganlab.data.target import Affine, Array
 from ganlab.experiment import PointsData
+from ganlab.names import legible
 
 MOST_POINTS = 500_000
 _LARGEST = 1e299
@@ -145,7 +146,7 @@ def _encode(values: Array, rows: NDArray[np.integer], source: str) -> PointsData
         raise UnreadablePoints(f"row {rows[first]}: {number:g} is {why}.")
     content = values.astype(_TYPES["float64"]).tobytes()
     return PointsData(
-        source=source,
+        source=legible(source),
         values=base64.b64encode(content).decode("ascii"),
         encoding="float64",
         scaling="column",

@@ -96,6 +96,15 @@ def save_run(path: Path, run: Run) -> None:
         raise ArchiveError(f"{path.name} could not be saved: {plain_words(error)}.") from error
 
 
+def save_experiment(path: Path, experiment: Experiment) -> None:
+    """Write a .json file of the settings alone, atomically; raises ArchiveError."""
+    try:
+        with atomic_write(path) as file:
+            file.write(beside(Run(experiment), path).experiment.to_json().encode())
+    except OSError as error:
+        raise ArchiveError(f"{path.name} could not be saved: {plain_words(error)}.") from error
+
+
 def beside(run: Run, path: Path) -> Run:
     """The run as it stands in a file at `path`: its images are said from there, so that both may
     move together. Where there is no way from one to the other, the path stays whole."""

@@ -12,6 +12,7 @@ from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 from ganlab.data.tables.reading import PointTable
 from ganlab.experiment import Experiment, ImageData, PointsData
 from ganlab.lab.archive import ArchiveError, Run, load_any
+from ganlab.names import legible
 from ganlab.presets import load_preset
 
 PLANE_PRESET = "ring-8"
@@ -78,7 +79,7 @@ def title_of(path: Path) -> str:
     for suffix in (".gz", *_ENDINGS):
         if name.lower().endswith(suffix) and len(name) > len(suffix):
             name = name[: -len(suffix)]
-    return name[:_MOST_NAME]
+    return legible(name)[:_MOST_NAME]
 
 
 _ENDINGS = (".npy", ".npz", ".csv", ".tsv", ".tab", ".txt", ".dat")

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ganlab.app import application
-from ganlab.app.application import PREPARED, Hooks, make_application, run_window, screenshot
+from ganlab.app.application import PREPARED, make_application, run_window, screenshot
 from ganlab.app.controller import Controller
+from ganlab.app.hooks import Hooks
 from ganlab.app.theme import DARK, FONT_FAMILY, LIGHT, Choice, Palette
 from ganlab.app.window import Window
 from ganlab.lab.archive import Run, save_run

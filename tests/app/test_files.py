@@ -13,15 +13,16 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from ganlab.app import files, messages
+from ganlab.app import autosaver, files, messages
 from ganlab.app.controller import Controller
 from ganlab.app.files import FileKeeper, file_name
 from ganlab.app.settings import Settings
 from ganlab.data.points import read_points
 from ganlab.experiment import Experiment, ImageData, ToyData
+from ganlab.experiment import load as experiment_in
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.lab import commands
-from ganlab.lab.archive import load_run, save_run
+from ganlab.lab.archive import Run, load_run, save_run
 from ganlab.lab.autosave import RecoveryStore
 from ganlab.lab.frame import CheckpointTaken, Failed, Notice
 from ganlab.presets import load_preset
@@ -481,6 +482,117 @@ def test_save_and_then_open(
     assert load_run(tmp_path / "a.ganlab").experiment.training.k == 3
     assert keeper.path == tmp_path / "b.ganlab"
     assert not controller.modified
+
+
+# --- two windows on one file ----------------------------------------------------------------
+
+
+def test_a_file_that_somebody_else_has_written_to_is_not_replaced_unasked(
+    keeper: FileKeeper,
+    controller: Controller,
+    engine: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path, elsewhere = tmp_path / "ring.ganlab", tmp_path / "mine.ganlab"
+    save_run(path, RUN)
+    assert keeper.open_path(path)
+    other = Run(RUN.experiment.model_copy(update={"seed": 77}))
+    save_run(path, other)  # another window, or the command line
+    theirs = path.read_bytes()
+    controller.edit("k", {"training.k": 3})
+    for answer in ("Cancel", "Save as…"):
+        put_into(monkeypatch, elsewhere)
+        with answering(click(answer, "was changed since")):
+            keeper.save()
+            engine()
+        engine()
+        assert path.read_bytes() == theirs
+    assert load_run(elsewhere).experiment.training.k == 3
+    assert keeper.path == elsewhere
+    controller.edit("k", {"training.k": 4})
+    keeper.save()  # its own file: nobody else has touched it
+    engine()
+    assert load_run(elsewhere).experiment.training.k == 4
+
+
+def test_who_insists_replaces_it(
+    keeper: FileKeeper, controller: Controller, engine: Callable[[], None], tmp_path: Path
+) -> None:
+    path = tmp_path / "ring.ganlab"
+    save_run(path, RUN)
+    assert keeper.open_path(path)
+    save_run(path, Run(RUN.experiment.model_copy(update={"seed": 77})))
+    controller.edit("k", {"training.k": 3})
+    with answering(click("Replace it", "was changed since")):
+        keeper.save()
+        engine()
+    assert load_run(path).experiment.training.k == 3
+    controller.edit("k", {"training.k": 4})
+    keeper.save()
+    engine()
+    assert load_run(path).experiment.training.k == 4
+
+
+# --- the settings alone ---------------------------------------------------------------------
+
+
+def test_an_experiment_is_saved_as_json_and_nothing_else_is_lost(
+    keeper: FileKeeper,
+    controller: Controller,
+    said: list[Notice],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "recipe.json"
+    put_into(monkeypatch, path)
+    controller.edit("k", {"training.k": 3})
+    keeper.save_experiment()
+    assert experiment_in(path) == controller.experiment
+    assert controller.modified, "the networks are in no file"
+    assert keeper.path is None
+    assert "not in it" in said[-1].text
+    assert keeper.recent[0] == path
+
+
+# --- what a signal leaves -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_a_signal_leaves_a_copy_that_the_next_start_finds(
+    answers: bool,
+    keeper: FileKeeper,
+    controller: Controller,
+    engine: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    monkeypatch.setattr(autosaver, "LAST_MS", 60_000 if answers else 10)
+    controller.edit("k", {"training.k": 3})
+    ended: list[bool] = []
+    keeper.leave_behind(lambda: ended.append(True))
+    (path,) = tmp_path.glob("recovery/*/run.ganlab")
+    assert load_run(path).checkpoint is None, "what is known is written at once"
+    if answers:
+        engine()
+    qtbot.waitUntil(lambda: bool(ended))
+    keeper.stop()  # the window goes
+    found, complaints = RecoveryStore(tmp_path / "recovery").recoverable()
+    assert not complaints
+    (left,) = found
+    assert left.run.experiment.training.k == 3
+    assert (left.run.checkpoint is not None) is answers
+    left.discard()
+    assert ended == [True]
+
+
+def test_a_signal_with_nothing_unsaved_ends_at_once(keeper: FileKeeper, tmp_path: Path) -> None:
+    ended: list[bool] = []
+    keeper.leave_behind(lambda: ended.append(True))
+    assert ended == [True]
+    keeper.stop()
+    assert not (tmp_path / "recovery").exists()
 
 
 # --- recovery -------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -30,6 +31,7 @@ from ganlab.app.actions import MENUS
 from ganlab.app.application import Laboratory
 from ganlab.app.controls import SliderControl
 from ganlab.app.panels.thumbnail import Thumbnail
+from ganlab.app.settings import Settings
 from ganlab.lab.frame import Failed, Frame, State
 from ganlab.lab.worker import ProcessEngine
 from tests.app.answering import answering, press
@@ -129,6 +131,7 @@ ASKS = {
     "open_images": "Open images",
     "save": "Save as",
     "save_as": "Save as",
+    "save_experiment": "Save experiment",
     "export_picture": "Export picture",
     "export_curves": "ganlab",
     "export_animation": "Export animation",
@@ -296,6 +299,51 @@ def test_layout_and_theme_are_there_again_at_the_next_start(tmp_path: Path, qtbo
         assert lab.window.docks["Curves"].isVisible()
         assert lab.theme.palette.dark
         assert lab.window.actions_table["theme_dark"].isChecked()
+
+
+def test_what_is_arranged_is_written_at_once(tmp_path: Path, qtbot: QtBot) -> None:
+    def kept() -> Settings:
+        return Settings(tmp_path / "settings.ini")  # as the next start after a kill would read it
+
+    with opened(tmp_path) as lab:
+        window = lab.window
+        qtbot.waitUntil(lambda: window.curves.isVisible())
+        window.actions_table["theme_dark"].trigger()
+        assert kept().theme == "dark"
+        losses = window.curves.cards[1]
+        losses.show_page(losses.pages[1])
+        assert kept().page(losses.pages[0].title) == losses.pages[1].title
+        window.experiment.more.button.click()
+        assert kept().shown("More", otherwise=False)
+        before, chip = kept().geometry, window.distributions.chips.buttons["heatmap"]
+        was = chip.isChecked()
+        chip.click()
+        assert kept().shown("layer heatmap", otherwise=was) is not was
+        window.resize(1111, 777)
+        qtbot.waitUntil(lambda: kept().geometry != before)
+        layout = kept().layout
+        window.docks["Model"].toggleViewAction().trigger()
+        qtbot.waitUntil(lambda: kept().layout != layout)
+        # Another window of the person's changes something else, and this one is closed.
+        other = Settings(tmp_path / "settings.ini")
+        other.theme = "light"
+        assert window.close()
+        assert kept().theme == "light", "what was not changed here is not written here"
+    with opened(tmp_path) as lab:
+        window = lab.window
+        qtbot.waitUntil(lambda: window.curves.isVisible())
+        assert window.curves.cards[1].page.title == losses.pages[1].title
+        assert window.experiment.more.button.isChecked()
+        assert window.distributions.chips.buttons["heatmap"].isChecked() is not was
+
+
+def test_recent_files_of_two_windows_are_one_list(tmp_path: Path) -> None:
+    one, other = (Settings(tmp_path / "settings.ini") for _ in range(2))
+    odd = os.fsdecode(b"/home/\xff.ganlab")
+    one.recent = ["/a&b.ganlab", odd]
+    assert other.recent == ["/a&b.ganlab", odd]
+    other.recent = ["/c.ganlab", *other.recent]
+    assert one.recent == ["/c.ganlab", "/a&b.ganlab", odd]
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x00\xff no settings [[[", b"[General]\nlayout=@Byte"])

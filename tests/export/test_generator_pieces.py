@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import runpy
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 import torch
 
 from ganlab.experiment import Experiment
+from ganlab.export.generator.documents import readme
 from ganlab.export.generator.pictures import enlarge, spherical, tile
 from ganlab.export.generator.script_file import write_script
 from ganlab.export.generator.trained import Trained
@@ -54,6 +56,23 @@ def test_a_script_rebuilds_a_network_of_an_odd_size(tmp_path: Path) -> None:
     z, label = torch.randn(4, 5), torch.tensor([0, 2, 1, 1])
     with torch.no_grad():
         torch.testing.assert_close(generator(z, label), module(z, label), rtol=0, atol=0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names that Windows does not take")
+@pytest.mark.parametrize(
+    "name", ['a"+1+"b', "it's", "back\\slash", '"""', "«noise»", "{x}", "a\nb"]
+)
+def test_file_names_do_not_become_code(name: str, tmp_path: Path) -> None:
+    module = ConvolutionalGenerator(5, (8, 8), 8, 0).eval().requires_grad_(False)
+    experiment = Experiment(name=f'{name}"""\nraise SystemExit(1)\n"""')
+    trained = Trained(module, experiment, 3, (8, 8))
+    write_script(tmp_path / f"{name}.py", tmp_path / f"{name}.safetensors", trained)
+    loaded = runpy.run_path(str(tmp_path / f"{name}.py"))
+    assert loaded["WEIGHTS"] == tmp_path / f"{name}.safetensors"
+    loaded["load"]()
+    page = readme(trained, ["generator.py"])
+    assert page.splitlines()[0].startswith("# A generator: ")
+    assert "raise SystemExit" in page.splitlines()[0], "one line, as words"
 
 
 def test_onnx_is_loaded_by_an_export_alone() -> None:

@@ -52,7 +52,7 @@ class Fold(QWidget):
         label_class: str = "muted",
     ) -> None:
         super().__init__()
-        self._title = title
+        self.title = title
         self._make_rows = make_rows
         label = QLabel(title)
         label.setProperty("class", label_class)
@@ -74,7 +74,7 @@ class Fold(QWidget):
     def show_summary(self, text: str) -> None:
         """Say in one line what is inside."""
         self.button.setText(text)
-        self.button.setAccessibleName(f"{self._title}: {text}")
+        self.button.setAccessibleName(f"{self.title}: {text}")
 
     def _open(self, opened: bool) -> None:
         if self._body is None:

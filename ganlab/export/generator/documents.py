@@ -9,6 +9,7 @@ from typing import Any
 from ganlab import __version__
 from ganlab.experiment import ImageData, PointsData, ToyData
 from ganlab.export.generator.trained import Trained
+from ganlab.names import in_markdown
 from ganlab.notation import join_names
 
 USES = {
@@ -82,9 +83,9 @@ def card_page(trained: Trained) -> str:
         **{name: f"{value:.6g}" for name, value in trained.metrics.items()},
         "Made by": f"ganlab {__version__}",
     }
-    table = "\n".join(f"| {name} | {words} |" for name, words in rows.items())
-    about = f"{experiment.about}\n\n" if experiment.about else ""
-    page = f"# {experiment.name}\n\n{about}| | |\n| --- | --- |\n{table}\n"
+    table = "\n".join(f"| {name} | {in_markdown(w)} |" for name, w in rows.items())
+    about = f"{in_markdown(experiment.about)}\n\n" if experiment.about else ""
+    page = f"# {in_markdown(experiment.name)}\n\n{about}| | |\n| --- | --- |\n{table}\n"
     return page + (f"\n{class_table(trained)}" if trained.class_names else "")
 
 
@@ -104,10 +105,10 @@ def readme(trained: Trained, names: Iterable[str]) -> str:
         else "--count 1000 points.csv",
     }
     parts = [f"## {name}\n\n{_as_code(USES[name].format(**words), name)}\n" for name in names]
-    title = f"# A generator: {trained.experiment.name}\n\n"
+    title = f"# A generator: {in_markdown(trained.experiment.name)}\n\n"
     return (
         title
-        + f"Feed it {noise_words(trained)}. What it is stands in card.md.\n\n"
+        + f"Feed it {in_markdown(noise_words(trained))}. What it is stands in card.md.\n\n"
         + (f"{class_table(trained)}\n" if trained.class_names else "")
         + "\n".join(parts)
     )
@@ -115,7 +116,9 @@ def readme(trained: Trained, names: Iterable[str]) -> str:
 
 def class_table(trained: Trained) -> str:
     """The classes by name and the number that is the label of each, Markdown."""
-    rows = (f"| {_in_table(name)} | {number} |" for number, name in enumerate(trained.class_names))
+    rows = (
+        f"| {in_markdown(name)} | {number} |" for number, name in enumerate(trained.class_names)
+    )
     return "\n".join(["| Class | Label |", "| --- | --- |", *rows]) + "\n"
 
 
@@ -148,11 +151,6 @@ def data_words(trained: Trained) -> str:
     classes = f", classes {join_names(data.classes)}" if data.classes else ""
     subset = f", at most {data.subset:,} of them" if data.subset else ""
     return f"images of {data.path or 'MNIST, handwritten digits'}{classes}{subset}"
-
-
-def _in_table(name: str) -> str:
-    """A name that ends no cell and no row."""
-    return " ".join(name.split()).replace("|", "\\|")
 
 
 def _as_code(use: str, name: str) -> str:

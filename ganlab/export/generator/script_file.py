@@ -6,7 +6,8 @@ the call that makes it.
 
 from __future__ import annotations
 
-import json
+import re
+import shlex
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +20,10 @@ from ganlab.export.generator.request import ExportError
 from ganlab.export.generator.trained import DataUnits, Trained
 from ganlab.export.generator.weights_file import packed_weights
 from ganlab.gan.image_networks import ConvolutionalGenerator, PaperGenerator
+from ganlab.names import as_python
 
+LONGEST = 100
+"""Characters of a name in a docstring."""
 LINE = 88
 """Characters: black's own length of a line."""
 
@@ -40,14 +44,15 @@ def script(name: str, weights: str, trained: Trained) -> str:
     kind = "images" if trained.size else "points"
     tellings = ("labelled", "plain") if classes else ("plain", "labelled")
     text = _choose(_template(f"{kind}.txt"), *tellings)
+    text = text.replace("«network»", _choose(_network(trained.module), *tellings))
     height, width = trained.size or (0, 0)
     draw = "torch.randn({}, generator=chance)"
     if noise.kind == "uniform":
         draw = "torch.rand({}, generator=chance) * 2 - 1"
     fields = {
-        "network": _choose(_network(trained.module), *tellings),
-        "file": name,
-        "weights": weights,
+        "file": shlex.quote(_words(name)),
+        "weights": _words(weights),
+        "weights_name": as_python(weights),
         "experiment": _words(trained.experiment.name),
         "steps": f"{trained.steps:,}",
         "version": __version__,
@@ -57,11 +62,10 @@ def script(name: str, weights: str, trained: Trained) -> str:
         "columns": str(classes or 8),
         "digits": "9" if trained.units is None else "17",
         "draw": draw.format("count, NOISE"),
-        "class_names": _names(trained.class_names),  # last: a person may have put marks in them
+        "class_names": _names(trained.class_names),
     }
-    for mark, words in fields.items():
-        text = text.replace(f"«{mark}»", words)
-    return text
+    # All at once: a person may have put marks into names.
+    return re.sub(f"«({'|'.join(fields)})»", lambda mark: fields[mark[1]], text)
 
 
 def _network(module: nn.Module) -> str:
@@ -133,12 +137,12 @@ def _choose(text: str, kept: str, dropped: str) -> str:
 def _words(text: str) -> str:
     """A name that can stand in a docstring: nothing in it can end or escape it."""
     printable = (c if c.isprintable() and c not in '"\\«»' else " " for c in text)
-    return " ".join("".join(printable).split())[:50] or "untitled"
+    return " ".join("".join(printable).split())[:LONGEST] or "untitled"
 
 
 def _names(names: tuple[str, ...]) -> str:
     """A tuple of texts, as black would write it."""
-    texts = [json.dumps(name, ensure_ascii=not name.isprintable()) for name in names]
+    texts = [as_python(name) for name in names]
     line = f"({', '.join(texts)}{',' if len(texts) == 1 else ''})"
     if len(f"CLASS_NAMES = {line}") <= LINE:
         return line
