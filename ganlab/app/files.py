@@ -22,7 +22,6 @@ from ganlab.data.tables.files import read_point_table
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 from ganlab.experiment import Experiment
 from ganlab.lab.archive import (
-    EXPERIMENT_SUFFIX,
     SUFFIX,
     ArchiveError,
     Run,
@@ -42,6 +41,7 @@ OPEN_FILTERS = (
     "Runs, experiments, images (*.ganlab *.json *.gz *idx* *ubyte* *.npy *.npz);;All files (*)"
 )
 SAVE_FILTERS = "ganlab run (*.ganlab)"
+EXPERIMENT_SUFFIX = ".json"
 EXPERIMENT_FILTERS = "Experiment, its settings alone (*.json)"
 
 

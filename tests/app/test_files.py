@@ -381,7 +381,7 @@ def test_a_damaged_file_is_said_and_changes_nothing(
         path.write_bytes(content)
     shelf.recent = [str(path), "/b.ganlab"]
     before = controller.experiment, controller.generation
-    with answering(click("OK", "“a.ganlab” was not opened. This file")):
+    with answering(click("OK", "“a.ganlab” was not opened. This")):
         assert not keeper.open_path(path)
     assert (controller.experiment, controller.generation) == before
     assert shelf.recent == (["/b.ganlab"] if content is None else [str(path), "/b.ganlab"])
