@@ -78,4 +78,5 @@ class Edit(QUndoCommand):
     def name_steps(self) -> None:
         """Say in the text how much training comes back with it."""
         steps = self.kept.step if self.kept is not None else 0
-        self.setText(f"{self.plain} ({steps:,} steps)" if steps else self.plain)
+        shown = in_menu(self.plain)
+        self.setText(f"{shown} ({steps:,} steps)" if steps else shown)
