@@ -85,7 +85,7 @@ def test_near_equilibrium_reads_as_in_the_picture() -> None:
     assert said.level == "good"
     assert said.headline == "Near equilibrium"
     assert said.details == (
-        "8 of 8 modes · 87 % of samples of high quality",
+        "8 of 8 modes · 87 % of high quality",
         "V(D,G) = −1.379, −log 4 = −1.386",
         "JS 0.021 bits (floor 0.009)",
     )
@@ -105,9 +105,10 @@ def test_no_equilibrium_is_claimed_unmeasured() -> None:
 @pytest.mark.parametrize(
     ("objective", "gradient", "ending"),
     [
-        ("minimax", 0.5, "gradient is vanishing"),
+        ("minimax", 0.5, "little is left of the generator's gradient"),
+        ("minimax", 1e-5, "gradient has vanished"),
         ("non-saturating", 0.5, "at a glance"),
-        ("non-saturating", 1e-5, "gradient is vanishing"),
+        ("non-saturating", 1e-5, "gradient has vanished"),
     ],
 )
 def test_d_wins(objective: str, gradient: float, ending: str) -> None:
@@ -157,7 +158,7 @@ def test_a_collapsed_generator(covered: int, share: list[float]) -> None:
     assert said.level == "warning"
     assert said.headline == "Mode collapse: most samples sit at few of the modes"
     weight = {3: "3 of 8 modes", 8: "8 of 8 modes · 1.1 of weight"}[covered]
-    assert said.details[0] == f"{weight} · 50 % of samples of high quality"
+    assert said.details[0] == f"{weight} · 50 % of high quality"
 
 
 def test_a_generator_that_has_not_arrived_has_not_collapsed() -> None:
@@ -182,7 +183,7 @@ def test_a_mode_still_to_find_is_no_equilibrium() -> None:
 def test_a_single_mode_is_not_counted() -> None:
     said = verdict(evaluated(run(), 0.01, modes=1, modes_total=1, high_quality=0.99))
     assert said.headline == "Near equilibrium"
-    assert said.details[0] == "99 % of samples of high quality"
+    assert said.details[0] == "99 % of high quality"
 
 
 @pytest.mark.parametrize("measured", [1, 6])
@@ -454,6 +455,13 @@ def test_figures_of_an_earlier_step_are_told_apart_and_say_of_which() -> None:
     assert not isinstance(current, Older)
     assert current.startswith("V(D,G) = −1.379")
     assert isinstance(older, Older)
-    assert older == "7 of 8 modes      JS 0.031 bits (floor 0.009) at step 3,000"
+    assert older == "step 3,000: 7 of 8 modes · JS 0.031 bits (floor 0.009)"
     paused = verdict(history, State.PAUSED)
     assert [isinstance(detail, Older) for detail in paused.details] == [False, False, True]
+
+
+def test_six_modes_are_not_reached_by_no_sample_at_all() -> None:
+    """Nothing is 0 % but none, and nothing 100 % but all."""
+    found = {"modes": 6, "modes_total": 8, "high_quality": 0.002, "reverse_kl": 0.3}
+    said = verdict(evaluated(run(d_real=0.7), 0.9, **found))
+    assert said.details[0] == "6 of 8 modes · less than 1 % of high quality"

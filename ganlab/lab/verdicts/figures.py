@@ -37,7 +37,7 @@ def details(r: Readings) -> tuple[str, ...]:
         found.append(f"{r.effective:.1f} of weight")
     quality = r.figure("high_quality")
     if isfinite(quality):
-        found.append(f"{100 * quality:.0f} % of samples of high quality")
+        found.append(f"{percent(quality)} of high quality")
     modes = " · ".join(found)
     if modes and r.evaluated_before is None:
         said.append(modes)
@@ -49,8 +49,8 @@ def details(r: Readings) -> tuple[str, ...]:
     if r.evaluated_before is None:
         said += [close] if close else []
     elif modes or close:
-        then = "      ".join(filter(None, (modes, close)))
-        said.append(Older(f"{then}{_then(r)}"))
+        then = " · ".join(filter(None, (modes, close)))
+        said.append(Older(f"step {r.evaluated_before:,}: {then}"))  # first, for the end may be cut
     return tuple(said)
 
 
@@ -66,9 +66,8 @@ def opinion(r: Readings, real: bool, against: str = "") -> Compared:
     """D's mean on real or on generated samples, on the scale of its objective."""
     score = r.objective.score
     name = score.of_real() if real else score.of_generated()
-    kind = "real" if real else "generated"
     value = r.now("d_real" if real else "d_fake")
-    return Compared(f"{name}, mean over {kind} samples", signed(value), against)
+    return Compared(f"mean {name}", signed(value), against)
 
 
 def at(r: Readings, share: float) -> str:

@@ -13,8 +13,7 @@ WARM_UP = 200
 """Steps before any judgement: two new networks agree on 1/2 without having learned anything."""
 SURE = 0.9
 """D wins when its mean is above this on real samples and below 1 - this on generated ones, on the
-scale of its objective from 0 (surely generated) to 1 (surely real). Minimax scales G's gradient by
-D(G(z)): a fifth or less is left of what G gets at 1/2."""
+scale of its objective from 0 (surely generated) to 1 (surely real)."""
 VANISHING_GRADIENT = 1e-3
 """Norm of G's gradient under which G stands still, whatever its objective; usual are 0.01 to 1."""
 FOOLED = 0.1
@@ -44,26 +43,28 @@ def d_wins(r: Readings) -> Verdict | None:
     if not (r.d_real > SURE and r.d_fake < 1 - SURE):
         return None
     e, gradient = r.experiment, r.now("generator_gradient")
-    vanishing = e.objective == "minimax" or gradient < VANISHING_GRADIENT
-    sure = f"D wins when it gives real samples more than {say.at(r, SURE)} and generated ones "
+    norm = Compared(
+        "norm of G's gradient", say.signed(gradient, 4), f"vanished below {VANISHING_GRADIENT:g}"
+    )
+    if gradient < VANISHING_GRADIENT:
+        headline, more = "D wins: the generator's gradient has vanished", "G stands still. "
+    elif e.objective == "minimax":
+        headline = "D wins: little is left of the generator's gradient"
+        more = "Minimax scales what each sample teaches G by D(G(z)), which is 1/2 at its best. "
+        norm = Compared("of G's gradient is left", say.percent(2 * r.d_fake), "2 D(G(z))")
+    else:
+        headline, more = "D wins: it tells real from generated at a glance", ""
     return Verdict(
         "warning",
-        "D wins: the generator's gradient is vanishing"
-        if vanishing
-        else "D wins: it tells real from generated at a glance",
+        headline,
         details(r),
         rule="D wins",
-        why=sure
-        + f"less than {say.at(r, 1 - SURE)}, on average."
-        + (" Little of its gradient is left for G to learn from." if vanishing else ""),
+        why=f"D wins when it gives real samples more than {say.at(r, SURE)} and generated ones "
+        f"less than {say.at(r, 1 - SURE)}, on average. {more}".strip(),
         figures=(
             say.opinion(r, True, f"more than {say.at(r, SURE)}"),
             say.opinion(r, False, f"less than {say.at(r, 1 - SURE)}"),
-            Compared(
-                "norm of G's gradient",
-                say.signed(gradient, 4),
-                f"nothing is left below {VANISHING_GRADIENT:g}",
-            ),
+            norm,
         ),
         remedies=help_by.offered(
             help_by.non_saturating(e),
