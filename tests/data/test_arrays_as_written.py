@@ -207,6 +207,12 @@ def test_rows_with_a_label_in_them_say_so(tmp_path: Path) -> None:
     assert "label before or after 784 pixels" in refusal(tmp_path / "train.npy")
 
 
+def test_pictures_that_may_lie_the_other_way_round_are_told(tmp_path: Path) -> None:
+    np.save(tmp_path / "matlab.npy", np.zeros((28, 28, 50)))
+    notes = open_images(tmp_path / "matlab.npy").facts.notes
+    assert any("if there are 50 of 28 x 28" in note for note in notes)
+
+
 @st.composite
 def written(draw: st.DrawFn) -> tuple[str, bytes, Array]:
     """A file's suffix and content, and the levels that are meant by it."""

@@ -34,6 +34,12 @@ class Layout:
         height, width = self.size
         if self.array.ndim == 2:
             return f"Rows of {height * width} numbers were read as pictures of {height} x {width}."
+        count = len(self.array)
+        if self.array.ndim == 3 and count == height != width:
+            return (
+                f"Read as {count} pictures of {height} x {width}; if there are {width} of "
+                f"{height} x {height}, their number has to come first."
+            )
         return None
 
     def pieces(self) -> Iterator[NDArray[np.generic]]:
