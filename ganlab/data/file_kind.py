@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
@@ -37,6 +38,11 @@ POINT_KINDS = frozenset({FileKind.TABLE, FileKind.POINTS})
 DATA_KINDS = POINT_KINDS | {FileKind.IMAGES}
 """What is learned from."""
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+_UNREADABLE = (
+    *(DataError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error),
+)
+"""What unpacking a damaged archive raises."""
 _IDX_TYPES = b"\x08\x09\x0b\x0c\x0d\x0e"
 _SUFFIXES = {
     ".ganlab": FileKind.RUN,
@@ -134,7 +140,7 @@ def _zipped(path: Path) -> FileKind | None:
                 return FileKind.WORKBOOK
             arrays = [name for name in names if name.endswith(".npy")]
             kinds = [_member(archive, name) for name in arrays[:50]]
-    except (DataError, OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError):
+    except _UNREADABLE:
         return None
     if FileKind.IMAGES in kinds:
         return FileKind.IMAGES

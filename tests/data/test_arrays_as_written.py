@@ -8,6 +8,7 @@ import pickle
 import tempfile
 import tracemalloc
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from ganlab.data.errors import UnreadableImages
+from ganlab.data.errors import DataError, UnreadableImages
 from ganlab.data.images import open_images
+from ganlab.lab.archive import ArchiveError
+from ganlab.lab.inspection import inspect_file
 from tests.data.test_levels import IDX_TYPES, expected, idx, whole
 
 Array = NDArray[Any]
@@ -211,6 +214,33 @@ def test_pictures_that_may_lie_the_other_way_round_are_told(tmp_path: Path) -> N
     np.save(tmp_path / "matlab.npy", np.zeros((28, 28, 50)))
     notes = open_images(tmp_path / "matlab.npy").facts.notes
     assert any("if there are 50 of 28 x 28" in note for note in notes)
+
+
+def packed(**arrays: Any) -> bytes:
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)
+    return buffer.getvalue()
+
+
+WHOLE = packed(x_train=SQUARE, y_train=np.arange(7))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=5),
+    st.integers(0, len(WHOLE)),
+    st.sampled_from(["npz", "npy", "dat"]),
+)
+def test_damaged_archives_are_read_or_refused(
+    accidents: list[tuple[int, int]], end: int, suffix: str
+) -> None:
+    content = bytearray(WHOLE)
+    for place, value in accidents:
+        content[place] = value
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"a.{suffix}"
+        path.write_bytes(content[:end] if end % 3 == 0 else content)
+        with suppress(DataError, ArchiveError):
+            inspect_file(path)
 
 
 @st.composite
