@@ -289,7 +289,7 @@ def drop(lab: Laboratory, *paths: Path) -> None:
     lab.window.dropEvent(QDropEvent(QPointF(9, 9), COPY, data, Qt.MouseButton.LeftButton, NO_KEY))
 
 
-def test_dropping_several_files_and_pictures(lab: Laboratory, tmp_path: Path) -> None:
+def test_dropping_several_files_and_pictures(lab: Laboratory, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "a_idx.csv").write_text("1,5;2,5\n3;4\n")
     (tmp_path / "b.csv").write_text("1,2\n3,4\n")
     Image.new("L", (20, 20), 255).save(tmp_path / "blank.png")
@@ -301,6 +301,7 @@ def test_dropping_several_files_and_pictures(lab: Laboratory, tmp_path: Path) ->
     assert lab.controller.experiment == before
     assert "2 files to open" in headline(lab)
     drop(lab, tmp_path / "a_idx.csv", tmp_path / "blank.png")
+    qtbot.mouseClick(importing(lab, qtbot).use_button, Qt.MouseButton.LeftButton)
     data = lab.controller.experiment.data
     assert isinstance(data, PointsData)
     assert data.source == "a_idx.csv"
