@@ -92,11 +92,13 @@ class Camera:
             self._taken_at[layer] = version
             cost = self._clock() - began
             if between is not None:
-                between.took(began, cost, shares[layer])
+                between.took(began, cost, shares[layer], hurry)
             else:
                 spent, share = spent + cost, share + shares[layer]
         if whole:
-            self._beat.took(beat, spent if hurry else 0.0, share or 1.0, BEAT_SECONDS)
+            if share:
+                self._beat.took(beat, spent, share, hurry)
+            self._beat.wait_for_beat(beat)
         return fields
 
     @property
@@ -112,11 +114,13 @@ class _Turn:
         self.due = 0.0
         self._costs: deque[float] = deque(maxlen=5)
 
-    def took(self, began: float, cost: float, share: float, least: float = 0.0) -> None:
-        """Note what it cost, seconds; it then rests, for `least` seconds and more. On a grid of
-        them, so that what is late once does not come later and later."""
+    def took(self, began: float, cost: float, share: float, hurry: bool) -> None:
+        """Note what it cost, seconds; with `hurry` it rests for as long as its share asks."""
         # The least of the last costs: when something else held it up, that says nothing of it.
         self._costs.append(cost / share)
-        pause = min(self._costs)
-        beats = max(1, round(pause / least)) if least else 0
-        self.due = (math.floor(began / least) + beats) * least if least else began + pause
+        self.due = began + (min(self._costs) if hurry else 0.0)
+
+    def wait_for_beat(self, began: float) -> None:
+        """Be due on a grid of time: so nothing that is late once comes later and later."""
+        beats = max(1, round((self.due - began) / BEAT_SECONDS))
+        self.due = (math.floor(began / BEAT_SECONDS) + beats) * BEAT_SECONDS
