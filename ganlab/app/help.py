@@ -40,6 +40,10 @@ OTHERS = {
         ("Left  or  Right", "Read", "The step before, or after"),
         ("Esc", "Read the newest", ""),
     ),
+    "Status line": (
+        ("Click  or  Return", "Why?", "The rule behind the verdict, its figures, what to try"),
+        ("Hover", "Explain", "The words beside it"),
+    ),
     "Everywhere": (
         ("Tab", "Next control", ""),
         ("Return", "Press", "The button that has the focus"),

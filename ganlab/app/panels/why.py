@@ -145,6 +145,7 @@ class WhyPanel(QFrame):
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             value.setAccessibleName(f"{compared.name}: {compared.value}")
             against.setProperty("class", "muted")
+            against.setWordWrap(True)
             meanings = explain(f"{compared.name} {compared.value}")
             name.setToolTip("<br>".join(rich(word, told) for word, told in meanings))
             for column, label in enumerate((name, value, against)):

@@ -63,7 +63,7 @@ def finished(r: Readings) -> Verdict | None:
     why = f"Both learning rates came down to 0 at step {end}: nothing changes any more. "
     again = help_by.offered(help_by.longer(r.experiment), help_by.steady_rates(r.experiment))
     seen = "D does not see it" if r.even else "D sees it"
-    views = (gap(r, f"less than {EVEN}: D sees no difference"),)
+    views = (gap(r, f"D is even below {EVEN}"),)
     if isnan(r.excess):
         sees = "D sees no difference" if r.even else "D tells real from generated"
         return Verdict(
@@ -71,9 +71,7 @@ def finished(r: Readings) -> Verdict | None:
             why + "How close p_g has come was not measured as it learned.", views, again,
         )  # fmt: skip
     near = r.excess < JS_NEAR and not r.missing
-    measured: tuple[Compared, ...] = (
-        divergence(r, f"less than {JS_NEAR} bits: p_g is near p_data"),
-    )
+    measured: tuple[Compared, ...] = (divergence(r, f"near below {JS_NEAR} bits"),)
     if r.modes is not None:
         measured += (modes(r, "all of them"),)
     if near:

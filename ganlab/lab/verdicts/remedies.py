@@ -123,7 +123,7 @@ def longer(e: Experiment) -> Remedy | None:
     """More steps before the learning rates are 0."""
     steps = min(2 * e.training.steps, 10_000_000)
     about = "The learning rates rise again, and come down to 0 there. Then press Play."
-    return _edit(e, f"Length {steps:,} steps", about, {"training.steps": steps})
+    return _edit(e, f"Train to step {steps:,}", about, {"training.steps": steps})
 
 
 def steady_rates(e: Experiment) -> Remedy | None:
