@@ -38,7 +38,8 @@ from ganlab.pretrained import is_pretrained, pretrained_summary, pretrained_titl
 
 MOST_RECENT = 10
 OPEN_FILTERS = (
-    "Runs, experiments, images (*.ganlab *.json *.gz *idx* *ubyte* *.npy *.npz);;All files (*)"
+    "Runs, experiments, points, images (*.ganlab *.json *.csv *.tsv *.tab *.txt *.npy *.npz *.gz "
+    "*idx* *ubyte*);;All files (*)"
 )
 SAVE_FILTERS = "ganlab run (*.ganlab)"
 EXPERIMENT_SUFFIX = ".json"

@@ -59,7 +59,7 @@ def choose_columns(
     if options.columns is not None:
         x, y = (_find(name, names) for name in options.columns)
         return Chosen(x, y, None if label in (x, y) else label)
-    numeric = [i for i in layout.numeric if i != label and layout.roles[i] not in ("class", "meta")]
+    numeric = [i for i in layout.numeric if i != label and not layout.roles[i]]
     index = None
     known = {names[i].strip().lower(): i for i in reversed(numeric)}
     if "x" in known and "y" in known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ SAMPLE = 400
 _ORANGE_TYPES = frozenset(
     {"c", "d", "s", "t", "continuous", "discrete", "string", "time", "numeric", "categorical", ""}
 )
+_ORANGE_NAME = re.compile(r"[cmiw]?[CDST]?#.*")
+"""A type and a role before each name, as newer tables of Orange have them: "D#iris", "cD#iris"."""
+_ORANGE_FLAGS = {"c": "class", "m": "meta", "i": "ignore", "w": "weight"}
 _ORANGE_ROLES = ("class", "meta", "i", "ignore", "weight")
 
 
@@ -67,8 +71,11 @@ def lay_out(rows: Sequence[Sequence[str]], heading: bool | None) -> Layout:
     headings = MOST_HEADINGS if orange else min(headings, 2)
     if heading:
         headings = 1
-    first = rows_of_names[0] if headings else None
+    first = [name.strip() for name in rows_of_names[0] or ()] if headings else [""] * width
     roles = [_role(cell) for cell in rows_of_names[2] or ()] if orange else [""] * width
+    if headings and all(map(_ORANGE_NAME.fullmatch, first)):
+        roles = [_ORANGE_FLAGS.get(name[0], "") for name in first]
+        first = [name.partition("#")[2] for name in first]
     notes = []
     if headings == 2:
         notes.append("the second row, which holds no numbers (units)")
@@ -77,7 +84,7 @@ def lay_out(rows: Sequence[Sequence[str]], heading: bool | None) -> Layout:
     return Layout(
         width,
         headings,
-        tuple(name.strip() for name in first) if first else ("",) * width,
+        tuple(first),
         holds,
         tuple(roles),
         not any(numberish),
