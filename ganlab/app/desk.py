@@ -26,6 +26,7 @@ from ganlab.data.file_kind import DATA_KINDS, FileKind, file_kind
 from ganlab.lab.autosave import RecoveryStore
 from ganlab.lab.dropped import one_of
 from ganlab.lab.frame import Notice
+from ganlab.lab.shelf import Shelf
 from ganlab.presets import load_preset, preset_names, preset_title
 from ganlab.pretrained import pretrained_path
 
@@ -87,6 +88,7 @@ class Desk(QObject):
             actions[name].triggered.connect(lambda _=False, errand=errand: errand())
         window.experiment.draw_requested.connect(self.draw)
         window.experiment.import_requested.connect(self.import_points)
+        window.experiment.shelf.take(Shelf(folder / "shelf"))
         window.closing.connect(self.files.on_closing)
         window.dropped.connect(self.take_dropped)
         window.neighbours_wanted.connect(self.show_neighbours)
@@ -209,6 +211,7 @@ class Desk(QObject):
         for dialog in (self._neighbours, self._quality):
             if dialog is not None:
                 dialog.stop()
+        self._window.experiment.shelf.settle()
         self.exporter.stop()
         if self.generator_exporter is not None:
             self.generator_exporter.stop()

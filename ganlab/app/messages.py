@@ -36,6 +36,13 @@ def ask_changed(parent: QWidget, name: str) -> Changed:
     return choices.get(clicked, "cancel")
 
 
+def ask_remove(parent: QWidget, name: str) -> bool:
+    """Whether a target of the person's own is to go from the shelf; Escape keeps it."""
+    text = f"Remove “{name}” from your targets?"
+    details = "Runs that learned from it stay as they are."
+    return _choose(parent, text, details, ("Remove", "Cancel")) == "Remove"
+
+
 def ask_recovery(parent: QWidget, name: str, when: str) -> LeftBehind:
     """What to do with a run that another session left behind; Escape leaves it for later."""
     text = "ganlab did not end properly last time."

@@ -24,6 +24,7 @@ from ganlab.app.panels.fold import Fold
 from ganlab.app.panels.formula import FormulaBox
 from ganlab.app.panels.gallery import Gallery
 from ganlab.app.panels.recipe import Recipe
+from ganlab.app.panels.shelf_row import ShelfRow
 from ganlab.app.theme import Theme
 from ganlab.experiment import Experiment, ImageData
 from ganlab.gan.objectives import OBJECTIVES
@@ -87,7 +88,10 @@ class ExperimentDock(QFrame):
         self.gallery = Gallery(self._controller, self._theme)
         self.recipe = Recipe(self._theme)
         self._add_title("Target", self.draw, self.bring)
+        self.shelf = ShelfRow(self._controller, self._theme)
+        self.shelf.holds_current.connect(self.gallery.leave_own_to_shelf)
         self._column.addWidget(self.gallery)
+        self._column.addWidget(self.shelf)
         self._column.addWidget(self.recipe)
         self.images = self._add_fold(
             "Images", "Which of the images the game is played with.", "data", "classes subset range"

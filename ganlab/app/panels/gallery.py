@@ -50,6 +50,7 @@ class Gallery(QWidget):
             self._add(Thumbnail(name, title, theme))
         for name, title in IMAGE_PRESETS.items():
             self._add(Thumbnail(name, title, theme))
+        self._on_shelf = False
         self._own = Thumbnail("", "Your own", theme)
         self._add(self._own)
         self._timer = QTimer(self)
@@ -62,6 +63,12 @@ class Gallery(QWidget):
     def thumbnail(self, name: str) -> Thumbnail:
         """The thumbnail of a target by name; "" is the person's own."""
         return next(t for t in self.thumbnails if t.name == name)
+
+    @Slot(bool)
+    def leave_own_to_shelf(self, on_shelf: bool) -> None:
+        """Whether the person's own target that is played with has a place elsewhere."""
+        self._on_shelf = on_shelf
+        self._own.setVisible(_current(self._controller.experiment) == "" and not on_shelf)
 
     def settle(self) -> None:
         """Paint what is still to be painted now (for pictures of the window)."""
@@ -114,7 +121,7 @@ class Gallery(QWidget):
     def _show(self, experiment: Experiment) -> None:
         """Frame the current target; it alone is in the tab order, arrows lead to the others."""
         name = _current(experiment)
-        self._own.setVisible(name == "")
+        self._own.setVisible(name == "" and not self._on_shelf)
         if name == "":
             self._own.describe(_OWN[experiment.data.kind])
             target = self._controller.target

@@ -92,6 +92,11 @@ class Thumbnail(QAbstractButton):
         self._images, self._mark = picture.copy(), mark
         self.update()
 
+    def show_mark(self, mark: str) -> None:
+        """Show a word below the picture."""
+        self._mark = mark
+        self.update()
+
     def nextCheckState(self) -> None:
         """A click asks; only the document decides which one is current."""
 
@@ -108,11 +113,12 @@ class Thumbnail(QAbstractButton):
         inset = width / 2
         frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(frame, 4, 4)
+        room = self._paint_mark(painter)
         if self._images is not None:
-            self._paint_images(painter, self._images)
+            self._paint_images(painter, self._images, room)
             return
-        side = min(self.width(), self.height()) / 2 - _MARGIN
-        painter.translate(self.width() / 2, self.height() / 2)
+        side = min(room.width(), room.height()) / 2 - _MARGIN + 3
+        painter.translate(room.center())
         dots = QTransform.fromScale(side, side).map(self._points)
         if self._filled:
             painter.setPen(QPen(theme.color("real"), 1.2))
@@ -124,14 +130,20 @@ class Thumbnail(QAbstractButton):
             painter.setPen(pen)
             painter.drawPoints(dots)
 
-    def _paint_images(self, painter: QPainter, images: QImage) -> None:
-        room = QRectF(self.rect()).adjusted(3, 4, -3, -3)
+    def _paint_mark(self, painter: QPainter) -> QRectF:
+        """The word below the picture, if there is one; returns the room that is left."""
+        room = QRectF(self.rect()).adjusted(3, 3, -3, -3)
         if self._mark:
             room.setBottom(room.bottom() - _MARK_HEIGHT)
             painter.setFont(text_font(_MARK_PX))
             painter.setPen(self._theme.color("text" if self.isChecked() else "muted"))
-            words = QRectF(0, room.bottom(), self.width(), _MARK_HEIGHT)
-            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._mark)
+            words = QRectF(3, room.bottom(), self.width() - 6, _MARK_HEIGHT)
+            elide = Qt.TextElideMode.ElideRight
+            shown = painter.fontMetrics().elidedText(self._mark, elide, round(words.width()))
+            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, shown)
+        return room
+
+    def _paint_images(self, painter: QPainter, images: QImage, room: QRectF) -> None:
         size = QSizeF(images.size()).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         place = QRectF(QPointF(), size)
         place.moveCenter(room.center())
