@@ -91,7 +91,7 @@ MENUS: dict[str, tuple[ActionSpec | None, ...]] = {
         _("speed_down", "Slower", "Fewer steps a second", "-", repeats=True),
         None,
         _("restore_good", "Restore the Last Good State",
-          "Go back to the last state in which every number was finite", icon="restore"),
+          "Go back to the best of the last states that were sound", icon="restore"),
         _("resume", "Resume", "Start another engine from the last checkpoint", icon="play"),
         None,
         _("latent", "Explore Latent Space…", "Drag through all that a generator of images can draw",

@@ -198,7 +198,7 @@ class Remote(QObject):
         self.send(commands.Move(device))
 
     def restore_last_good(self) -> None:
-        """Go back to the last state in which every number was finite."""
+        """Go back to the best of the last sound states."""
         self.send(commands.RestoreLastGood())
 
     def request_checkpoint(self) -> int:

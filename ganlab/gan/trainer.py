@@ -71,6 +71,7 @@ class Trainer:
         self.halfway = False
         """Whether D has had its turn of the next iteration, and G has not."""
         self._rows: list[NDArray[np.float64]] = []
+        self._newest = np.empty((0, 8))
         self._forget()
         self.generator_optimizer = make_optimizer(
             self.generator.parameters, experiment.generator_optimizer
@@ -167,6 +168,12 @@ class Trainer:
         if self.iteration or self.halfway:
             self._keep(measure(self))
 
+    def newest_rows(self) -> NDArray[np.float64]:
+        """(n, 8) the last iterations that were looked at, at most a block; raises Diverged. They
+        stay for `take_scalars`."""
+        self._look()
+        return self._newest
+
     def generate(self, noise: Tensor, average: bool = False) -> Tensor:
         """G(z) for rows of noise as `noise` draws them, networks' units."""
         if not average or self.experiment.training.ema == 0:
@@ -219,6 +226,7 @@ class Trainer:
         """Forget what was measured after `iteration` and count on from there."""
         self.iteration, self.halfway = iteration, False
         self._rows = [rows[rows[:, 0] <= iteration] for rows in self._rows]
+        self._newest = self._newest[:0]
         self._forget()
         self._adopt(self.experiment)
 
@@ -273,6 +281,7 @@ class Trainer:
 
     def _keep(self, rows: NDArray[np.float64]) -> None:
         self._rows.append(rows)
+        self._newest = rows
         bad = np.flatnonzero(~np.isfinite(rows).all(axis=1))
         if len(bad):
             raise Diverged(int(rows[bad[0], 0]), "a loss is no longer a finite number")

@@ -112,7 +112,7 @@ class Directions:
 
 @dataclass(frozen=True)
 class RestoreLastGood:
-    """Go back to the last snapshot in which every number was finite."""
+    """Go back to the best of the last sound snapshots."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ganlab.data import absent, make_target
 from ganlab.data.image_target import ImageTarget
+from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.trainer import Diverged, Trainer
 from ganlab.interruptible import Cancelled, Stop
 from ganlab.lab.archive import Run
@@ -25,7 +26,8 @@ from ganlab.lab.image_figures import (
 )
 from ganlab.lab.judge import SEED
 from ganlab.lab.milestones import milestones
-from ganlab.lab.snapshots import Snapshots
+from ganlab.lab.snapshots import Figures as SnapshotFigures
+from ganlab.lab.snapshots import Snapshots, figures_of
 from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
 
 CHUNK_SECONDS = 0.1
@@ -37,7 +39,7 @@ class Result:
     """What a training came to."""
 
     run: Run
-    """The experiment, its last state in which every number was finite, and its history."""
+    """The experiment, its last good state (snapshots.py), and its history."""
     trained: int
     """Steps of this call."""
     seconds: float
@@ -133,15 +135,17 @@ def train(
             chunk = max(1, min(4 * chunk, round(steps * CHUNK_SECONDS / max(spent, 1e-6))))
             history.append(scalars)
             if snapshots.due(began := time.perf_counter()):
-                snapshots.keep(trainer.state())
+                snapshots.keep(trainer.state(), _figures(trainer))
                 snapshots.took(began, time.perf_counter())
             report(Progress(trainer.iteration, end, (trainer.iteration - start) / seconds))
             if trainer.iteration == mark < end:
                 judge.evaluate_points(history)
+        # Divergence is noticed late: what comes before it may be spoilt already.
         if diverged is None:
-            snapshots.keep(trainer.state())
-        # Divergence is noticed some steps late: a state just before it may be spoilt already.
-        last_good = snapshots.newest if diverged is None else snapshots.go_back(diverged.step)
+            last_good = trainer.state()
+        else:
+            last_good = snapshots.go_back(diverged.step).checkpoint
+            history = history.up_to(last_good.step)
         trained = Run(run.experiment, last_good, history)
         keep(trained)
     images: Figures | None = None
@@ -162,6 +166,11 @@ def train(
         images=images,
         trouble=judge.trouble,
     )
+
+
+def _figures(trainer: Trainer) -> SnapshotFigures:
+    """Of a snapshot; no evaluation is made for it."""
+    return figures_of(trainer.newest_rows(), OBJECTIVES[trainer.experiment.objective].equilibrium)
 
 
 class _Judge:

@@ -34,6 +34,8 @@ class Judge:
         self._due = clock() + FIRST_SECONDS
         self._judged = 0
         self._untold: list[dict[str, float]] = []
+        self.newest: dict[str, float] = {"step": -1.0, "js_bits": math.nan}
+        """The last figures, at first of no step."""
 
     @property
     def due(self) -> float:
@@ -43,6 +45,7 @@ class Judge:
     def restart(self) -> None:
         """The trainer went back in time: what was judged last says nothing any more."""
         self._judged = -1
+        self.newest = {"step": -1.0, "js_bits": math.nan}
 
     def rest(self, seconds: float) -> None:
         """The game rests: it is judged in so many seconds at the latest."""
@@ -78,8 +81,9 @@ class Judge:
             self._reference = Reference(self._trainer.target)
         generated = self._trainer.sample(EVALUATION_SAMPLES, SEED)
         self._judged = self._trainer.iteration
-        self._untold.append(
-            evaluate(self._trainer.target, generated, self._judged, reference=self._reference)
+        self.newest = evaluate(
+            self._trainer.target, generated, self._judged, reference=self._reference
         )
+        self._untold.append(self.newest)
         spent = self._clock() - began
         self._due = began + min(max(spent / SHARE if hurry else 0.0, FIRST_SECONDS), LATEST_SECONDS)

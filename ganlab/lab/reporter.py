@@ -62,6 +62,11 @@ class Reporter:
         """The trainer has gone back to an earlier step."""
         self._judge.restart()
 
+    def js_bits_since(self, step: int) -> float:
+        """Jensen-Shannon divergence of the newest evaluation, if it is of a step after this one;
+        else NaN."""
+        return self._judge.newest["js_bits"] if self._judge.newest["step"] > step else math.nan
+
     def ask(self, request: FrameRequest) -> None:
         """Want one frame, as soon as there is news."""
         if request != self._asked:

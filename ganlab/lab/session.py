@@ -16,6 +16,7 @@ import numpy as np
 from ganlab.data import absent, make_target
 from ganlab.experiment import Experiment, ImageData
 from ganlab.gan.checkpoint import Checkpoint
+from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.trainer import Diverged, Trainer
 from ganlab.lab import commands
 from ganlab.lab.device import choose_device, device_words
@@ -34,7 +35,7 @@ from ganlab.lab.frame import (
 from ganlab.lab.imaginer import find_directions, imagine
 from ganlab.lab.pacer import Pacer
 from ganlab.lab.reporter import STEPPING_SECONDS, Reporter
-from ganlab.lab.snapshots import Snapshots
+from ganlab.lab.snapshots import Snapshots, figures_of
 
 
 class Session:
@@ -87,6 +88,7 @@ class Session:
             case commands.Step():
                 self._step_once(command.player)
             case commands.Apply():
+                self._keep_before_edit(self._trainer)
                 self._apply(self._trainer, command.experiment)
             case commands.Move():
                 self._driver.leave_slow_motion()
@@ -161,7 +163,7 @@ class Session:
                 self._broken = str(error)
             checkpoint = trainer.state()
             if self._broken or not checkpoint.is_finite():
-                checkpoint = self._snapshots.go_back(trainer.iteration)
+                checkpoint = self._snapshots.go_back(trainer.iteration).checkpoint
         self._emit(HandedOver(self.generation, checkpoint, scalars))
 
     def _take_up(self, trainer: Trainer) -> None:
@@ -249,12 +251,23 @@ class Session:
                 )
             )
 
-    def _keep(self, trainer: Trainer) -> None:
+    def _keep(self, trainer: Trainer, before_edit: bool = False) -> None:
         """Every few seconds, a snapshot to go back to, sent along in case this process dies."""
-        if self._snapshots.due(began := self._clock()):
-            self._snapshots.keep(checkpoint := trainer.state())
+        if self._snapshots.due(began := self._clock(), before_edit):
+            equilibrium = OBJECTIVES[trainer.experiment.objective].equilibrium
+            js = self._reporter.js_bits_since(self._snapshots.newest_step)
+            figures = figures_of(trainer.newest_rows(), equilibrium, js)
+            self._snapshots.keep(checkpoint := trainer.state(), figures)
             self._send_checkpoint(checkpoint)
             self._snapshots.took(began, self._clock())
+
+    def _keep_before_edit(self, trainer: Trainer) -> None:
+        """An edit may be what breaks the game: what it was before can be had back."""
+        if trainer.iteration > self._snapshots.newest_step and not self._broken:
+            try:
+                self._keep(trainer, before_edit=True)
+            except Diverged as error:  # the edit counts all the same
+                self._diverged(error)
 
     def _send_checkpoint(self, checkpoint: Checkpoint) -> None:
         if checkpoint.is_finite():
@@ -269,14 +282,16 @@ class Session:
         self._emit(Notice("error", self._broken, can_restore=True))
 
     def _restore(self, trainer: Trainer) -> None:
-        checkpoint = self._snapshots.go_back(trainer.iteration)
+        restored = self._snapshots.go_back(trainer.iteration)
+        checkpoint = restored.checkpoint
         trainer.load(checkpoint)
         self._send_checkpoint(checkpoint)
         self._broken = ""
         self._reporter.go_back()
         self._driver.leave_slow_motion()
         self._enter(self._resting())
-        self._emit(Notice("info", f"Restored the state of step {checkpoint.step:,}."))
+        words = f"Restored the state of step {checkpoint.step:,}: {restored.why}."
+        self._emit(Notice("info", words))
 
     # --- frames ---
 

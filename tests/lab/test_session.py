@@ -30,6 +30,8 @@ from ganlab.lab.reporter import FRAME_SECONDS
 from ganlab.lab.session import Session
 from ganlab.lab.snapshots import CHECKPOINT_SECONDS
 from ganlab.lab.stages import STAGES
+from ganlab.metrics.evaluation import evaluate
+from ganlab.presets import load_preset
 from tests.small import both, small, trainer_of
 
 R = TypeVar("R")
@@ -879,7 +881,7 @@ def test_a_divergence_pauses_and_the_last_good_state_can_be_restored(bench: Benc
     assert step <= broken_at - 100
     assert bench.trainer.state().is_finite()
     assert bench.all(StateChanged)[-1].step == step
-    assert bench.all(Notice)[-1].text == f"Restored the state of step {step:,}."
+    assert bench.all(Notice)[-1].text.startswith(f"Restored the state of step {step:,}: ")
     assert bench.all(CheckpointTaken)[-1].checkpoint.step == step, "and resuming goes there too"
     after = bench.frame(REQUEST)
     assert after.generated is not None
@@ -891,6 +893,57 @@ def test_a_divergence_pauses_and_the_last_good_state_can_be_restored(bench: Benc
     frame = bench.frame()
     assert frame.scalars is not None
     assert frame.scalars[0, 0] == step + 1
+
+
+EXPLOSIONS = {
+    "sgd": both(kind="sgd", learning_rate=1.0),
+    "adam": both(kind="adam", learning_rate=1.0),
+    "momentum": both(kind="momentum", learning_rate=1.0, momentum=0.99),
+    "least squares": both(kind="sgd", learning_rate=1.0) | {"objective": "least-squares"},
+}
+
+
+@pytest.mark.parametrize("changes", EXPLOSIONS.values(), ids=EXPLOSIONS.keys())
+def test_after_a_real_explosion_the_restored_state_is_a_good_one(changes: dict[str, Any]) -> None:
+    healthy = load_preset("ring-8")
+    bench = Bench(step_seconds=0.01)
+    bench.tell(commands.Build(healthy, 1, device="cpu"), commands.Play(until=900))
+    look(bench, 12.0)
+    before = quality(bench.trainer)
+    bench.tell(commands.Apply(healthy.with_values(changes)), commands.Play())
+    look(bench, 20.0)
+    bench.tell(commands.RestoreLastGood())
+    restored = bench.trainer.state()
+    assert restored.is_finite()
+    weights = [a for n, a in restored.arrays.items() if n.startswith(("gen", "disc")) and a.size]
+    assert max(float(np.abs(w).max()) for w in weights[:8]) < 100
+    assert quality(bench.trainer) < before + 0.1, "as good as it was before the edit"
+    words = bench.all(Notice)[-1].text
+    assert words.startswith(f"Restored the state of step {restored.step:,}: ")
+
+
+def test_an_explosion_from_the_first_step_goes_back_to_the_beginning() -> None:
+    bench = Bench(step_seconds=0.01)
+    wild = load_preset("ring-8").with_values(EXPLOSIONS["adam"])
+    bench.tell(commands.Build(wild, 1, device="cpu"), commands.Play())
+    bench.work(15.0)
+    bench.tell(commands.RestoreLastGood())
+    weights = bench.trainer.discriminator.parameters.abs().max()
+    assert float(weights) < 100
+    assert "Restored the state of step" in bench.all(Notice)[-1].text
+
+
+def look(bench: Bench, seconds: float) -> None:
+    """Let it work as a window does that looks on, until it pauses."""
+    for _ in range(round(2 * seconds)):
+        bench.tell(commands.RequestFrame(NO_LAYER))
+        bench.work(0.5)
+    assert bench.trainer.iteration > 500
+
+
+def quality(trainer: Trainer) -> float:
+    """Jensen-Shannon divergence, bits."""
+    return evaluate(trainer.target, trainer.sample(2000, 1), trainer.iteration)["js_bits"]
 
 
 def test_restoring_again_goes_back_further_and_never_to_a_later_state(bench: Bench) -> None:
