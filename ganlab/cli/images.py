@@ -59,7 +59,11 @@ def with_known_images(experiment: Experiment, trained: bool) -> Experiment:
     found = _recorded(experiment)
     if changed := change_of_images(data, found.data):
         say(changed)
-    for remark in remarks(found.data):
+    try:
+        said = remarks(found.data)
+    except ValueError as error:  # such as a class that there is not
+        raise WrongUse(str(error)) from None
+    for remark in said:
         say(remark)
     return found
 
