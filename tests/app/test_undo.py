@@ -50,12 +50,12 @@ def rest(qtbot: QtBot, controller: Controller, step: int) -> None:
         steps = (controller.step, told.steps, told.evaluation_latest("step") if step else step)
         return still and steps == (step, step, step)
 
-    qtbot.waitUntil(there, timeout=20_000)
+    qtbot.waitUntil(there, timeout=60_000)
 
 
 def state(qtbot: QtBot, controller: Controller) -> Checkpoint:
     """The networks as the engine has them now."""
-    with qtbot.waitSignal(controller.checkpoint_ready, timeout=20_000) as caught:
+    with qtbot.waitSignal(controller.checkpoint_ready, timeout=60_000) as caught:
         token = controller.request_checkpoint()
     assert caught.args is not None
     assert caught.args[0].token == token
@@ -121,12 +121,12 @@ def test_undo_of_whatever_starts_again_brings_everything_back(
 def test_undo_in_the_very_moment_of_a_reset_is_exact(qtbot: QtBot, lab: Laboratory) -> None:
     c, undo = lab.controller, lab.window.actions_table["undo"]
     c.play()
-    qtbot.waitUntil(lambda: c.step > 100, timeout=20_000)
+    qtbot.waitUntil(lambda: c.step > 100, timeout=60_000)
     c.reset()
     undo.trigger()  # the networks have not come yet
     c.edit("k", {"training.k": 2})  # nor have they now
     assert c.state is State.LOADING
-    qtbot.waitUntil(lambda: c.state is State.PAUSED, timeout=20_000)
+    qtbot.waitUntil(lambda: c.state is State.PAUSED, timeout=60_000)
     assert c.experiment.training.k == 2
     got = state(qtbot, c)
     assert got.step == c.step > 100
@@ -189,14 +189,14 @@ def test_a_dragged_control_keeps_the_run_before_it_and_no_other(
     c.clock = lambda: 9.0
     before = whole(qtbot, c)
     c.play()
-    qtbot.waitUntil(lambda: c.state is State.RUNNING, timeout=20_000)
+    qtbot.waitUntil(lambda: c.state is State.RUNNING, timeout=60_000)
     for units in (9, 10, 11, 8):
         c.edit("Units", {"generator.units": units})
-        qtbot.waitUntil(lambda: c.step > 3, timeout=20_000)
+        qtbot.waitUntil(lambda: c.step > 3, timeout=60_000)
     assert c.undo_stack.count() == 1, "not even when it was dragged back again"
     assert c.experiment == GAME
     c.undo()
-    qtbot.waitUntil(lambda: c.state is State.PAUSED, timeout=20_000)
+    qtbot.waitUntil(lambda: c.state is State.PAUSED, timeout=60_000)
     assert state(qtbot, c).step == c.step >= 50
     assert before["step"][0] == 50
 
@@ -358,7 +358,7 @@ def test_after_a_crash_undo_brings_back_the_last_that_is_known(
         wait_until_ready(qtbot, lab)
         train(qtbot, c, 40)  # holding sends a checkpoint
         kill(lab)
-        qtbot.waitUntil(lambda: c.state is State.CRASHED, timeout=20_000)
+        qtbot.waitUntil(lambda: c.state is State.CRASHED, timeout=60_000)
         c.reset()
         edit = c.undo_stack.command(0)
         assert isinstance(edit, Edit)
