@@ -113,7 +113,7 @@ class Laboratory(QObject):
 
     def shut_down(self) -> None:
         """Stop asking, end the engine, wait for its thread, and only then disconnect."""
-        self.window.remember()
+        self.window.let_go()
         self.desk.shut_down()
         self.garbage.stop()
         self.controller.stop()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow
+from shiboken6 import isValid
 
 from ganlab.app.settings import LAYOUT_VERSION, Settings
 
@@ -26,6 +27,7 @@ class Arrangement(QObject):
     def __init__(self, window: QMainWindow, settings: Settings) -> None:
         super().__init__(window)
         self._window, self._settings = window, settings
+        self._docks: tuple[QDockWidget, ...] = ()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
@@ -41,7 +43,8 @@ class Arrangement(QObject):
 
     def watch_docks(self, docks: Iterable[QDockWidget]) -> None:
         """From now on the docks' sizes are written down."""
-        for dock in docks:
+        self._docks = tuple(docks)
+        for dock in self._docks:
             dock.installEventFilter(self)
             dock.visibilityChanged.connect(self._changed)
 
@@ -75,6 +78,15 @@ class Arrangement(QObject):
             self._soon.stop()
             self._write()
 
+    def stop(self) -> None:
+        """The window is about to be deleted: write, and watch no more."""
+        self.write()
+        self._window.removeEventFilter(self)
+        for dock in self._docks:
+            dock.removeEventFilter(self)
+            dock.visibilityChanged.disconnect(self._changed)
+        self._docks = ()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The window, or a dock, has another size or place."""
         if event.type() in _MOVED:
@@ -86,7 +98,7 @@ class Arrangement(QObject):
 
     @Slot()
     def _changed(self) -> None:
-        if self._window.isVisible():
+        if isValid(self._window) and self._window.isVisible():
             self._soon.start()
 
     @Slot()

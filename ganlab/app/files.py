@@ -231,7 +231,12 @@ class FileKeeper(QObject):
     def take_images(self, path: Path) -> bool:
         """Make a set of images the data; undoable. Whether it is; else a notice says why not."""
         controller, before = self._controller, self._controller.experiment
-        controller.replace(f"images from {path.name}", with_images(before, path))
+        try:
+            after = with_images(before, path)
+        except ValueError as error:
+            controller.notice.emit(Notice("error", str(error)))
+            return False
+        controller.replace(f"images from {path.name}", after)
         return controller.experiment is not before
 
     def take_points(self, path: Path, options: TableOptions = NO_OPTIONS) -> bool:

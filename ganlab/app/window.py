@@ -219,6 +219,10 @@ class Window(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    def let_go(self) -> None:
+        """The window is about to be deleted: nothing is watched any more."""
+        self._arrangement.stop()
+
     def remember(self) -> None:
         """Write down now how it is arranged."""
         self._arrangement.write()

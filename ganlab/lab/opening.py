@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ganlab.data.errors import UnreadableImages
 from ganlab.data.file_kind import NOT_OPENED, POINT_KINDS, FileKind, file_kind
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 from ganlab.data.tables.reading import PointTable
@@ -66,8 +67,14 @@ def with_points(
 
 
 def with_images(experiment: Experiment, path: Path) -> Experiment:
-    """The experiment with other images, or a preset's recipe with them and the present seed."""
-    data = ImageData(path=str(path.absolute()))
+    """The experiment with other images, or a preset's recipe with them and the present seed.
+
+    Raises UnreadableImages for a path that no text can hold.
+    """
+    place = str(path.absolute())
+    if not place.isascii() and "�" in legible(place) and "�" not in place:
+        raise UnreadableImages(f"'{legible(place)}' holds bytes that are no UTF-8: rename it first")
+    data = ImageData(path=place)
     if not isinstance(experiment.data, ImageData):
         experiment = load_preset(IMAGE_PRESET).model_copy(update={"seed": experiment.seed})
     return experiment.model_copy(update={"data": data, "name": title_of(path), "about": ""})
