@@ -97,7 +97,7 @@ def test_the_window_opens_a_file_that_it_was_given(
 def test_a_damaged_file_is_said_and_the_window_opens_all_the_same(
     tmp_path: Path, qtbot: QtBot, collector: None
 ) -> None:
-    (tmp_path / "damaged.ganlab").write_bytes(b"?")
+    (tmp_path / "damaged.ganlab").write_bytes(b"PK\x03\x04?")
     meanwhile(lambda window: window.controller.state is State.IDLE and window.close())
     with answering(click("OK", "was not opened")):
         assert run_window(tmp_path / "damaged.ganlab", None, "thread", "cpu") == 0
