@@ -7,9 +7,11 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import shiboken6
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QWheelEvent
+from PIL import Image
+from PySide6.QtCore import QElapsedTimer, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -30,7 +32,11 @@ from ganlab.app.application import Laboratory
 from ganlab.app.drawing.canvas import Canvas
 from ganlab.app.panels.thumbnail import Thumbnail
 from ganlab.data.catalog import IMAGE_PRESETS, TARGETS
+from ganlab.experiment import ToyData
+from ganlab.gan.checkpoint import Checkpoint
+from ganlab.lab.frame import CheckpointTaken
 from ganlab.presets import load_preset
+from tests.app.claims import AT_REST, false_claims
 
 KEYS = (
     "Space", "D", "G", "S", "R", "N", "W", "+", "-", "1", "2", "3", "4", "5", "6", "7", "M", "B",
@@ -42,6 +48,7 @@ SIZES = ((1024, 640), (1280, 720), (1440, 900), (1900, 1000))
 NEVER = frozenset({"quit"})
 """Closing the window is the end of the game, and tried elsewhere."""
 ANSWER_MS = 3
+WAIT_MS = 20_000
 
 
 class Monkey:
@@ -69,8 +76,10 @@ class Monkey:
             (5, self._draw),
             (3, self._hover),
             (2, self._rest),
+            (3, self._drop),
+            (3, self._rebuild_and_undo),
         ]
-        self._answering = False
+        self._answering = self._let_go = False
 
     def play(self, acts: int) -> None:
         """Act so many times."""
@@ -84,6 +93,7 @@ class Monkey:
                 self.log.append(f"{number}: {method.__name__.strip('_')}")
                 self.log[-1] += f" {method()}"
                 QApplication.processEvents()
+                self._hold_it_to_its_word()
                 if number % 100 == 99:
                     self._calm()
         finally:
@@ -249,6 +259,85 @@ class Monkey:
         QTest.qWait(10)
         return ""
 
+    def _drop(self) -> str:
+        """Files from elsewhere, good and bad, one or several."""
+        paths = self._chance.sample(self._files, self._chance.choice((1, 1, 1, 2)))
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        window = self.lab.window
+        event = QDropEvent(
+            QPointF(window.rect().center()), Qt.DropAction.CopyAction, mime,
+            Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        QApplication.sendEvent(window, event)
+        return ", ".join(path.name for path in paths)
+
+    def _rebuild_and_undo(self) -> str:
+        """Whatever starts training again, and back: the same networks at the same step."""
+        controller = self.lab.controller
+        if QApplication.activeModalWidget() is not None or not self._come_to_rest():
+            return "not now"
+        before, index, self._let_go = self._checkpoint(), controller.undo_stack.index(), False
+        act = self._chance.choice(("reset", "new_seed", "target", "layers"))
+        if act == "target":
+            self._another_target()
+        elif act == "layers":
+            layers = controller.experiment.generator.layers
+            controller.edit("layers", {"generator.layers": 2 if layers == 1 else 1})
+        else:
+            self.lab.window.actions_table[act].trigger()
+        if controller.undo_stack.index() != index + 1 or not self._come_to_rest():
+            return f"{act}: refused"  # or merged with the edit before
+        self._checkpoint()
+        self.lab.window.actions_table["undo"].trigger()
+        if controller.undo_stack.index() != index or not self._come_to_rest():
+            return f"{act}: stays"
+        if self._let_go:  # it was asked, and agreed to lose them
+            return f"{act}: given up"
+        after = self._checkpoint()
+        assert after.step == before.step, f"{act}: {before.step} became {after.step}"
+        if not before.step:  # nothing was learned; a drawing may have been changed under it
+            return f"{act} at the start"
+        assert after.counters == before.counters, f"{act} at {before.step}"
+        for name, array in before.arrays.items():
+            np.testing.assert_array_equal(after.arrays[name], array, err_msg=f"{act}: {name}")
+        return f"{act} at step {before.step:,}"
+
+    def _another_target(self) -> None:
+        controller = self.lab.controller
+        now = controller.experiment.data
+        name = self._chance.choice([n for n in TARGETS if now != ToyData(name=n)])
+        controller.edit("target", {"data": ToyData(name=name)})
+
+    def _come_to_rest(self) -> bool:
+        """Whether training holds now."""
+        controller = self.lab.controller
+        controller.pause()
+        return _wait_for(lambda: controller.state in AT_REST)
+
+    def _checkpoint(self) -> Checkpoint:
+        """What the session has, exactly now."""
+        controller, taken = self.lab.controller, []
+        token = controller.request_checkpoint()
+
+        def take(reply: CheckpointTaken) -> None:
+            if reply.token == token:
+                taken.append(reply.checkpoint)
+
+        controller.checkpoint_ready.connect(take)
+        try:
+            assert _wait_for(lambda: bool(taken)), "no checkpoint came"
+        finally:
+            controller.checkpoint_ready.disconnect(take)
+        return taken[0]
+
+    def _hold_it_to_its_word(self) -> None:
+        """What is said may lag behind by what is on its way to the screen, and no longer."""
+        if not false_claims(self.lab):
+            return
+        _wait_for(lambda: not false_claims(self.lab))
+        assert not (false := false_claims(self.lab)), "; ".join(false)
+
     def _calm(self) -> None:
         """Networks of a size that leaves time for the rest."""
         self.lab.controller.edit(
@@ -321,6 +410,7 @@ class Monkey:
             return
         button = self._chance.choice(buttons)
         self.log[-1] += f" [answered {button.text()}]"
+        self._let_go |= button.text() == "Go on"
         button.click()
 
 
@@ -332,11 +422,24 @@ def _files(folder: Path, preset: str) -> list[Path]:
     (folder / "damaged.ganlab").write_bytes(b"PK\x03\x04 and no more")
     (folder / "preset.json").write_text(load_preset(preset).to_json())
     (folder / "damaged.json").write_text('{"training": {"k": 0}}')
+    (folder / "ambiguous.tsv").write_text("12,345\t0.25\n13,555\t0.35\n")
+    (folder / "points.npy.txt").write_bytes(b"\x93NUMPY and no more")
+    Image.new("L", (20, 20), 200).save(folder / "one.png")
     names = (
         "good.csv", "bad.csv", "damaged.ganlab", "preset.json", "damaged.json", "mine.ganlab",
-        "other.ganlab", "picture.png", "picture.svg", "curves.csv", "film.gif", "missing/x.ganlab",
+        "other.ganlab", "ambiguous.tsv", "points.npy.txt", "one.png", "picture.png",
+        "picture.svg", "curves.csv", "film.gif", "missing/x.ganlab",
     )  # fmt: skip
     return [folder / name for name in names]
+
+
+def _wait_for(so: Callable[[], bool]) -> bool:
+    """Let the window work until it is so, within WAIT_MS; whether it is."""
+    clock = QElapsedTimer()
+    clock.start()
+    while not so() and clock.elapsed() < WAIT_MS:
+        QTest.qWait(2)
+    return so()
 
 
 def _name(widget: QWidget) -> str:
