@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.application import Laboratory, make_application
+from ganlab.app.importing.dialog import ImportDialog
 from ganlab.app.settings import Settings
 from ganlab.app.theme import Choice
 from ganlab.experiment import Experiment
@@ -61,3 +62,10 @@ def wait_until_ready(qtbot: QtBot, lab: Laboratory) -> None:
 def wait_for_step(qtbot: QtBot, lab: Laboratory, step: int) -> None:
     """Wait until a frame of `step` or a later one has been shown."""
     qtbot.waitUntil(lambda: lab.controller.step >= step, timeout=20_000)
+
+
+def importing(lab: Laboratory, qtbot: QtBot) -> ImportDialog:
+    """The dialog that shows what is brought in, when it has read it."""
+    (dialog,) = lab.window.findChildren(ImportDialog)
+    qtbot.waitUntil(lambda: not dialog.busy.isVisible(), timeout=20_000)
+    return dialog

@@ -16,13 +16,12 @@ from pytestqt.qtbot import QtBot
 from ganlab.app import messages
 from ganlab.app.application import Laboratory
 from ganlab.app.drawing.dialog import DrawingDialog
-from ganlab.app.importing.dialog import ImportDialog
 from ganlab.experiment import DrawingData, PointsData
 from ganlab.lab.archive import Run, load_run
 from ganlab.lab.frame import CheckpointTaken, State
 from ganlab.presets import load_preset, preset_names, preset_title
 from tests.app.answering import answering, click, press
-from tests.app.labs import opened, settle, wait_for_step, wait_until_ready
+from tests.app.labs import importing, opened, settle, wait_for_step, wait_until_ready
 from tests.lab.runs import same
 
 ASK = "Save the changes"
@@ -143,13 +142,6 @@ def test_points_that_are_none_are_said_and_change_nothing(
     assert not dialog.use_button.isEnabled()
     dialog.reject()
     assert lab.controller.experiment == before
-
-
-def importing(lab: Laboratory, qtbot: QtBot) -> ImportDialog:
-    """The dialog that shows what is brought in, when it has read it."""
-    (dialog,) = lab.window.findChildren(ImportDialog)
-    qtbot.waitUntil(lambda: not dialog.busy.isVisible(), timeout=20_000)
-    return dialog
 
 
 def test_every_preset_is_in_the_menu(lab: Laboratory, qtbot: QtBot) -> None:

@@ -20,11 +20,10 @@ from ganlab.app.panels.images import ImagesPanel
 from ganlab.app.progress import Stopwatch, duration, epochs, seconds_left
 from ganlab.app.theme import Theme
 from ganlab.experiment import Experiment, ImageData, Training
-from ganlab.lab.frame import Notice
 from ganlab.lab.opening import with_images
 from ganlab.presets import load_preset
 from tests.app.conftest import MakeFrame
-from tests.app.labs import opened, wait_for_step, wait_until_ready
+from tests.app.labs import importing, opened, settle, wait_for_step, wait_until_ready
 from tests.small_images import own_images
 
 SIDE = 12
@@ -257,17 +256,19 @@ def test_the_window_plays_images_that_were_dropped_on_it(
     qtbot: QtBot, tmp_path: Path, images: Path, small: Experiment
 ) -> None:
     with opened(tmp_path) as lab:
-        window, notices = lab.window, list[Notice]()
-        lab.controller.notice.connect(notices.append)
+        window = lab.window
         wait_until_ready(qtbot, lab)
         assert window.workspaces.currentWidget() is window.distributions
         bad = tmp_path / "bad-idx3-ubyte"
         bad.write_bytes(b"nothing of the kind")
         drop(lab.window, bad)
-        assert [notice.text for notice in notices] == [
-            "'bad-idx3-ubyte' cannot be used: row 1: 'nothing' is not a number."
-        ]
+        refused = importing(lab, qtbot)
+        assert "there are no points in it" in refused.fault.text()
+        assert not refused.use_button.isEnabled()
+        refused.reject()
+        settle()
         drop(lab.window, images)
+        qtbot.mouseClick(importing(lab, qtbot).use_button, Qt.MouseButton.LeftButton)
         assert window.workspaces.currentWidget() is window.images
         assert lab.controller.experiment.noise == small.noise
         lab.controller.replace("tiny", small)
