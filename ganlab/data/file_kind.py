@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from ganlab.data.errors import DataError, UnreadablePoints
 from ganlab.data.packed import open_unpacked, read_head
+from ganlab.data.signatures import signature
 from ganlab.data.tables.encoding import decode_text
 
 HEAD = 8192
@@ -37,13 +38,11 @@ NOT_OPENED = frozenset({FileKind.LABELS, FileKind.PICTURE, FileKind.WORKBOOK, Fi
 POINT_KINDS = frozenset({FileKind.TABLE, FileKind.POINTS})
 DATA_KINDS = POINT_KINDS | {FileKind.IMAGES}
 """What is learned from."""
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _UNREADABLE = (
     *(DataError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError),
     *(zipfile.BadZipFile, zlib.error),
 )
 """What unpacking a damaged archive raises."""
-_IDX_TYPES = b"\x08\x09\x0b\x0c\x0d\x0e"
 _SUFFIXES = {
     ".ganlab": FileKind.RUN,
     ".json": FileKind.EXPERIMENT,
@@ -91,16 +90,17 @@ def _by_suffix(path: Path) -> FileKind:
 
 def _by_content(path: Path, head: bytes) -> FileKind | None:
     """None where the content does not say."""
-    if head.startswith(b"PK\x03\x04"):
-        return _zipped(path)
-    if head.startswith(b"\x93NUMPY"):
-        return _array(BytesIO(head))
-    if head.startswith(_PICTURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
-        return FileKind.PICTURE
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return FileKind.WORKBOOK
-    if len(head) >= 4 and head[:2] == b"\0\0" and head[2] in _IDX_TYPES and 1 <= head[3] <= 8:
-        return FileKind.LABELS if head[3] == 1 else FileKind.IMAGES
+    match signature(head):
+        case "zip":
+            return _zipped(path)
+        case "npy":
+            return _array(BytesIO(head))
+        case "picture":
+            return FileKind.PICTURE
+        case "workbook":
+            return FileKind.WORKBOOK
+        case "idx":
+            return FileKind.LABELS if head[3] == 1 else FileKind.IMAGES
     return _text(head)
 
 

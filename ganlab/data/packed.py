@@ -13,14 +13,15 @@ from typing import BinaryIO
 from ganlab.data.errors import DataError
 
 GZIP = b"\x1f\x8b"
+_PACKED_HEAD = 8192
 
 
 def read_head(path: Path, most: int) -> bytes:
     """The first bytes of what is in a file, unpacked as far as it can be; raises OSError."""
     with path.open("rb") as file:
-        head = file.read(most)
+        head = file.read(max(most, _PACKED_HEAD))  # what is packed has a heading of its own
     if not head.startswith(GZIP):
-        return head
+        return head[:most]
     unpacker = zlib.decompressobj(wbits=31)
     try:
         return unpacker.decompress(head, most)

@@ -116,6 +116,8 @@ def test_without_labels_it_is_said_what_was_looked_for(tmp_path: Path) -> None:
     np.save(tmp_path / "y_train.npy", np.arange(6))
     assert "7 images" in (text := refusal(tmp_path / "x_train.npy"))
     assert "6 labels" in text
+    np.save(tmp_path / "images.npy", SQUARE)
+    assert "labelss" not in open_images(tmp_path / "images.npy").facts.notes[0]
 
 
 @pytest.mark.parametrize(
@@ -145,6 +147,16 @@ def test_archives_are_searched_for_images_and_labels(
         assert read.image_set.labels is not None
         assert list(read.image_set.labels) == [4, 2, 0, 4, 2, 0, 1]
         assert read.facts.labels_from == f"{labels} in a.npz"
+
+
+def test_a_gzipped_archive_is_an_archive(tmp_path: Path) -> None:
+    content = packed(x_train=SQUARE, y_train=np.arange(7))
+    (tmp_path / "a.npz.gz").write_bytes(gzip.compress(content))
+    read = open_images(tmp_path / "a.npz.gz")
+    np.testing.assert_array_equal(read.image_set.images, SQUARE)
+    assert read.facts.labels_from == "y_train in a.npz.gz"
+    (tmp_path / "a.npz.gz").write_bytes(gzip.compress(content)[:200])
+    assert "ends too early" in refusal(tmp_path / "a.npz.gz")
 
 
 def test_an_archive_without_images_says_what_is_in_it_and_what_is_looked_for(
@@ -275,7 +287,7 @@ def written(draw: st.DrawFn) -> tuple[str, bytes, Array]:
         else:
             np.save(buffer, array)
         content = buffer.getvalue()
-    if form != "npz" and draw(st.booleans()):
+    if draw(st.booleans()):
         content = gzip.compress(content)
     # What is in it says what it is: the name may be any.
     return draw(st.sampled_from([form, "gz", "dat"])), content, meant

@@ -62,7 +62,10 @@ def run() -> bytes:
 CONTENTS = {
     FileKind.RUN: [run()],
     FileKind.EXPERIMENT: [Experiment().to_json().encode(), b'\xef\xbb\xbf \n{"seed": 1}'],
-    FileKind.TABLE: [b"1,2\n", "x;y\n1;2\n".encode("utf-16"), b"nothing of the kind"],
+    FileKind.TABLE: [
+        *(b"1,2\n", "x;y\n1;2\n".encode("utf-16")),
+        *(b"nothing of the kind", b"BMI;age\n22,5;30\n", b"P1 P2\n1 2\n"),
+    ],
     FileKind.POINTS: [npy(5, 2), npz(points=(5, 2))],
     FileKind.IMAGES: [
         npy(3, 28, 28),
@@ -73,7 +76,11 @@ CONTENTS = {
         b"\0\0\x0d\x03" + bytes(12),
     ],
     FileKind.LABELS: [b"\0\0\x08\x01" + bytes(4), npy(3)],
-    FileKind.PICTURE: [png(), b"\xff\xd8\xff\xe0" + bytes(8)],
+    FileKind.PICTURE: [
+        png(),
+        b"\xff\xd8\xff\xe0" + bytes(8),
+        b"P5\n# grey\n8 8\n255\n" + bytes(64),
+    ],
     FileKind.WORKBOOK: [zipped("xl/workbook.xml"), b"\xd0\xcf\x11\xe0" + bytes(8)],
 }
 NAMES = [

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ganlab.assets import resource_path
 from ganlab.data.images import known as known_sets
-from ganlab.data.images import load_mnist
+from ganlab.data.images import load_mnist, open_images
 from ganlab.data.images.digits import classify
 from ganlab.data.images.known import DIGITS, Family, recognise
 from ganlab.metrics.classifier import load_classifier
@@ -64,6 +64,13 @@ def test_digits_that_lie_on_their_side_are_turned_upright() -> None:
     assert found is not None
     assert found.transposed
     assert found.class_names == DIGITS
+
+
+def test_it_is_said_that_they_were_turned(tmp_path: Path) -> None:
+    np.save(tmp_path / "a.npy", SOME.transpose(0, 2, 1))
+    read = open_images(tmp_path / "a.npy")
+    np.testing.assert_array_equal(read.image_set.images, SOME)
+    assert any("turned upright" in note for note in read.facts.notes)
 
 
 UNKNOWN = {

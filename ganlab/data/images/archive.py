@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.data.errors import UnreadableImages
+from ganlab.data.errors import DataError, UnreadableImages
 from ganlab.data.images.arrays import PythonObjects, read_array, read_header
 from ganlab.data.images.labels import are_labels
+from ganlab.data.images.limits import MOST_BYTES
 from ganlab.data.images.partners import (
     IMAGE_NAMES,
     are_called_labels,
@@ -21,6 +24,7 @@ from ganlab.data.images.partners import (
     test_names,
 )
 from ganlab.data.images.shapes import WAYS, is_picture_shaped
+from ganlab.data.packed import open_unpacked
 
 _MOST_MEMBERS = 1000
 _SHOWN = 8
@@ -44,7 +48,7 @@ class Archive:
         self.shapes: dict[str, tuple[int, ...]] = {}
         self.left_out: list[str] = []
         try:
-            with zipfile.ZipFile(path) as packed:
+            with self._unpacked() as packed:
                 members = packed.infolist()
                 if len(members) > _MOST_MEMBERS:
                     raise UnreadableImages(f"it holds {len(members):,} files.")
@@ -56,6 +60,17 @@ class Archive:
         if not self.shapes:
             refused = f": {self.left_out[0]} holds Python objects" if self.left_out else ""
             raise UnreadableImages(f"there are no arrays of numbers in it{refused}.")
+
+    @contextmanager
+    def _unpacked(self) -> Iterator[zipfile.ZipFile]:
+        """The archive, open; it may be gzipped as a whole."""
+        try:
+            with open_unpacked(self._path, MOST_BYTES) as file, zipfile.ZipFile(file) as packed:
+                yield packed
+        except UnreadableImages:
+            raise
+        except DataError as error:
+            raise UnreadableImages(str(error)) from None
 
     def _look(self, packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
         """Take up the shape of a member, unless it is a pickle, which is never opened."""
@@ -69,7 +84,7 @@ class Archive:
     def read(self, name: str) -> NDArray[np.generic]:
         """One array; raises UnreadableImages with its name in it, or OSError."""
         try:
-            with zipfile.ZipFile(self._path) as packed:
+            with self._unpacked() as packed:
                 member = packed.getinfo(f"{name}.npy")
                 with packed.open(member) as stream:
                     return read_array(stream, member.file_size)

@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages
 from ganlab.data.images.limits import MOST_BYTES
+from ganlab.data.packed import GZIP
 
-NPY_MAGIC = b"\x93NUMPY"
-_GZIP = b"\x1f\x8b"
 _TYPES = "biufUS"
 """Kinds of values: truth, whole and real numbers, and words for labels."""
 
@@ -31,7 +30,7 @@ def open_array(path: Path) -> NDArray[np.generic]:
     Raises UnreadableImages, the reason alone, or OSError.
     """
     with path.open("rb") as file:
-        if file.read(len(_GZIP)) == _GZIP:
+        if file.read(len(GZIP)) == GZIP:
             return _unpacked(path)
     try:
         array: NDArray[np.generic] = npy.open_memmap(path, mode="r")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from pathlib import Path
 from typing import Literal
 
@@ -11,36 +9,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.images.archive import Archive
-from ganlab.data.images.arrays import NPY_MAGIC, open_array
+from ganlab.data.images.arrays import open_array
 from ganlab.data.images.idx import read_values
 from ganlab.data.images.pictures import SUFFIXES
+from ganlab.data.packed import read_head
+from ganlab.data.signatures import HEAD, signature
 
 Kind = Literal["idx", "npy", "npz", "picture"]
-
-_START = 12
-_GZIP = b"\x1f\x8b"
-_ZIP = b"PK\x03\x04"
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 
 
 def kind_of(path: Path) -> Kind:
     """The kind of a file; "idx" for what is none of these. Raises OSError."""
-    with path.open("rb") as file:
-        start = file.read(_START)
-    if start.startswith(_GZIP):
-        try:
-            with gzip.open(path) as packed:
-                start = packed.read(_START)
-        except (EOFError, zlib.error, gzip.BadGzipFile):
-            start = b""
-    if start.startswith(NPY_MAGIC):
-        return "npy"
-    if start.startswith(_ZIP):
-        return "npz"
-    if start.startswith(_PICTURES) or (start[:4] == b"RIFF" and start[8:] == b"WEBP"):
-        return "picture"
-    if start.startswith(b"\0\0"):
-        return "idx"
+    match signature(read_head(path, HEAD)):
+        case "zip":
+            return "npz"
+        case "npy" | "idx" | "picture" as kind:
+            return kind
     name = path.name.lower().removesuffix(".gz")
     if name.endswith((".npy", ".npz")):
         return "npz" if name.endswith(".npz") else "npy"

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages, naming
 from ganlab.data.images.limits import MOST_BYTES
+from ganlab.data.packed import GZIP
 
-_GZIP = b"\x1f\x8b"
 _MOST_GROWTH = 1032
 """Deflate's greatest: two bits stand for 258 bytes."""
 _TYPES = {8: "u1", 9: "i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
@@ -44,7 +44,7 @@ def read_values(path: Path, most_bytes: int = MOST_BYTES) -> NDArray[np.generic]
     off. Raises UnreadableImages, the reason alone, or OSError.
     """
     with path.open("rb") as file:
-        gzipped = file.read(len(_GZIP)) == _GZIP
+        gzipped = file.read(len(GZIP)) == GZIP
         file.seek(0)
         room = os.fstat(file.fileno()).st_size * (_MOST_GROWTH if gzipped else 1)
         try:

@@ -74,7 +74,7 @@ def are_called_labels(name: str) -> bool:
 def _replaced(name: str, old: str, new: str) -> Iterator[str]:
     """`name` with a word for another in the same letters; a short one has to stand by itself, or
     beside "train": Xtrain -> Ytrain, ytrain; trainX -> trainY, trainy."""
-    pattern = old if len(old) > 3 else rf"(?<![a-z]){old}(?![a-z])|^{old}(?=train|test)"
+    pattern = rf"{old}(?!s)" if len(old) > 3 else rf"(?<![a-z]){old}(?![a-z])|^{old}(?=train|test)"
     found = re.search(pattern, name, re.IGNORECASE)
     if found is None and len(old) == 1:  # trainX
         found = re.search(rf"(?<=[a-z]){old.upper()}(?![A-Za-z])", name)

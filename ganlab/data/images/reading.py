@@ -43,7 +43,7 @@ def read_images(path: Path, value_range: str = "") -> ImageSet:
 def open_images(path: Path, value_range: str = "") -> ReadImages:
     """Read a user's images, 8 x 8 to 64 x 64 pixels, and say how they were read.
 
-    `path` is an IDX file; a `.npy` array; either of them gzipped; a `.npz` archive; or a folder of
+    `path` is an IDX file, a `.npy` array or a `.npz` archive, any of them gzipped; or a folder of
     pictures, whose subfolders are classes. The labels of a file are found beside it, in a file of
     the name that belongs to its own (partners.py); of an archive inside. `value_range`: which
     values are black and white, "0..4095"; empty: levels.py decides. Raises UnreadableImages: one
@@ -178,7 +178,7 @@ def _made(
         notes.append(layout.words)
     if layout.coloured():
         notes.append("Pictures in colour became grey.")
-    image_set = _identified(_title(path), images, labels, path, known)
+    image_set = _identified(_title(path), images, labels, path, notes, known)
     ranges = (found, read_as)
     return ReadImages(
         image_set, facts_of(image_set, ranges, asked is not None, labels_from, tuple(notes))
@@ -190,9 +190,10 @@ def _identified(
     images: NDArray[np.uint8],
     labels: Labels | None,
     path: Path | None,
+    notes: list[str],
     known: Family | None = None,
 ) -> ImageSet:
-    """A set, called as a known one where it is one, and turned upright."""
+    """A set, called as a known one where it is one, and turned upright, which the notes say."""
     called = None if labels is None else _numbers(labels[1])[labels[0]]
     family = known or recognise(path, images, called)
     numbers, names = (None, ()) if labels is None else labels
@@ -200,6 +201,7 @@ def _identified(
         return ImageSet(title, images, numbers, names)
     if family.transposed:
         _transpose(images)
+        notes.append("Rows and columns are exchanged in the file: the images were turned upright.")
     if labels is not None:
         names = _names_of(family, labels)
     published = family.title if family.published else title
@@ -235,7 +237,7 @@ def _from_folder(path: Path, asked: Range | None) -> ReadImages:
         raise UnreadableImages(f"'{folder.name}' cannot be used: {error}") from None
     name = path.resolve().name
     labels = None if read.labels is None else (read.labels, read.class_names)
-    image_set = _identified(name, images, labels, None)
+    image_set = _identified(name, images, labels, None, notes)
     where = None if read.labels is None else "the names of the subfolders"
     facts = facts_of(image_set, (found, read_as), asked is not None, where, tuple(notes))
     return ReadImages(image_set, facts)
