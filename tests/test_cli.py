@@ -121,10 +121,12 @@ def test_divergence_is_told_and_the_last_good_state_kept(tmp_path: Path, capsys:
         words += ["--set", f"{player}_optimizer.kind=rmsprop"]
         words += ["--set", f"{player}_optimizer.learning_rate=1.0"]
     assert main([*words, "--out", str(out)]) == 1
-    assert "diverged at step" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "diverged at step" in said
     saved = load_run(out).checkpoint
     assert saved is not None
     assert saved.is_finite()
+    assert f"Restored the state of step {saved.step:,}: " in said
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to one process")

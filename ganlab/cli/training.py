@@ -68,7 +68,7 @@ def train_and_report(run: Run, end: int, device: str, out: Path | None, as_json:
     if result.trouble:
         say(f"ganlab: some figures could not be had: {result.trouble}")
     if result.diverged is not None:
-        say(f"ganlab: {result.diverged}")
+        say(f"ganlab: {result.diverged} {result.restored}")
         code = FAILED
     if as_json:
         print(json.dumps(result.figures))

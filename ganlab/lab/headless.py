@@ -46,6 +46,8 @@ class Result:
     """Time spent training in this call, without the evaluations."""
     diverged: Diverged | None = None
     """Why training ended early, if it did."""
+    restored: str = ""
+    """Then: which state `run` is gone back to, and why to that one; a sentence."""
     images: Figures | None = None
     """How good the images are at the end, TRAINING_FIGURES; None where the data are none."""
     trouble: str = ""
@@ -134,17 +136,17 @@ def train(
             seconds += spent
             chunk = max(1, min(4 * chunk, round(steps * CHUNK_SECONDS / max(spent, 1e-6))))
             history.append(scalars)
-            if snapshots.due(began := time.perf_counter()):
-                snapshots.keep(trainer.state(), _figures(trainer))
-                snapshots.took(began, time.perf_counter())
             report(Progress(trainer.iteration, end, (trainer.iteration - start) / seconds))
             if trainer.iteration == mark < end:
                 judge.evaluate_points(history)
+            if snapshots.due(began := time.perf_counter()):
+                snapshots.keep(trainer.state(), _figures(trainer, history, snapshots.newest_step))
+                snapshots.took(began, time.perf_counter())
         # Divergence is noticed late: what comes before it may be spoilt already.
-        if diverged is None:
-            last_good = trainer.state()
-        else:
-            last_good = snapshots.go_back(diverged.step).checkpoint
+        last_good, words = trainer.state(), ""
+        if diverged is not None:
+            restored = snapshots.go_back(diverged.step)
+            last_good, words = restored.checkpoint, restored.words
             history = history.up_to(last_good.step)
         trained = Run(run.experiment, last_good, history)
         keep(trained)
@@ -163,14 +165,18 @@ def train(
         trained=trainer.iteration - start,
         seconds=seconds,
         diverged=diverged,
+        restored=words,
         images=images,
         trouble=judge.trouble,
     )
 
 
-def _figures(trainer: Trainer) -> SnapshotFigures:
-    """Of a snapshot; no evaluation is made for it."""
-    return figures_of(trainer.newest_rows(), OBJECTIVES[trainer.experiment.objective].equilibrium)
+def _figures(trainer: Trainer, history: History, before: int) -> SnapshotFigures:
+    """Of a snapshot, whose predecessor is of the step `before`; no evaluation is made for it."""
+    equilibrium = OBJECTIVES[trainer.experiment.objective].equilibrium
+    news = history.evaluation_latest("step") > before
+    js = history.evaluation_latest("js_bits") if news else math.nan
+    return figures_of(trainer.newest_rows(), equilibrium, js)
 
 
 class _Judge:

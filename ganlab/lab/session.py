@@ -290,8 +290,7 @@ class Session:
         self._reporter.go_back()
         self._driver.leave_slow_motion()
         self._enter(self._resting())
-        words = f"Restored the state of step {checkpoint.step:,}: {restored.why}."
-        self._emit(Notice("info", words))
+        self._emit(Notice("info", restored.words))
 
     # --- frames ---
 

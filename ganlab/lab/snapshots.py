@@ -70,7 +70,11 @@ class Restored:
 
     checkpoint: Checkpoint
     why: str
-    """Ends the sentence "Restored the state of step n: ..."."""
+
+    @property
+    def words(self) -> str:
+        """Both, in a sentence."""
+        return f"Restored the state of step {self.checkpoint.step:,}: {self.why}."
 
 
 @dataclass(frozen=True)
