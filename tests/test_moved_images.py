@@ -220,3 +220,18 @@ def test_training_figures_have_them_still(folder: Path, capsys: Capture) -> None
 def _images(experiment: Experiment) -> ImageData:
     assert isinstance(experiment.data, ImageData)
     return experiment.data
+
+
+def test_inspect_tells_images_that_are_gone_from_others_in_their_place(
+    folder: Path, capsys: Capture
+) -> None:
+    run, images = str(folder / "run.ganlab"), folder / "own-images.npy"
+    np.save(images, np.load(images)[::-1].copy())
+    capsys.readouterr()
+    assert main(["inspect", run]) == 0
+    said = capsys.readouterr().out
+    assert "where there are not the images that it learned from" in said
+    assert "which is not there" not in said
+    images.unlink()
+    assert main(["inspect", run]) == 0
+    assert "which is not there" in capsys.readouterr().out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -91,3 +92,14 @@ def test_trying_leaves_nothing_and_the_work_is_written(trained: Path, tmp_path: 
     assert main(["sample", str(trained), str(out), "-n", "3"]) == 0
     assert np.load(out).shape == (3, 2)
     assert os.listdir(tmp_path) == ["out.npy"]
+
+
+def test_home_is_understood_where_a_shell_leaves_it_alone(
+    trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path))
+    shutil.copy(trained, tmp_path / "mine.ganlab")
+    assert main(["sample", "~/mine.ganlab", "~/out.npy", "-n", "3"]) == 0
+    assert main(["train", "~/mine.ganlab", "--steps", "60", "--out=~/on.ganlab"]) == 0
+    assert {"out.npy", "on.ganlab"} <= set(os.listdir(tmp_path))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,10 +74,15 @@ def add_device(parser: Parser) -> None:
     )
 
 
+def a_path(text: str) -> Path:
+    """A path as it was typed; shells leave the "~" of ``--out=~/run.ganlab`` to us."""
+    return Path(os.path.expanduser(text))
+
+
 def run_file(text: str) -> Path:
     """The file of that path, or of the shipped generator of that name."""
     if not text.startswith(PRETRAINED):
-        return Path(text)
+        return a_path(text)
     try:
         return pretrained_path(text.removeprefix(PRETRAINED))
     except PretrainedError as error:

@@ -9,6 +9,7 @@ from ganlab.atomic import plain_words, try_writing
 from ganlab.cli.arguments import (
     Parser,
     WrongUse,
+    a_path,
     add_run,
     check_folder_of,
     natural,
@@ -40,7 +41,7 @@ def run(words: list[str]) -> int:
     add_run(parser)
     parser.add_argument(
         "--to",
-        type=Path,
+        type=a_path,
         required=True,
         metavar="DIR|FILE",
         help="a .onnx, .pt2, .safetensors or .py file, or a new folder",
@@ -55,7 +56,7 @@ def run(words: list[str]) -> int:
     )
     parser.add_argument(
         "--metrics",
-        type=Path,
+        type=a_path,
         metavar="FILE.json",
         help="what 'ganlab evaluate --json' printed, for the card; default: the run's own figures",
     )

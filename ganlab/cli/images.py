@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ganlab.cli.arguments import Parser, WrongUse
+from ganlab.cli.arguments import Parser, WrongUse, a_path
 from ganlab.cli.terminal import say
 from ganlab.data import absent, change_of_images, make_target, recorded, remarks
 from ganlab.experiment import Experiment, ImageData, ImageRecord
@@ -19,7 +19,7 @@ def add_data(parser: Parser) -> None:
     """Where the images are that the run learned from: see `with_images`."""
     parser.add_argument(
         "--data",
-        type=Path,
+        type=a_path,
         metavar="PATH",
         help="where the images are that the run learned from, if they were moved",
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ganlab.cli.arguments import (
     Parser,
     WrongUse,
+    a_path,
     add_run,
     check_output,
     count,
@@ -27,7 +26,10 @@ def run(words: list[str]) -> int:
     )
     add_run(parser)
     parser.add_argument(
-        "out", type=Path, metavar="OUT", help="a .npy or .csv file; of images a .png sheet as well"
+        "out",
+        type=a_path,
+        metavar="OUT",
+        help="a .npy or .csv file; of images a .png sheet as well",
     )
     parser.add_argument("-n", type=count, default=1000, metavar="N", help="default: 1000")
     parser.add_argument("--seed", type=natural, default=1, metavar="S", help="default: 1")

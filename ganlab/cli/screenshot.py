@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ganlab.cli.arguments import (
     Parser,
     WrongUse,
+    a_path,
     add_subject,
     check_output,
     natural,
@@ -21,7 +20,7 @@ def run(words: list[str]) -> int:
     """Run the command line `words`; the exit code. Raises WrongUse."""
     parser = Parser(prog="ganlab screenshot", description="Render the real window to a picture.")
     add_subject(parser)
-    parser.add_argument("out", type=Path, metavar="OUT.png")
+    parser.add_argument("out", type=a_path, metavar="OUT.png")
     parser.add_argument(
         "--steps", type=natural, default=0, metavar="N", help="train so long first (default: 0)"
     )

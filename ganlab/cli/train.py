@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ganlab.cli.arguments import (
     Parser,
     WrongUse,
+    a_path,
     add_device,
     add_subject,
     check_output,
@@ -37,7 +36,7 @@ def run(words: list[str]) -> int:
         metavar="FIELD=VALUE",
         help="change a setting, e.g. training.k=2; may be repeated",
     )
-    parser.add_argument("--out", type=Path, metavar="RUN.ganlab", help="save the run there")
+    parser.add_argument("--out", type=a_path, metavar="RUN.ganlab", help="save the run there")
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
     add_data(parser)
     add_device(parser)

@@ -15,6 +15,7 @@ import numpy as np
 from ganlab.data import absent, make_target
 from ganlab.data.file_kind import NOT_OPENED, POINT_KINDS, FileKind, file_kind
 from ganlab.data.images import ReadImages
+from ganlab.data.places import located
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 from ganlab.data.tables.reading import PointTable
 from ganlab.experiment import Experiment, ImageData, PointsData, ToyData
@@ -104,11 +105,18 @@ class RunInspection:
             "figures": self.figures,
         }
 
+    @property
+    def _lack(self) -> str:
+        """What is wrong with the place of its data, where that is not found."""
+        if located(self.data).exists():
+            return "where there are not the images that it learned from"
+        return "which is not there"
+
     def words(self) -> list[str]:
         """Lines for a person."""
         experiment = self.experiment
         what = "an experiment, not trained" if self.step is None else f"a run at step {self.step:,}"
-        found = "" if self.data_found else ", which is not there"
+        found = "" if self.data_found else f", {self._lack}"
         lines = [
             f"{experiment.name}: {what}",
             f"data: {self.data}{found}",
