@@ -152,10 +152,10 @@ class History:
     @property
     def evaluated_before(self) -> int | None:
         """The step of the newest evaluation where the run has gone on since; None where it has not,
-        or there is none: then what `evaluation_latest` says is of now."""
+        or there is none: then what `evaluation_latest` says is of now. It is of G alone: while D
+        has had its turn of the next step and G has not, it still holds."""
         step = self.evaluation_latest("step")
-        newest = self._rows[self._end - 1, 0] if self._end else step
-        return int(step) if step < newest else None
+        return int(step) if step < self.steps else None
 
     def evaluation_curve(self, name: str) -> tuple[Array, Array]:
         """(steps, values) of one figure over all evaluations that are kept."""

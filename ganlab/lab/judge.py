@@ -57,15 +57,13 @@ class Judge:
         if not self._images and step != self._judged and is_milestone(step):
             self._judge(hurry=True)
 
-    def catch_up(self) -> None:
-        """Judge now what would be due now."""
-        if self._next <= self._clock():
-            self._judge(hurry=True)
-
-    def look(self, hurry: bool) -> tuple[dict[str, float], ...]:
-        """What has been judged since the last look, and the present step if it is due."""
+    def look(self, hurry: bool = True) -> None:
+        """Judge the present step if it is due."""
         if self._next <= self._clock():
             self._judge(hurry)
+
+    def told(self) -> tuple[dict[str, float], ...]:
+        """What has been judged since the last call."""
         untold, self._untold = tuple(self._untold), []
         return untold
 

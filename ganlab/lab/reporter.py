@@ -56,7 +56,7 @@ class Reporter:
 
     def go_on(self) -> None:
         """The game goes on: where it rested, it is evaluated before."""
-        self._judge.catch_up()
+        self._judge.look()
 
     def go_back(self) -> None:
         """The trainer has gone back to an earlier step."""
@@ -98,8 +98,10 @@ class Reporter:
             fields |= self._figures(measured)
         fields |= self._camera.take(self._request, self._version, whole, hurry)
         fields["scale"] = self._camera.scale
-        if not still or self._shown == self._version:  # the picture first: figures take longer
-            fields["evaluations"] = self._judge.look(hurry)
+        if whole:  # with what else there is to read, never ahead of it
+            if not still or self._shown == self._version:  # the picture first: this takes longer
+                self._judge.look(hurry)
+            fields["evaluations"] = self._judge.told()
         # On a grid of time, whatever each frame was late by: a chunk of training is not cut short.
         self._next_frame = max(self._next_frame + FRAME_SECONDS, now)
         self._shown = self._version

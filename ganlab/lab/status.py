@@ -59,7 +59,8 @@ def describe(
     if state is State.RUNNING or over:
         return game
     headline = "Paused" if state is State.PAUSED else "Ready: press Play to go on"
-    return replace(game, level="idle", headline=headline, details=(game.headline, *game.details))
+    details = game.headline, *game.details
+    return replace(game, level="idle", headline=headline, details=details, judged=game)
 
 
 def judge(readings: Readings) -> Verdict:

@@ -503,5 +503,8 @@ def test_looking_closely_puts_no_sample_out_of_sight(panel: DistributionsPanel) 
     view._arrays["generated"] = np.array([[1.0, 1.0], [-1.0, 0.0]])
     view.look_at(QRectF(0, 0, 0.1, 0.1))
     assert view.outside == 0.0
+    view._arrays["generated"] = np.array([[np.nan, np.nan], [np.nan, 0.0]])
+    assert math.isnan(view.outside), "of a broken generator nothing lies anywhere"
+    view._arrays["generated"] = np.array([[1.0, 1.0], [-1.0, 0.0]])
     view.fit_samples()
     assert view.seen.width() == pytest.approx(2.5)

@@ -274,3 +274,21 @@ def test_only_thumbnails_with_news_are_painted(
     graph._tick()
     graph.grab()
     assert painted == ["generated"]
+
+
+@pytest.mark.parametrize("size", [(705, 150), (720, 176), (900, 176), (1076, 176)])
+def test_names_beside_the_wires_have_room_before_the_next_column(size: tuple[int, int]) -> None:
+    texts: dict[Box, float] = {"noise": 67.0, "generator": 112.0, "discriminator": 112.0}
+    names: dict[Box, float] = {"real": 30.0, "generated": 24.0, "d_real": 27.0, "d_fake": 45.0}
+    boxes = layout(*size, texts, names).boxes
+
+    def edges(box: Box) -> tuple[float, float]:
+        half = max(boxes[box].width(), texts.get(box, 0.0)) / 2
+        return boxes[box].center().x() - half, boxes[box].center().x() + half
+
+    left, right = edges("discriminator")
+    assert left - edges("real")[1] >= names["real"] + 10
+    assert left - edges("generated")[1] >= names["generated"] + 10
+    assert edges("d_real")[0] - right >= names["d_real"] + 10
+    assert edges("d_fake")[0] - right >= names["d_fake"] + 10
+    assert edges("generator_loss")[1] <= size[0]

@@ -140,6 +140,18 @@ def test_a_click_or_enter_tells_why_and_what_to_try(
     qtbot.waitUntil(lambda: not _open_panels())
 
 
+def test_why_of_a_paused_game_is_headed_by_what_is_said_of_the_game(
+    qtbot: QtBot, bar: StatusBar, controller: Controller
+) -> None:
+    play(controller, d_real=0.97, d_fake=0.02)
+    settled(qtbot, bar, "D wins")
+    controller.on_reply(StateChanged(State.PAUSED, controller.generation, 3000, "CPU"))
+    assert bar.headline.text() == "Paused"
+    bar.show_why()
+    assert bar.why is not None
+    assert bar.why.accessibleName().startswith("Why: D wins")
+
+
 def test_escape_and_a_click_beside_it_close_why(
     qtbot: QtBot, bar: StatusBar, controller: Controller
 ) -> None:

@@ -317,7 +317,7 @@ def test_an_evaluation_is_of_before_once_the_run_has_gone_on() -> None:
     half = rows(20, 20)
     half[0, 0] = 20.5
     history.append(half, measured=True)
-    assert history.evaluated_before == 20, "D has moved on"
+    assert history.evaluated_before is None, "D has moved on, and p_g has not"
     history.append(rows(21, 30))
     assert history.evaluated_before == 20
     history.append_evaluation({"step": 30, "js_bits": 0.5})

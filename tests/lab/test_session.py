@@ -601,6 +601,19 @@ def test_every_milestone_is_evaluated_however_fast_training_goes() -> None:
     assert marks == [1, 10, 20, 50, 100, 200, 500]
 
 
+def test_no_evaluation_is_told_ahead_of_what_else_there_is_to_read() -> None:
+    bench = Bench(step_seconds=0.0005)
+    bench.tell(commands.Build(small(), 1, device="cpu"), commands.Play(until=600))
+    history = History()
+    while bench.state() is State.RUNNING:
+        bench.forget()
+        bench.tell(commands.RequestFrame(NO_LAYER))
+        bench.work(0.02)
+        for frame in bench.all(Frame):
+            history.take(frame)
+            assert not history.evaluation_latest("step") > history.steps
+
+
 def test_a_game_is_evaluated_at_each_pause_and_after_single_steps(bench: Bench) -> None:
     bench.tell(commands.Play(until=23))
     bench.work(0.5)

@@ -460,6 +460,26 @@ def test_figures_of_an_earlier_step_are_told_apart_and_say_of_which() -> None:
     assert [isinstance(detail, Older) for detail in paused.details] == [False, False, True]
 
 
+def test_why_of_a_game_that_rests_is_about_the_game() -> None:
+    history = evaluated(run(), 0.7)
+    playing, paused = verdict(history), verdict(history, State.PAUSED)
+    assert paused.judged == playing
+    assert playing.judged is None
+
+
+def test_why_names_every_threshold_that_was_crossed() -> None:
+    lost = {c.name: c.against for c in verdict(evaluated(run(), 0.7)).figures}
+    assert lost["difference of the two means"] == "less than 0.1"
+    assert lost["measurements"] == "compared from 4 on"
+    away = evaluated(run(d_real=0.7), *np.linspace(0.2, 0.4, 10), sliced_wasserstein=0.3)
+    course = {c.name: (c.value, c.against) for c in verdict(away).figures}
+    assert course["change of JS"] == ("0.111 bits", "counts from ±0.01 on")
+    assert course["of the sliced Wasserstein distance"] == ("+0 %", "counts from ±5 % on")
+    found = {"modes": 8, "modes_total": 8, "reverse_kl": 0.1}
+    near = {c.name: c.against for c in verdict(evaluated(run(), 0.02, **found)).figures}
+    assert near["modes reached"] == "all of them"
+
+
 def test_six_modes_are_not_reached_by_no_sample_at_all() -> None:
     """Nothing is 0 % but none, and nothing 100 % but all."""
     found = {"modes": 6, "modes_total": 8, "high_quality": 0.002, "reverse_kl": 0.3}

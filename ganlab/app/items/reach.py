@@ -12,10 +12,12 @@ ROOM = 1.06
 
 
 def share_outside(points: Array, *parts: QRectF, flat: bool = False) -> float:
-    """Share of (n, 2) points in none of the parts of the plane; NaN of no points.
+    """Share of (n, 2) points in none of the parts of the plane; NaN of no points. One that is no
+    number lies nowhere.
 
     `flat`: a game in one dimension, whose y is only where it is drawn.
     """
+    points = points[~np.isnan(points).any(axis=1)]
     if not len(points):
         return float("nan")
     x, y = points[:, 0], points[:, 1]

@@ -45,7 +45,8 @@ class _Shown:
     end: float = 10.0
     cursor: float | None = None
     read_at: float = 0.0
-    at_cursor: dict[str, float] = field(default_factory=dict)
+    values: dict[str, float] = field(default_factory=dict)
+    """As they are read out beside the title: at the cursor, or now."""
 
 
 class CurvePlot(QWidget):
@@ -151,9 +152,9 @@ class CurvePlot(QWidget):
         self, step: float | None, values: dict[str, float], measured_at: float | None = None
     ) -> None:
         """Put the crosshair at `step`, where the curves have these values, which were measured at
-        another step if one is given; None takes it away."""
+        another step if one is given; None takes it away, and they are those of now."""
         shown = self._shown
-        shown.cursor, shown.at_cursor = step, values
+        shown.cursor, shown.values = step, values
         shown.read_at = (step or 0.0) if measured_at is None else measured_at
         self.update()
 
@@ -257,11 +258,9 @@ class CurvePlot(QWidget):
             painter.setPen(QPen(self._theme.color("text", 0.55), 1))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
         for series in self._page.series:
-            if shown.cursor is None:
-                steps, values = shown.curves[series.name]
-                step, value = (steps[-1], values[-1]) if len(steps) else (0.0, math.nan)
-            else:
-                step, value = shown.read_at, shown.at_cursor.get(series.name, math.nan)
+            steps, value = shown.curves[series.name][0], shown.values.get(series.name, math.nan)
+            newest = steps[-1] if len(steps) else 0.0
+            step = newest if shown.cursor is None else shown.read_at
             color, beyond = self._theme.color(series.color), self.beyond(value)
             if beyond:
                 draw_arrow(painter, self.position(step, 0).x(), area, beyond == "↑", color)

@@ -22,13 +22,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from ganlab.app.panels.axes import figure
-from ganlab.app.panels.graph_layout import LINE, layout
-from ganlab.app.panels.graph_parts import ABOUT, BOXES, IMAGE_ABOUT, TURN_PARTS, Box
+from ganlab.app.panels.graph_layout import LINE, NAMED, layout
+from ganlab.app.panels.graph_parts import ABOUT, BOXES, IMAGE_ABOUT, TITLES, TURN_PARTS, Box
 from ganlab.app.panels.graph_pictures import Pictures, paint_loss, paint_thumbnail
 from ganlab.app.panels.graph_still import (
     DETAIL_PX,
     DIMMED,
     LOSSES,
+    NAME_PX,
     PLAYER_COLOR,
     Light,
     paint_still,
@@ -179,9 +180,14 @@ class GraphCanvas(QWidget):
         self.update()
 
     def _relayout(self) -> None:
-        metrics = QFontMetricsF(text_font(DETAIL_PX))
-        widths = {name: metrics.horizontalAdvance(text) for name, text in self.details.items()}
-        self._layout = layout(self.width(), self.height(), widths)
+        small, usual = QFontMetricsF(text_font(DETAIL_PX)), QFontMetricsF(text_font(NAME_PX))
+        texts = {name: small.horizontalAdvance(text) for name, text in self.details.items()}
+        names = {
+            name: usual.horizontalAdvance(TITLES.get(name, self.details.get(name, "")))
+            for named in NAMED
+            for name in named
+        }
+        self._layout = layout(self.width(), self.height(), texts, names)
         self._redraw()
 
     def _redraw(self) -> None:

@@ -26,6 +26,14 @@ CLEAR = 4.0
 """Between a wire and its box."""
 GAPS = (0.7, 0.9, 1.2, 1.2, 1.2)
 """How the room between the columns is shared out, from left to right."""
+LEAST_GAPS = (20.0, 24.0, 24.0, 24.0, 34.0)
+"""What the wires between two columns need."""
+NAMED: tuple[tuple[Box, ...], ...] = ((), (), ("real", "generated"), ("d_real", "d_fake"), ())
+"""Whose names stand in each of these gaps."""
+NAME_ROOM = 14.0
+"""Around a name, pixels."""
+SHARES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64)
+"""Of their full size that boxes have where wires and names need the room."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +45,19 @@ class Layout:
     arrows: dict[Wire, QPainterPath]
 
 
-def layout(width: float, height: float, text_widths: dict[Box, float]) -> Layout:
+def layout(
+    width: float,
+    height: float,
+    text_widths: dict[Box, float],
+    name_widths: dict[Box, float] | None = None,
+) -> Layout:
     """Lay the graph out in `width` by `height` pixels.
 
-    `text_widths` are those of the lines under noise, generator and discriminator.
+    `text_widths` are those of the lines under noise, generator and discriminator; `name_widths`
+    those of the names beside the wires: of samples, right of their boxes, and of D's numbers,
+    left of theirs.
     """
-    boxes = _boxes(width, height, text_widths)
+    boxes = _boxes(width, height, text_widths, name_widths or {})
     wires = {wire: _wire(wire, boxes, 0.0) for wire in FORWARD}
     for source, target in BACKWARD:
         way = _wire((target, source), boxes, APART)
@@ -50,13 +65,42 @@ def layout(width: float, height: float, text_widths: dict[Box, float]) -> Layout
     return Layout(boxes, wires, {wire: _arrow(path) for wire, path in wires.items()})
 
 
-def _boxes(width: float, height: float, text_widths: dict[Box, float]) -> dict[Box, QRectF]:
+Sizes = tuple[tuple[tuple[Box, ...], float, float], ...]
+"""(boxes, width, height) of each column, from left to right."""
+
+
+def _boxes(
+    width: float, height: float, text_widths: dict[Box, float], name_widths: dict[Box, float]
+) -> dict[Box, QRectF]:
     tall = height - HEADER - FOOT
-    middle = HEADER + tall / 2
-    single = min(tall - 2 * LINE, LARGEST)
-    row = min((tall - APART) / 2, 0.62 * LARGEST)
+    least = [
+        max(gap, *(name_widths[box] + NAME_ROOM for box in named if box in name_widths), 0.0)
+        for gap, named in zip(LEAST_GAPS, NAMED, strict=True)
+    ]
+    for share in SHARES:
+        sizes = _sizes(tall, share)
+        columns = [max(w, *(text_widths.get(n, 0.0) for n in names)) for names, w, _ in sizes]
+        room = max(width - 2 * MARGIN - sum(columns), 0.0)
+        if room >= sum(least):
+            break
+    middle, row = HEADER + tall / 2, sizes[-1][2]
     upper, lower = middle - (row + APART) / 2, middle + (row + APART) / 2
-    sizes: tuple[tuple[tuple[Box, ...], float, float], ...] = (
+    boxes: dict[Box, QRectF] = {}
+    left = MARGIN
+    for (names, w, h), column, gap in zip(sizes, columns, (*_gaps(room, least), 0.0), strict=True):
+        for name, y in zip(names, (middle,) if len(names) == 1 else (upper, lower), strict=True):
+            boxes[name] = QRectF(
+                round(left + (column - w) / 2), round(y - h / 2), round(w), round(h)
+            )
+        left += column + gap
+    return boxes
+
+
+def _sizes(tall: float, share: float) -> Sizes:
+    """Of all columns, for boxes of so much of their full size."""
+    single = share * min(tall - 2 * LINE, LARGEST)
+    row = share * min((tall - APART) / 2, 0.62 * LARGEST)
+    return (
         (("noise",), 0.8 * single, 0.8 * single),
         (("generator",), single, single),
         (("real", "generated"), 1.15 * row, row),
@@ -64,17 +108,17 @@ def _boxes(width: float, height: float, text_widths: dict[Box, float]) -> dict[B
         (("d_real", "d_fake"), 1.5 * row, row),
         (("discriminator_loss", "generator_loss"), LOSS_WIDTH, row),
     )
-    columns = [max(w, *(text_widths.get(n, 0.0) for n in names)) for names, w, _ in sizes]
-    room = max(width - 2 * MARGIN - sum(columns), 0.0) / sum(GAPS)
-    boxes: dict[Box, QRectF] = {}
-    left = MARGIN
-    for (names, w, h), column, gap in zip(sizes, columns, (*GAPS, 0.0), strict=True):
-        for name, y in zip(names, (middle,) if len(names) == 1 else (upper, lower), strict=True):
-            boxes[name] = QRectF(
-                round(left + (column - w) / 2), round(y - h / 2), round(w), round(h)
-            )
-        left += column + gap * room
-    return boxes
+
+
+def _gaps(room: float, least: list[float]) -> list[float]:
+    """`room` shared out between the columns, so that each gap has what it needs if all can."""
+    shared = [room * share / sum(GAPS) for share in GAPS]
+    if all(gap >= wanted for gap, wanted in zip(shared, least, strict=True)):
+        return shared
+    spare = room - sum(least)
+    if spare < 0:
+        return [room * wanted / sum(least) for wanted in least]
+    return [wanted + spare * share / sum(GAPS) for wanted, share in zip(least, GAPS, strict=True)]
 
 
 def _wire(wire: Wire, boxes: dict[Box, QRectF], beside: float) -> QPainterPath:

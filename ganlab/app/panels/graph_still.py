@@ -15,7 +15,7 @@ from ganlab.lab.stages import STAGES, Player
 PLAYER_COLOR: dict[Player, str] = {"discriminator": "discriminator", "generator": "generated"}
 LOSSES: tuple[Box, Box] = ("discriminator_loss", "generator_loss")
 BOX_RADIUS = 5.0
-DETAIL_PX = 10
+NAME_PX, DETAIL_PX = 11, 10
 DIMMED = 0.35
 """Opacity of what takes no part in a stage."""
 
@@ -107,7 +107,7 @@ def _paint_frame(painter: QPainter, name: Box, rect: QRectF, theme: Theme, light
 def _paint_texts(painter: QPainter, name: Box, places: Layout, theme: Theme, detail: str) -> None:
     """Names above the boxes that stand alone, beside the wire of those in rows."""
     rect = places.boxes[name]
-    painter.setFont(text_font(11))
+    painter.setFont(text_font(NAME_PX))
     painter.setPen(theme.color("text" if name == "noise" else COLORS[name]))
     title = TITLES.get(name, detail)
     if name in ("real", "generated"):

@@ -122,7 +122,8 @@ class StatusBar(QFrame):
         """Open what stands behind the verdict."""
         if not self._verdict.why:
             return
-        self.why = WhyPanel(self._theme, self._verdict, self._controller.history.steps, self)
+        verdict = self._verdict.judged or self._verdict
+        self.why = WhyPanel(self._theme, verdict, self._controller.history.steps, self)
         self.why.chosen.connect(self.carry_out)
         self.why.closed.connect(self._why_closed)
         self.why.show_over(self.line)

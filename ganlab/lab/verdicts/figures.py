@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from math import isfinite, isinf, isnan
 
-from ganlab.lab.verdicts.readings import SEEN_OUTSIDE, Readings
+from ganlab.lab.verdicts.readings import (
+    SEEN_OUTSIDE,
+    TREND_DISTANCE,
+    TREND_JS,
+    TREND_LEAST,
+    Readings,
+)
 from ganlab.lab.verdicts.verdict import Compared, Older
 
 
@@ -93,6 +99,20 @@ def value(r: Readings, against: str = "") -> Compared:
 def divergence(r: Readings, against: str = "") -> Compared:
     """JS above its floor."""
     return Compared(f"JS above its floor{_then(r)}", f"{signed(r.excess)} bits", against)
+
+
+def course(r: Readings) -> tuple[Compared, ...]:
+    """Where p_g is going, as far as that is known."""
+    if r.trend == "unknown":
+        return (Compared("measurements", f"{r.measurements}", f"compared from {TREND_LEAST} on"),)
+    change = Compared(
+        "change of JS", f"{signed(r.js_change)} bits", f"counts from ±{TREND_JS:g} on"
+    )
+    if isnan(r.distance_change):
+        return (change,)
+    share = f"{100 * r.distance_change:+z.0f} %".replace("-", "−")
+    counts = f"counts from ±{percent(TREND_DISTANCE)} on"
+    return change, Compared("of the sliced Wasserstein distance", share, counts)
 
 
 def modes(r: Readings, against: str = "") -> Compared:

@@ -154,7 +154,7 @@ def equilibrium(r: Readings) -> Verdict | None:
         "good", "Near equilibrium", details(r), "equilibrium",
         "D sees no difference, V is that of the equilibrium, and p_g lies as near to p_data as "
         "two batches of data to each other, or nearly.",
-        (*_even(r), say.divergence(r, f"less than {JS_NEAR}")),
+        (*_even(r), say.divergence(r, f"less than {JS_NEAR}"), *_all_modes(r)),
     )  # fmt: skip
 
 
@@ -192,7 +192,7 @@ def lost_track(r: Readings) -> Verdict | None:
         rule="lost track",
         why="D gives real and generated samples the same, as it does at the equilibrium, while JS "
         "says that they differ a lot. What such a D teaches G leads nowhere, or slowly.",
-        figures=(*_even(r)[:2], say.divergence(r, f"more than {JS_FAR}")),
+        figures=(*_even(r)[:3], say.divergence(r, f"more than {JS_FAR}"), *say.course(r)),
         remedies=_stronger_d(r),
     )
 
@@ -217,17 +217,18 @@ def going(r: Readings) -> Verdict:
         headline = "Close to the data, and the game goes on"
     else:
         headline = (_MISSING if r.missing else _GOING)[r.trend]
-    measured = (
-        say.divergence(r),
-        say.value(r, f"{say.signed(r.objective.equilibrium)} at the equilibrium"),
-    )
     stuck = r.trend in ("still", "away") and not headline.startswith("Close")
     e = r.experiment
     return Verdict(
         "busy", headline, details(r), f"going {r.trend}",
         "The newest measurements of JS and of the sliced Wasserstein distance are compared, half "
         "with half: nearer, no nearer, or further away. Neither player has won.",
-        (*measured, say.modes(r, "all of them")) if r.missing else measured,
+        (
+            *say.course(r),
+            say.divergence(r, f"close below {JS_NEAR}"),
+            say.value(r, f"{say.signed(r.objective.equilibrium)} at the equilibrium"),
+            *_all_modes(r),
+        ),
         help_by.offered(
             help_by.slower(e, "generator", "discriminator"),
             help_by.more_k(e),
@@ -245,6 +246,10 @@ def _even(r: Readings) -> tuple[Compared, ...]:
         say.gap(r, f"less than {EVEN}"),
         say.value(r, f"{best} ± {r.objective.near:g}, the equilibrium's"),
     )
+
+
+def _all_modes(r: Readings) -> tuple[Compared, ...]:
+    return () if r.modes is None else (say.modes(r, "all of them"),)
 
 
 def _stronger_d(r: Readings) -> tuple[Remedy, ...]:

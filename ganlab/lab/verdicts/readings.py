@@ -167,27 +167,48 @@ class Readings:
         log(m/n), so m e^-KL counts them: one stray sample makes no mode covered."""
         return inf if self.modes is None else self.modes * exp(-self.figure("reverse_kl"))
 
+    @property
+    def measurements(self) -> int:
+        """How many of the newest evaluations tell where p_g is going."""
+        return len(self._newest("js_bits"))
+
+    @cached_property
+    def js_change(self) -> float:
+        """What the newer half of them has more of JS than the older half, on average, bits."""
+        older, newer = _halves(self._newest("js_bits"))
+        return newer - older
+
+    @cached_property
+    def distance_change(self) -> float:
+        """The same of the sliced Wasserstein distance, as a share of the older half's."""
+        older, newer = _halves(self._newest("sliced_wasserstein"))
+        return newer / older - 1 if older > 0 else nan
+
     @cached_property
     def trend(self) -> Trend:
         """Where p_g has been going over the newest evaluations."""
-        js = self.history.evaluation_curve("js_bits")[1][-TREND:]
-        distance = self.history.evaluation_curve("sliced_wasserstein")[1][-TREND:]
-        half = len(js) // 2
-        if len(js) < TREND_LEAST:
+        if self.measurements < TREND_LEAST:
             return "unknown"
-        js_change = js[half:].mean() - js[:half].mean()
-        distance_change = distance[half:].mean() / distance[:half].mean() - 1
-        if js_change < -TREND_JS or distance_change < -TREND_DISTANCE:
+        if self.js_change < -TREND_JS or self.distance_change < -TREND_DISTANCE:
             return "closer"
-        if js_change > TREND_JS or distance_change > TREND_DISTANCE:
+        if self.js_change > TREND_JS or self.distance_change > TREND_DISTANCE:
             return "away"
         return "still"
+
+    def _newest(self, name: str) -> Array:
+        return self.history.evaluation_curve(name)[1][-TREND:]
 
     @cached_property
     def swing(self) -> float:
         """How far V swings about its mean in step with itself, in changes that count; 0 where it
         does no more than chance would move it."""
         return _swing(self.history.recent("value", SWING_WINDOW)) / self.objective.near
+
+
+def _halves(values: Array) -> tuple[float, float]:
+    """The means of the older and of the newer half; NaN of fewer than two values."""
+    half = len(values) // 2
+    return (float(values[:half].mean()), float(values[half:].mean())) if half else (nan, nan)
 
 
 def _swing(value: Array) -> float:

@@ -56,3 +56,5 @@ class Verdict:
     remedies: tuple[Remedy, ...] = ()
     at_once: Remedy | None = None
     """The one that is offered beside the sentence itself."""
+    judged: Verdict | None = None
+    """What is said of the game, where the headline says only that it rests."""
