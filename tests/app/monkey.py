@@ -278,6 +278,9 @@ class Monkey:
         if QApplication.activeModalWidget() is not None or not self._come_to_rest():
             return "not now"
         before, index, self._let_go = self._checkpoint(), controller.undo_stack.index(), False
+        generation = controller.generation
+        if controller.step != before.step:  # what was to be opened after a save has come now
+            return "something else came"
         act = self._chance.choice(("reset", "new_seed", "target", "layers"))
         if act == "target":
             self._another_target()
@@ -289,6 +292,8 @@ class Monkey:
         if controller.undo_stack.index() != index + 1 or not self._come_to_rest():
             return f"{act}: refused"  # or merged with the edit before
         self._checkpoint()
+        if controller.generation != generation + 1:
+            return f"{act}: something else came"
         self.lab.window.actions_table["undo"].trigger()
         if controller.undo_stack.index() != index or not self._come_to_rest():
             return f"{act}: stays"
