@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ganlab.cli import main
+from ganlab.cli import main, window
 from ganlab.data.points import decode, points_from_array
 from ganlab.experiment import PointsData
 from ganlab.lab.archive import load_run
@@ -98,3 +98,41 @@ def test_outliers_of_a_table_are_said_and_left_out_when_asked(
     assert isinstance(data, PointsData)
     assert data.outliers == ("leave-out" if leave_out else "keep")
     assert len(decode(data)) == 1000
+
+
+@pytest.mark.parametrize("scaling", ["column", "shared"])
+def test_both_columns_may_share_a_scale(
+    table: Path, tmp_path: Path, capsys: Capture, scaling: str
+) -> None:
+    run = tmp_path / "run.ganlab"
+    asked = ["--scaling", scaling]
+    assert main(["train", str(table), *TINY, "--out", str(run), *asked]) == 0
+    data = load_run(run).experiment.data
+    assert isinstance(data, PointsData)
+    assert data.scaling == scaling
+    capsys.readouterr()
+    assert main(["inspect", str(table), *asked]) == 0
+    words = {"column": "each column with mean 0", "shared": "both columns in one scale"}
+    assert words[scaling] in capsys.readouterr().out
+
+
+def test_the_window_asks_what_the_other_commands_refuse(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+
+    def open_window(path: Path, *_: object) -> int:
+        opened.append(path)
+        return 0
+
+    monkeypatch.setattr(window, "open_window", open_window)
+    path = tmp_path / "a.tsv"
+    path.write_text("12,345\t0.25\n", encoding="utf-8")
+    assert main(["train", str(path), *TINY]) == 2
+    assert "row 1: '12,345\t0.25' can be read in two ways" in capsys.readouterr().err
+    assert main([str(path)]) == 0
+    assert opened == [path]
+    path.write_text("x,y\n1,two\n", encoding="utf-8")
+    assert main([str(path)]) == 2
+    assert "row 2: 'two' is not a number" in capsys.readouterr().err
+    assert opened == [path]

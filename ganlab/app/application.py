@@ -37,6 +37,7 @@ from ganlab.app.trainer_thread import TrainerThread
 from ganlab.app.window import Window
 from ganlab.assets import resource_path
 from ganlab.atomic import atomic_write, plain_words
+from ganlab.data.file_kind import DATA_KINDS, file_kind
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 from ganlab.experiment import Experiment
 from ganlab.lab.frame import Frame, State, StateChanged
@@ -232,9 +233,12 @@ def _begin(lab: Laboratory, path: Path | None, options: TableOptions) -> None:
     # What there is now stays to the end: the collector need not look through it ever again.
     gc.freeze()
     lab.thread_of_training.start()
-    if path is None or not lab.desk.files.open_path(path, options):
+    data = path if path is not None and file_kind(path) in DATA_KINDS else None
+    if path is None or data is not None or not lab.desk.files.open_path(path):
         lab.start()
     lab.desk.files.offer_recovery()
+    if data is not None:
+        lab.desk.bring_in(data, options)
 
 
 def _train_until(lab: Laboratory, step: int) -> None:

@@ -23,6 +23,7 @@ from ganlab.app.window import Window
 from ganlab.app.words import in_menu, in_tooltip
 from ganlab.data.errors import DataError
 from ganlab.data.file_kind import DATA_KINDS, FileKind, file_kind
+from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 from ganlab.lab.autosave import RecoveryStore
 from ganlab.lab.dropped import one_of
 from ganlab.lab.frame import Notice
@@ -190,11 +191,11 @@ class Desk(QObject):
             self._drawing.parts.sources.from_image(path)
 
     @Slot(object)
-    def bring_in(self, path: Path) -> None:
+    def bring_in(self, path: Path, options: TableOptions = NO_OPTIONS) -> None:
         """Show points or images as they are read, and make them the data if that is right."""
         from ganlab.app.importing.dialog import ImportDialog
 
-        dialog = ImportDialog(path, self._theme, self._window)
+        dialog = ImportDialog(path, self._theme, self._window, options)
         dialog.agreed.connect(lambda: self._take(dialog))
         dialog.open()
 

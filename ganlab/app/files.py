@@ -17,9 +17,7 @@ from ganlab.app.autosaver import AutoSaver
 from ganlab.app.controller import Controller
 from ganlab.app.snapshot import Snapshot, Taken
 from ganlab.app.words import in_title
-from ganlab.data.file_kind import DATA_KINDS, NOT_OPENED, POINT_KINDS, FileKind, file_kind
-from ganlab.data.tables.files import read_point_table
-from ganlab.data.tables.options import NO_OPTIONS, TableOptions
+from ganlab.data.file_kind import DATA_KINDS, NOT_OPENED, FileKind, file_kind
 from ganlab.experiment import Experiment
 from ganlab.lab.archive import (
     SUFFIX,
@@ -32,7 +30,6 @@ from ganlab.lab.archive import (
 from ganlab.lab.autosave import RecoveryStore
 from ganlab.lab.digest import digest_of
 from ganlab.lab.frame import Notice
-from ganlab.lab.opening import reading_notes, with_images, with_points
 from ganlab.names import legible
 from ganlab.pretrained import is_pretrained, pretrained_summary, pretrained_title
 
@@ -120,12 +117,12 @@ class FileKeeper(QObject):
         """Ask for a file and open it."""
         self._when_safe(self._ask_and_open)
 
-    def open_path(self, path: Path, options: TableOptions = NO_OPTIONS) -> bool:
-        """Open a run, an experiment, points or a set of images; whether it is open now."""
+    def open_path(self, path: Path) -> bool:
+        """Open a run or an experiment; whether it is open now. Of data it says `data_chosen`."""
         answer = self._ask_unsaved()
         if answer == "save":
-            self.save(lambda: self._load(path, options))
-        return answer == "discard" and self._load(path, options)
+            self.save(lambda: self._load(path))
+        return answer == "discard" and self._load(path)
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Write to this run's file, or ask for one; `then` follows only if it was written."""
@@ -223,42 +220,14 @@ class FileKeeper(QObject):
 
     def _ask_and_open(self) -> None:
         path = messages.ask_open_path(self._window, "Open", self.folder, OPEN_FILTERS)
-        if path is not None and file_kind(path) in DATA_KINDS:
-            self.data_chosen.emit(path)
-        elif path is not None:
+        if path is not None:
             self._load(path)
 
-    def take_images(self, path: Path) -> bool:
-        """Make a set of images the data; undoable. Whether it is; else a notice says why not."""
-        controller, before = self._controller, self._controller.experiment
-        try:
-            after = with_images(before, path)
-        except ValueError as error:
-            controller.notice.emit(Notice("error", str(error)))
-            return False
-        controller.replace(f"images from {path.name}", after)
-        return controller.experiment is not before
-
-    def take_points(self, path: Path, options: TableOptions = NO_OPTIONS) -> bool:
-        """Make a file's points the target; undoable. Whether they are; else a notice says why."""
-        controller, before = self._controller, self._controller.experiment
-        try:
-            table = read_point_table(path, options)
-            after = with_points(before, table, path, options)
-        except ValueError as error:
-            controller.notice.emit(Notice("error", str(error)))
-            return False
-        controller.replace(f"points from {path.name}", after)
-        for note in reading_notes(table, path, options):
-            controller.notice.emit(Notice("info", note))
-        return controller.experiment is not before
-
-    def _load(self, path: Path, options: TableOptions = NO_OPTIONS) -> bool:
+    def _load(self, path: Path) -> bool:
         kind = file_kind(path)
-        if kind is FileKind.IMAGES:
-            return self.take_images(path)
-        if kind in POINT_KINDS:
-            return self.take_points(path, options)
+        if kind in DATA_KINDS:
+            self.data_chosen.emit(path)
+            return False
         seen = digest_of(path)
         try:
             if kind in NOT_OPENED:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from typing import get_args
 
 from ganlab.cli.arguments import Parser
-from ganlab.data.tables.options import TableOptions
+from ganlab.data.tables.options import NO_OPTIONS, Scaling, TableOptions
 
 _SIGNS = {".": ".", ",": ",", "point": ".", "comma": ","}
 _SEPARATORS = {"tab": "\t", "\\t": "\t", "space": " ", "spaces": " "}
@@ -28,6 +29,12 @@ def add_table_options(parser: Parser) -> None:
         "--separator", type=_separator, metavar="C", help="what stands between columns"
     )
     group.add_argument(
+        "--scaling",
+        choices=get_args(Scaling),
+        default=NO_OPTIONS.scaling,
+        help="whether the networks see each column in its own scale, or both in one",
+    )
+    group.add_argument(
         "--leave-out-outliers",
         action="store_true",
         help="do not learn points that lie far from the rest",
@@ -42,6 +49,7 @@ def table_options(options: argparse.Namespace) -> TableOptions:
         decimal=None if options.decimal is None else _SIGNS[options.decimal],  # type: ignore[arg-type]
         heading=options.heading,
         separator=options.separator,
+        scaling=options.scaling,
         leave_out_outliers=options.leave_out_outliers,
     )
 

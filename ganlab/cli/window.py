@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ganlab import __version__
-from ganlab.cli.arguments import Parser, WrongUse, add_device, read_file, run_file
+from ganlab.cli.arguments import Parser, WrongUse, add_device, refusing, run_file
 from ganlab.cli.tables import add_table_options, table_options
-from ganlab.data.tables.options import NO_OPTIONS, TableOptions
+from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, TableOptions
 from ganlab.presets import preset_names
 
 if TYPE_CHECKING:
@@ -64,7 +64,10 @@ def run(words: list[str]) -> int:
         path = run_file(options.file)
         if not path.exists() and not path.suffix:
             raise WrongUse(f"'{options.file}' is neither a command nor a file (see ganlab --help)")
-        read_file(path, table_options(options))
+        from ganlab.lab.opening import open_file
+
+        with refusing(path), suppress(Ambiguous):  # which the window asks about
+            open_file(path, table_options(options))
     return open_window(path, options.preset, options.engine, options.device, table_options(options))
 
 

@@ -10,7 +10,7 @@ HEAD = 64
 
 Signature = Literal["zip", "npy", "picture", "workbook", "idx"]
 
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
 _IDX_TYPES = b"\x08\x09\x0b\x0c\x0d\x0e"
 _NETPBM = re.compile(rb"P[1-6]\s+(?:#[^\n]*\n\s*)*[0-9]+\s+[0-9]+\s")
 

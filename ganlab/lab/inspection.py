@@ -16,13 +16,17 @@ from ganlab.data import absent, make_target
 from ganlab.data.file_kind import NOT_OPENED, POINT_KINDS, FileKind, file_kind
 from ganlab.data.images import ReadImages
 from ganlab.data.places import located
-from ganlab.data.tables.options import NO_OPTIONS, TableOptions
+from ganlab.data.tables.options import NO_OPTIONS, Scaling, TableOptions
 from ganlab.data.tables.reading import PointTable
 from ganlab.experiment import Experiment, ImageData, PointsData, ToyData
 from ganlab.lab.archive import ArchiveError, Run, load_any
 
 FIRST_ROWS = 10
 MOST_CLASSES_NAMED = 20
+_SCALED: dict[Scaling, str] = {
+    "column": "each column with mean 0 and spread 1",
+    "shared": "both columns in one scale, with mean 0 and together spread 1",
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class PointsInspection:
     table: PointTable
     outliers: str = ""
     """How many points lie far from the rest, and which; "" where there are none."""
+    scaling: Scaling = "column"
 
     def document(self) -> dict[str, Any]:
         """Under the names that ``--json`` has."""
@@ -48,6 +53,7 @@ class PointsInspection:
             "first": table.values[:FIRST_ROWS].tolist(),
             "classes": None if classes is None else [vars(one).copy() for one in classes],
             "read_as": table.read_as,
+            "scaling": self.scaling,
             "left_out": list(table.left_out),
             "outliers": self.outliers or None,
         }
@@ -68,8 +74,8 @@ class PointsInspection:
                 f"{axis} is {name}, {start!r} to {end!r}"
                 for axis, name, start, end in zip("xy", table.names, low, high, strict=True)
             ),
-            "scaled: nothing; the networks see each column with mean 0 and spread 1, samples come "
-            "back in these units",
+            f"scaled: nothing; the networks see {_SCALED[self.scaling]}, samples come back in "
+            "these units",
         ]
         if table.classes is None:
             lines.append("classes: none")
@@ -194,7 +200,7 @@ def inspect_file(
                 table, values=table.values[kept], rows=table.rows[kept], left_out=left_out
             )
             outliers = ""
-        return PointsInspection(path.name, table, outliers)
+        return PointsInspection(path.name, table, outliers, options.scaling)
     if kind is FileKind.IMAGES:
         from ganlab.data.images import open_images
 

@@ -59,9 +59,10 @@ def with_points(
     """The experiment with a table's points; None: a preset's recipe. Raises UnreadablePoints."""
     from ganlab.data.points import points_of
 
-    points: PointsData = points_of(table, path.name)
+    said: dict[str, object] = {"scaling": options.scaling}
     if options.leave_out_outliers:
-        points = points.model_copy(update={"outliers": "leave-out"})
+        said["outliers"] = "leave-out"
+    points: PointsData = points_of(table, path.name).model_copy(update=said)
     chosen = experiment or load_preset(PLANE_PRESET)
     return chosen.model_copy(update={"data": points, "name": title_of(path), "about": ""})
 

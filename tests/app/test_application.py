@@ -6,6 +6,7 @@ import gc
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +21,13 @@ from ganlab.app import application
 from ganlab.app.application import PREPARED, make_application, run_window, screenshot
 from ganlab.app.controller import Controller
 from ganlab.app.hooks import Hooks
+from ganlab.app.importing.dialog import ImportDialog
+from ganlab.app.importing.points import PointsForm
 from ganlab.app.theme import DARK, FONT_FAMILY, LIGHT, Choice, Palette
 from ganlab.app.window import Window
+from ganlab.data.points import decode
+from ganlab.data.tables.options import TableOptions
+from ganlab.experiment import PointsData
 from ganlab.lab.archive import Run, save_run
 from ganlab.lab.frame import Notice, State
 from tests.app.answering import answering, click
@@ -92,6 +98,72 @@ def test_the_window_opens_a_file_that_it_was_given(
     meanwhile(act)
     assert run_window(tmp_path / "mine.ganlab", None, "thread", "cpu") == 0
     assert seen == [("mine[*] — ganlab", 7)]
+
+
+@pytest.mark.parametrize("text", ["12,345;0,25\n3,5;4,5\n", "1,234;5,678\n2,345;6,789\n"])
+def test_a_table_that_it_was_given_is_shown_and_asked_about(
+    text: str, tmp_path: Path, qtbot: QtBot, collector: None
+) -> None:
+    path = tmp_path / "points.csv"
+    path.write_text(text)
+    asked: list[bool] = []
+
+    def act(window: Window) -> bool:
+        dialogs = [d for d in window.findChildren(ImportDialog) if d.isVisible()]
+        if window.controller.state is not State.IDLE or not dialogs or dialogs[0].busy.isVisible():
+            return False
+        (dialog,) = dialogs
+        form = dialog.form
+        assert isinstance(form, PointsForm)
+        asked.append(dialog.fault.isVisible())
+        if asked == [True]:
+            words = "Row 1: '1,234;5,678' can be read in two ways"
+            assert dialog.fault.text().startswith(words)
+            assert dialog.fault.text().endswith("Choose the decimal sign.")
+        if not dialog.use_button.isEnabled():
+            form.decimal.setCurrentIndex(form.decimal.findData(","))
+            form.decimal.activated.emit(0)
+            return False
+        dialog.use_button.click()
+        data = window.controller.experiment.data
+        assert isinstance(data, PointsData)
+        assert decode(data)[1].tolist() == ([3.5, 4.5] if "3,5;" in text else [2.345, 6.789])
+        window.controller.set_modified(False)
+        return window.close()
+
+    meanwhile(act)
+    assert run_window(path, None, "thread", "cpu") == 0
+    assert asked[0] == ("1,234" in text)
+
+
+def test_what_was_said_of_a_table_stands_in_the_dialog(
+    tmp_path: Path, qtbot: QtBot, collector: None
+) -> None:
+    path = tmp_path / "points.csv"
+    path.write_text("a;b;c\n1,234;5,678;0\n2,345;6,789;1\n")
+    said = TableOptions(("c", "1"), "3", ",", True, ";", "shared", True)
+    found: list[TableOptions] = []
+
+    def act(window: Window) -> bool:
+        dialogs = [d for d in window.findChildren(ImportDialog) if d.isVisible()]
+        if window.controller.state is not State.IDLE or not dialogs or dialogs[0].busy.isVisible():
+            return False
+        form = dialogs[0].form
+        assert isinstance(form, PointsForm)
+        assert not dialogs[0].fault.isVisible()
+        found.append(form.options())
+        assert form.without_outliers.isChecked()
+        dialogs[0].use_button.click()
+        data = window.controller.experiment.data
+        assert isinstance(data, PointsData)
+        assert data.scaling == "shared"
+        assert decode(data)[0].tolist() == [0, 1.234]
+        window.controller.set_modified(False)
+        return window.close()
+
+    meanwhile(act)
+    assert run_window(path, None, "thread", "cpu", said) == 0
+    assert found == [replace(said, columns=("c", "a"), leave_out_outliers=False)]
 
 
 def test_a_damaged_file_is_said_and_the_window_opens_all_the_same(

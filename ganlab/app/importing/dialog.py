@@ -22,10 +22,16 @@ from ganlab.app.importing.reader import Reader, Reading
 from ganlab.app.theme import Theme
 from ganlab.data.errors import DataError
 from ganlab.data.file_kind import FileKind, file_kind
+from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, Question, TableOptions, quoted
 from ganlab.experiment import Experiment
 
 SIZE = (860, 480)
 CONTROLS_PX = 300
+_ASKED: dict[Question, str] = {
+    "decimal": "Choose the decimal sign.",
+    "heading": "Choose what the first row is.",
+    "separator": "Choose what stands between columns.",
+}
 
 
 class ImportDialog(QDialog):
@@ -34,14 +40,21 @@ class ImportDialog(QDialog):
     agreed = Signal()
     """`experiment` may be asked for."""
 
-    def __init__(self, path: Path, theme: Theme, parent: QWidget | None = None) -> None:
-        """`path`: a table, an array or images; other files are read as a table."""
+    def __init__(
+        self,
+        path: Path,
+        theme: Theme,
+        parent: QWidget | None = None,
+        options: TableOptions = NO_OPTIONS,
+    ) -> None:
+        """`path`: a table, an array or images; other files are read as a table. `options`: what
+        was said of the table already."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.path = path
         images = file_kind(path) is FileKind.IMAGES
         real = theme.color("real")
-        self.form: ImportForm = ImagesForm(path) if images else PointsForm(path, real)
+        self.form: ImportForm = ImagesForm(path) if images else PointsForm(path, real, options)
         self.setWindowTitle(f"Bring in {'images' if images else 'points'}")
         self.reader = Reader(self)
         self.reader.done.connect(self._show)
@@ -132,4 +145,8 @@ class ImportDialog(QDialog):
 
     def _complain(self, error: DataError | None) -> None:
         self.fault.setVisible(error is not None)
-        self.fault.setText(str(error) if error is not None else "")
+        if isinstance(error, Ambiguous):  # a question, and no complaint
+            row = f"Row {error.row}: {quoted(error.text)} {error.why}"
+            self.fault.setText(f"{row}\n{_ASKED[error.question]}")
+        else:
+            self.fault.setText(str(error) if error is not None else "")

@@ -24,7 +24,7 @@ from ganlab.app.importing.reader import Reading
 from ganlab.app.theme import figure_font
 from ganlab.data import make_target
 from ganlab.data.errors import DataError
-from ganlab.data.tables.options import Ambiguous, TableOptions
+from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, TableOptions
 from ganlab.data.tables.reading import PointTable
 from ganlab.experiment import Experiment, PointsData
 from ganlab.lab.inspection import PointsInspection, inspect_file
@@ -39,8 +39,8 @@ AUTOMATIC = "As the file says"
 class PointsForm(ImportForm):
     """Of a table as text, or of an array."""
 
-    def __init__(self, path: Path, color: QColor) -> None:
-        """`color`: of real points."""
+    def __init__(self, path: Path, color: QColor, options: TableOptions = NO_OPTIONS) -> None:
+        """`color`: of real points; `options`: what was said already."""
         super().__init__()
         self._path, self._color = path, color
         self._table: PointTable | None = None
@@ -77,6 +77,12 @@ class PointsForm(ImportForm):
             ],
             self._forget_columns,
         )
+        self.scaling = self._choice(
+            "Scale",
+            "What the networks see: each column with mean 0 and spread 1, which is right for "
+            "columns in different units; or both in one scale",
+            [("Each column its own", "column"), ("One for both", "shared")],
+        )
         self.without_outliers = QCheckBox()
         self.without_outliers.setToolTip(
             "Points far from the rest: kept, they are learned though view and scale go by the rest"
@@ -101,6 +107,7 @@ class PointsForm(ImportForm):
         self.rows.setFont(figure_font())
         self.preview.addWidget(self.rows, 1)
         self.preview.addWidget(self.facts)
+        self._say(options)
 
     def options(self) -> TableOptions:
         """What the controls say."""
@@ -111,6 +118,7 @@ class PointsForm(ImportForm):
             decimal=self.decimal.currentData(),
             heading=self.heading.currentData(),
             separator=self.separator.currentData(),
+            scaling=self.scaling.currentData(),
         )
 
     def read(self) -> Callable[[], object]:
@@ -136,7 +144,7 @@ class PointsForm(ImportForm):
     def experiment(self, present: Experiment) -> Experiment:
         """See ImportForm."""
         assert self._table is not None
-        new = with_points(present, self._table, self._path)
+        new = with_points(present, self._table, self._path, self.options())
         assert isinstance(new.data, PointsData)
         if not self.without_outliers.isHidden() and self.without_outliers.isChecked():
             data = new.data.model_copy(update={"outliers": "leave-out"})
@@ -144,6 +152,22 @@ class PointsForm(ImportForm):
         return new
 
     # --- inside ---
+
+    def _say(self, options: TableOptions) -> None:
+        """Choose what was said already; columns are called as they were."""
+        self._own_columns = options.columns is not None
+        for box, said in (
+            *zip((self.x_box, self.y_box), options.columns or (None, None), strict=True),
+            (self.label, options.label_column),
+            (self.decimal, options.decimal),
+            (self.heading, options.heading),
+            (self.separator, options.separator),
+            (self.scaling, options.scaling),
+        ):
+            if box.findData(said) < 0:
+                box.addItem(str(said), said)
+            box.setCurrentIndex(box.findData(said))
+        self.without_outliers.setChecked(options.leave_out_outliers)
 
     def _choose_columns(self) -> None:
         self._own_columns = self.x_box.currentData() is not None
@@ -198,6 +222,8 @@ class PointsForm(ImportForm):
         label = self.label.currentData()
         choices: list[tuple[str, str | None]] = [(AUTOMATIC, None)]
         choices += [(name, _said(name, number, names)) for number, name in enumerate(names)]
+        if self.label.findData(label) >= 0 and label not in [value for _, value in choices]:
+            choices.append((label, label))  # as a person said it, perhaps a number
         _fill(self.label, choices, [value for _, value in choices].index(label))
 
 

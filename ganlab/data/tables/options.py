@@ -9,6 +9,7 @@ from ganlab.data.errors import UnreadablePoints
 from ganlab.numerals import Decimal
 
 Question = Literal["decimal", "heading", "separator"]
+Scaling = Literal["column", "shared"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class TableOptions:
     """Whether the first row holds names."""
     separator: str | None = None
     """What stands between columns; " " for spaces and tabs."""
+    scaling: Scaling = "column"
+    """Whether the networks see each column in its own scale, or both in one."""
     leave_out_outliers: bool = False
     """Whether points far from the rest are not to be learned."""
 
