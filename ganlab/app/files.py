@@ -29,7 +29,7 @@ from ganlab.lab.archive import (
 )
 from ganlab.lab.autosave import RecoveryStore
 from ganlab.lab.digest import digest_of
-from ganlab.lab.frame import Notice
+from ganlab.lab.frame import Notice, State
 from ganlab.names import legible
 from ganlab.pretrained import is_pretrained, pretrained_summary, pretrained_title
 
@@ -266,12 +266,18 @@ class FileKeeper(QObject):
         self._seen[path] = digest_of(path)
         present = taken.generation == self._controller.generation
         self._controller.saved(path, present)
-        if present and taken.run.experiment == self._controller.experiment:
+        if present and self._is_all(taken.run):
             self._controller.set_modified(False)
         self._remember(path)
         self._controller.notice.emit(_saved(path, taken))
         if then is not None:
             then()
+
+    def _is_all(self, run: Run) -> bool:
+        """Whether there is nothing in the present run that is not in this one."""
+        controller, step = self._controller, run.checkpoint.step if run.checkpoint else 0
+        there_is_more = step != controller.step and controller.state is not State.CRASHED
+        return run.experiment == controller.experiment and not there_is_more
 
     def _may_replace(self, path: Path, then: Callable[[], object] | None) -> bool:
         """Whether a file is as this window knows it; if not, the person decides."""

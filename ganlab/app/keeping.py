@@ -132,6 +132,7 @@ class KeepingRemote(Remote):
             return
         self._awaited = kept
         self.begin(kept.step, run.history, play=False)
+        self.last_checkpoint = run.checkpoint  # stands in as long as no other comes
         kept.when_there(partial(self._go_on, experiment, kept))
 
     # --- inside ---

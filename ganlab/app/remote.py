@@ -272,7 +272,9 @@ class Remote(QObject):
                 self.state, self.device = reply.state, reply.device
                 if reply.state is not State.LOADING:  # then it has none yet
                     self._reach(reply.step)
-                    self.step = reply.step  # it may have gone back
+                    if reply.step < self.step:  # it has gone back
+                        self.step = reply.step
+                        self.trained.emit()
                 self.state_changed.emit(reply)
             case CheckpointTaken():
                 self.last_checkpoint = reply.checkpoint

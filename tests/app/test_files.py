@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from ganlab.app import autosaver, files, messages
@@ -24,7 +24,7 @@ from ganlab.gan.checkpoint import Checkpoint
 from ganlab.lab import commands
 from ganlab.lab.archive import Run, load_run, save_run
 from ganlab.lab.autosave import RecoveryStore
-from ganlab.lab.frame import CheckpointTaken, Failed, Notice
+from ganlab.lab.frame import CheckpointTaken, Failed, Notice, State, StateChanged
 from ganlab.presets import load_preset
 from tests.app.answering import answering, click, press
 from tests.app.conftest import RecordingLink
@@ -328,6 +328,7 @@ def test_without_an_engine_the_last_checkpoint_is_saved(
     assert RUN.checkpoint is not None
     last = Checkpoint(20, RUN.checkpoint.arrays, RUN.checkpoint.counters)
     controller.on_reply(CheckpointTaken(last, controller.generation))
+    controller.set_modified(True)
     if how == "crashed before":
         controller.on_reply(Failed("gone"))
         keeper.save()
@@ -344,6 +345,54 @@ def test_without_an_engine_the_last_checkpoint_is_saved(
     assert saved.history.steps == 20, "the curves do not go beyond the networks"
     assert saved.history.evaluation_latest("step") == 20
     assert "a.ganlab as it was at step 20" in said[-1].text
+    assert controller.modified == (how == "silent"), "a silent engine may answer yet"
+
+
+def test_while_undo_waits_for_networks_a_save_does_not_cost_them(
+    keeper: FileKeeper,
+    controller: Controller,
+    tmp_path: Path,
+    said: list[Notice],
+    qtbot: QtBot,
+) -> None:
+    path = tmp_path / "a.ganlab"
+    save_run(path, RUN)
+    keeper.open_path(path)
+    controller.reset()
+    controller.undo()  # the engine hands nothing over: it hangs
+    assert controller.path == path
+    keeper._snapshot._patience.setInterval(0)
+    keeper.save()
+    qtbot.waitUntil(lambda: bool(said))
+    assert same(load_run(path), RUN)
+
+
+def test_steps_taken_while_a_question_was_open_are_not_called_saved(
+    keeper: FileKeeper, controller: Controller, engine: Callable[[], None], tmp_path: Path
+) -> None:
+    path = tmp_path / "ring.ganlab"
+    save_run(path, RUN)
+    assert keeper.open_path(path)
+    save_run(path, Run(RUN.experiment.model_copy(update={"seed": 77})))
+
+    def train_and_replace(dialog: QDialog) -> None:
+        later = StateChanged(State.PAUSED, controller.generation, controller.step + 50, "CPU")
+        controller.on_reply(later)
+        click("Replace it")(dialog)
+
+    with answering(train_and_replace):
+        keeper.save()
+        engine()
+    assert same(load_run(path), RUN)
+    assert controller.modified
+
+
+def test_going_back_is_something_to_save(keeper: FileKeeper, controller: Controller) -> None:
+    controller.open(RUN.experiment, RUN.checkpoint, RUN.history)
+    assert not controller.modified
+    controller.on_reply(StateChanged(State.PAUSED, controller.generation, 1, "CPU"))
+    assert controller.step == 1
+    assert controller.modified
 
 
 def test_a_full_disk_is_said_and_costs_nothing(
@@ -372,7 +421,7 @@ def test_a_full_disk_is_said_and_costs_nothing(
     assert not followed
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x05\x06" + bytes(18), b"\x89PNG", None])
+@pytest.mark.parametrize("content", [b"", b"PK\x05\x06" + bytes(18), b"\x89PNG\r\n\x1a\n", None])
 def test_a_damaged_file_is_said_and_changes_nothing(
     keeper: FileKeeper, controller: Controller, tmp_path: Path, content: bytes | None, shelf: Shelf
 ) -> None:
