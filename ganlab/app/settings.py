@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
@@ -118,11 +117,14 @@ def _quoted(path: str) -> str:
     try:
         path.encode()
     except UnicodeEncodeError:
-        return _QUOTED + quote_from_bytes(os.fsencode(path))
+        return _QUOTED + os.fsencode(path).hex()
     return path
 
 
 def _unquoted(text: str) -> str:
-    if text.startswith(_QUOTED):
-        return os.fsdecode(unquote_to_bytes(text.removeprefix(_QUOTED)))
-    return text
+    if not text.startswith(_QUOTED):
+        return text
+    try:
+        return os.fsdecode(bytes.fromhex(text.removeprefix(_QUOTED)))
+    except ValueError:  # somebody edited it
+        return text

@@ -19,6 +19,7 @@ from ganlab.data.drawing import base_from_image, base_from_points, base_from_tar
 from ganlab.data.errors import UnreadableImage
 from ganlab.data.pictures import decode_base
 from ganlab.data.points import points_from_array
+from ganlab.data.target import plane_view
 from ganlab.experiment import DrawingData, ToyData
 
 
@@ -134,7 +135,8 @@ def test_a_drawing_from_points_is_where_they_are() -> None:
     data = points_from_array(np.array([[10.0, 100.0], [30.0, 100.0], [30.0, 110.0]]))
     target = make_target(data)
     points = where(base_from_points(data))
-    nearest = np.hypot(*(points[:, None] - target.view.forward(target.sample(50, rng()))).T)
+    seen = plane_view(target).forward(target.sample(50, rng()))
+    nearest = np.hypot(*(points[:, None] - seen).T)
     assert nearest.min(axis=0).max() < 0.06
     # A target without a density is drawn from its samples.
     again = where(base_from_target(target))
