@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.controller import Controller
+from ganlab.app.panels import curve_plot
 from ganlab.app.panels.curve_card import Readout
 from ganlab.app.panels.curve_ground import Ground
 from ganlab.app.panels.curve_pages import cards
@@ -67,6 +68,20 @@ def test_values_are_the_newest_of_the_history(
     means = rows[:, 4:6].mean(axis=0)
     assert belief.readout.text == "D(x) {:.2f}  D(G(z)) {:.2f}".format(*means)
     assert divergence.readout.text == "JS 0.123  KL 0.500"
+
+
+@pytest.mark.parametrize("measured", [True, False])
+def test_a_mark_stands_at_the_value_that_is_read_out(
+    panel: CurvesPanel, controller: Controller, monkeypatch: pytest.MonkeyPatch, measured: bool
+) -> None:
+    """Not at the end of the line, which is an extreme of many steps, or one of a mean's."""
+    marks: list[QPointF] = []
+    monkeypatch.setattr(curve_plot, "draw_marker", lambda _, centre, *rest: marks.append(centre))
+    controller.history.append(run_of(20_000), measured)
+    panel.refresh()
+    plot = panel.cards[0].plot
+    plot.grab()
+    assert marks[-1] == plot.position(20_000, controller.history.now("value"))
 
 
 def test_reference_lines_stand_at_their_heights(panel: CurvesPanel, controller: Controller) -> None:
