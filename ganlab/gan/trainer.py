@@ -67,7 +67,7 @@ class Trainer:
         torch.set_flush_denormal(True)  # a saturated D's gradients would be 10 times slower
         self.chance = torch.Generator(self.device).manual_seed(experiment.seed)
         self.real = make_stream(experiment, target, self.device)
-        self.iteration = 0
+        self.iteration = self.objective_since = 0
         self.halfway = False
         """Whether D has had its turn of the next iteration, and G has not."""
         self._rows: list[NDArray[np.float64]] = []
@@ -207,6 +207,8 @@ class Trainer:
         """Go on under an experiment that differs only in what can change live."""
         self._look()
         old = self.experiment
+        if experiment.objective != old.objective:
+            self.objective_since = self.iteration
         if target is not self.target:
             self.target = target
             self.real.change_target(target)
@@ -225,6 +227,7 @@ class Trainer:
     def rewind(self, iteration: int) -> None:
         """Forget what was measured after `iteration` and count on from there."""
         self.iteration, self.halfway = iteration, False
+        self.objective_since = iteration
         self._rows = [rows[rows[:, 0] <= iteration] for rows in self._rows]
         self._newest = self._newest[:0]
         self._forget()

@@ -126,6 +126,10 @@ class Frame:
     measured: bool = False
     """Whether the last of them is the figures of the networks that are shown, measured after their
     step (gan/measure.py): the game rests. Else each tells how its step was taken."""
+    objective: str = ""
+    """The loss variant that is played; "": not told."""
+    objective_since: int = 0
+    """The step at which it was chosen: rows after it are of this one."""
     evaluations: tuple[dict[str, float], ...] = ()
     """Those since the last frame, oldest first, keys EVALUATION."""
     stage: Stage | None = None

@@ -117,6 +117,7 @@ def train(
             trainer.load(run.checkpoint)
         judge = _Judge(trainer)
         history = History.from_arrays(run.history.arrays())
+        history.play(run.experiment.objective, trainer.iteration)
         start, seconds, chunk = trainer.iteration, 0.0, 10
         snapshots, diverged = Snapshots(trainer.state(), time.perf_counter()), None
         marks = [start + (end - start) * (i + 1) // evaluations for i in range(evaluations)]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ganlab.data.target import Array
 from ganlab.lab.buckets import CAPACITY, Buckets
+from ganlab.lab.eras import Eras
 from ganlab.lab.frame import EVALUATION, SCALARS, Frame
 
 RECENT = 16_384
@@ -38,6 +39,7 @@ class History:
         self._rows = np.empty((2 * RECENT, len(SCALARS)))
         self._end = 0
         self._measured = False
+        self._eras = Eras()
         self._evaluations = np.empty((EVALUATIONS, len(EVALUATION)))
         self._evaluated = 0
 
@@ -55,6 +57,8 @@ class History:
         """Record a frame's scalars and its evaluations, if it has them."""
         if frame.scalars is not None:
             self.append(frame.scalars, frame.measured)
+            if frame.objective:
+                self.play(frame.objective, frame.objective_since)
         for evaluation in frame.evaluations:
             self.append_evaluation(evaluation)
 
@@ -79,6 +83,13 @@ class History:
         self._buckets.append(rows)
         self._append_recent(rows)
 
+    def play(self, objective: str, since: int) -> None:
+        """Rows after step `since` are of this objective; so is what that step itself came to if it
+        was measured last."""
+        newest = self._rows[self._end - 1, 0] if self._end else np.inf
+        again = self._measured and newest <= since
+        self._eras.play(objective, newest - 0.25 if again else since + 0.25)
+
     def append_evaluation(self, evaluation: Mapping[str, float]) -> None:
         """Record one evaluation with keys EVALUATION; a missing figure becomes NaN."""
         row = [float(evaluation.get(name, np.nan)) for name in EVALUATION]
@@ -101,13 +112,18 @@ class History:
         newest = self._recent_rows[:, _COLUMN[name]]
         return newest[max(len(newest) - n, 0) :].copy()
 
+    def comparable(self, name: str, n: int) -> Array:
+        """The newest of them that were all measured as the present objective measures."""
+        other = np.flatnonzero(~self._eras.comparable(name, self.recent("step", n)))
+        return self.recent(name, n)[other[-1] + 1 if len(other) else 0 :]
+
     def now(self, name: str) -> float:
         """What stands for a scalar now, in every panel, sentence and file; NaN where nothing does.
 
         At rest what the newest step came to; while training runs the mean over its newest WINDOW
-        steps.
+        steps under the objective that is played.
         """
-        recent = self.recent(name, 1 if self._measured else WINDOW)
+        recent = self.comparable(name, 1 if self._measured else WINDOW)
         return float(recent.mean()) if len(recent) else float("nan")
 
     @property
@@ -119,19 +135,22 @@ class History:
         """(x, y) of the whole run for a plot of at most `points` points; x never falls.
 
         A short run comes as it is. Of a long one each bucket gives its minimum at its first step
-        and its maximum at its last, so no spike is lost. NaN where nothing finite was recorded.
+        and its maximum at its last, so no spike is lost. NaN where nothing finite was recorded, or
+        what another objective had measured.
         """
         buckets, column = self._buckets, _COLUMN[name]
         first, last = buckets.low[:, 0], buckets.high[:, 0]
         low, high = buckets.low[:, column], buckets.high[:, column]
         if buckets.width == 1 and buckets.size <= points:
-            return first.copy(), low.copy()
+            return first.copy(), np.where(self._eras.comparable(name, first), low, np.nan)
         groups = max(points // 2, 1)
         if buckets.size > groups:
             starts = np.arange(groups) * buckets.size // groups
             first, last = first[starts], last[np.append(starts[1:], buckets.size) - 1]
             low, high = np.fmin.reduceat(low, starts), np.fmax.reduceat(high, starts)
-        return np.column_stack((first, last)).ravel(), np.column_stack((low, high)).ravel()
+        known = self._eras.comparable(name, first) & self._eras.comparable(name, last)
+        y = np.where(known[:, None], np.column_stack((low, high)), np.nan)
+        return np.column_stack((first, last)).ravel(), y.ravel()
 
     def table(self) -> tuple[tuple[str, ...], Array]:
         """The whole run for a spreadsheet: SCALARS, and (buckets, len(SCALARS)) means.
@@ -170,6 +189,7 @@ class History:
         """The whole run in at most so many rows, each the mean of a stretch that ends at its step,
         and as many evaluations. Figures of single steps are gone."""
         thin = History()
+        thin._eras = Eras.from_arrays(self._eras.arrays())
         _, means = self.table()
         if len(means):
             ends = _spread(len(means), rows) + 1
@@ -208,6 +228,7 @@ class History:
             "count": buckets.count.copy(),
             "width": np.array([buckets.width, buckets.filled], dtype=np.float64),
             "evaluations": self._evaluation_rows.copy(),
+            **self._eras.arrays(),
         }
 
     @classmethod
@@ -234,6 +255,7 @@ class History:
         if len(low) and high[-1, 0] != recent[-1, 0]:
             raise ValueError("history: buckets and newest rows end at different steps")
         history = cls()
+        history._eras = Eras.from_arrays(arrays)
         history._buckets.restore(low, high, total, count, width, filled)
         history._append_recent(recent)
         history._evaluated = len(evaluations)
@@ -258,6 +280,7 @@ class History:
 
     def _go_back_to(self, step: float) -> None:
         """Forget what was recorded at `step` and later."""
+        self._eras.go_back_to(step)
         self._end = int(np.searchsorted(self._rows[: self._end, 0], step))
         self._buckets.truncate(step)
         # The bucket that reached over the step is gone whole; the newest rows know its beginning.

@@ -317,6 +317,8 @@ class Session:
                 steps_per_second=self._driver.rate if running else 0.0,
                 stage=self._driver.stage,
                 turn=self._driver.turn,
+                objective=trainer.experiment.objective,
+                objective_since=trainer.objective_since,
                 **news,
             )
         )

@@ -614,6 +614,27 @@ def test_no_evaluation_is_told_ahead_of_what_else_there_is_to_read() -> None:
             assert not history.evaluation_latest("step") > history.steps
 
 
+@pytest.mark.parametrize("paused", [True, False])
+def test_frames_tell_from_which_step_on_another_objective_measures(
+    bench: Bench, paused: bool
+) -> None:
+    history = History()
+    bench.tell(commands.Play(until=40 if paused else None))
+    bench.work(0.5)
+    history.take(bench.frame())
+    assert history.now("value") < -1
+    other = bench.trainer.experiment.with_values({"objective": "least-squares"})
+    bench.tell(commands.Apply(other))
+    bench.work(0.5)
+    since = bench.trainer.objective_since
+    bench.work(0.2)
+    history.take(bench.frame())
+    steps, value = history.curve("value")
+    assert np.isnan(value[steps < since]).all()
+    assert np.isfinite(value[steps > since]).all()
+    assert abs(history.now("value")) < 0.6
+
+
 def test_a_game_is_evaluated_at_each_pause_and_after_single_steps(bench: Bench) -> None:
     bench.tell(commands.Play(until=23))
     bench.work(0.5)

@@ -18,7 +18,7 @@ def test_minimax_without_r1_and_with_k_20_lets_d_win_and_non_saturating_brings_g
     trainer, history = trainer_of(experiment), History()
     play(trainer, history, 200)
     told = describe(history, State.RUNNING, experiment)
-    assert told.headline == "D wins: the generator's gradient is vanishing"
+    assert told.headline == "D wins: little is left of the generator's gradient"
     faded = history.recent("generator_gradient", 20).mean()
 
     trainer.apply(experiment.with_values({"objective": "non-saturating"}), trainer.target)

@@ -97,7 +97,8 @@ class Readout(QWidget):
 
 _SCALARS = (
     "While training runs, the mean over its newest 64 steps. At rest, what the newest step came\n"
-    "to: measured after it, on the same samples every time."
+    "to: measured after it, on the same samples every time. Of another objective, where that\n"
+    "measured another quantity, nothing is shown."
 )
 _EVALUATED = (
     "Measured at the steps 1, 10, 20, 50, 100, 200, 500 …, from time to time, and at rest.\n"
@@ -110,8 +111,10 @@ def value_at(history: History, name: str, step: int) -> float:
     """What a curve reads at a step: exactly among the newest, else as it is drawn; NaN off it."""
     steps = history.recent("step", RECENT)
     at = int(np.searchsorted(steps, step))
-    if at < len(steps) and steps[at] == step:
-        return float(history.recent(name, RECENT)[at])
+    newest = history.comparable(name, RECENT)
+    at -= len(steps)
+    if -len(newest) <= at and steps[at] == step:
+        return float(newest[at])
     steps, values = history.curve(name)
     return float(np.interp(step, steps, values, np.nan, np.nan)) if len(steps) else math.nan
 

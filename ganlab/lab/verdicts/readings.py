@@ -103,7 +103,7 @@ class Readings:
         o = self.objective
         size = max(abs(o.equilibrium), abs(o.generator_equilibrium), 10 * o.near)
         newest = [
-            np.abs(self.history.recent(name, WINDOW))
+            np.abs(self.history.comparable(name, WINDOW))
             for name in ("discriminator_loss", "generator_loss")
         ]
         return max((float(loss.mean()) for loss in newest if len(loss)), default=nan) / size
@@ -202,7 +202,7 @@ class Readings:
     def swing(self) -> float:
         """How far V swings about its mean in step with itself, in changes that count; 0 where it
         does no more than chance would move it."""
-        return _swing(self.history.recent("value", SWING_WINDOW)) / self.objective.near
+        return _swing(self.history.comparable("value", SWING_WINDOW)) / self.objective.near
 
 
 def _halves(values: Array) -> tuple[float, float]:
