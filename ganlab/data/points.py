@@ -13,7 +13,7 @@ from ganlab.data.errors import UnreadablePoints
 from ganlab.data.outliers import name_outliers, outlying
 from ganlab.data.tables.files import read_point_table
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
-from ganlab.data.tables.reading import PointTable
+from ganlab.data.tables.point_table import PointTable
 from ganlab.data.target import Affine, Array
 from ganlab.experiment import PointsData
 from ganlab.names import legible

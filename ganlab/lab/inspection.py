@@ -17,7 +17,7 @@ from ganlab.data.file_kind import NOT_OPENED, POINT_KINDS, FileKind, file_kind
 from ganlab.data.images import ReadImages
 from ganlab.data.places import located
 from ganlab.data.tables.options import NO_OPTIONS, Scaling, TableOptions
-from ganlab.data.tables.reading import PointTable
+from ganlab.data.tables.point_table import PointTable
 from ganlab.experiment import Experiment, ImageData, PointsData, ToyData
 from ganlab.lab.archive import ArchiveError, Run, load_any
 

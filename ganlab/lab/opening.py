@@ -10,7 +10,7 @@ import numpy as np
 from ganlab.data.errors import UnreadableImages
 from ganlab.data.file_kind import NOT_OPENED, POINT_KINDS, FileKind, file_kind
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
-from ganlab.data.tables.reading import PointTable
+from ganlab.data.tables.point_table import PointTable
 from ganlab.experiment import Experiment, ImageData, PointsData
 from ganlab.lab.archive import ArchiveError, Run, load_any
 from ganlab.names import legible

@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ganlab.data.errors import UnreadablePoints
 from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, TableOptions
-from ganlab.data.tables.reading import PointTable, read_table
+from ganlab.data.tables.point_table import PointTable
+from ganlab.data.tables.reading import read_table
 
 
 def read(text: str, encoding: str = "utf-8", **options: Any) -> PointTable:
@@ -177,6 +178,36 @@ def test_what_cannot_be_read_names_row_or_byte(content: bytes, message: str) -> 
         read_table(content)
 
 
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("Trees of 2024\n\nx,y\n1.5,2\n3,4\n", "a title"),
+        ("Trees;;\nof mine\nx;y;z\n1,5;2;0\n3;4;0\n", "2 rows of titles"),
+        ("Trees,,\nx,y,z\nm,m,m\n1.5,2,0\n3,4,0\n", "a title"),
+        ("Trees\n1.5\t2\n3\t4\n", "a title"),
+    ],
+)
+def test_titles_above_a_table_are_left_out_and_said(text: str, left_out: str) -> None:
+    table = read_table(text.encode())
+    assert table.values.tolist() == [[1.5, 2], [3, 4]]
+    assert left_out in table.left_out
+    assert table.names == (("x", "y") if "x" in text else ("column 1", "column 2"))
+
+
+@pytest.mark.parametrize("title", ["2024", "２０２４年", "½ of them", "3.5", "NA"])
+def test_a_title_that_begins_with_a_number_is_not_dropped(title: str) -> None:
+    with pytest.raises(UnreadablePoints, match="row 1") as caught:
+        read_table(f"{title}\n1.5,2\n3,4\n".encode())
+    assert title in str(caught.value)
+
+
+def test_a_row_of_a_name_alone_is_no_title() -> None:
+    table = read_table(b"x,\n1,2\n3,4\n")
+    assert table.names == ("x", "column 2")
+    with pytest.raises(UnreadablePoints, match="row 1"):
+        read_table(b"Trees\n1.5,2\n3,4\n", TableOptions(heading=False))
+
+
 def test_orange_tables() -> None:
     table = read("sl\tsw\tiris\nc\tc\td\n\t\tclass\n5.1\t3.5\ta\n4.9\t3\tb\n6\t2\ta\n")
     assert table.names == ("sl", "sw")
@@ -293,6 +324,7 @@ def test_a_decimal_sign_that_is_said_is_heeded(
     assert np.isfinite(found.values).all()
 
 
+@example(b"\x0b")
 @given(
     st.binary(max_size=80) | st.text("0123456789.,;\t -+e\n\"#xy|'½−", max_size=60).map(str.encode)
 )

@@ -25,13 +25,13 @@ from ganlab.app.theme import figure_font
 from ganlab.data import make_target
 from ganlab.data.errors import DataError
 from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, TableOptions
-from ganlab.data.tables.reading import PointTable
+from ganlab.data.tables.point_table import PointTable
 from ganlab.experiment import Experiment, PointsData
 from ganlab.lab.inspection import PointsInspection, inspect_file
 from ganlab.lab.opening import with_points
 
 ROWS, ROW_PX = 8, 26
-PICTURE_PX = 190
+PICTURE_PX = 176
 SHOWN_POINTS = 2000
 AUTOMATIC = "As the file says"
 
@@ -91,7 +91,7 @@ class PointsForm(ImportForm):
         self.controls.addRow(self.without_outliers)
         self.without_outliers.hide()
         self.picture = QLabel()
-        self.picture.setFixedHeight(PICTURE_PX)
+        self.picture.setFixedSize(PICTURE_PX, PICTURE_PX)
         self.picture.setAccessibleName("The points, as they will be seen")
         self.controls.addRow("", self.picture)
         self.rows = QTableWidget(0, 2)

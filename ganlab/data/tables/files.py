@@ -13,7 +13,8 @@ from ganlab.data.errors import DataError, UnreadablePoints
 from ganlab.data.file_kind import FileKind, array_kind, file_kind
 from ganlab.data.packed import read_unpacked
 from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, TableOptions
-from ganlab.data.tables.reading import PointTable, read_table
+from ganlab.data.tables.point_table import PointTable
+from ganlab.data.tables.reading import read_table
 
 _MOST_BYTES = 100_000_000
 

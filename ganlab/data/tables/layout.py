@@ -54,9 +54,10 @@ def lay_out(rows: Sequence[Sequence[str]], heading: bool | None) -> Layout:
     `heading`: whether the first row holds names; None: as it looks. A row with a number in any
     column of numbers, in whatever script or style, is no heading.
     """
-    sample = rows[: SAMPLE + MOST_HEADINGS]
-    counts = Counter(map(len, sample))
+    counts = Counter(map(len, rows[: SAMPLE + MOST_HEADINGS]))
     width = max(counts, key=lambda width: (counts[width], width))
+    titles = 0 if heading is False else _titles(rows, width)
+    sample = rows[titles : titles + SAMPLE + MOST_HEADINGS]
     agreeing = counts[width] / counts.total()
     rows_of_names = [_widened(row, width) for row in sample[:MOST_HEADINGS]]
     body = [row for row in sample if len(row) == width]
@@ -77,13 +78,15 @@ def lay_out(rows: Sequence[Sequence[str]], heading: bool | None) -> Layout:
         roles = [_ORANGE_FLAGS.get(name[0], "") for name in first]
         first = [name.partition("#")[2] for name in first]
     notes = []
+    if titles:
+        notes.append("a title" if titles == 1 else f"{titles} rows of titles")
     if headings == 2:
-        notes.append("the second row, which holds no numbers (units)")
+        notes.append("the row under the heading, which holds no numbers (units)")
     if orange:
         notes.append("Orange's rows with types and roles")
     return Layout(
         width,
-        headings,
+        titles + headings,
         tuple(first),
         holds,
         tuple(roles),
@@ -91,6 +94,26 @@ def lay_out(rows: Sequence[Sequence[str]], heading: bool | None) -> Layout:
         agreeing,
         tuple(notes),
     )
+
+
+def _titles(rows: Sequence[Sequence[str]], width: int) -> int:
+    """How many rows at the top hold one cell of words alone, above a table of several columns.
+
+    One that is as wide as the table is a heading, unless a fuller one follows.
+    """
+    count = 0
+    while width > 1 and count < min(MOST_HEADINGS, len(rows) - 1) and _is_words(rows[count], 1, 1):
+        count += 1
+    if count and len(rows[count - 1]) == width and not _is_words(rows[count], 2, width):
+        return 0
+    return count
+
+
+def _is_words(row: Sequence[str], least: int, most: int) -> bool:
+    """Whether a row has so many cells that are not empty, and none with a number or a gap."""
+    cells = [cell for cell in row if cell.strip()]
+    spoken = not any(holds_number(cell) or is_missing(cell) for cell in cells)
+    return least <= len(cells) <= most and spoken
 
 
 def _widened(row: Sequence[str], width: int) -> list[str] | None:

@@ -56,7 +56,7 @@ def lines_of(text: str) -> Lines:
     texts: list[str] = []
     comments: list[str] = []
     for number, line in enumerate(all_lines[start:], start + 1):
-        if not line.strip(" \t\f\x1a"):  # the last is how DOS ends a file
+        if not line.replace("\x1a", " ").strip():  # the last is how DOS ends a file
             continue
         if line.lstrip()[0] in "#/%" and _COMMENT.match(line):
             comments.append(line)
@@ -99,7 +99,9 @@ def cut(lines: Lines, separator: str) -> Cells:
             before = reader.line_num
     except csv.Error:
         number = lines.numbers[min(before, len(lines.numbers) - 1)]
-        raise UnreadablePoints(f"row {number}: a quotation mark is not closed in it.") from None
+        raise UnreadablePoints(
+            f"row {number}: a quotation mark is not closed in it, and a cell stands on one line."
+        ) from None
     return Cells(_trimmed(rows), places)
 
 

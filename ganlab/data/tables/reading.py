@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from ganlab.data.tables.encoding import decode_text
 from ganlab.data.tables.layout import SAMPLE, Layout, lay_out
 from ganlab.data.tables.lines import PAIRS, SEPARATORS, WIDE_COMMA, Cells, Lines, cut, lines_of
 from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, Question, TableOptions, quoted
+from ganlab.data.tables.point_table import PointTable, count_classes
 from ganlab.data.target import Array
 from ganlab.numerals import Decimal, holds_number, is_missing, plain, value
 
@@ -23,39 +23,6 @@ MOST_NAMED = 8
 _WORDS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas", " ": "spaces"}
 RowOf = Callable[[int], tuple[int, str]]
 _COMMAS = (",", WIDE_COMMA, PAIRS)
-
-
-@dataclass(frozen=True)
-class ClassCount:
-    """One of the classes that a column names."""
-
-    name: str
-    number: int
-    count: int
-
-
-@dataclass(frozen=True, eq=False)
-class PointTable:
-    """Points as they stand in a file, and how they were read."""
-
-    values: Array
-    """(n, 2), finite or infinite."""
-    rows: NDArray[np.integer]
-    """(n,) the row of each, as a person counts."""
-    names: tuple[str, str]
-    """What the columns are called."""
-    classes: tuple[ClassCount, ...] | None = None
-    """Of the column with classes; None without one."""
-    read_as: str = ""
-    """Encoding, separator and decimal sign, in words."""
-    left_out: tuple[str, ...] = ()
-    """What was not read, in words."""
-    all_columns: tuple[str, ...] = ()
-    """The names of all columns there are."""
-    decimal: Decimal | None = None
-    """None where no number has one."""
-    separator: str = ""
-    heading: bool = False
 
 
 def read_table(content: bytes, options: TableOptions = NO_OPTIONS) -> PointTable:
@@ -164,7 +131,7 @@ def _read_with(lines: Lines, separator: str, options: TableOptions) -> PointTabl
     cells = cut(lines, separator)
     layout = lay_out(cells.rows, options.heading)
     row_numbers = np.array(lines.numbers)[cells.places]
-    body = _body(cells, layout, row_numbers)
+    body = _body(cells, layout, lines, row_numbers)
     row_numbers = row_numbers[layout.headings :]
     names = layout.names if any(layout.names) else _names_in_comment(lines, separator, layout)
     columns = list(zip(*body, strict=True)) or [()] * layout.width
@@ -202,8 +169,7 @@ def _read_with(lines: Lines, separator: str, options: TableOptions) -> PointTabl
         classes = count_classes(
             [cell for cell, keep in zip(columns[chosen.label], kept.tolist(), strict=True) if keep]
         )
-    marks = set("".join(pair[0])) | set("".join(pair[1]))
-    signed = bool(marks & {".", ",", "٫", "·"})
+    signed = bool(set(plain("".join((*pair[0], *pair[1])))) & {".", ",", "٫"})
     sign = {".": ", decimal points", ",": ", decimal commas"}[decimal] if signed else ""
     return PointTable(
         values[kept],
@@ -220,7 +186,9 @@ def _read_with(lines: Lines, separator: str, options: TableOptions) -> PointTabl
     )
 
 
-def _body(cells: Cells, layout: Layout, row_numbers: NDArray[np.integer]) -> list[list[str]]:
+def _body(
+    cells: Cells, layout: Layout, lines: Lines, row_numbers: NDArray[np.integer]
+) -> list[list[str]]:
     """The rows below the headings, all of one width; raises UnreadablePoints."""
     body = cells.rows[layout.headings :]
     if layout.width > 1 and {*map(len, body)} - {layout.width}:
@@ -230,7 +198,10 @@ def _body(cells: Cells, layout: Layout, row_numbers: NDArray[np.integer]) -> lis
             if len(row) != layout.width:
                 number = row_numbers[layout.headings + index]
                 count = f"{len(row)} column{'' if len(row) == 1 else 's'}"
-                raise UnreadablePoints(f"row {number} has {count}; the others have {layout.width}.")
+                text = quoted(lines.texts[cells.places[layout.headings + index]])
+                raise UnreadablePoints(
+                    f"row {number} has {count}; the others have {layout.width}: {text}."
+                )
     if layout.width < 2:
         raise UnreadablePoints(f"row {row_numbers[0]} has 1 column; a point has 2, x and y.")
     if len(layout.numeric) < 2 or not body:
@@ -299,13 +270,3 @@ def _names_in_comment(lines: Lines, separator: str, layout: Layout) -> tuple[str
         return nothing
     fit = len(names) == layout.width and not any(holds_number(n) or is_missing(n) for n in names)
     return tuple(name.strip() for name in names) if fit else nothing
-
-
-def count_classes(cells: Sequence[str]) -> tuple[ClassCount, ...]:
-    """How often each class is there; whole numbers keep their number, others are counted from 0."""
-    counts = Counter(cell.strip() for cell in cells)
-    found = {name: value(plain(name), ".") for name in counts}
-    if all(number is not None and number == int(number) for number in found.values()):
-        order = sorted(counts, key=lambda name: found[name] or 0)
-        return tuple(ClassCount(name, int(found[name] or 0), counts[name]) for name in order)
-    return tuple(ClassCount(name, i, counts[name]) for i, name in enumerate(sorted(counts)))
