@@ -303,11 +303,11 @@ class FileKeeper(QObject):
 
 
 def _saved(path: Path, taken: Taken) -> Notice:
-    if taken.answered:
+    if taken.answered and taken.sound:
         return Notice("info", f"Saved {path.name}.")
     step = taken.run.checkpoint.step if taken.run.checkpoint else 0
-    words = f"Saved {path.name} as it was at step {step:,}: training does not answer."
-    return Notice("warning", words)
+    why = "it has blown up since" if taken.answered else "training does not answer"
+    return Notice("warning", f"Saved {path.name} as it was at step {step:,}: {why}.")
 
 
 def file_name(name: str) -> str:

@@ -27,6 +27,8 @@ class Taken:
     """Which of the controller's runs it is: there may have been others since."""
     answered: bool
     """Whether the engine gave its state. If not, this is the last that it sent by itself."""
+    sound: bool = True
+    """Whether that state is sound. If not, this is the last good one."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Snapshot(QObject):
         if asked is not None:
             if not self._asked:
                 self._patience.stop()
-            self._finish(asked, taken.checkpoint, answered=True)
+            self._finish(asked, taken.checkpoint, True, taken.sound)
 
     @Slot()
     def _give_up(self) -> None:
@@ -90,7 +92,9 @@ class Snapshot(QObject):
             here = asked.generation == now.generation
             self._finish(asked, now.last_checkpoint if here else asked.last, answered=False)
 
-    def _finish(self, asked: _Asked, checkpoint: Checkpoint | None, answered: bool) -> None:
+    def _finish(
+        self, asked: _Asked, checkpoint: Checkpoint | None, answered: bool, sound: bool = True
+    ) -> None:
         history = asked.history.up_to(checkpoint.step if checkpoint else 0)
         run = Run(asked.experiment, checkpoint, history)
-        asked.then(Taken(run, asked.generation, answered))
+        asked.then(Taken(run, asked.generation, answered, sound))

@@ -170,6 +170,8 @@ class CheckpointTaken:
     checkpoint: Checkpoint
     generation: int
     token: int | None = None
+    sound: bool = True
+    """Whether it is the present state. If not, that has blown up, and this is the last good one."""
 
 
 @dataclass(frozen=True)

@@ -91,12 +91,14 @@ class Session:
                 self._keep_before_edit(self._trainer)
                 self._apply(self._trainer, command.experiment)
             case commands.Move():
+                if self._broken:  # elsewhere its good states would be forgotten
+                    self._restore(self._trainer)
                 self._driver.leave_slow_motion()
                 here = self._trainer.state(), command.device, self.state is State.RUNNING
                 self._build(commands.Build(self._trainer.experiment, self.generation, *here))
             case commands.RequestCheckpoint():
-                checkpoint = self._trainer.state()
-                self._emit(CheckpointTaken(checkpoint, self.generation, command.token))
+                checkpoint, sound = self._sound_state(self._trainer)
+                self._emit(CheckpointTaken(checkpoint, self.generation, command.token, sound))
             case commands.Imagine():
                 self._imagined = command
             case commands.Directions():
@@ -161,10 +163,15 @@ class Session:
                 scalars = trainer.take_scalars()
             except Diverged as error:
                 self._broken = str(error)
-            checkpoint = trainer.state()
-            if self._broken or not checkpoint.is_finite():
-                checkpoint = self._snapshots.go_back(trainer.iteration).checkpoint
+            checkpoint, _ = self._sound_state(trainer)
         self._emit(HandedOver(self.generation, checkpoint, scalars))
+
+    def _sound_state(self, trainer: Trainer) -> tuple[Checkpoint, bool]:
+        """What is worth keeping: the present state, or the last good one; and which it is."""
+        checkpoint = trainer.state()
+        if not self._broken and checkpoint.is_finite():
+            return checkpoint, True
+        return self._snapshots.go_back(trainer.iteration).checkpoint, False
 
     def _take_up(self, trainer: Trainer) -> None:
         self._trainer = trainer

@@ -98,7 +98,7 @@ def test_a_drawing_becomes_the_target_and_is_learned(lab: Laboratory, qtbot: QtB
     wait_until_ready(qtbot, lab)
     qtbot.keyClick(lab.window, Qt.Key.Key_Space)
     wait_for_step(qtbot, lab, 20)
-    assert lab.window.experiment.gallery.thumbnail("").isVisible()
+    qtbot.waitUntil(lambda: len(lab.window.experiment.shelf.thumbnails) == 1)
     trigger(lab, "draw")  # what was drawn is still there, and in the same window
     assert lab.window.findChildren(DrawingDialog) == [dialog]
     assert dialog.isVisible()

@@ -348,6 +348,29 @@ def test_without_an_engine_the_last_checkpoint_is_saved(
     assert controller.modified == (how == "silent"), "a silent engine may answer yet"
 
 
+def test_what_has_blown_up_is_saved_as_it_was_before(
+    keeper: FileKeeper,
+    controller: Controller,
+    link: RecordingLink,
+    tmp_path: Path,
+    said: list[Notice],
+) -> None:
+    save_run(tmp_path / "a.ganlab", RUN)
+    keeper.open_path(tmp_path / "a.ganlab")
+    assert RUN.checkpoint is not None
+    good = Checkpoint(20, RUN.checkpoint.arrays, RUN.checkpoint.counters)
+    controller.set_modified(True)
+    keeper.save()
+    (request,) = link.commands(commands.RequestCheckpoint)
+    generation = controller.generation
+    controller.on_reply(CheckpointTaken(good, generation, request.token, sound=False))
+    saved = load_run(tmp_path / "a.ganlab")
+    assert saved.checkpoint is not None
+    assert saved.checkpoint.step == saved.history.steps == 20
+    assert said[-1].text == "Saved a.ganlab as it was at step 20: it has blown up since."
+    assert controller.modified
+
+
 def test_while_undo_waits_for_networks_a_save_does_not_cost_them(
     keeper: FileKeeper,
     controller: Controller,

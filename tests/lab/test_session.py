@@ -909,6 +909,12 @@ def test_a_divergence_pauses_and_the_last_good_state_can_be_restored(bench: Benc
 
     broken_at = bench.trainer.iteration
     bench.forget()
+    bench.tell(commands.RequestCheckpoint(7))
+    (taken,) = bench.all(CheckpointTaken)
+    assert not taken.sound, "what is saved now is the last good state"
+    assert taken.checkpoint.is_finite()
+    assert taken.checkpoint.step in (*good, 0)
+    bench.forget()
     bench.tell(commands.RestoreLastGood())
     step = bench.trainer.iteration
     assert step in (*good, 0)
