@@ -152,6 +152,36 @@ def inks(readout: Readout) -> set[str]:
     return wanted & {image.pixelColor(x, y).name() for x in right for y in range(image.height())}
 
 
+def test_older_values_say_their_step_in_whatever_room_there_is(
+    panel: CurvesPanel, controller: Controller
+) -> None:
+    controller.history.append(run_of(9_000))
+    controller.history.append_evaluation(evaluation(8_000, js_bits=0.841, kl_bits=4.127))
+    panel.refresh()
+    readout = panel.cards[3].readout
+    assert readout.older
+    readout.resize(400, 18)
+    assert [series.label for series, _ in readout.fitting] == ["JS", "KL"]
+    readout.resize(168, 18)
+    assert [series.label for series, _ in readout.fitting] == ["JS"]
+
+
+def test_a_paused_game_under_another_loss_has_a_value_and_no_curve_yet(
+    panel: CurvesPanel, controller: Controller
+) -> None:
+    history = controller.history
+    history.append(run_of(9_000), measured=True)
+    history.play("non-saturating", 0)
+    again = run_of(9_000)[-1:]
+    again[:, 1] = -0.25
+    history.append(again, measured=True)
+    history.play("least-squares", 9_000)
+    panel.refresh()
+    card = panel.cards[0]
+    assert card.readout.text == "−0.250"
+    assert card.plot.hint == "another loss was played so far"
+
+
 def test_the_crosshair_reads_the_evaluation_before_it_and_says_its_step(
     panel: CurvesPanel, controller: Controller
 ) -> None:

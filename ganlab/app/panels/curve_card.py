@@ -67,8 +67,24 @@ class Readout(QWidget):
         """One line, as wide as there is room."""
         return QSize(80, 18)
 
+    @property
+    def fitting(self) -> list[tuple[Series, str]]:
+        """The entries that there is room for beside the step of older ones; one at least."""
+        entries = list(self._entries)
+        if self._older:
+            words, figures = QFontMetricsF(text_font(11)), QFontMetricsF(figure_font(12))
+            room = self.width() - words.horizontalAdvance(self._lead)
+            taken = [
+                figures.horizontalAdvance(value) + words.horizontalAdvance(series.label) + 26
+                for series, value in entries
+            ]
+            while len(entries) > 1 and sum(taken[: len(entries)]) >= room:
+                entries.pop()
+        return entries
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """From the right edge to the left; what does not fit is left out, the lead first."""
+        """From the right edge to the left. What does not fit is left out: the step under the
+        cursor, which the crosshair shows; but of older values the last ones, never their step."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.color("panel"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -81,7 +97,8 @@ class Readout(QWidget):
             painter.drawText(QRectF(right - width, 0, width + 1, self.height()), _MIDDLE, text)
             return right - width
 
-        for series, value in reversed(self._entries):
+        lead = QFontMetricsF(words).horizontalAdvance(self._lead)
+        for series, value in reversed(self.fitting):
             color = self._theme.color(series.color)
             painter.setPen(self._theme.color("muted") if self._older else color)
             x = put(value, x, bold=True)
@@ -90,7 +107,7 @@ class Readout(QWidget):
                 draw_marker(painter, QPointF(x, middle), series.marker, color, color)
             x -= 14
         painter.setPen(self._theme.color("muted"))
-        if self._lead and QFontMetricsF(words).horizontalAdvance(self._lead) < x:
+        if self._lead and lead < x:
             put(self._lead, x, bold=False)
         painter.end()
 
@@ -230,7 +247,8 @@ class CurveCard(QFrame):
         if not history.steps:
             return "press Play"
         if not self.page.evaluated:
-            return "no finite numbers"
+            known = any(math.isfinite(history.now(s.name)) for s in self.page.series)
+            return "another loss was played so far" if known else "no finite numbers"
         steps, _ = history.evaluation_curve("step")
         return "has no meaning for this target" if len(steps) else "is measured in a moment"
 
