@@ -13,7 +13,8 @@ from ganlab.app import messages
 from ganlab.app.animation import AnimationJob
 from ganlab.app.controller import Controller
 from ganlab.app.export_dialog import AnimationDialog, PictureDialog
-from ganlab.app.files import FileKeeper, file_name
+from ganlab.app.file_names import file_name
+from ganlab.app.files import FileKeeper
 from ganlab.app.frame_recorder import FrameRecorder
 from ganlab.app.panels import picture
 from ganlab.app.panels.distributions import DistributionsPanel

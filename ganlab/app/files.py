@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from itertools import chain, count
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +13,8 @@ from PySide6.QtWidgets import QWidget
 from ganlab.app import messages
 from ganlab.app.autosaver import AutoSaver
 from ganlab.app.controller import Controller
+from ganlab.app.file_names import file_name, unused
+from ganlab.app.recovery import offer
 from ganlab.app.snapshot import Snapshot, Taken
 from ganlab.app.words import in_title
 from ganlab.data.file_kind import DATA_KINDS, NOT_OPENED, FileKind, file_kind
@@ -27,7 +27,7 @@ from ganlab.lab.archive import (
     save_experiment,
     save_run,
 )
-from ganlab.lab.autosave import RecoveryStore
+from ganlab.lab.autosave import Recovery, RecoveryStore
 from ganlab.lab.digest import digest_of
 from ganlab.lab.frame import Notice, State
 from ganlab.names import legible
@@ -181,23 +181,7 @@ class FileKeeper(QObject):
         found, complaints = self._store.recoverable()
         for complaint in complaints:
             self._controller.notice.emit(Notice("warning", complaint))
-        for i, left in enumerate(found):
-            name = left.origin.stem if left.origin else left.run.experiment.name
-            answer = messages.ask_recovery(self._window, name, _when(left.saved))
-            if answer == "discard":
-                left.discard()
-                continue
-            if answer == "recover":
-                self._begin(left.run, left.origin)
-                if left.origin is not None:
-                    self._seen[left.origin] = left.seen
-                self._controller.set_modified(True)
-                self._autosaver.write()  # our own copy first, then theirs goes
-                left.discard()
-                i += 1
-            for other in found[i:]:
-                other.release()
-            return
+        offer(found, self._window, self._recover)
 
     # --- inside ---
 
@@ -248,6 +232,13 @@ class FileKeeper(QObject):
         self._seen[path] = seen
         self._remember(path)
         return True
+
+    def _recover(self, left: Recovery) -> None:
+        self._begin(left.run, left.origin)
+        if left.origin is not None:
+            self._seen[left.origin] = left.seen
+        self._controller.set_modified(True)
+        self._autosaver.write()  # our own copy first, then theirs goes
 
     def _begin(self, run: Run, path: Path | None) -> None:
         self._controller.open(run.experiment, run.checkpoint, run.history, path)
@@ -308,22 +299,3 @@ def _saved(path: Path, taken: Taken) -> Notice:
     step = taken.run.checkpoint.step if taken.run.checkpoint else 0
     why = "it has blown up since" if taken.answered else "training does not answer"
     return Notice("warning", f"Saved {path.name} as it was at step {step:,}: {why}.")
-
-
-def file_name(name: str) -> str:
-    """A name that every system takes for a file."""
-    kept = "".join(c if c.isalnum() or c in " ._-()" else "-" for c in name)
-    return kept.strip(" .")[:80] or "untitled"
-
-
-def unused(folder: Path, name: str, suffix: str = "") -> Path:
-    """The name in a folder, or the first of "name 2", "name 3" ... that is not there."""
-    names = chain((name,), (f"{name} {number}" for number in count(2)))
-    return next(p for n in names if not (p := folder / f"{n}{suffix}").exists())
-
-
-def _when(moment: datetime) -> str:
-    """ "today at 14:05" or "on 3 May 2026 at 14:05"."""
-    if moment.date() == datetime.now().date():
-        return f"today at {moment:%H:%M}"
-    return f"on {moment.day} {moment:%B %Y} at {moment:%H:%M}"

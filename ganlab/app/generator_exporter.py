@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDialog, QProgressDialog, QWidget
 from ganlab.app import messages
 from ganlab.app.controller import Controller
 from ganlab.app.exported_dialog import ExportedDialog
-from ganlab.app.files import FileKeeper, file_name, unused
+from ganlab.app.file_names import file_name, unused
+from ganlab.app.files import FileKeeper
 from ganlab.app.generator_dialog import Form, GeneratorDialog
 from ganlab.app.jobs import JobRunner
 from ganlab.app.progress_dialog import progress_dialog

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from ganlab.app import autosaver, files, messages
 from ganlab.app.controller import Controller
-from ganlab.app.files import FileKeeper, file_name
+from ganlab.app.file_names import file_name
+from ganlab.app.files import FileKeeper
 from ganlab.app.settings import Settings
 from ganlab.data.points import read_points
 from ganlab.experiment import Experiment, ImageData, ToyData

@@ -18,7 +18,8 @@ from safetensors.numpy import load_file
 from ganlab.app import generator_exporter, messages
 from ganlab.app.controller import Controller
 from ganlab.app.exported_dialog import ExportedDialog
-from ganlab.app.files import FileKeeper, unused
+from ganlab.app.file_names import unused
+from ganlab.app.files import FileKeeper
 from ganlab.app.generator_dialog import GeneratorDialog
 from ganlab.app.generator_exporter import GeneratorExporter
 from ganlab.app.theme import Theme
