@@ -1,6 +1,6 @@
 """Experiment: the one immutable document.
 
-Everything a person can set is in it, once; its pieces stand in document.py. The window's forms and
+Everything a person can set is in it, once; its pieces stand in document/. The window's forms and
 tooltips, the command line's ``--set``, presets and saved files are all made from it.
 Imports neither torch nor Qt.
 """

@@ -1,37 +1,14 @@
-"""The pieces of an Experiment: data, noise, players, penalty, optimizers, training.
-
-Every field stands here once, with its bounds, unit and help text. Imports neither torch nor Qt.
-"""
+"""p_data: what is imitated."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from ganlab.data.catalog import TARGETS
+from ganlab.document.base import Document
 from ganlab.notation import PLACE, read_range, split_names, write_range
-
-
-class Document(BaseModel):
-    """A frozen, strict piece of an Experiment: unknown fields and infinite numbers are refused."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        allow_inf_nan=False,
-        defer_build=True,  # a validator for each piece alone is seldom wanted, and takes a while
-    )
-
-
-def first_fault(error: ValidationError) -> tuple[str, str]:
-    """The first wrong field, dotted ("": the document itself), and what is wrong with it."""
-    first = error.errors(include_url=False)[0]
-    field = ".".join(str(part) for part in first["loc"])
-    return field, first["msg"].removeprefix("Value error, ")
-
-
-# --- p_data: what is imitated ---------------------------------------------------------------
 
 
 class ToyData(Document):
@@ -103,7 +80,7 @@ class PointsData(Document):
     scaling: Literal["shared", "column"] = Field(
         "shared",
         description="What the networks see: each column with mean 0 and spread 1, or one scale "
-        "shared by both, as by older versions, whose networks know no other.",
+        "shared by both, as in all runs of older versions.",
     )
     outliers: Literal["keep", "leave-out"] = Field(
         "keep",
@@ -201,171 +178,3 @@ class ImageData(Document):
 
 
 Data = Annotated[ToyData | DrawingData | PointsData | ImageData, Field(discriminator="kind")]
-
-
-# --- the players ----------------------------------------------------------------------------
-
-
-class Noise(Document):
-    """p_z, what the generator is fed."""
-
-    kind: Literal["gaussian", "uniform"] = Field(
-        "gaussian",
-        title="Noise",
-        description="Gaussian: N(0, 1) in each dimension. Uniform: "
-        "between -1 and 1 in each dimension.",
-    )
-    dimension: int = Field(
-        2,
-        ge=1,
-        le=128,
-        title="Dimension",
-        description="Numbers drawn for each sample. With 1 the generator can only draw a curve.",
-    )
-
-
-class Network(Document):
-    """A multilayer perceptron."""
-
-    layers: int = Field(
-        3,
-        ge=0,
-        le=5,
-        title="Hidden layers",
-        description="Hidden layers; with none the network is linear.",
-    )
-    units: int = Field(
-        64,
-        ge=1,
-        le=512,
-        title="Units a layer",
-        description="Units in each hidden layer: more can bend more, and cost more time.",
-    )
-    activation: Literal["relu", "leaky-relu", "tanh", "elu"] = Field(
-        "leaky-relu",
-        title="Activation",
-        description="The bend between layers. Leaky ReLU (slope 0.2) keeps a gradient everywhere.",
-    )
-
-
-class ImageNetworks(Document):
-    """The players when the data are images; else they are the two perceptrons."""
-
-    kind: Literal["dcgan", "mlp-2014"] = Field(
-        "dcgan",
-        title="Architecture",
-        description="DCGAN: convolutions, fit for images (Radford et al. 2016). The 2014 paper's: "
-        "perceptrons, with maxout and dropout in D.",
-    )
-    channels: int = Field(
-        32,
-        ge=4,
-        le=128,
-        title="Channels",
-        description="Channels of DCGAN's finest grid; a coarser one has twice as many.",
-    )
-    units: int = Field(
-        1200,
-        ge=5,
-        le=2048,
-        title="Units a layer",
-        description="Units in each layer of the 2014 generator; its discriminator has a fifth.",
-    )
-    conditional: bool = Field(
-        False,
-        title="Conditional",
-        description="Both players are told the class: G draws what it is asked for "
-        "(Mirza and Osindero 2014).",
-    )
-
-    @property
-    def width(self) -> int:
-        """How wide the players are: channels of a DCGAN, else units."""
-        return self.channels if self.kind == "dcgan" else self.units
-
-
-class Penalty(Document):
-    """What keeps the discriminator smooth."""
-
-    r1: float = Field(
-        0.0,
-        ge=0.0,
-        le=100.0,
-        title="R1 weight",
-        description="Weight γ of (γ/2)·E‖∇ₓD(x)‖² on real data: "
-        "a flatter D near the data, a calmer game.",
-    )
-
-
-class Optimizer(Document):
-    """How one network turns its gradient into a step."""
-
-    kind: Literal["sgd", "momentum", "adam", "rmsprop"] = Field(
-        "adam",
-        title="Optimizer",
-        description="SGD; SGD with momentum, as in the 2014 paper; Adam; RMSProp.",
-    )
-    learning_rate: float = Field(
-        1e-3,
-        ge=1e-6,
-        le=1.0,
-        title="Learning rate",
-        description="The length of a step. Too long and the players circle; "
-        "too short and nothing moves.",
-    )
-    momentum: float = Field(
-        0.5,
-        ge=0.0,
-        lt=1.0,
-        title="Momentum",
-        description="Share of the last step kept in the next (SGD with momentum; β₁ of Adam).",
-    )
-    decay: float = Field(
-        0.999,
-        ge=0.0,
-        lt=1.0,
-        title="Averaging",
-        description="How slowly the gradient's square is forgotten (β₂ of Adam; α of RMSProp).",
-    )
-    schedule: Literal["constant", "cosine", "exponential"] = Field(
-        "constant",
-        title="Schedule",
-        description="Constant; falling along a cosine to 0 at the training's length; or, as in "
-        "2014, divided by 1.000004 at every step.",
-    )
-
-
-class Training(Document):
-    """Algorithm 1: k discriminator steps, then g generator steps, on minibatches."""
-
-    k: int = Field(
-        1,
-        ge=1,
-        le=20,
-        title="k, discriminator steps",
-        description="Discriminator steps before each turn of the generator. "
-        "More keep D closer to its best.",
-    )
-    g: int = Field(
-        1, ge=1, le=10, title="Generator steps", description="Generator steps in each of its turns."
-    )
-    batch_size: int = Field(
-        256, ge=1, le=4096, title="Batch size", description="Samples of each kind a step looks at."
-    )
-    steps: int = Field(
-        10_000,
-        ge=1,
-        le=10_000_000,
-        title="Length, steps",
-        description="Where headless training stops and a cosine schedule reaches 0. "
-        "The window goes on.",
-    )
-    ema: float = Field(
-        0.0,
-        ge=0.0,
-        le=1.0,
-        title="Moving average of G",
-        description="Decay of an exponential moving average of G's weights; 0 is off. "
-        "Calms the last wobble; while a run is young, the average forgets faster. "
-        "1 is the plain mean of all generators since step 1,000.",
-    )

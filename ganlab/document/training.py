@@ -1,0 +1,96 @@
+"""How the players are trained: penalty, optimizers, Algorithm 1."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from ganlab.document.base import Document
+
+
+class Penalty(Document):
+    """What keeps the discriminator smooth."""
+
+    r1: float = Field(
+        0.0,
+        ge=0.0,
+        le=100.0,
+        title="R1 weight",
+        description="Weight γ of (γ/2)·E‖∇ₓD(x)‖² on real data: "
+        "a flatter D near the data, a calmer game.",
+    )
+
+
+class Optimizer(Document):
+    """How one network turns its gradient into a step."""
+
+    kind: Literal["sgd", "momentum", "adam", "rmsprop"] = Field(
+        "adam",
+        title="Optimizer",
+        description="SGD; SGD with momentum, as in the 2014 paper; Adam; RMSProp.",
+    )
+    learning_rate: float = Field(
+        1e-3,
+        ge=1e-6,
+        le=1.0,
+        title="Learning rate",
+        description="The length of a step. Too long and the players circle; "
+        "too short and nothing moves.",
+    )
+    momentum: float = Field(
+        0.5,
+        ge=0.0,
+        lt=1.0,
+        title="Momentum",
+        description="Share of the last step kept in the next (SGD with momentum; β₁ of Adam).",
+    )
+    decay: float = Field(
+        0.999,
+        ge=0.0,
+        lt=1.0,
+        title="Averaging",
+        description="How slowly the gradient's square is forgotten (β₂ of Adam; α of RMSProp).",
+    )
+    schedule: Literal["constant", "cosine", "exponential"] = Field(
+        "constant",
+        title="Schedule",
+        description="Constant; falling along a cosine to 0 at the training's length; or, as in "
+        "2014, divided by 1.000004 at every step.",
+    )
+
+
+class Training(Document):
+    """Algorithm 1: k discriminator steps, then g generator steps, on minibatches."""
+
+    k: int = Field(
+        1,
+        ge=1,
+        le=20,
+        title="k, discriminator steps",
+        description="Discriminator steps before each turn of the generator. "
+        "More keep D closer to its best.",
+    )
+    g: int = Field(
+        1, ge=1, le=10, title="Generator steps", description="Generator steps in each of its turns."
+    )
+    batch_size: int = Field(
+        256, ge=1, le=4096, title="Batch size", description="Samples of each kind a step looks at."
+    )
+    steps: int = Field(
+        10_000,
+        ge=1,
+        le=10_000_000,
+        title="Length, steps",
+        description="Where headless training stops and a cosine schedule reaches 0. "
+        "The window goes on.",
+    )
+    ema: float = Field(
+        0.0,
+        ge=0.0,
+        le=1.0,
+        title="Moving average of G",
+        description="Decay of an exponential moving average of G's weights; 0 is off. "
+        "Calms the last wobble; while a run is young, the average forgets faster. "
+        "1 is the plain mean of all generators since step 1,000.",
+    )
