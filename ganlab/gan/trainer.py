@@ -287,4 +287,6 @@ class Trainer:
         self._newest = rows
         bad = np.flatnonzero(~np.isfinite(rows).all(axis=1))
         if len(bad):
-            raise Diverged(int(rows[bad[0], 0]), "a loss is no longer a finite number")
+            first = rows[bad[0]]
+            what = "a gradient" if np.isfinite(first[:-2]).all() else "a loss"
+            raise Diverged(int(first[0]), f"{what} is no longer a finite number")

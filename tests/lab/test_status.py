@@ -224,6 +224,16 @@ def test_divergence_is_said_first(state: State, bad: float) -> None:
     assert said.figures[0].value == "1,171"  # all of the newest steps are; more are not looked at
 
 
+@pytest.mark.parametrize("name", ["discriminator_loss", "generator_gradient"])
+def test_the_step_of_a_divergence_is_that_which_the_trainer_names(name: str) -> None:
+    """The first at which any number breaks: a gradient may, a step before the losses do."""
+    figures: dict[str, Any] = {name: np.where(np.arange(1, 1235) >= 1230, np.inf, 1.0)}
+    said = verdict(run(1234, **figures))
+    assert said.headline == "Diverged: a number is no longer finite"
+    assert said.figures[0].value == "1,230"
+    assert said.details == (), "nothing means anything any more"
+
+
 def test_a_pause_keeps_the_judgement() -> None:
     history = evaluated(run(), 0.02)
     playing, paused = verdict(history), verdict(history, State.PAUSED)

@@ -24,9 +24,9 @@ def diverged(r: Readings) -> Verdict | None:
     return Verdict(
         "error",
         "Diverged: a number is no longer finite",
-        details(r),
         rule="diverged",
-        why="A loss stopped being a finite number. Nothing that comes after it means anything.",
+        why="A loss or a gradient stopped being a finite number. Nothing that comes after it "
+        "means anything.",
         figures=(Compared("first such step", f"{r.broken_at:,}"),),
         remedies=_calmer(r),
     )

@@ -114,7 +114,12 @@ class Readings:
         history = self.history
         if not history.steps:
             return None
-        columns = ("discriminator_loss", "generator_loss")
+        columns = (
+            "discriminator_loss",
+            "generator_loss",
+            "discriminator_gradient",
+            "generator_gradient",
+        )
         if all(isfinite(history.latest(name)) for name in columns):
             return None
         rows = np.array([history.recent(name, WINDOW) for name in columns])
