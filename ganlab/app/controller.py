@@ -115,11 +115,12 @@ class Controller(KeepingRemote):
 
     def reset(self) -> None:
         """Back to the same initial weights; undoable where there was any training."""
-        if self.trained_at_all:
-            now = self._experiment
-            self._push(Edit(self, "Reset", now, now, anew=True))
+        now = self._experiment
+        new = self._with_images_of_now(now)
+        if self.trained_at_all or new != now:
+            self._push(Edit(self, "Reset", now, new, anew=True))
         else:
-            self.build(self._experiment, None, play=False)
+            self.build(now, None, play=False)
 
     def resume(self) -> None:
         """After a crash: another engine, from the last checkpoint."""
@@ -156,6 +157,8 @@ class Controller(KeepingRemote):
             return
         try:
             new = recorded(new)
+            if compare(self._experiment, new) is Change.REBUILD:
+                new = self._with_images_of_now(new)
             same = new.data == self._experiment.data
             classes_of(new, self._target if same else make_target(new.data))
         except ValueError as error:
@@ -260,10 +263,17 @@ class Controller(KeepingRemote):
             self._path = path
             self.path_changed.emit()
 
+    def _with_images_of_now(self, experiment: Experiment) -> Experiment:
+        """For a run that begins: its images are read again where they have changed on disk."""
+        found = self._looked_at(experiment)
+        return found if change_of_images(experiment.data, found.data) else experiment
+
     def _looked_at(self, experiment: Experiment) -> Experiment:
         try:
             found = recorded(experiment, afresh=True)
-        except ValueError:  # they are not there: the record speaks for them
+            if found is not experiment:
+                classes_of(found, make_target(found.data))
+        except ValueError:  # they are not there, or of no use: the record speaks for them
             return experiment
         if changed := change_of_images(experiment.data, found.data):
             self.notice.emit(Notice("info", changed))

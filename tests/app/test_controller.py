@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.controller import Controller
+from ganlab.data import absent
 from ganlab.data.errors import DataError
-from ganlab.experiment import DrawingData, Experiment, Stroke, ToyData
+from ganlab.experiment import DrawingData, Experiment, ImageData, Stroke, ToyData
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.lab import commands
 from ganlab.lab.frame import CheckpointTaken, Failed, Layer, Notice, State, StateChanged
@@ -242,6 +244,37 @@ def test_images_without_labels_cannot_be_conditional(
     controller.edit("images", {"data.path": str(tmp_path / "plain.npy")})
     assert controller.experiment == labelled
     assert len(notices) == 2
+
+
+BEGINNINGS: dict[str, Callable[[Controller], None]] = {
+    "reset": Controller.reset,
+    "seed": lambda c: c.choose_seed(99),
+    "networks": lambda c: c.edit("Channels", {"image_networks.channels": 5}),
+}
+
+
+@pytest.mark.parametrize("begin", BEGINNINGS.values(), ids=BEGINNINGS.keys())
+def test_a_run_that_begins_reads_images_again_that_have_changed(
+    controller: Controller, tmp_path: Path, begin: Callable[[Controller], None]
+) -> None:
+    notices = collect(controller.notice)
+    path = tmp_path / "own.npy"
+    np.save(path, image_set(labelled=False).images)
+    controller.replace("own", small_images(changes={"data.path": str(path)}))
+    enter(controller, State.PAUSED, step=50)
+    before = controller.experiment
+    changed = image_set(labelled=False).images[::-1][:-1]
+    np.save(path, changed)
+    begin(controller)
+    assert any("have changed and were read again" in notice.text for notice in notices)
+    data = controller.experiment.data
+    assert isinstance(data, ImageData)
+    assert data.record is not None
+    assert data.record.count == len(changed)
+    assert not absent(controller.target)
+    controller.undo()
+    assert controller.experiment == before
+    assert absent(controller.target), "the run before is not trained on with others"
 
 
 # --- frames ---------------------------------------------------------------------------------
