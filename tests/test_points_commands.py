@@ -136,3 +136,27 @@ def test_the_window_asks_what_the_other_commands_refuse(
     assert main([str(path)]) == 2
     assert "row 2: 'two' is not a number" in capsys.readouterr().err
     assert opened == [path]
+
+
+def test_columns_of_an_array_are_chosen_like_those_of_a_table(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    path = tmp_path / "a.npy"
+    np.save(path, np.array([[1.5, 2, 7], [3, 4, 9], [5, 6, 7]]))
+    assert main(["inspect", str(path), "--json"]) == 2
+    assert "--columns 1,2" in capsys.readouterr().err
+    assert main(["inspect", str(path), "--json", "--columns", "1,2"]) == 0
+    found = last_json(capsys)
+    assert (found["first"][0], found["left_out"]) == ([1.5, 2], ["column 3"])
+    asked = ["--columns", "2,1", "--label-column", "3"]
+    assert main(["inspect", str(path), "--json", *asked]) == 0
+    found = last_json(capsys)
+    assert found["first"][0] == [2, 1.5]
+    assert [(one["name"], one["number"], one["count"]) for one in found["classes"]] == [
+        ("7", 7, 2),
+        ("9", 9, 1),
+    ]
+    assert found["left_out"] == []
+    np.savez(tmp_path / "a.npz", X=np.ones((5, 2)), y=np.arange(5))
+    assert main(["inspect", str(tmp_path / "a.npz"), "--json"]) == 0
+    assert last_json(capsys)["left_out"] == ["y (5,)"]

@@ -13,7 +13,7 @@ from ganlab.data.errors import DataError, UnreadablePoints
 from ganlab.data.file_kind import FileKind, array_kind, file_kind
 from ganlab.data.packed import read_unpacked
 from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, TableOptions
-from ganlab.data.tables.point_table import PointTable
+from ganlab.data.tables.point_table import MOST_NAMED, PointTable, count_classes
 from ganlab.data.tables.reading import read_table
 
 _MOST_BYTES = 100_000_000
@@ -33,7 +33,7 @@ def read_point_table(path: Path, options: TableOptions = NO_OPTIONS) -> PointTab
             raise UnreadablePoints(f"it is {kind}.")
         content = read_unpacked(path, _MOST_BYTES)
         if kind is FileKind.POINTS:
-            return _from_array(_array(content), options)
+            return _from_array(*_array(content), options)
         return read_table(content, options)
     except Ambiguous as error:
         raise error.of(path.name) from None
@@ -43,8 +43,10 @@ def read_point_table(path: Path, options: TableOptions = NO_OPTIONS) -> PointTab
         raise UnreadablePoints(f"'{path.name}' cannot be opened: {error.strerror}.") from None
 
 
-def _array(content: bytes) -> NDArray[np.generic]:
-    """The array, or of an archive the first that holds points; never a pickle."""
+def _array(content: bytes) -> tuple[NDArray[np.generic], list[str]]:
+    """The array, or of an archive the first that holds points, and what else is in it; never a
+    pickle."""
+    others: list[str] = []
     if not content:
         raise UnreadablePoints("there are no points in it.")
     try:
@@ -53,27 +55,37 @@ def _array(content: bytes) -> NDArray[np.generic]:
             array: NDArray[np.generic] = loaded
         else:
             shapes = {name: loaded[name].shape for name in loaded.files}
-            array = loaded[next(n for n, s in shapes.items() if array_kind(s) is FileKind.POINTS)]
+            taken = next(n for n, s in shapes.items() if array_kind(s) is FileKind.POINTS)
+            array = loaded[taken]
+            others = [f"{name} {shape}" for name, shape in shapes.items() if name != taken]
     except (StopIteration, zipfile.BadZipFile):
         raise UnreadablePoints("there are no points in it.") from None
     except Exception:  # a damaged header can be any Python literal, so almost anything is raised
         raise UnreadablePoints("it is no NumPy array of numbers, or damaged.") from None
     if array.dtype.kind not in "fiu":
         raise UnreadablePoints("it is no NumPy array of real numbers.")
-    return array
+    return array, others
 
 
-def _from_array(array: NDArray[np.generic], options: TableOptions) -> PointTable:
+def _from_array(array: NDArray[np.generic], others: list[str], options: TableOptions) -> PointTable:
+    """`others`: what else there was and is left out."""
     x, y = 0, 1
     width = array.shape[1] if array.ndim == 2 else 0
     if options.columns is not None and width:
         x, y = (_column(name, width) for name in options.columns)
     elif width != 2:
-        raise UnreadablePoints(f"its shape is {array.shape}; points are rows of 2 columns.")
+        which = "; say which two, such as --columns 1,2" if width > 2 else ""
+        raise UnreadablePoints(f"its shape is {array.shape}; points are rows of 2 columns{which}.")
+    label = _column(options.label_column, width) if options.label_column is not None else None
     values = np.array(array[:, [x, y]], dtype=np.float64)
     rows = np.arange(1, len(values) + 1)
     kept = ~np.isnan(values).any(axis=1)
-    left_out = [f"column {i + 1}" for i in range(width) if i not in (x, y)][:8]
+    classes = None
+    if label is not None:
+        classes = count_classes([f"{number:.15g}" for number in array[kept, label].tolist()])
+    spare = [f"column {i + 1}" for i in range(width) if i not in (x, y, label)]
+    more = len(spare) - MOST_NAMED
+    left_out = [*spare[:MOST_NAMED], *([f"{more:,} more columns"] if more > 0 else []), *others]
     if not kept.all():
         missing, first = int((~kept).sum()), int(rows[~kept][0])
         left_out.append(
@@ -84,6 +96,7 @@ def _from_array(array: NDArray[np.generic], options: TableOptions) -> PointTable
         values[kept],
         rows[kept],
         (f"column {x + 1}", f"column {y + 1}"),
+        classes,
         read_as=f"an array of {array.dtype.name}",
         left_out=tuple(left_out),
         all_columns=tuple(f"column {i + 1}" for i in range(width)),
@@ -91,7 +104,7 @@ def _from_array(array: NDArray[np.generic], options: TableOptions) -> PointTable
 
 
 def _column(text: str, width: int) -> int:
-    text = text.strip()
+    text = text.strip().removeprefix("column ")
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= width):
         raise UnreadablePoints(f"it has no column '{text}'; its columns are 1 to {width}.")
     return int(text) - 1

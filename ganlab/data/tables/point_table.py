@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from ganlab.data.target import Array
 from ganlab.numerals import Decimal, plain, value
 
+MOST_NAMED = 8
+"""Columns that are named among those left out."""
+
 
 @dataclass(frozen=True)
 class ClassCount:

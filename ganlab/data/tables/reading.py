@@ -15,11 +15,10 @@ from ganlab.data.tables.encoding import decode_text
 from ganlab.data.tables.layout import SAMPLE, Layout, lay_out
 from ganlab.data.tables.lines import PAIRS, SEPARATORS, WIDE_COMMA, Cells, Lines, cut, lines_of
 from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, Question, TableOptions, quoted
-from ganlab.data.tables.point_table import PointTable, count_classes
+from ganlab.data.tables.point_table import MOST_NAMED, PointTable, count_classes
 from ganlab.data.target import Array
 from ganlab.numerals import Decimal, holds_number, is_missing, plain, value
 
-MOST_NAMED = 8
 _WORDS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas", " ": "spaces"}
 RowOf = Callable[[int], tuple[int, str]]
 _COMMAS = (",", WIDE_COMMA, PAIRS)
