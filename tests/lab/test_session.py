@@ -935,6 +935,20 @@ def test_a_divergence_pauses_and_the_last_good_state_can_be_restored(bench: Benc
     assert frame.scalars[0, 0] == step + 1
 
 
+def test_what_has_blown_up_moves_as_it_was_before(bench: Bench) -> None:
+    bench.tell(commands.Play())
+    bench.work(CHECKPOINT_SECONDS + 0.5)
+    spoil(bench.trainer)
+    bench.work(0.5)
+    assert bench.state() is State.PAUSED
+    bench.tell(commands.Move("cpu"))
+    assert bench.trainer.state().is_finite()
+    assert bench.all(Notice)[-1].text.startswith("Restored the state of step ")
+    bench.tell(commands.Play())
+    bench.work(BEAT_SECONDS)
+    assert bench.state() is State.RUNNING
+
+
 EXPLOSIONS = {
     "sgd": both(kind="sgd", learning_rate=1.0),
     "adam": both(kind="adam", learning_rate=1.0),
