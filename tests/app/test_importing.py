@@ -101,6 +101,17 @@ def test_columns_are_chosen(qtbot: QtBot, lab: Laboratory, tmp_path: Path) -> No
     assert points_of(lab) == [[1, 3], [4, 7], [8, 1]]
 
 
+def test_columns_of_an_array_are_chosen(qtbot: QtBot, lab: Laboratory, tmp_path: Path) -> None:
+    np.save(tmp_path / "three.npy", np.array([[1.5, 2, 7], [3, 4, 9], [5, 6, 8]]))
+    dialog = bring_in(qtbot, lab, tmp_path / "three.npy")
+    form = dialog.form
+    assert isinstance(form, PointsForm)
+    assert "left out: column 3" in form.facts.text()
+    choose(qtbot, dialog, form.x_box, "column 3")
+    click(qtbot, dialog.use_button)
+    assert points_of(lab) == [[7, 2], [9, 4], [8, 6]]
+
+
 def test_what_is_ambiguous_is_asked(qtbot: QtBot, lab: Laboratory, tmp_path: Path) -> None:
     dialog = bring_in(qtbot, lab, table(tmp_path / "a.tsv", "12,345\t0.25\n13,555\t0.35\n"))
     form = dialog.form

@@ -102,7 +102,7 @@ def test_numpy_files_of_every_number_are_read(tmp_path: Path, dtype: str) -> Non
 @pytest.mark.parametrize(
     ("array", "message"),
     [
-        (np.zeros((3, 3)), r"shape is \(3, 3\)"),
+        (np.zeros((3, 1)), r"shape is \(3, 1\)"),
         (np.zeros(6), "a row of numbers"),
         (np.zeros((0, 2)), "no"),
         (np.array([[1.0, 2.0], [np.inf, 0.0]]), "row 2: inf"),

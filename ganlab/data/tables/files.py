@@ -68,14 +68,14 @@ def _array(content: bytes) -> tuple[NDArray[np.generic], list[str]]:
 
 
 def _from_array(array: NDArray[np.generic], others: list[str], options: TableOptions) -> PointTable:
-    """`others`: what else there was and is left out."""
+    """x and y as asked, else the first two columns, as of a table; `others`: what else there was and
+    is left out."""
     x, y = 0, 1
     width = array.shape[1] if array.ndim == 2 else 0
     if options.columns is not None and width:
         x, y = (_column(name, width) for name in options.columns)
-    elif width != 2:
-        which = "; say which two, such as --columns 1,2" if width > 2 else ""
-        raise UnreadablePoints(f"its shape is {array.shape}; points are rows of 2 columns{which}.")
+    elif width < 2:
+        raise UnreadablePoints(f"its shape is {array.shape}; points are rows of 2 columns.")
     label = _column(options.label_column, width) if options.label_column is not None else None
     values = np.array(array[:, [x, y]], dtype=np.float64)
     rows = np.arange(1, len(values) + 1)
