@@ -68,8 +68,8 @@ def _array(content: bytes) -> tuple[NDArray[np.generic], list[str]]:
 
 
 def _from_array(array: NDArray[np.generic], others: list[str], options: TableOptions) -> PointTable:
-    """x and y as asked, else the first two columns, as of a table; `others`: what else there was and
-    is left out."""
+    """x and y as asked, else the first two columns, as of a table; `others`: what else there was
+    and is left out."""
     x, y = 0, 1
     width = array.shape[1] if array.ndim == 2 else 0
     if options.columns is not None and width:
