@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain
 
 from PySide6.QtCore import QObject, Slot
@@ -190,17 +189,19 @@ class Actions(QObject):
             self[name].triggered.connect(lambda _=False, method=method: method())
         self["slow_motion"].triggered.connect(self._slow_motion)
         stack = controller.undo_stack
-        for name, can, text in (
-            ("undo", stack.canUndoChanged, stack.undoTextChanged),
-            ("redo", stack.canRedoChanged, stack.redoTextChanged),
-        ):
+        for name, can in (("undo", stack.canUndoChanged), ("redo", stack.canRedoChanged)):
             self[name].setEnabled(False)
             can.connect(self[name].setEnabled)
-            text.connect(partial(self._name_undo, self[name], self[name].text()))
+        stack.undoTextChanged.connect(self._name_undo)
+        stack.redoTextChanged.connect(self._name_redo)
 
-    @staticmethod
-    def _name_undo(action: QAction, verb: str, what: str) -> None:
-        action.setText(f"{verb} {what.replace('&', '&&')}".strip())
+    @Slot(str)
+    def _name_undo(self, what: str) -> None:
+        self["undo"].setText(f"Undo {what.replace('&', '&&')}".strip())
+
+    @Slot(str)
+    def _name_redo(self, what: str) -> None:
+        self["redo"].setText(f"Redo {what.replace('&', '&&')}".strip())
 
     def _play(self) -> None:
         if self._controller.state is State.CRASHED:

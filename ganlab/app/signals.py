@@ -2,43 +2,61 @@
 
 from __future__ import annotations
 
+import os
 import signal
-import socket
-from contextlib import ExitStack, suppress
+import sys
+from contextlib import ExitStack
+from types import FrameType
 
-from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal, Slot
 
 from ganlab.interruptible import handled
 
+LOOK_MS = 500
+
 
 class SignalWatch(QObject):
-    """Python's own handlers would wait until Qt next calls Python, which may be never: the signal
-    writes its number to a socket, and that wakes the loop."""
+    """Python's own handlers wait until Qt next calls Python, which may be never. So the signal
+    writes to a pipe, and that wakes the loop; on Windows, where no loop waits for a pipe, a timer
+    does."""
 
     asked = Signal(int)
     """The number of the signal that came."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._reader, self._writer = socket.socketpair()
-        for end in (self._reader, self._writer):
-            end.setblocking(False)
-        self._before = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
-        self._handlers = ExitStack()
-        self._handlers.enter_context(handled(lambda number, frame: None))
-        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._read)
+        self._came: list[int] = []
+        self._undo = ExitStack()
+        self._undo.enter_context(handled(self._handle))
+        if sys.platform == "win32":
+            timer = QTimer(self)
+            timer.timeout.connect(self._look)
+            timer.start(LOOK_MS)
+            self._undo.callback(timer.stop)
+        else:
+            self._pipe, writer = os.pipe()
+            for end in (self._pipe, writer):
+                os.set_blocking(end, False)
+                self._undo.callback(os.close, end)
+            before = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+            self._undo.callback(signal.set_wakeup_fd, before)
+            notifier = QSocketNotifier(self._pipe, QSocketNotifier.Type.Read, self)
+            notifier.activated.connect(self._woken)
+            self._undo.callback(notifier.setEnabled, False)
 
     def stop(self) -> None:
         """Put back what there was before."""
-        self._notifier.setEnabled(False)
-        self._handlers.close()
-        signal.set_wakeup_fd(self._before)
-        self._reader.close()
-        self._writer.close()
+        self._undo.close()
+
+    def _handle(self, number: int, frame: FrameType | None) -> None:
+        self._came.append(number)
 
     @Slot()
-    def _read(self) -> None:
-        with suppress(OSError):
-            for number in self._reader.recv(64):
-                self.asked.emit(number)
+    def _woken(self) -> None:
+        os.read(self._pipe, 64)
+        self._look()
+
+    @Slot()
+    def _look(self) -> None:
+        while self._came:
+            self.asked.emit(self._came.pop(0))
