@@ -17,12 +17,8 @@ from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages
 from ganlab.data.images import ImageSet
+from ganlab.data.sheet import SHEET, SHEET_SEED
 from ganlab.experiment import ImageRecord
-
-SHEET = 100
-"""Images on the sheet: as many as are shown of the real ones."""
-SHEET_SEED = 4242
-"""Of their choice."""
 
 
 def chosen_for_sheet(image_set: ImageSet) -> NDArray[np.intp]:

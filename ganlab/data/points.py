@@ -5,18 +5,20 @@ from __future__ import annotations
 import base64
 import binascii
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadablePoints
 from ganlab.data.outliers import name_outliers, outlying
-from ganlab.data.tables.files import read_point_table
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
-from ganlab.data.tables.point_table import PointTable
 from ganlab.data.target import Affine, Array
 from ganlab.experiment import PointsData
 from ganlab.names import legible
+
+if TYPE_CHECKING:
+    from ganlab.data.tables.point_table import PointTable
 
 MOST_POINTS = 500_000
 _LARGEST = 1e299
@@ -98,6 +100,8 @@ def read_points(path: Path, options: TableOptions = NO_OPTIONS) -> PointsData:
 
     Raises Ambiguous or another UnreadablePoints: one sentence, naming the file and the row.
     """
+    from ganlab.data.tables.files import read_point_table
+
     return points_of(read_point_table(path, options), path.name)
 
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.data.image_record import SHEET, SHEET_SEED
+from ganlab.data.sheet import SHEET, SHEET_SEED
 from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.columns import SCALARS as SCALARS
 from ganlab.gan.scores import UNIT, Scale
