@@ -7,8 +7,9 @@ from typing import get_args
 
 from ganlab.cli.arguments import Parser
 from ganlab.data.tables.options import NO_OPTIONS, Scaling, TableOptions
+from ganlab.numerals import Decimal
 
-_SIGNS = {".": ".", ",": ",", "point": ".", "comma": ","}
+_SIGNS: dict[str, Decimal] = {".": ".", ",": ",", "point": ".", "comma": ","}
 _SEPARATORS = {"tab": "\t", "\\t": "\t", "space": " ", "spaces": " "}
 
 
@@ -46,7 +47,7 @@ def table_options(options: argparse.Namespace) -> TableOptions:
     return TableOptions(
         columns=options.columns,
         label_column=options.label_column,
-        decimal=None if options.decimal is None else _SIGNS[options.decimal],  # type: ignore[arg-type]
+        decimal=None if options.decimal is None else _SIGNS[options.decimal],
         heading=options.heading,
         separator=options.separator,
         scaling=options.scaling,
