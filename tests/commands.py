@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ganlab.lab.archive import load_run
+from ganlab.lab.files.archive import load_run
 
 Capture = pytest.CaptureFixture[str]
 

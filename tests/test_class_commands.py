@@ -15,7 +15,7 @@ from ganlab.cli import main
 from ganlab.experiment import ImageData
 from ganlab.export.generator.documents import card, card_page, metadata, readme
 from ganlab.export.generator.trained import rebuild
-from ganlab.lab.archive import load_run
+from ganlab.lab.files.archive import load_run
 
 SMALL = [
     "mnist-dcgan",

@@ -16,7 +16,7 @@ import pytest
 from ganlab import __version__
 from ganlab.cli import main
 from ganlab.experiment import Experiment
-from ganlab.lab.archive import load_run
+from ganlab.lab.files.archive import load_run
 from ganlab.presets import load_preset, preset_names
 from tests.commands import FIGURES, Capture, assert_same_networks, last_json
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from ganlab.app.fields import ELSEWHERE, IMAGE_DATA, fields
-from ganlab.data.catalog import TARGETS
+from ganlab.app.forms.fields import ELSEWHERE, IMAGE_DATA, fields
+from ganlab.data.toy.catalog import TARGETS
 from ganlab.experiment import (
     Change,
     DrawingData,

@@ -15,15 +15,16 @@ from PIL import Image
 from ganlab.cli import main
 from ganlab.data import held_out
 from ganlab.interruptible import Cancelled, Stop
-from ganlab.lab import headless, image_figures
-from ganlab.lab.archive import Run, load_run
-from ganlab.lab.headless import trainer_of
-from ganlab.lab.image_figures import (
+from ganlab.lab import headless
+from ganlab.lab.figures import images as image_figures
+from ganlab.lab.figures.images import (
     TRAINING_FIGURES,
     draw_images,
     evaluation_figures,
     knows_digits,
 )
+from ganlab.lab.files.archive import Run, load_run
+from ganlab.lab.headless import trainer_of
 from tests.commands import FIGURES, Capture, assert_same_networks, last_json
 from tests.data.test_images import idx
 from tests.small_images import image_set, own_images, small_images

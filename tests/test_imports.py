@@ -49,7 +49,7 @@ def test_listing_what_there_is_loads_nothing_heavy(command: str) -> None:
 
 
 def test_reading_a_saved_run_needs_no_torch_and_no_window() -> None:
-    assert not loaded("import ganlab.lab.archive") & {"torch", "PySide6", "scipy"}
+    assert not loaded("import ganlab.lab.files.archive") & {"torch", "PySide6", "scipy"}
 
 
 def test_the_figures_of_images_need_no_torch_until_a_classifier_looks() -> None:
@@ -64,6 +64,6 @@ def test_training_needs_no_window() -> None:
 
 
 def test_the_window_opens_without_torch() -> None:
-    packages = loaded("import ganlab.app.window, ganlab.app.application")
+    packages = loaded("import ganlab.app.shell.window, ganlab.app.shell.application")
     assert "PySide6" in packages
     assert not packages & {"torch", "scipy"}

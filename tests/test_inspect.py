@@ -11,7 +11,7 @@ import pytest
 
 from ganlab.cli import main
 from ganlab.experiment import Experiment, PointsData
-from ganlab.lab.archive import Run, load_run, save_run
+from ganlab.lab.files.archive import Run, load_run, save_run
 from tests.commands import Capture, last_json
 
 SMALL = ("--set", "generator.units=8", "--set", "discriminator.units=8", "--steps", "3")

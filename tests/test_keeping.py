@@ -18,8 +18,9 @@ from ganlab.cli import main, training
 from ganlab.experiment import Experiment
 from ganlab.gan.columns import SCALARS
 from ganlab.interruptible import Stop
-from ganlab.lab import headless, rescue
-from ganlab.lab.archive import ArchiveError, Run, load_run, save_run
+from ganlab.lab import headless
+from ganlab.lab.files import rescue
+from ganlab.lab.files.archive import ArchiveError, Run, load_run, save_run
 from ganlab.metrics import evaluation
 from ganlab.presets import load_preset
 from tests.commands import Capture

@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 
 from ganlab.cli import main
+from ganlab.data.files.places import located
 from ganlab.data.image_target import make_images, with_record
-from ganlab.data.places import located
 from ganlab.experiment import Change, Experiment, ImageData, compare
-from ganlab.lab.archive import load_run
+from ganlab.lab.files.archive import load_run
 from ganlab.lab.headless import sample, train
 from tests.commands import Capture, assert_same_networks, last_json
 from tests.small_images import own_images, small_images

@@ -10,7 +10,7 @@ import pytest
 from ganlab.cli import main, window
 from ganlab.data.points import decode, points_from_array
 from ganlab.experiment import PointsData
-from ganlab.lab.archive import load_run
+from ganlab.lab.files.archive import load_run
 from tests.commands import Capture, last_json
 from tests.small import small
 

@@ -8,7 +8,7 @@ import pytest
 
 from ganlab.assets import resource_path
 from ganlab.data import make_target
-from ganlab.data.catalog import IMAGE_PRESETS, TARGETS
+from ganlab.data.toy.catalog import IMAGE_PRESETS, TARGETS
 from ganlab.experiment import Experiment, ImageData, InvalidExperiment, ToyData
 from ganlab.presets import PresetError, load_preset, preset_names, preset_title
 

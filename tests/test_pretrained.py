@@ -20,11 +20,11 @@ from ganlab.cli import main
 from ganlab.data import held_out
 from ganlab.data.images import load_mnist
 from ganlab.experiment import Experiment
-from ganlab.gan.compact import compact
-from ganlab.lab import image_figures
-from ganlab.lab.archive import load_run, save_run
+from ganlab.gan.saving.compact import compact
+from ganlab.lab.figures import images as image_figures
+from ganlab.lab.figures.images import draw_images
+from ganlab.lab.files.archive import load_run, save_run
 from ganlab.lab.headless import sample, trainer_of
-from ganlab.lab.image_figures import draw_images
 from ganlab.metrics.parzen import parzen_likelihood
 from ganlab.presets import load_preset
 from ganlab.pretrained import (

@@ -196,7 +196,7 @@ def test_a_signal_ends_the_window_with_its_code(tmp_path: Path) -> None:
     }
     program = (
         "import os, signal, sys, threading, time\n"
-        "from ganlab.app import signals\n"
+        "from ganlab.app.startup import signals\n"
         "old = signals.SignalWatch.__init__\n"
         "def watch(self, parent=None):\n"
         "    old(self, parent)\n"

@@ -21,7 +21,7 @@ from ganlab.presets import load_preset, preset_names
 from ganlab.pretrained import PretrainedError, pretrained_path
 
 if TYPE_CHECKING:
-    from ganlab.lab.archive import Run
+    from ganlab.lab.files.archive import Run
 
 
 PRETRAINED = "pretrained:"
@@ -92,7 +92,7 @@ def run_file(text: str) -> Path:
 def read_subject(text: str, options: TableOptions = NO_OPTIONS) -> Run:
     """The preset of that name, or what is in that file: see `read_file`."""
     if text in preset_names():
-        from ganlab.lab.archive import Run
+        from ganlab.lab.files.archive import Run
 
         return Run(load_preset(text))
     path = run_file(text)
@@ -103,7 +103,7 @@ def read_subject(text: str, options: TableOptions = NO_OPTIONS) -> Run:
 
 def read_file(path: Path, options: TableOptions = NO_OPTIONS) -> Run:
     """The run in a file, or an untrained one of the experiment, the points or the images in it."""
-    from ganlab.lab.opening import open_file
+    from ganlab.lab.files.opening import open_file
 
     with refusing(path):
         opened = open_file(path, options)
@@ -116,7 +116,7 @@ def read_file(path: Path, options: TableOptions = NO_OPTIONS) -> Run:
 def refusing(path: Path) -> Iterator[None]:
     """What cannot be read of the file `path`, as a WrongUse; with the option that helps."""
     from ganlab.data.errors import DataError
-    from ganlab.lab.archive import ArchiveError
+    from ganlab.lab.files.archive import ArchiveError
 
     try:
         yield
@@ -138,7 +138,7 @@ def read_trained(path: Path) -> Run:
 
 def with_settings(run: Run, settings: Sequence[str], seed: int | None) -> Run:
     """The run with --set and --seed applied; from the start again if they need new networks."""
-    from ganlab.lab.history import History
+    from ganlab.lab.past.history import History
 
     changes: dict[str, object] = {}
     for setting in settings:

@@ -10,9 +10,9 @@ import time
 from ganlab.cli.training import DONE, told
 from ganlab.experiment import ImageData
 from ganlab.interruptible import Cancelled, stop_on_signals
-from ganlab.lab.archive import Run
+from ganlab.lab.figures.images import Figures, evaluation_figures
+from ganlab.lab.files.archive import Run
 from ganlab.lab.headless import evaluate_points, trainer_of
-from ganlab.lab.image_figures import Figures, evaluation_figures
 from ganlab.progress import ProgressBar
 
 PLANE = {

@@ -26,7 +26,7 @@ from ganlab.export.generator.request import (
     format_of,
     is_file,
 )
-from ganlab.lab.newest_figures import meaningful, newest_figures
+from ganlab.lab.figures.newest_figures import meaningful, newest_figures
 
 DONE, FAILED = 0, 1
 

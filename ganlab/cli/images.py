@@ -12,7 +12,7 @@ from ganlab.data import absent, change_of_images, make_target, recorded, remarks
 from ganlab.experiment import Experiment, ImageData, ImageRecord
 
 if TYPE_CHECKING:
-    from ganlab.lab.archive import Run
+    from ganlab.lab.files.archive import Run
 
 
 def add_data(parser: Parser) -> None:

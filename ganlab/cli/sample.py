@@ -49,8 +49,8 @@ def run(words: list[str]) -> int:
         raise WrongUse(f"{options.out}: only images can be written as a picture")
 
     from ganlab.export.samples import write_samples
+    from ganlab.lab.figures.images import UnknownClass
     from ganlab.lab.headless import sample
-    from ganlab.lab.image_figures import UnknownClass
 
     try:
         with refused(options.out):

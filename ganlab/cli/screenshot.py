@@ -34,7 +34,7 @@ def run(words: list[str]) -> int:
     check_output(options.out, (".png",))
 
     with window_libraries():
-        from ganlab.app.application import screenshot
+        from ganlab.app.shell.application import screenshot
 
     try:
         screenshot(shown, options.steps, options.size, options.theme, options.out)

@@ -13,10 +13,10 @@ from ganlab.cli.terminal import say
 from ganlab.experiment import Experiment
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.interruptible import stop_on_signals
-from ganlab.lab.archive import ArchiveError, Run, save_run
 from ganlab.lab.device import choose_device
+from ganlab.lab.files.archive import ArchiveError, Run, save_run
+from ganlab.lab.files.rescue import save_or_rescue
 from ganlab.lab.headless import Progress, Result, train
-from ganlab.lab.rescue import save_or_rescue
 from ganlab.progress import ProgressBar
 
 DONE, FAILED = 0, 1

@@ -16,7 +16,7 @@ from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, TableOptions
 from ganlab.presets import preset_names
 
 if TYPE_CHECKING:
-    from ganlab.lab.engine import EngineKind
+    from ganlab.lab.session.engine import EngineKind
 
 COMMANDS = """commands:
   ganlab presets                        list the named experiments
@@ -64,7 +64,7 @@ def run(words: list[str]) -> int:
         path = run_file(options.file)
         if not path.exists() and not path.suffix:
             raise WrongUse(f"'{options.file}' is neither a command nor a file (see ganlab --help)")
-        from ganlab.lab.opening import open_file
+        from ganlab.lab.files.opening import open_file
 
         with refusing(path), suppress(Ambiguous):  # which the window asks about
             open_file(path, table_options(options))
@@ -86,8 +86,8 @@ def open_window(
     gc.disable()
     try:
         with window_libraries():
-            from ganlab.app.application import run_window
-            from ganlab.app.display import NoDisplay
+            from ganlab.app.shell.application import run_window
+            from ganlab.app.startup.display import NoDisplay
 
         try:
             return run_window(path, preset, engine, device, options)

@@ -28,11 +28,11 @@ def make_target(data: Data) -> Target:
     drawing starts from, UnreadablePoints, UnreadableImages.
     """
     if data.kind == "toy":
-        from ganlab.data.toy import make_toy
+        from ganlab.data.toy.toy import make_toy
 
         return make_toy(data.name)
     if data.kind == "drawing":
-        from ganlab.data.drawing import make_drawing
+        from ganlab.data.drawn.drawing import make_drawing
 
         return make_drawing(data)
     if data.kind == "images":

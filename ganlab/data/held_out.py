@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages
+from ganlab.data.files.places import located
 from ganlab.data.image_target import SUBSET_SEED, compact, make_images
 from ganlab.data.images import ImageSet, choose, load_mnist, open_images, open_test_images
-from ganlab.data.places import located
 from ganlab.experiment import ImageData
 
 MOST_TESTED = 10_000

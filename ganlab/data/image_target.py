@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages
+from ganlab.data.files.places import located
 from ganlab.data.image_record import digest_of, record_of, remembered
 from ganlab.data.images import ImageFacts, ImageSet, choose, load_mnist, open_images
 from ganlab.data.images.beside import labels_beside
-from ganlab.data.places import located
 from ganlab.data.target import Affine, Array
 from ganlab.experiment import Experiment, ImageData
 from ganlab.notation import PLACE

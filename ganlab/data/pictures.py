@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ganlab.data.drawn.strokes import Raster
 from ganlab.data.errors import UnreadableImage
 from ganlab.data.points import make_points
-from ganlab.data.strokes import Raster
 from ganlab.data.target import Target, plane_view
 
 if TYPE_CHECKING:

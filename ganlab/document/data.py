@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from ganlab.data.catalog import TARGETS
+from ganlab.data.toy.catalog import TARGETS
 from ganlab.document.base import Document
 from ganlab.notation import PLACE, read_range, split_names, write_range
 

@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ganlab.gan.noise import sample_labelled_noise
+from ganlab.gan.batches.noise import sample_labelled_noise
 from ganlab.gan.record import row_of
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from torch import Tensor
 from ganlab.data.image_target import ImageTarget
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
-from ganlab.gan.backprop import Workspace
-from ganlab.gan.classes import classes_of
-from ganlab.gan.networks import MLP
-from ganlab.gan.real import PointStream, RealStream
+from ganlab.gan.batches.classes import classes_of
+from ganlab.gan.batches.real import PointStream, RealStream
+from ganlab.gan.networks.backprop import Workspace
+from ganlab.gan.networks.perceptron import MLP
 
 Arrays = dict[str, NDArray[np.float32]]
 
@@ -86,7 +86,7 @@ def make_players(
             MLP(noise, data, experiment.generator, initial, device),
             MLP(data, 1, experiment.discriminator, initial, device),
         )
-    from ganlab.gan.modules import make_image_players
+    from ganlab.gan.networks.modules import make_image_players
 
     chosen, images = experiment.image_networks, target.image_set
     return make_image_players(
@@ -105,6 +105,6 @@ def make_stream(experiment: Experiment, target: Target, device: torch.device) ->
     """The real data of an experiment."""
     if not isinstance(target, ImageTarget):
         return PointStream(target, experiment.seed, device)
-    from ganlab.gan.real_images import ImageStream
+    from ganlab.gan.batches.real_images import ImageStream
 
     return ImageStream(target, classes_of(experiment, target), experiment.seed, device)

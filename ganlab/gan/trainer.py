@@ -21,16 +21,16 @@ from torch import Tensor
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
 from ganlab.gan.average import newest_share
-from ganlab.gan.checkpoint import Checkpoint
-from ganlab.gan.classes import classes_of
+from ganlab.gan.batches.classes import classes_of
+from ganlab.gan.batches.noise import sample_labelled_noise
 from ganlab.gan.measure import measure
-from ganlab.gan.noise import sample_labelled_noise
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.optimizers import make_optimizer, scheduled_rate
 from ganlab.gan.penalties import penalize
 from ganlab.gan.players import make_players, make_stream
 from ganlab.gan.record import Record
-from ganlab.gan.state import load_state, save_state
+from ganlab.gan.saving.checkpoint import Checkpoint
+from ganlab.gan.saving.state import load_state, save_state
 
 EXPLODED = 1e4
 """A parameter this large is a run that diverged: healthy ones here stay below 100."""

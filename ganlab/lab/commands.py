@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.experiment import Experiment
-from ganlab.gan.checkpoint import Checkpoint
+from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab.frame import Floats, FrameRequest
 
 

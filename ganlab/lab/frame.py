@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.sheet import SHEET, SHEET_SEED
-from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.columns import SCALARS as SCALARS
+from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.scores import UNIT, Scale
 from ganlab.metrics.evaluation import EVALUATION as EVALUATION
 

@@ -15,19 +15,19 @@ from ganlab.data.image_target import ImageTarget
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.trainer import Diverged, Trainer
 from ganlab.interruptible import Cancelled, Stop
-from ganlab.lab.archive import Run
-from ganlab.lab.history import History
-from ganlab.lab.image_figures import (
+from ganlab.lab.figures.images import (
     TRAINING_FIGURES,
     Figures,
     class_number,
     draw_images,
     training_figures,
 )
-from ganlab.lab.judge import SEED
-from ganlab.lab.milestones import milestones
-from ganlab.lab.snapshots import Figures as SnapshotFigures
-from ganlab.lab.snapshots import Snapshots, figures_of
+from ganlab.lab.files.archive import Run
+from ganlab.lab.past.history import History
+from ganlab.lab.past.milestones import milestones
+from ganlab.lab.past.snapshots import Figures as SnapshotFigures
+from ganlab.lab.past.snapshots import Snapshots, figures_of
+from ganlab.lab.session.evaluator import SEED
 from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
 
 CHUNK_SECONDS = 0.1

@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 
 from ganlab.data import absent, make_target
-from ganlab.data.file_kind import NOT_OPENED, POINT_KINDS, FileKind, file_kind
+from ganlab.data.files.file_kind import NOT_OPENED, POINT_KINDS, FileKind, file_kind
+from ganlab.data.files.places import located
 from ganlab.data.images import ReadImages
-from ganlab.data.places import located
 from ganlab.data.tables.options import NO_OPTIONS, Scaling, TableOptions
 from ganlab.data.tables.point_table import PointTable
 from ganlab.experiment import Experiment, ImageData, PointsData, ToyData
-from ganlab.lab.archive import ArchiveError, Run, load_any
+from ganlab.lab.files.archive import ArchiveError, Run, load_any
 
 FIRST_ROWS = 10
 MOST_CLASSES_NAMED = 20
@@ -212,7 +212,7 @@ def inspect_file(
 
 def inspect_run(run: Run, trained: bool = True) -> RunInspection:
     """What a run is, and whether its data is where it says."""
-    from ganlab.lab.newest_figures import newest_figures
+    from ganlab.lab.figures.newest_figures import newest_figures
 
     data, found = _place(run.experiment)
     step = (run.checkpoint.step if run.checkpoint else 0) if trained else None

@@ -4,7 +4,7 @@
 
 Each is the preset of its name, trained as long as the preset says, with the preset's seed: the
 same on one machine to the bit, however often. Three files come of it: NAME.ganlab, the run in its
-compact form (see ganlab/gan/compact.py); NAME.json, how it came about and every figure that
+compact form (see ganlab/gan/saving/compact.py); NAME.json, how it came about and every figure that
 `ganlab evaluate --parzen` knows, measured on the very generator that lies in the file; NAME.png,
 what it draws first. Takes about ten minutes for each, and a minute more to measure it. With --from,
 a run that `ganlab train NAME --out RUN.ganlab` made takes the place of the training.
@@ -29,10 +29,10 @@ from PIL import Image
 from ganlab import __version__
 from ganlab.atomic import atomic_write
 from ganlab.experiment import Experiment
-from ganlab.gan.compact import compact
-from ganlab.lab.archive import ArchiveError, Run, load_run, read_run, write_run
+from ganlab.gan.saving.compact import compact
+from ganlab.lab.figures.images import draw_images, evaluation_figures
+from ganlab.lab.files.archive import ArchiveError, Run, load_run, read_run, write_run
 from ganlab.lab.headless import train, trainer_of
-from ganlab.lab.image_figures import draw_images, evaluation_figures
 from ganlab.presets import load_preset
 from ganlab.pretrained import NAMES, models_folder
 from ganlab.progress import ProgressBar

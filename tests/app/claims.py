@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ganlab.app.application import Laboratory
+from ganlab.app.shell.application import Laboratory
 from ganlab.experiment import Change, compare
-from ganlab.lab.archive import ArchiveError, load_run
+from ganlab.lab.files.archive import ArchiveError, load_run
 from ganlab.lab.frame import State
 
 AT_REST = (State.IDLE, State.PAUSED)

@@ -29,8 +29,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from ganlab.app.controller import Controller
-from ganlab.app.theme import Theme, load_fonts
+from ganlab.app.document.controller import Controller
+from ganlab.app.look.theme import Theme, load_fonts
 from ganlab.experiment import Experiment
 from ganlab.lab.commands import Command
 from ganlab.lab.frame import SCALARS, Floats, Frame

@@ -10,13 +10,13 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.application import Laboratory, make_application
 from ganlab.app.importing.dialog import ImportDialog
-from ganlab.app.settings import Settings
-from ganlab.app.theme import Choice
+from ganlab.app.look.theme import Choice
+from ganlab.app.shell.application import Laboratory, make_application
+from ganlab.app.shell.settings import Settings
 from ganlab.experiment import Experiment
-from ganlab.lab.engine import EngineKind
 from ganlab.lab.frame import State
+from ganlab.lab.session.engine import EngineKind
 from tests.small import small
 
 

@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 from ganlab.interruptible import Asked, Progress, check
-from ganlab.lab.evaluation_job import EvaluationQuestion
+from ganlab.lab.figures.evaluation_job import EvaluationQuestion
 
 SHARES = (0.19, 0.15, 0.05, 0.11, 0.03, 0.1, 0.1, 0.02, 0.1, 0.15)
 

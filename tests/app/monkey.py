@@ -28,12 +28,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ganlab.app.application import Laboratory
 from ganlab.app.drawing.canvas import Canvas
-from ganlab.app.panels.thumbnail import Thumbnail
-from ganlab.data.catalog import IMAGE_PRESETS, TARGETS
+from ganlab.app.panels.gallery.thumbnail import Thumbnail
+from ganlab.app.shell.application import Laboratory
+from ganlab.data.toy.catalog import IMAGE_PRESETS, TARGETS
 from ganlab.experiment import ToyData
-from ganlab.gan.checkpoint import Checkpoint
+from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab.frame import CheckpointTaken
 from ganlab.presets import load_preset
 from tests.app.claims import AT_REST, false_claims

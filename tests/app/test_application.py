@@ -17,18 +17,18 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ganlab.app import application
-from ganlab.app.application import PREPARED, make_application, run_window, screenshot
-from ganlab.app.controller import Controller
-from ganlab.app.hooks import Hooks
+from ganlab.app.document.controller import Controller
 from ganlab.app.importing.dialog import ImportDialog
 from ganlab.app.importing.points import PointsForm
-from ganlab.app.theme import DARK, FONT_FAMILY, LIGHT, Choice, Palette
-from ganlab.app.window import Window
+from ganlab.app.look.theme import DARK, FONT_FAMILY, LIGHT, Choice, Palette
+from ganlab.app.shell import application
+from ganlab.app.shell.application import PREPARED, make_application, run_window, screenshot
+from ganlab.app.shell.window import Window
+from ganlab.app.startup.hooks import Hooks
 from ganlab.data.points import decode
 from ganlab.data.tables.options import TableOptions
 from ganlab.experiment import PointsData
-from ganlab.lab.archive import Run, save_run
+from ganlab.lab.files.archive import Run, save_run
 from ganlab.lab.frame import Notice, State
 from tests.app.answering import answering, click
 from tests.app.labs import opened, wait_for_step, wait_until_ready

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ganlab.app.panels import axes
+from ganlab.app.panels.curves import axes
 
 numbers = st.floats(-1e6, 1e6)
 FREE = (-math.inf, math.inf)

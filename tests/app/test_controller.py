@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.controller import Controller
+from ganlab.app.document.controller import Controller
 from ganlab.data import absent
 from ganlab.data.errors import DataError
 from ganlab.experiment import DrawingData, Experiment, ImageData, Stroke, ToyData
-from ganlab.gan.checkpoint import Checkpoint
+from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab import commands
 from ganlab.lab.frame import CheckpointTaken, Failed, Layer, Notice, State, StateChanged
-from ganlab.lab.history import History
+from ganlab.lab.past.history import History
 from tests.app.conftest import MakeFrame, RecordingLink
 from tests.lab.runs import make_history
 from tests.small_images import image_set, small_images

@@ -12,14 +12,14 @@ from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.controller import Controller
-from ganlab.app.panels import curve_plot
-from ganlab.app.panels.curve_card import Readout
-from ganlab.app.panels.curve_ground import Ground
-from ganlab.app.panels.curve_pages import cards
-from ganlab.app.panels.curves import CurvesPanel
-from ganlab.app.panels.status_bar import StatusBar
-from ganlab.app.theme import Theme
+from ganlab.app.document.controller import Controller
+from ganlab.app.look.theme import Theme
+from ganlab.app.panels.curves import plot as curve_plot
+from ganlab.app.panels.curves.card import Readout
+from ganlab.app.panels.curves.column import CurvesPanel
+from ganlab.app.panels.curves.ground import Ground
+from ganlab.app.panels.curves.pages import cards
+from ganlab.app.panels.status.status_bar import StatusBar
 from ganlab.data.target import Array
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.lab.frame import EVALUATION, SCALARS, State, StateChanged

@@ -13,11 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from ganlab.app import messages
-from ganlab.app.application import Laboratory
 from ganlab.app.drawing.dialog import DrawingDialog
+from ganlab.app.shell import messages
+from ganlab.app.shell.application import Laboratory
 from ganlab.experiment import DrawingData, PointsData
-from ganlab.lab.archive import Run, load_run
+from ganlab.lab.files.archive import Run, load_run
 from ganlab.lab.frame import CheckpointTaken, State
 from ganlab.presets import load_preset, preset_names, preset_title
 from tests.app.answering import answering, click, press

@@ -13,12 +13,12 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.controller import Controller
-from ganlab.app.panels import picture
-from ganlab.app.panels.distribution_view import EXTENT
-from ganlab.app.panels.distributions import DistributionsPanel
-from ganlab.app.panels.readout import figure, place
-from ganlab.app.theme import Theme
+from ganlab.app.document.controller import Controller
+from ganlab.app.look.theme import Theme
+from ganlab.app.panels.plane import picture
+from ganlab.app.panels.plane.distributions import DistributionsPanel
+from ganlab.app.panels.plane.readout import figure, place
+from ganlab.app.panels.plane.view import EXTENT
 from ganlab.lab.frame import Frame, State
 from tests.app.conftest import MakeFrame, RecordingLink
 

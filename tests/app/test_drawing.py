@@ -13,10 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.actions import Actions
-from ganlab.app.controller import Controller
+from ganlab.app.document.controller import Controller
 from ganlab.app.drawing.dialog import DrawingDialog
-from ganlab.app.theme import Theme
+from ganlab.app.look.theme import Theme
+from ganlab.app.shell.actions import Actions
 from ganlab.experiment import DrawingData, Stroke
 from ganlab.lab import commands
 from ganlab.lab.frame import State, StateChanged

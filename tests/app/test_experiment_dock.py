@@ -13,17 +13,17 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.controller import Controller
-from ganlab.app.controls import (
+from ganlab.app.document.controller import Controller
+from ganlab.app.forms.controls import (
     CheckControl,
     ChoiceControl,
     NumberControl,
     SliderControl,
     TextControl,
 )
-from ganlab.app.fields import fields
-from ganlab.app.panels.experiment_dock import ExperimentDock
-from ganlab.app.theme import Theme
+from ganlab.app.forms.experiment_dock import ExperimentDock
+from ganlab.app.forms.fields import fields
+from ganlab.app.look.theme import Theme
 from ganlab.experiment import Experiment, ImageData
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.lab.commands import Apply, Build

@@ -17,16 +17,16 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QMainWindow, QProgressDialog
 from pytestqt.qtbot import QtBot
 
-from ganlab.app import messages
-from ganlab.app.animation import pixels_of
-from ganlab.app.controller import Controller
-from ganlab.app.export_dialog import AnimationDialog, PictureDialog
-from ganlab.app.exporter import Exporter
-from ganlab.app.files import FileKeeper
-from ganlab.app.frame_recorder import MOST_FRAMES, FrameRecorder
-from ganlab.app.panels.distributions import DistributionsPanel
-from ganlab.app.theme import Theme
-from ganlab.lab.autosave import RecoveryStore
+from ganlab.app.document.controller import Controller
+from ganlab.app.document.files import FileKeeper
+from ganlab.app.exporting.animation import pixels_of
+from ganlab.app.exporting.export_dialog import AnimationDialog, PictureDialog
+from ganlab.app.exporting.exporter import Exporter
+from ganlab.app.exporting.frame_recorder import MOST_FRAMES, FrameRecorder
+from ganlab.app.look.theme import Theme
+from ganlab.app.panels.plane.distributions import DistributionsPanel
+from ganlab.app.shell import messages
+from ganlab.lab.files.autosave import RecoveryStore
 from ganlab.lab.frame import Frame, Notice
 from tests.app.answering import answering, click, press
 from tests.app.conftest import MakeFrame

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ganlab.app.fields import (
+from ganlab.app.forms.fields import (
     Field,
     Number,
     fields,
@@ -17,7 +17,7 @@ from ganlab.app.fields import (
     value_of,
     without_effect,
 )
-from ganlab.app.summaries import of_network, of_noise, of_optimizer, of_training
+from ganlab.app.forms.summaries import of_network, of_noise, of_optimizer, of_training
 from ganlab.experiment import Experiment, ImageData, Network, Noise, Optimizer, Training
 
 NUMBERS = [field for field in fields().values() if field.kind in (int, float)]

@@ -13,18 +13,19 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from ganlab.app import autosaver, files, messages
-from ganlab.app.controller import Controller
-from ganlab.app.file_names import file_name
-from ganlab.app.files import FileKeeper
-from ganlab.app.settings import Settings
+from ganlab.app.document import autosaver, files
+from ganlab.app.document.controller import Controller
+from ganlab.app.document.file_names import file_name
+from ganlab.app.document.files import FileKeeper
+from ganlab.app.shell import messages
+from ganlab.app.shell.settings import Settings
 from ganlab.data.points import read_points
 from ganlab.experiment import Experiment, ImageData, ToyData
 from ganlab.experiment import load as experiment_in
-from ganlab.gan.checkpoint import Checkpoint
+from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab import commands
-from ganlab.lab.archive import Run, load_run, save_run
-from ganlab.lab.autosave import RecoveryStore
+from ganlab.lab.files.archive import Run, load_run, save_run
+from ganlab.lab.files.autosave import RecoveryStore
 from ganlab.lab.frame import CheckpointTaken, Failed, Notice, State, StateChanged
 from ganlab.presets import load_preset
 from tests.app.answering import answering, click, press

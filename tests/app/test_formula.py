@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.panels.formula import FormulaBox
-from ganlab.app.theme import Theme
+from ganlab.app.look.theme import Theme
+from ganlab.app.widgets.formula import FormulaBox
 from ganlab.gan.objectives import OBJECTIVES
 
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.controller import Controller
-from ganlab.app.panels.gallery import Gallery
-from ganlab.app.theme import Theme
-from ganlab.data.catalog import TARGETS
+from ganlab.app.document.controller import Controller
+from ganlab.app.look.theme import Theme
+from ganlab.app.panels.gallery.gallery import Gallery
+from ganlab.data.toy.catalog import TARGETS
 from ganlab.experiment import DrawingData, Stroke, ToyData
 from ganlab.presets import load_preset
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.exported_dialog import ExportedDialog
-from ganlab.app.generator_dialog import GeneratorDialog
-from ganlab.app.theme import Theme
+from ganlab.app.exporting.exported_dialog import ExportedDialog
+from ganlab.app.exporting.generator_dialog import GeneratorDialog
+from ganlab.app.look.theme import Theme
 from ganlab.export.generator.request import Exported
 from tests.small import small
 from tests.small_images import small_images

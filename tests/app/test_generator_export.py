@@ -15,17 +15,18 @@ from PySide6.QtWidgets import QMainWindow, QProgressBar
 from pytestqt.qtbot import QtBot
 from safetensors.numpy import load_file
 
-from ganlab.app import generator_exporter, messages
-from ganlab.app.controller import Controller
-from ganlab.app.exported_dialog import ExportedDialog
-from ganlab.app.file_names import unused
-from ganlab.app.files import FileKeeper
-from ganlab.app.generator_dialog import GeneratorDialog
-from ganlab.app.generator_exporter import GeneratorExporter
-from ganlab.app.theme import Theme
-from ganlab.gan.checkpoint import Checkpoint
-from ganlab.lab.autosave import RecoveryStore
+from ganlab.app.document.controller import Controller
+from ganlab.app.document.file_names import unused
+from ganlab.app.document.files import FileKeeper
+from ganlab.app.exporting import generator_exporter
+from ganlab.app.exporting.exported_dialog import ExportedDialog
+from ganlab.app.exporting.generator_dialog import GeneratorDialog
+from ganlab.app.exporting.generator_exporter import GeneratorExporter
+from ganlab.app.look.theme import Theme
+from ganlab.app.shell import messages
+from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab.commands import RequestCheckpoint
+from ganlab.lab.files.autosave import RecoveryStore
 from ganlab.lab.frame import CheckpointTaken, Notice
 from tests.app.answering import answering, click, press
 from tests.app.conftest import RecordingLink

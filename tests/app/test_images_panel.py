@@ -13,14 +13,14 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.controller import Controller
+from ganlab.app.document.controller import Controller
 from ganlab.app.items.image_sheet import Grid, belief_colors, compose, fit
-from ganlab.app.panels.image_view import lined_up
-from ganlab.app.panels.images import ImagesPanel
-from ganlab.app.progress import Stopwatch, duration, epochs, seconds_left
-from ganlab.app.theme import Theme
+from ganlab.app.look.theme import Theme
+from ganlab.app.panels.images.progress import Stopwatch, duration, epochs, seconds_left
+from ganlab.app.panels.images.sheet_view import lined_up
+from ganlab.app.panels.images.workspace import ImagesPanel
 from ganlab.experiment import Experiment, ImageData, Training
-from ganlab.lab.opening import with_images
+from ganlab.lab.files.opening import with_images
 from ganlab.presets import load_preset
 from tests.app.conftest import MakeFrame
 from tests.app.labs import importing, opened, settle, wait_for_step, wait_until_ready

@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.application import Laboratory
 from ganlab.app.importing.dialog import ImportDialog
 from ganlab.app.importing.images import ImagesForm
 from ganlab.app.importing.points import PointsForm
+from ganlab.app.shell.application import Laboratory
 from ganlab.data.points import decode, make_points
 from ganlab.experiment import ImageData, PointsData
 from tests.app.labs import opened, wait_until_ready

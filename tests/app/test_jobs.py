@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.jobs import JobRunner
+from ganlab.app.shell.jobs import JobRunner
 from tests.lab import works
 from tests.lab.test_job import gone, named
 

@@ -14,13 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QMenu, QSlider
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.actions import Actions
-from ganlab.app.controller import Controller
+from ganlab.app.document.controller import Controller
 from ganlab.app.latent.explorer import LatentExplorer
 from ganlab.app.latent.pad import PLACES, map_places
 from ganlab.app.latent.pins import Pin
 from ganlab.app.latent.strip import STEPS
-from ganlab.app.theme import Theme
+from ganlab.app.look.theme import Theme
+from ganlab.app.shell.actions import Actions
 from ganlab.experiment import Experiment
 from ganlab.lab.commands import Directions, Imagine
 from ganlab.lab.frame import DirectionsFound, Imagined, Notice, State, own

@@ -11,11 +11,11 @@ import torch
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.application import Laboratory
+from ganlab.app.shell.application import Laboratory
 from ganlab.data import absent
 from ganlab.data.image_target import with_record
 from ganlab.experiment import Experiment, ImageData
-from ganlab.lab.archive import Run, load_run, save_run
+from ganlab.lab.files.archive import Run, load_run, save_run
 from ganlab.lab.frame import State
 from ganlab.lab.headless import train
 from tests.app.answering import answering, click

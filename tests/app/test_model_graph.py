@@ -13,10 +13,12 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPixmap
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.controller import Controller
-from ganlab.app.panels import graph_canvas
-from ganlab.app.panels.graph_layout import HEADER, LINE, layout
-from ganlab.app.panels.graph_parts import (
+from ganlab.app.document.controller import Controller
+from ganlab.app.look.theme import Theme
+from ganlab.app.panels.graph import canvas as graph_canvas
+from ganlab.app.panels.graph.layout import HEADER, LINE, layout
+from ganlab.app.panels.graph.model_graph import BOTH, LAYERS, TURNS, WAITING, ModelGraph
+from ganlab.app.panels.graph.parts import (
     ABOUT,
     BACKWARD,
     BOXES,
@@ -26,12 +28,10 @@ from ganlab.app.panels.graph_parts import (
     Box,
     network_shape,
 )
-from ganlab.app.panels.graph_pictures import paint_thumbnail
-from ganlab.app.panels.model_graph import BOTH, LAYERS, TURNS, WAITING, ModelGraph
-from ganlab.app.theme import Theme
+from ganlab.app.panels.graph.pictures import paint_thumbnail
 from ganlab.experiment import Network
 from ganlab.lab.frame import SCALARS, Stage, State, StateChanged
-from ganlab.lab.stages import STAGES, Player
+from ganlab.lab.session.stages import STAGES, Player
 from tests.app.conftest import MakeFrame, RecordingLink
 
 

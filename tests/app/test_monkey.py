@@ -18,8 +18,8 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.window import Window
-from ganlab.lab.engine import EngineKind
+from ganlab.app.shell.window import Window
+from ganlab.lab.session.engine import EngineKind
 from tests.app.labs import opened, settle, wait_until_ready
 from tests.app.monkey import Monkey
 

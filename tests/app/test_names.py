@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.controller import Controller
-from ganlab.app.desk import Desk
-from ganlab.app.words import in_menu, in_title, in_tooltip
-from ganlab.lab.archive import save_run
+from ganlab.app.document.controller import Controller
+from ganlab.app.look.words import in_menu, in_title, in_tooltip
+from ganlab.app.shell.dialogs import Desk
+from ganlab.lab.files.archive import save_run
 from ganlab.names import as_python, in_markdown, legible
 from tests.app.labs import opened
 from tests.lab.runs import make_run

@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.controller import Controller
+from ganlab.app.document.controller import Controller
 from ganlab.app.latent.explorer import LatentExplorer
+from ganlab.app.look.theme import Theme
 from ganlab.app.neighbours.dialog import NeighboursDialog, judge
-from ganlab.app.theme import Theme
 from ganlab.data.image_target import ImageTarget
-from ganlab.lab.neighbourhood import Neighbourhood, Usual
+from ganlab.lab.figures.neighbourhood import Neighbourhood, Usual
 from tests.app.conftest import RecordingLink
 from tests.app.labs import opened, wait_for_step, wait_until_ready
 from tests.app.test_latent_explorer import choose

@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.controller import Controller
-from ganlab.app.panels.distributions import DistributionsPanel
-from ganlab.app.panels.model_graph import ModelGraph
-from ganlab.app.panels.readout import coordinate
-from ganlab.app.theme import Theme
+from ganlab.app.document.controller import Controller
+from ganlab.app.look.theme import Theme
+from ganlab.app.panels.graph.model_graph import ModelGraph
+from ganlab.app.panels.plane.distributions import DistributionsPanel
+from ganlab.app.panels.plane.readout import coordinate
 from ganlab.data.pictures import base_from_points, decode_base
 from ganlab.data.points import points_from_array
 from ganlab.data.target import Array

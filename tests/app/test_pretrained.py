@@ -10,11 +10,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from ganlab.app import messages
-from ganlab.app.application import Laboratory
 from ganlab.app.latent.explorer import LatentExplorer
-from ganlab.app.pretrained_menu import PretrainedMenu
-from ganlab.lab.archive import load_run
+from ganlab.app.shell import messages
+from ganlab.app.shell.application import Laboratory
+from ganlab.app.shell.pretrained_menu import PretrainedMenu
+from ganlab.lab.files.archive import load_run
 from ganlab.lab.frame import Notice, State
 from ganlab.pretrained import (
     pretrained_card,

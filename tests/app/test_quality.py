@@ -11,13 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.controller import Controller
+from ganlab.app.document.controller import Controller
+from ganlab.app.look.theme import Theme
 from ganlab.app.quality import dialog as module
 from ganlab.app.quality.dialog import QualityDialog
 from ganlab.app.quality.texts import PARZEN, SPECS
-from ganlab.app.theme import Theme
 from ganlab.experiment import Experiment
-from ganlab.gan.checkpoint import Checkpoint
+from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab.commands import RequestCheckpoint
 from ganlab.lab.frame import CheckpointTaken
 from tests.app import measuring

@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.application import Laboratory
-from ganlab.app.panels.shelf_row import COLUMNS, ShelfRow
+from ganlab.app.panels.gallery.shelf_row import COLUMNS, ShelfRow
+from ganlab.app.shell.application import Laboratory
 from ganlab.data.points import points_from_array
 from ganlab.experiment import DrawingData, PointsData, Stroke, ToyData
-from ganlab.lab import shelf as shelf_module
-from ganlab.lab.shelf import Shelf, ShelfFull
+from ganlab.lab.files import shelf as shelf_module
+from ganlab.lab.files.shelf import Shelf, ShelfFull
 from tests.app.answering import answering, click
 from tests.app.labs import opened
 

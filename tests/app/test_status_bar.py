@@ -13,14 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.controller import Controller
-from ganlab.app.panels.notices import MOST, STAY_MS
-from ganlab.app.panels.status_bar import StatusBar
-from ganlab.app.panels.why import WhyPanel
-from ganlab.app.theme import Theme
+from ganlab.app.document.controller import Controller
+from ganlab.app.look.theme import Theme
+from ganlab.app.panels.status.notices import MOST, STAY_MS
+from ganlab.app.panels.status.status_bar import StatusBar
+from ganlab.app.panels.status.why import WhyPanel
 from ganlab.lab import commands
 from ganlab.lab.frame import SCALARS, Failed, Notice, State, StateChanged
-from ganlab.lab.status import describe
+from ganlab.lab.verdicts.status import describe
 from tests.app.conftest import MakeFrame, RecordingLink
 
 DIVERGED = Notice("error", "The generator's weights became NaN at step 1,204.", can_restore=True)

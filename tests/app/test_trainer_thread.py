@@ -15,14 +15,14 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.controller import Controller
-from ganlab.app.trainer_thread import TrainerThread
+from ganlab.app.document.controller import Controller
+from ganlab.app.document.trainer_thread import TrainerThread
 from ganlab.experiment import Experiment
 from ganlab.lab import commands
-from ganlab.lab.engine import EngineKind, ThreadEngine
 from ganlab.lab.frame import Frame, State
-from ganlab.lab.session import Session
-from ganlab.lab.worker import ProcessEngine
+from ganlab.lab.session.engine import EngineKind, ThreadEngine
+from ganlab.lab.session.session import Session
+from ganlab.lab.session.worker import ProcessEngine
 from tests.small import small
 
 PATIENCE_MS = 60_000
@@ -172,7 +172,7 @@ def test_two_frames_between_two_looks_are_both_taken(
     """Switching a layer on asks once more: neither frame's figures may be lost."""
     frames = [Frame(1, step, State.RUNNING, 0.0) for step in (1, 2)]
     engine = ThreadEngine()
-    monkeypatch.setattr("ganlab.app.trainer_thread.make_engine", lambda kind: engine)
+    monkeypatch.setattr("ganlab.app.document.trainer_thread.make_engine", lambda kind: engine)
     waiting = list(frames)
     monkeypatch.setattr(engine, "receive", lambda timeout: waiting.pop(0) if waiting else None)
     thread = TrainerThread("thread")
@@ -190,7 +190,7 @@ def test_an_engine_that_cannot_be_made_is_told(
         raise OSError("no more processes")
 
     with monkeypatch.context() as patch:
-        patch.setattr("ganlab.app.trainer_thread.make_engine", fail)
+        patch.setattr("ganlab.app.document.trainer_thread.make_engine", fail)
         thread = TrainerThread("process")
         controller = Controller(small(), thread, "cpu")
         thread.replied.connect(controller.on_reply)

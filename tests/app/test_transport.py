@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
-from ganlab.app import pace
-from ganlab.app.actions import MENUS, Actions
-from ganlab.app.controller import Controller
-from ganlab.app.panels.transport import Transport
-from ganlab.app.theme import Theme
+from ganlab.app.document.controller import Controller
+from ganlab.app.look.theme import Theme
+from ganlab.app.panels.transport import pace
+from ganlab.app.panels.transport.transport import Transport
+from ganlab.app.shell.actions import MENUS, Actions
 from ganlab.lab import commands
 from ganlab.lab.frame import Failed, State, StateChanged
 from tests.app.conftest import MakeFrame, RecordingLink

@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.application import Laboratory
-from ganlab.app.controller import Controller
-from ganlab.app.edits import Edit
-from ganlab.app.undo_memory import UndoMemoryMenu
-from ganlab.gan.checkpoint import Checkpoint
-from ganlab.lab import kept_runs
+from ganlab.app.document.controller import Controller
+from ganlab.app.document.edits import Edit
+from ganlab.app.document.undo_memory import UndoMemoryMenu
+from ganlab.app.shell.application import Laboratory
+from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab.frame import Notice, State
-from ganlab.lab.kept_runs import MB
+from ganlab.lab.past import kept_runs
+from ganlab.lab.past.kept_runs import MB
 from ganlab.presets import load_preset
 from tests.app.answering import answering, click
 from tests.app.labs import opened, wait_until_ready
@@ -370,7 +370,7 @@ def test_after_a_crash_undo_brings_back_the_last_that_is_known(
 
 def kill(lab: Laboratory) -> None:
     """As the system does when memory is short."""
-    from ganlab.lab.worker import ProcessEngine
+    from ganlab.lab.session.worker import ProcessEngine
 
     engine = lab.thread_of_training.engine
     assert isinstance(engine, ProcessEngine)

@@ -27,13 +27,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from ganlab import __version__
-from ganlab.app.actions import MENUS
-from ganlab.app.application import Laboratory
-from ganlab.app.controls import SliderControl
-from ganlab.app.panels.thumbnail import Thumbnail
-from ganlab.app.settings import Settings
+from ganlab.app.forms.controls import SliderControl
+from ganlab.app.panels.gallery.thumbnail import Thumbnail
+from ganlab.app.shell.actions import MENUS
+from ganlab.app.shell.application import Laboratory
+from ganlab.app.shell.settings import Settings
 from ganlab.lab.frame import Failed, Frame, State
-from ganlab.lab.worker import ProcessEngine
+from ganlab.lab.session.worker import ProcessEngine
 from tests.app.answering import answering, press
 from tests.app.labs import opened, settle, wait_for_step, wait_until_ready
 

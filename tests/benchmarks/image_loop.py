@@ -20,7 +20,7 @@ from torch import Tensor, nn, optim
 
 from ganlab.data.images import load_mnist
 from ganlab.experiment import Optimizer
-from ganlab.gan.image_networks import ConvolutionalDiscriminator, ConvolutionalGenerator
+from ganlab.gan.networks.image_networks import ConvolutionalDiscriminator, ConvolutionalGenerator
 from ganlab.presets import load_preset
 
 PRESET = "mnist-dcgan"

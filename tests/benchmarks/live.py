@@ -17,9 +17,9 @@ import numpy as np
 import psutil
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer, Slot
 
-from ganlab.app.application import DEFAULT_PRESET, Laboratory, make_application
+from ganlab.app.shell.application import DEFAULT_PRESET, Laboratory, make_application
 from ganlab.lab.frame import Frame, State
-from ganlab.lab.worker import ProcessEngine
+from ganlab.lab.session.worker import ProcessEngine
 from ganlab.presets import load_preset, preset_names
 from tests.benchmarks.bench import MOMENT
 

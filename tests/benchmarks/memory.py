@@ -8,10 +8,10 @@ import numpy as np
 import psutil
 from PySide6.QtCore import QTimer
 
-from ganlab.app.application import DEFAULT_PRESET, make_application
-from ganlab.app.controller import Controller
-from ganlab.app.panels.curves import CurvesPanel
-from ganlab.app.theme import Theme
+from ganlab.app.document.controller import Controller
+from ganlab.app.look.theme import Theme
+from ganlab.app.panels.curves.column import CurvesPanel
+from ganlab.app.shell.application import DEFAULT_PRESET, make_application
 from ganlab.lab.commands import Command
 from ganlab.lab.frame import SCALARS, Frame, State
 from ganlab.presets import load_preset

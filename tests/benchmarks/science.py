@@ -79,7 +79,7 @@ def run(preset: str, seed: int, changes: dict[str, Any] | None = None) -> dict[s
 
     Where the bars ask for it, `frechet_early` besides: of another training, of EARLY steps.
     """
-    from ganlab.lab.archive import Run
+    from ganlab.lab.files.archive import Run
     from ganlab.lab.headless import train
 
     experiment = load_preset(preset).with_values({"seed": seed, **(changes or {})})

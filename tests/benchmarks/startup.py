@@ -27,7 +27,7 @@ def window() -> None:
     # Only now: what ganlab loads, and in which order, is its own affair.
     from PySide6.QtCore import QTimer
 
-    from ganlab.app import application
+    from ganlab.app.shell import application
     from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 
     begin = application.begin

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from ganlab.data.errors import DataError, UnreadableImages
 from ganlab.data.images import open_images
-from ganlab.lab.archive import ArchiveError
+from ganlab.lab.files.archive import ArchiveError
 from ganlab.lab.inspection import inspect_file
 from tests.data.test_levels import IDX_TYPES, expected, idx, whole
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ganlab.data import make_target
-from ganlab.data.drawing import Drawing, Raster, rasterise, stamp
+from ganlab.data.drawn.drawing import Drawing, Raster, rasterise, stamp
 from ganlab.data.errors import DataError, EmptyDrawing, UnreadableImage
 from ganlab.data.pictures import encode_base
 from ganlab.experiment import DrawingData, Stroke

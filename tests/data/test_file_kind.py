@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from ganlab.data.file_kind import FileKind, array_kind, file_kind
+from ganlab.data.files.file_kind import FileKind, array_kind, file_kind
 from ganlab.data.points import decode, read_points
 from ganlab.experiment import Experiment
-from ganlab.lab.archive import Run, load_any, save_run
+from ganlab.lab.files.archive import Run, load_any, save_run
 
 
 def npy(*shape: int) -> bytes:
@@ -53,7 +53,7 @@ def zipped(name: str) -> bytes:
 def run() -> bytes:
     """A run that has not been trained."""
     path = io.BytesIO()
-    from ganlab.lab.archive import write_run
+    from ganlab.lab.files.archive import write_run
 
     write_run(path, Run(Experiment()))
     return path.getvalue()

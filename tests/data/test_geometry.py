@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ganlab.data import make_target
-from ganlab.data.catalog import TARGETS
 from ganlab.data.outliers import LEAST, name_outliers, outlying
 from ganlab.data.points import Points, decode, points_from_array
 from ganlab.data.target import NETWORK_REACH, Array, plane_view, seen_by_networks
+from ganlab.data.toy.catalog import TARGETS
 from ganlab.experiment import Experiment, PointsData, ToyData, from_json
 
 EPOCH = 1.7e9

@@ -14,12 +14,17 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ganlab.data import make_target
-from ganlab.data.catalog import TARGETS
-from ganlab.data.drawing import base_from_image, base_from_points, base_from_target, make_drawing
+from ganlab.data.drawn.drawing import (
+    base_from_image,
+    base_from_points,
+    base_from_target,
+    make_drawing,
+)
 from ganlab.data.errors import UnreadableImage
 from ganlab.data.pictures import decode_base
 from ganlab.data.points import points_from_array
 from ganlab.data.target import plane_view
+from ganlab.data.toy.catalog import TARGETS
 from ganlab.experiment import DrawingData, ToyData
 
 

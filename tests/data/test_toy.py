@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from ganlab.data import Target, make_target
-from ganlab.data.catalog import TARGETS
-from ganlab.data.mixtures import Tube
 from ganlab.data.target import Affine, Array
+from ganlab.data.toy.catalog import TARGETS
+from ganlab.data.toy.mixtures import Tube
 from ganlab.experiment import ToyData
 
 SAMPLES = 200_000

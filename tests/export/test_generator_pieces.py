@@ -16,7 +16,7 @@ from ganlab.export.generator.documents import readme
 from ganlab.export.generator.pictures import enlarge, spherical, tile
 from ganlab.export.generator.script_file import write_script
 from ganlab.export.generator.trained import Trained
-from ganlab.gan.image_networks import ConvolutionalGenerator
+from ganlab.gan.networks.image_networks import ConvolutionalGenerator
 from tests.test_imports import loaded
 
 
@@ -77,5 +77,5 @@ def test_file_names_do_not_become_code(name: str, tmp_path: Path) -> None:
 
 def test_onnx_is_loaded_by_an_export_alone() -> None:
     assert not loaded("import ganlab.cli.export") & {"torch", "onnx", "onnxruntime"}
-    everyday = "import ganlab.cli.training, ganlab.lab.session, ganlab.app.window"
+    everyday = "import ganlab.cli.training, ganlab.lab.session.session, ganlab.app.shell.window"
     assert not loaded(everyday) & {"onnx", "onnxscript", "onnxruntime"}

@@ -20,9 +20,9 @@ from ganlab.experiment import Experiment
 from ganlab.export.generator import folder, onnx_file, traced
 from ganlab.export.generator.exporting import export_generator
 from ganlab.export.generator.request import ExportError, Format, format_of
-from ganlab.gan.checkpoint import Checkpoint
+from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.interruptible import Cancelled
-from ganlab.lab.archive import Run, save_run
+from ganlab.lab.files.archive import Run, save_run
 from tests.export.trained_runs import train
 
 Monkey = pytest.MonkeyPatch

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from ganlab.data import make_target
 from ganlab.experiment import Experiment
-from ganlab.gan.noise import one_hot_rows
+from ganlab.gan.batches.noise import one_hot_rows
 from ganlab.gan.trainer import Trainer
 
 _IMAGES: dict[str, Any] = {

@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn.functional import elu, leaky_relu, linear
 
 from ganlab.experiment import Network
-from ganlab.gan.networks import MLP
+from ganlab.gan.networks.perceptron import MLP
 
 Name = Literal["relu", "leaky-relu", "tanh", "elu"]
 NAMES: list[Name] = ["relu", "leaky-relu", "tanh", "elu"]

@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from ganlab.gan.image_networks import (
+from ganlab.gan.networks.image_networks import (
     EMBEDDING,
     ConvolutionalDiscriminator,
     ConvolutionalGenerator,

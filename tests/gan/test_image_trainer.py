@@ -9,8 +9,8 @@ import pytest
 import torch
 
 from ganlab.data.image_target import ImageTarget
-from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.columns import SCALARS
+from ganlab.gan.saving.checkpoint import Checkpoint
 from tests.gan.test_trainer import same
 from tests.small import both
 from tests.small_images import image_set, image_trainer, small_images

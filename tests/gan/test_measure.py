@@ -9,9 +9,9 @@ import pytest
 import torch
 from torch import Tensor
 
+from ganlab.gan.batches.noise import sample_noise
 from ganlab.gan.columns import SCALARS
 from ganlab.gan.measure import POINTS, SEED, measure
-from ganlab.gan.noise import sample_noise
 from ganlab.gan.trainer import Diverged, Trainer
 from tests.gan.test_trainer import same
 from tests.small import small, trainer_of

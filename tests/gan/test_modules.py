@@ -10,13 +10,13 @@ import torch
 from torch import Tensor, nn
 from torch.func import functional_call
 
-from ganlab.gan.image_networks import (
+from ganlab.gan.networks.image_networks import (
     ConvolutionalDiscriminator,
     ConvolutionalGenerator,
     PaperDiscriminator,
     PaperGenerator,
 )
-from ganlab.gan.modules import Kind, TorchNetwork, make_image_players
+from ganlab.gan.networks.modules import Kind, TorchNetwork, make_image_players
 
 torch.set_num_threads(1)  # small matrices: more threads only wait for each other
 

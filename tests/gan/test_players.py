@@ -9,13 +9,13 @@ import torch
 from ganlab.data import make_target
 from ganlab.data.image_target import ImageTarget
 from ganlab.experiment import Experiment
-from ganlab.gan.classes import classes_of
-from ganlab.gan.modules import TorchNetwork
-from ganlab.gan.networks import MLP
-from ganlab.gan.noise import sample_labelled_noise
+from ganlab.gan.batches.classes import classes_of
+from ganlab.gan.batches.noise import sample_labelled_noise
+from ganlab.gan.batches.real import PointStream
+from ganlab.gan.batches.real_images import ImageStream
+from ganlab.gan.networks.modules import TorchNetwork
+from ganlab.gan.networks.perceptron import MLP
 from ganlab.gan.players import Player, make_players, make_stream
-from ganlab.gan.real import PointStream
-from ganlab.gan.real_images import ImageStream
 from tests.small_images import image_set, small_images
 
 CPU = torch.device("cpu")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from ganlab.data.image_target import ImageTarget
-from ganlab.gan.real_images import ImageStream
+from ganlab.gan.batches.real_images import ImageStream
 from tests.small_images import image_set
 
 COUNT, PIXELS, CLASSES = 30, 64, 3

@@ -17,16 +17,16 @@ from torch.nn.functional import logsigmoid
 
 from ganlab.data import make_target
 from ganlab.experiment import DrawingData, Experiment, Optimizer, Stroke
-from ganlab.gan.checkpoint import Checkpoint
+from ganlab.gan.batches.noise import sample_noise
+from ganlab.gan.batches.real import PointStream
 from ganlab.gan.columns import SCALARS
-from ganlab.gan.networks import MLP
-from ganlab.gan.noise import sample_noise
+from ganlab.gan.networks.perceptron import MLP
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.optimizers import scheduled_rate
 from ganlab.gan.players import Player
-from ganlab.gan.real import PointStream
+from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.trainer import Diverged, Trainer
-from ganlab.lab.archive import Run, read_run, write_run
+from ganlab.lab.files.archive import Run, read_run, write_run
 from ganlab.theory.game import optimal_discriminator, value
 from tests.small import both, small, trainer_of
 
@@ -169,7 +169,7 @@ def dice(monkeypatch: pytest.MonkeyPatch) -> Dice:
         drawn.real.append(next_real(stream, n).clone())
         return drawn.real[-1].clone()
 
-    monkeypatch.setattr("ganlab.gan.noise.sample_noise", noise)
+    monkeypatch.setattr("ganlab.gan.batches.noise.sample_noise", noise)
     monkeypatch.setattr(PointStream, "next", real)
     return drawn
 

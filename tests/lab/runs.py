@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from ganlab.experiment import DrawingData, Experiment, Network, Stroke
-from ganlab.gan.checkpoint import Checkpoint
-from ganlab.lab.archive import Run
+from ganlab.gan.saving.checkpoint import Checkpoint
+from ganlab.lab.files.archive import Run
 from ganlab.lab.frame import EVALUATION, SCALARS
-from ganlab.lab.history import History
+from ganlab.lab.past.history import History
 
 
 def make_run(step: int = 40, experiment: Experiment | None = None) -> Run:

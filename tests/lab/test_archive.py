@@ -19,10 +19,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ganlab.experiment import Experiment, ImageData
-from ganlab.gan.checkpoint import Checkpoint
-from ganlab.gan.compact import compact
-from ganlab.lab import archive as archives
-from ganlab.lab.archive import (
+from ganlab.gan.saving.checkpoint import Checkpoint
+from ganlab.gan.saving.compact import compact
+from ganlab.lab.files import archive as archives
+from ganlab.lab.files.archive import (
     ArchiveError,
     Run,
     load_any,
@@ -31,9 +31,9 @@ from ganlab.lab.archive import (
     save_run,
     write_run,
 )
-from ganlab.lab.container import MANIFEST, digests
+from ganlab.lab.files.container import MANIFEST, digests
 from ganlab.lab.frame import State
-from ganlab.lab.status import describe
+from ganlab.lab.verdicts.status import describe
 from tests.lab.runs import drawn, make_history, make_run, same
 
 RUN = make_run()
@@ -216,7 +216,7 @@ def test_a_bomb_unfolds_no_further_than_allowed() -> None:
 
 
 def test_what_is_too_large_to_open_is_not_saved(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ganlab.lab.archive.LIMITS", dict.fromkeys(MEMBERS, 100))
+    monkeypatch.setattr("ganlab.lab.files.archive.LIMITS", dict.fromkeys(MEMBERS, 100))
     with pytest.raises(ArchiveError, match="too large"):
         as_bytes(RUN)
 

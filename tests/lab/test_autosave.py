@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ganlab.lab.archive import ArchiveError
-from ganlab.lab.autosave import RecoveryStore
+from ganlab.lab.files.archive import ArchiveError
+from ganlab.lab.files.autosave import RecoveryStore
 from tests.lab.runs import make_run, same
 
 RUN = make_run()
@@ -24,7 +24,7 @@ def left_by_a_process(tmp_path_factory: pytest.TempPathFactory) -> Path:
     program = (
         "import os, sys\n"
         "from pathlib import Path\n"
-        "from ganlab.lab.autosave import RecoveryStore\n"
+        "from ganlab.lab.files.autosave import RecoveryStore\n"
         "from tests.lab.runs import make_run\n"
         "RecoveryStore(Path(sys.argv[1])).write(make_run(), Path('/there/run.ganlab'))\n"
         "os._exit(1)\n"

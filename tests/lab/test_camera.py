@@ -15,9 +15,9 @@ from ganlab.data.target import plane_view
 from ganlab.experiment import Noise
 from ganlab.export.generator.trained import perceptron
 from ganlab.gan.trainer import Trainer
-from ganlab.lab.camera import BEAT_SECONDS, Camera
 from ganlab.lab.frame import Frame, FrameRequest, Layer
-from ganlab.lab.plane_scene import NOISE_REACH, noise_grid
+from ganlab.lab.scenes.camera import BEAT_SECONDS, Camera
+from ganlab.lab.scenes.plane import NOISE_REACH, noise_grid
 from tests.small import small, trainer_of
 
 EVERY_LAYER: frozenset[Layer] = frozenset(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ganlab.lab.dropped import one_of
+from ganlab.lab.files.dropped import one_of
 
 
 @pytest.fixture

@@ -14,13 +14,6 @@ import pytest
 
 from ganlab.experiment import Experiment
 from ganlab.lab import commands
-from ganlab.lab.engine import (
-    Engine,
-    EngineDied,
-    EngineKind,
-    ThreadEngine,
-    make_engine,
-)
 from ganlab.lab.frame import (
     CheckpointTaken,
     Failed,
@@ -31,8 +24,15 @@ from ganlab.lab.frame import (
     State,
     StateChanged,
 )
-from ganlab.lab.session import Session
-from ganlab.lab.worker import ProcessEngine
+from ganlab.lab.session.engine import (
+    Engine,
+    EngineDied,
+    EngineKind,
+    ThreadEngine,
+    make_engine,
+)
+from ganlab.lab.session.session import Session
+from ganlab.lab.session.worker import ProcessEngine
 from tests.small import small
 
 PATIENCE = 60.0

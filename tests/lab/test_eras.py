@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ganlab.lab.frame import SCALARS
-from ganlab.lab.history import History
+from ganlab.lab.past.history import History
 
 
 def rows(first: int, last: int, value: float) -> np.ndarray:

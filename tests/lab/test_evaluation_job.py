@@ -8,8 +8,8 @@ import torch
 from ganlab.data import held_out, make_target
 from ganlab.gan.trainer import Trainer
 from ganlab.interruptible import Cancelled, never, silent
-from ganlab.lab.evaluation_job import EvaluationQuestion, Wanted, doing, measure
-from ganlab.lab.image_figures import evaluation_figures
+from ganlab.lab.figures.evaluation_job import EvaluationQuestion, Wanted, doing, measure
+from ganlab.lab.figures.images import evaluation_figures
 from tests.small_images import small_images
 
 FEW = {"data.classes": (3, 7), "data.subset": 60}

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from ganlab.lab.buckets import CAPACITY
 from ganlab.lab.frame import EVALUATION, SCALARS, Frame, State
-from ganlab.lab.history import EVALUATIONS, RECENT, WINDOW, History
+from ganlab.lab.past.buckets import CAPACITY
+from ganlab.lab.past.history import EVALUATIONS, RECENT, WINDOW, History
 
 Rows = NDArray[np.float64]
 

@@ -10,9 +10,9 @@ import torch
 
 from ganlab.data.image_target import ImageTarget
 from ganlab.gan.trainer import Trainer
-from ganlab.lab.camera import Camera
 from ganlab.lab.frame import SHOWN_REAL, FrameRequest, Layer
-from ganlab.lab.judge import Judge
+from ganlab.lab.scenes.camera import Camera
+from ganlab.lab.session.evaluator import Judge
 from tests.small_images import image_set, image_trainer, small_images
 
 EVERYTHING: frozenset[Layer] = frozenset(get_args(Layer))

@@ -12,11 +12,11 @@ import torch
 
 from ganlab.data.image_target import with_record
 from ganlab.experiment import Experiment, ImageData
-from ganlab.gan.checkpoint import Checkpoint
 from ganlab.gan.measure import measure
+from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab import commands
-from ganlab.lab.camera import Camera
 from ganlab.lab.frame import CheckpointTaken, FrameRequest, Notice, State
+from ganlab.lab.scenes.camera import Camera
 from tests.lab.test_session import Bench
 from tests.small_images import image_set, image_trainer, small_images
 

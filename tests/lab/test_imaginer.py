@@ -12,7 +12,7 @@ from ganlab.experiment import Experiment
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.commands import Build, Command, Directions, Imagine, Pause, Play, Step
 from ganlab.lab.frame import DirectionsFound, Imagined, Notice, Reply, State
-from ganlab.lab.session import Session
+from ganlab.lab.session.session import Session
 from tests.small import small
 
 DIMENSION = 6

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ganlab.lab.milestones import is_milestone, milestones, next_milestone
+from ganlab.lab.past.milestones import is_milestone, milestones, next_milestone
 
 SERIES = [1, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000]
 

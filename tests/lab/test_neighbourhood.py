@@ -10,7 +10,7 @@ import pytest
 from ganlab.data.image_target import make_images
 from ganlab.experiment import ImageData
 from ganlab.interruptible import Cancelled
-from ganlab.lab.neighbourhood import COUNT, neighbourhood, usual_distances
+from ganlab.lab.figures.neighbourhood import COUNT, neighbourhood, usual_distances
 from tests.small_images import own_images
 
 N, SIDE = 60, 8

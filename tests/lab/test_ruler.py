@@ -7,8 +7,8 @@ import pytest
 
 from ganlab.gan.scores import PROBABILITY, UNIT, raw
 from ganlab.lab.frame import FrameRequest, own
-from ganlab.lab.reporter import Reporter
-from ganlab.lab.ruler import Ruler
+from ganlab.lab.scenes.ruler import Ruler
+from ganlab.lab.session.reporter import Reporter
 from tests.small import small, trainer_of
 
 

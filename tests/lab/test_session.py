@@ -13,7 +13,6 @@ import torch
 from ganlab.experiment import DrawingData, Experiment, Stroke
 from ganlab.gan.trainer import Trainer
 from ganlab.lab import commands
-from ganlab.lab.camera import BEAT_SECONDS, Camera
 from ganlab.lab.frame import (
     SCALARS,
     CheckpointTaken,
@@ -25,11 +24,12 @@ from ganlab.lab.frame import (
     State,
     StateChanged,
 )
-from ganlab.lab.history import RECENT, History
-from ganlab.lab.reporter import FRAME_SECONDS
-from ganlab.lab.session import Session
-from ganlab.lab.snapshots import CHECKPOINT_SECONDS
-from ganlab.lab.stages import STAGES
+from ganlab.lab.past.history import RECENT, History
+from ganlab.lab.past.snapshots import CHECKPOINT_SECONDS
+from ganlab.lab.scenes.camera import BEAT_SECONDS, Camera
+from ganlab.lab.session.reporter import FRAME_SECONDS
+from ganlab.lab.session.session import Session
+from ganlab.lab.session.stages import STAGES
 from ganlab.metrics.evaluation import evaluate
 from ganlab.presets import load_preset
 from tests.small import both, small, trainer_of
@@ -203,11 +203,11 @@ def test_a_gpu_that_fails_is_replaced_by_the_cpu(monkeypatch: pytest.MonkeyPatch
             raise RuntimeError("CUDA out of memory.\nTried to allocate 2 GiB.")
         return Trainer(experiment, target, device)
 
-    monkeypatch.setattr("ganlab.lab.session.Trainer", build)
-    monkeypatch.setattr("ganlab.lab.session.choose_device", lambda choice: (
+    monkeypatch.setattr("ganlab.lab.session.session.Trainer", build)
+    monkeypatch.setattr("ganlab.lab.session.session.choose_device", lambda choice: (
         ("cuda", "") if choice == "cuda" else ("cpu", "")
     ))  # fmt: skip
-    monkeypatch.setattr("ganlab.lab.session.device_words", str.upper)
+    monkeypatch.setattr("ganlab.lab.session.session.device_words", str.upper)
     bench = Bench()
     bench.tell(commands.Build(small(), 1, device="cuda", play=True))
     (notice,) = bench.all(Notice)

@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from ganlab.gan.checkpoint import Checkpoint
+from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab import headless
-from ganlab.lab.archive import Run
-from ganlab.lab.snapshots import CHECKPOINT_SECONDS, LATEST_SECONDS, Figures, Snapshots
+from ganlab.lab.files.archive import Run
+from ganlab.lab.past.snapshots import CHECKPOINT_SECONDS, LATEST_SECONDS, Figures, Snapshots
 from tests.small import small
 
 

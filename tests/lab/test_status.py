@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from ganlab.experiment import Change, Experiment, compare
 from ganlab.lab.frame import EVALUATION, SCALARS, State
-from ganlab.lab.history import History
-from ganlab.lab.status import RULES, describe
+from ganlab.lab.past.history import History
 from ganlab.lab.verdicts.glossary import explain
+from ganlab.lab.verdicts.status import RULES, describe
 from ganlab.lab.verdicts.verdict import Older, Verdict
 
 EQUILIBRIUM = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ganlab.lab.frame import State
-from ganlab.lab.steady import Steady
+from ganlab.lab.verdicts.hysteresis import Steady
 from ganlab.lab.verdicts.verdict import Verdict
 
 LEARNING = Verdict("busy", "Learning")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.frame import State
-from ganlab.lab.history import History
-from ganlab.lab.status import describe
+from ganlab.lab.past.history import History
+from ganlab.lab.verdicts.status import describe
 from ganlab.presets import load_preset
 from tests.small import trainer_of
 

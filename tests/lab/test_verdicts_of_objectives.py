@@ -16,9 +16,9 @@ from ganlab.gan.objectives import OBJECTIVES, Objective
 from ganlab.gan.scores import raw
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.frame import State
-from ganlab.lab.history import History
-from ganlab.lab.judge import SEED
-from ganlab.lab.status import describe
+from ganlab.lab.past.history import History
+from ganlab.lab.session.evaluator import SEED
+from ganlab.lab.verdicts.status import describe
 from ganlab.lab.verdicts.verdict import Verdict
 from ganlab.metrics.evaluation import evaluate
 from tests.small import both, small, trainer_of

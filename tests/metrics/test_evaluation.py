@@ -7,9 +7,9 @@ import pytest
 from numpy.typing import NDArray
 
 from ganlab.data import make_target
-from ganlab.data.catalog import TARGETS
 from ganlab.data.points import points_from_array
 from ganlab.data.target import Affine, Modes, Target
+from ganlab.data.toy.catalog import TARGETS
 from ganlab.experiment import ToyData
 from ganlab.lab.frame import EVALUATION
 from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganlab.app.drawing.commands import DrawingModel
 from ganlab.app.drawing.gesture import Brush, Gesture, Point
-from ganlab.app.theme import Theme
+from ganlab.app.look.theme import Theme
 
 LEAST_PX = 520
 _MARGIN = 3

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from ganlab.data.drawing import Raster, rasterise, stamp
-from ganlab.data.strokes import FAINTEST
+from ganlab.data.drawn.drawing import Raster, rasterise, stamp
+from ganlab.data.drawn.strokes import FAINTEST
 from ganlab.experiment import DrawingData, Stroke
 
 UNDO_LIMIT = 100

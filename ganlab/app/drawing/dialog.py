@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
-from ganlab.app.controller import Controller
+from ganlab.app.document.controller import Controller
 from ganlab.app.drawing.commands import DrawingModel, Paper
 from ganlab.app.drawing.layout import Parts, lay_out
-from ganlab.app.theme import Theme
+from ganlab.app.look.theme import Theme
 from ganlab.data.target import plane_view
 from ganlab.experiment import DrawingData, Stroke
 

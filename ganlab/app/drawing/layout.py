@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ganlab.app.buttons import push_button, tool_button
 from ganlab.app.drawing.canvas import Canvas
 from ganlab.app.drawing.commands import DrawingModel
 from ganlab.app.drawing.sources import SourcePanel
 from ganlab.app.drawing.tools import TOOL_PX, ToolPanel
-from ganlab.app.icons import ICON_PX, icon
-from ganlab.app.theme import Theme
+from ganlab.app.look.icons import ICON_PX, icon
+from ganlab.app.look.theme import Theme
+from ganlab.app.widgets.buttons import push_button, tool_button
 
 COLUMN_PX = 216
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
 
-from ganlab.app.buttons import push_button
+from ganlab.app.widgets.buttons import push_button
 from ganlab.data import make_target
-from ganlab.data.catalog import TARGETS
-from ganlab.data.drawing import base_from_image, base_from_points, base_from_target
+from ganlab.data.drawn.drawing import base_from_image, base_from_points, base_from_target
 from ganlab.data.points import read_points
+from ganlab.data.toy.catalog import TARGETS
 from ganlab.experiment import ToyData
 
 _IMAGES = "Images (*.png *.jpg *.jpeg *.bmp *.gif *.webp);;All files (*)"

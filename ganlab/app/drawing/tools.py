@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ganlab.app.buttons import tool_button
 from ganlab.app.drawing.gesture import Brush, ToolName
-from ganlab.app.icons import ICON_PX, icon
-from ganlab.app.theme import Theme, figure_font
+from ganlab.app.look.icons import ICON_PX, icon
+from ganlab.app.look.theme import Theme, figure_font
+from ganlab.app.widgets.buttons import tool_button
 
 _TOOLS: dict[ToolName, tuple[str, str]] = {
     "brush": ("B", "Lay probability down where you draw"),

@@ -19,9 +19,9 @@ from ganlab.app.importing.form import ImportForm
 from ganlab.app.importing.images import ImagesForm
 from ganlab.app.importing.points import PointsForm
 from ganlab.app.importing.reader import Reader, Reading
-from ganlab.app.theme import Theme
+from ganlab.app.look.theme import Theme
 from ganlab.data.errors import DataError
-from ganlab.data.file_kind import FileKind, file_kind
+from ganlab.data.files.file_kind import FileKind, file_kind
 from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, Question, TableOptions, quoted
 from ganlab.experiment import Experiment
 

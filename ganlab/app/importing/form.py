@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from ganlab.app.chevron import ComboBox
 from ganlab.app.importing.reader import Reading
+from ganlab.app.widgets.chevron import ComboBox
 from ganlab.experiment import Experiment
 
 

@@ -15,8 +15,8 @@ from ganlab.app.importing.reader import Reading
 from ganlab.data.errors import UnreadableImages
 from ganlab.data.images import ReadImages
 from ganlab.experiment import Experiment, ImageData, InvalidExperiment
+from ganlab.lab.files.opening import with_images
 from ganlab.lab.inspection import ImagesInspection, inspect_file
-from ganlab.lab.opening import with_images
 
 COLUMNS, LINES = 8, 3
 SHEET_PX = 448

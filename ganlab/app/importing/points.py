@@ -18,17 +18,17 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
-from ganlab.app.chevron import ComboBox
 from ganlab.app.importing.form import ImportForm
 from ganlab.app.importing.reader import Reading
-from ganlab.app.theme import figure_font
+from ganlab.app.look.theme import figure_font
+from ganlab.app.widgets.chevron import ComboBox
 from ganlab.data import make_target
 from ganlab.data.errors import DataError
 from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, TableOptions
 from ganlab.data.tables.point_table import PointTable
 from ganlab.experiment import Experiment, PointsData
+from ganlab.lab.files.opening import with_points
 from ganlab.lab.inspection import PointsInspection, inspect_file
-from ganlab.lab.opening import with_points
 
 ROWS, ROW_PX = 8, 26
 PICTURE_PX = 176

@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QWidget
 
-from ganlab.app.buttons import push_button
-from ganlab.app.theme import figure_font
+from ganlab.app.look.theme import figure_font
+from ganlab.app.widgets.buttons import push_button
 from ganlab.gan.latent import Floats
 from ganlab.lab.frame import DirectionsFound
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ganlab.app.controller import Controller
+from ganlab.app.document.controller import Controller
 from ganlab.gan.latent import Floats
 from ganlab.lab.frame import Imagined
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from ganlab.app.controller import Controller
+from ganlab.app.document.controller import Controller
 from ganlab.app.latent.board import COUNT
 from ganlab.app.latent.darkroom import Darkroom
 from ganlab.app.latent.layout import Parts, lay_out
@@ -19,7 +19,7 @@ from ganlab.app.latent.pad import PLACES, map_places
 from ganlab.app.latent.picture import Picture
 from ganlab.app.latent.pins import Pin
 from ganlab.app.latent.space import Space, space_of
-from ganlab.app.theme import Theme
+from ganlab.app.look.theme import Theme
 from ganlab.gan.latent import Floats, Plane, plane_through, random_plane
 from ganlab.lab.frame import DirectionsFound, Frame
 

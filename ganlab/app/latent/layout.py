@@ -16,15 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ganlab.app.buttons import push_button, tool_button
-from ganlab.app.card import card
 from ganlab.app.latent.board import Board
 from ganlab.app.latent.offer import Offer
 from ganlab.app.latent.pad import SIDE, Pad
 from ganlab.app.latent.picture import Picture
 from ganlab.app.latent.pins import PinRow
 from ganlab.app.latent.strip import Strip
-from ganlab.app.theme import Theme, figure_font
+from ganlab.app.look.theme import Theme, figure_font
+from ganlab.app.widgets.buttons import push_button, tool_button
+from ganlab.app.widgets.card import card
 
 BOARD_PX = 250
 

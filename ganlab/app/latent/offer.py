@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from ganlab.app.buttons import push_button
+from ganlab.app.widgets.buttons import push_button
 from ganlab.pretrained import (
     pretrained_names,
     pretrained_strip,

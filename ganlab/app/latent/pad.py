@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganlab.app.latent.picture import to_image
-from ganlab.app.theme import Theme, figure_font
+from ganlab.app.look.theme import Theme, figure_font
 from ganlab.gan.latent import Floats
 
 SIDE = 252

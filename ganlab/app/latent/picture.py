@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from ganlab.app.theme import Theme
+from ganlab.app.look.theme import Theme
 
 
 def to_image(pixels: NDArray[np.uint8]) -> QImage:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from ganlab.app.latent.picture import Picture
-from ganlab.app.theme import Theme
+from ganlab.app.look.theme import Theme
 from ganlab.gan.latent import Floats
 
 SIDE = 48

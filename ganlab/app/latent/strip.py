@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ganlab.app.latent.picture import Picture
-from ganlab.app.theme import Theme
+from ganlab.app.look.theme import Theme
 from ganlab.gan.latent import Floats, lerp, slerp
 
 STEPS = 13

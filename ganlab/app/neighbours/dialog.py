@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ganlab.app.card import card
-from ganlab.app.controller import Controller
+from ganlab.app.document.controller import Controller
 from ganlab.app.latent.picture import Picture
+from ganlab.app.look.theme import Theme, figure_font, text_font
 from ganlab.app.neighbours.finder import Finder, Question
-from ganlab.app.theme import Theme, figure_font, text_font
+from ganlab.app.widgets.card import card
 from ganlab.data.image_target import ImageTarget
 from ganlab.experiment import ImageData
-from ganlab.lab.neighbourhood import COPY, COUNT, Neighbourhood, Usual
+from ganlab.lab.figures.neighbourhood import COPY, COUNT, Neighbourhood, Usual
 
 SIDE, NEAR_SIDE = 196, 84
 COLUMNS = 4

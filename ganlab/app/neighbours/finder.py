@@ -13,7 +13,7 @@ from ganlab.atomic import plain_words
 from ganlab.data.images import ImageSet
 from ganlab.experiment import ImageData
 from ganlab.interruptible import Cancelled
-from ganlab.lab.neighbourhood import Usual, neighbourhood, usual_distances
+from ganlab.lab.figures.neighbourhood import Usual, neighbourhood, usual_distances
 
 
 @dataclass(frozen=True, eq=False)

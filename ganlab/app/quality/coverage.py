@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ganlab.app.theme import SMALL_PX, TEXT_PX, Theme, figure_font, text_font
+from ganlab.app.look.theme import SMALL_PX, TEXT_PX, Theme, figure_font, text_font
 from ganlab.data.images import ImageSet
 from ganlab.metrics.image_evaluation import DIGIT_SHARE
 

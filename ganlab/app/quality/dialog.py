@@ -7,18 +7,18 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from ganlab.app.controller import Controller
-from ganlab.app.jobs import JobRunner
-from ganlab.app.panels.readout import UNKNOWN
+from ganlab.app.document.controller import Controller
+from ganlab.app.document.snapshot import Snapshot, Taken
+from ganlab.app.look.theme import Theme
+from ganlab.app.panels.plane.readout import UNKNOWN
 from ganlab.app.quality.coverage import drawn, shares_of
 from ganlab.app.quality.layout import FINENESS, Parts, lay_out
 from ganlab.app.quality.texts import PARZEN, PARZEN_ELSEWHERE, SPECS, Spec
-from ganlab.app.snapshot import Snapshot, Taken
-from ganlab.app.theme import Theme
+from ganlab.app.shell.jobs import JobRunner
 from ganlab.data.image_target import ImageTarget
 from ganlab.data.images import are_digits
 from ganlab.experiment import Experiment
-from ganlab.lab.evaluation_job import WORK, EvaluationQuestion, Wanted, doing
+from ganlab.lab.figures.evaluation_job import WORK, EvaluationQuestion, Wanted, doing
 from ganlab.metrics.image_evaluation import IMAGE_SAMPLES
 
 SEED = 1

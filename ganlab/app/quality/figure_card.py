@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ganlab.app.card import card
+from ganlab.app.look.theme import figure_font
 from ganlab.app.quality.texts import Spec
-from ganlab.app.theme import figure_font
+from ganlab.app.widgets.card import card
 
 VALUE_PX = 24
 WIDTH = 236

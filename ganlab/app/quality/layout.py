@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ganlab.app.buttons import push_button
-from ganlab.app.card import card
-from ganlab.app.panels.elided import ElidedLabel
+from ganlab.app.look.theme import SMALL_PX, Theme, figure_font, text_font
 from ganlab.app.quality.coverage import CoverageBars
 from ganlab.app.quality.figure_card import FigureCard
 from ganlab.app.quality.texts import NO_DIGITS, PARZEN, SPECS
-from ganlab.app.theme import SMALL_PX, Theme, figure_font, text_font
+from ganlab.app.widgets.buttons import push_button
+from ganlab.app.widgets.card import card
+from ganlab.app.widgets.elided import ElidedLabel
 
 COLUMNS = 4
 PARZEN_COLUMNS = 2

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 
-from ganlab.app.panels.readout import UNKNOWN
+from ganlab.app.panels.plane.readout import UNKNOWN
 
 
 @dataclass(frozen=True)

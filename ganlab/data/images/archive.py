@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.errors import DataError, UnreadableImages
+from ganlab.data.files.packed import open_unpacked
 from ganlab.data.images.arrays import PythonObjects, read_array, read_header
 from ganlab.data.images.labels import are_labels
 from ganlab.data.images.limits import MOST_BYTES
@@ -24,7 +25,6 @@ from ganlab.data.images.partners import (
     test_names,
 )
 from ganlab.data.images.shapes import WAYS, is_picture_shaped
-from ganlab.data.packed import open_unpacked
 
 _MOST_MEMBERS = 1000
 _SHOWN = 8

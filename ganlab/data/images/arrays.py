@@ -13,8 +13,8 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages
+from ganlab.data.files.packed import GZIP
 from ganlab.data.images.limits import MOST_BYTES
-from ganlab.data.packed import GZIP
 
 _TYPES = "biufUS"
 """Kinds of values: truth, whole and real numbers, and words for labels."""

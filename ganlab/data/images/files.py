@@ -8,12 +8,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ganlab.data.files.packed import read_head
+from ganlab.data.files.signatures import HEAD, signature
 from ganlab.data.images.archive import Archive
 from ganlab.data.images.arrays import open_array
 from ganlab.data.images.idx import read_values
 from ganlab.data.images.pictures import SUFFIXES
-from ganlab.data.packed import read_head
-from ganlab.data.signatures import HEAD, signature
 
 Kind = Literal["idx", "npy", "npz", "picture"]
 

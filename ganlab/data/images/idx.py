@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages, naming
+from ganlab.data.files.packed import GZIP
 from ganlab.data.images.limits import MOST_BYTES
-from ganlab.data.packed import GZIP
 
 _MOST_GROWTH = 1032
 """Deflate's greatest: two bits stand for 258 bytes."""

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.errors import DataError, UnreadablePoints
-from ganlab.data.file_kind import FileKind, array_kind, file_kind
-from ganlab.data.packed import read_unpacked
+from ganlab.data.files.file_kind import FileKind, array_kind, file_kind
+from ganlab.data.files.packed import read_unpacked
 from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, TableOptions
 from ganlab.data.tables.point_table import MOST_NAMED, PointTable, count_classes
 from ganlab.data.tables.reading import read_table

@@ -20,7 +20,7 @@ from ganlab.export.generator.request import (
     is_file,
 )
 from ganlab.export.generator.trained import rebuild
-from ganlab.gan.checkpoint import Checkpoint
+from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.interruptible import Asked, Progress, check, never, silent
 
 

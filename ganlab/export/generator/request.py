@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from ganlab.experiment import Experiment
-from ganlab.gan.checkpoint import Checkpoint
+from ganlab.gan.saving.checkpoint import Checkpoint
 
 Format = Literal["onnx", "pt2", "safetensors", "script", "pictures", "all"]
 FORMATS: tuple[Format, ...] = get_args(Format)

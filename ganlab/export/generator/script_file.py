@@ -19,7 +19,7 @@ from ganlab.atomic import atomic_write
 from ganlab.export.generator.request import ExportError
 from ganlab.export.generator.trained import DataUnits, Trained
 from ganlab.export.generator.weights_file import packed_weights
-from ganlab.gan.image_networks import ConvolutionalGenerator, PaperGenerator
+from ganlab.gan.networks.image_networks import ConvolutionalGenerator, PaperGenerator
 from ganlab.names import as_python
 
 LONGEST = 100

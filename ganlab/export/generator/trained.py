@@ -18,11 +18,11 @@ from ganlab.data.image_target import ImageTarget
 from ganlab.data.target import Affine
 from ganlab.experiment import Experiment, Network
 from ganlab.export.generator.request import ExportError
-from ganlab.gan.backprop import SLOPE
-from ganlab.gan.checkpoint import Checkpoint
-from ganlab.gan.classes import classes_of
-from ganlab.gan.image_networks import ConvolutionalGenerator, PaperGenerator
-from ganlab.gan.noise import sample_noise
+from ganlab.gan.batches.classes import classes_of
+from ganlab.gan.batches.noise import sample_noise
+from ganlab.gan.networks.backprop import SLOPE
+from ganlab.gan.networks.image_networks import ConvolutionalGenerator, PaperGenerator
+from ganlab.gan.saving.checkpoint import Checkpoint
 
 Arrays = Mapping[str, NDArray[Any]]
 Inputs = tuple[Tensor, ...]

@@ -16,7 +16,7 @@ import numpy as np
 from ganlab.data.target import Array
 from ganlab.experiment import Experiment
 from ganlab.gan.objectives import OBJECTIVES, Objective
-from ganlab.lab.history import WINDOW, History
+from ganlab.lab.past.history import WINDOW, History
 
 EVEN = 0.1
 """D is even-handed when its means on real and generated samples differ by less, on its scale."""

@@ -1,0 +1,294 @@
+"""The window's only door to training: holds the Experiment and its undo stack.
+
+Widgets call its methods and listen to its signals; nothing else in the window talks to an engine.
+What it tells the engine and hears from it is in remote, how runs are kept for undo in keeping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from ganlab.app.document.client import Link
+from ganlab.app.document.edits import Edit
+from ganlab.app.document.keeping import KeepingRemote
+from ganlab.data import Target, absent, change_of_images, make_target, recorded
+from ganlab.experiment import Change, Experiment, InvalidExperiment, compare, named_after_data
+from ganlab.gan.batches.classes import classes_of
+from ganlab.gan.objectives import OBJECTIVES, Objective
+from ganlab.gan.saving.checkpoint import Checkpoint
+from ganlab.lab import commands
+from ganlab.lab.frame import Notice
+from ganlab.lab.past.history import History
+from ganlab.lab.past.kept import Kept
+
+
+class Controller(KeepingRemote):
+    """One window's experiment, its undo stack, and the session that runs it."""
+
+    experiment_changed = Signal(object, object)
+    """(old, new) Experiment, after any edit, undo or load."""
+    modified_changed = Signal(bool)
+    """Whether there is something unsaved."""
+    path_changed = Signal()
+    """The run lives in another file, or in none."""
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        link: Link,
+        device: str = "auto",
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(link, device, parent)
+        self._experiment = experiment
+        self._target = make_target(experiment.data)
+        self.undo_stack = QUndoStack(self)
+        self._modified = False
+        self._path: Path | None = None
+        self.trained.connect(self._on_trained)
+        self.kept_changed.connect(self._name_edits)
+
+    # --- what widgets read ---
+
+    @property
+    def experiment(self) -> Experiment:
+        """The document as it stands."""
+        return self._experiment
+
+    @property
+    def objective(self) -> Objective:
+        """The loss variant of the document."""
+        return OBJECTIVES[self._experiment.objective]
+
+    @property
+    def target(self) -> Target:
+        """The target distribution of the document."""
+        return self._target
+
+    @property
+    def modified(self) -> bool:
+        """Whether there is something unsaved."""
+        return self._modified
+
+    @property
+    def path(self) -> Path | None:
+        """The file that the run lives in. Whatever starts training again leaves it: the file
+        holds another run."""
+        return self._path
+
+    # --- training the document ---
+
+    def start(self, checkpoint: Checkpoint | None = None, play: bool = False) -> None:
+        """Build the session's trainer and begin to ask for frames.
+
+        Plays at once if `play`, or if somebody was quicker to press Play than the engine to start.
+        """
+        self.build(self._experiment, checkpoint, play or self._plays)
+
+    def stop(self) -> None:
+        """Ask for no more frames and end the session; nothing can be undone any more."""
+        # The collector may free edits before the stack, which would then free them again.
+        self.undo_stack.clear()
+        self.kept_runs.close()
+        self.end()
+
+    def play(self) -> None:
+        """Train until paused, if there is something to learn from."""
+        if self._can_train():
+            super().play()
+
+    def step_once(self, player: Literal["both", "discriminator", "generator"]) -> None:
+        """Pause and take one step, if there is something to learn from."""
+        if self._can_train():
+            super().step_once(player)
+
+    def _can_train(self) -> bool:
+        why = absent(self._target)
+        if why:
+            self.notice.emit(Notice("error", why, can_find=True))
+        return not why
+
+    def reset(self) -> None:
+        """Back to the same initial weights; undoable where there was any training."""
+        now = self._experiment
+        new = self._with_images_of_now(now)
+        if self.trained_at_all or new != now:
+            self._push(Edit(self, "Reset", now, new, anew=True))
+        else:
+            self.build(now, None, play=False)
+
+    def resume(self) -> None:
+        """After a crash: another engine, from the last checkpoint."""
+        self.build(self._experiment, self.last_checkpoint, play=True)
+
+    # --- edits ---
+
+    def edit(self, text: str, changes: dict[str, Any]) -> None:
+        """Replace dotted fields, e.g. ``edit("k", {"training.k": 2})``; undoable.
+
+        Edits of the same fields in a row (a slider being dragged) are one undo step. A value the
+        field does not allow is refused with a notice.
+        """
+        try:
+            new = self._experiment.with_values(changes)
+        except InvalidExperiment as error:
+            self.notice.emit(Notice("error", str(error), refused=True))
+            return
+        if "name" not in changes:
+            new = named_after_data(self._experiment, new)
+        self.replace(text, new, merge_key=tuple(sorted(changes)))
+
+    def choose_seed(self, seed: int) -> None:
+        """Play another game of the same kind; undoable, each by itself."""
+        self.replace("New seed", self._experiment.model_copy(update={"seed": seed}))
+
+    def replace(self, text: str, new: Experiment, merge_key: tuple[str, ...] = ()) -> None:
+        """Make `new` the document; undoable under `text`.
+
+        A target that cannot be made (an empty drawing), or whose classes the players cannot be
+        told (images without labels), is refused with a notice.
+        """
+        if new == self._experiment:
+            return
+        try:
+            new = recorded(new)
+            if compare(self._experiment, new) is Change.REBUILD:
+                new = self._with_images_of_now(new)
+            same = new.data == self._experiment.data
+            classes_of(new, self._target if same else make_target(new.data))
+        except ValueError as error:
+            self.notice.emit(Notice("error", str(error), refused=True))
+            return
+        self._push(Edit(self, text, self._experiment, new, merge_key))
+
+    def undo(self) -> None:
+        """Take back the last edit, and what it cost."""
+        self._travel(self.undo_stack.index() - 1, self.undo_stack.undo)
+
+    def redo(self) -> None:
+        """Make the edit again that was taken back last, and leave what was before it."""
+        self._travel(self.undo_stack.index(), self.undo_stack.redo)
+
+    def open(
+        self,
+        experiment: Experiment,
+        checkpoint: Checkpoint | None,
+        history: History,
+        path: Path | None = None,
+    ) -> None:
+        """Take up a loaded run and the file it lives in: clears the undo stack.
+
+        An untrained one learns from the images that are at its path now; whether they are others
+        than it remembers is said.
+        """
+        if checkpoint is None:
+            experiment = self._looked_at(experiment)
+        target = make_target(experiment.data)
+        old, self._experiment, self._target = self._experiment, experiment, target
+        self.undo_stack.clear()
+        self.build(experiment, checkpoint, play=False, history=history)
+        self._place(path)
+        self.experiment_changed.emit(old, experiment)
+        self.set_modified(False)
+
+    def set_modified(self, modified: bool) -> None:
+        """Note that there is, or is not, something unsaved."""
+        if modified != self._modified:
+            self._modified = modified
+            self.modified_changed.emit(modified)
+
+    def saved(self, path: Path, present: bool = True) -> None:
+        """A run was saved there, the present one or one before it. What lived in that file before
+        does so no more; the present run lives there now."""
+        self.kept_runs.saved(path)
+        if present:
+            self._place(path)
+        elif self._path == path:
+            self._place(None)
+
+    def become(self, new: Experiment, anew: bool, kept: Kept | None) -> Kept | None:
+        """Switch to `new` and tell the session as little as needed. Used by the undo stack."""
+        old, self._experiment = self._experiment, new
+        change = Change.REBUILD if anew else compare(old, new)
+        left = None
+        if old.data != new.data:
+            self._target = make_target(new.data)
+        if change is Change.LIVE:
+            self.send(commands.Apply(new))
+        elif change is Change.REBUILD:
+            left = self.leave(old, self._path, self._modified)
+            if kept is not None and kept.trained:
+                self.bring_back(new, kept)
+            else:
+                self.build_anew(new, play=self.playing and not anew)
+                if left.trained and not anew:
+                    words = "Started again: this change needs new networks."
+                    self.notice.emit(Notice("info", f"{words} Undo brings back the old ones."))
+            self._place(kept.path if kept else None)
+        self.set_modified(kept.modified if kept else True)
+        self.experiment_changed.emit(old, new)
+        return left
+
+    def _push(self, edit: Edit) -> None:
+        if self._may_forget_redo(edit) and (not edit.rebuilds or self.may_leave(edit.plain)):
+            self.undo_stack.push(edit)
+        else:  # whoever shows the edit already shows the document again
+            self.experiment_changed.emit(self._experiment, self._experiment)
+
+    def _may_forget_redo(self, edit: Edit) -> bool:
+        """Whether nothing was trained that only Redo could bring back, or it may be lost."""
+        stack = self.undo_stack
+        undone = [stack.command(i) for i in range(stack.index(), stack.count())]
+        steps = [e.kept.step for e in undone if isinstance(e, Edit) and e.kept and e.kept.trained]
+        if not steps:
+            return True
+        lost = ", ".join(f"{n:,}" for n in steps)
+        return self.ask(
+            f"“{edit.plain}” makes Redo impossible.",
+            f"Redo would bring back networks of {lost} steps; they are lost then. Go on?",
+        )
+
+    def _travel(self, index: int, how: Callable[[], None]) -> None:
+        edit = self.undo_stack.command(index)
+        if not isinstance(edit, Edit) or not edit.rebuilds or self.may_leave(edit.plain):
+            how()
+
+    def _place(self, path: Path | None) -> None:
+        if path != self._path:
+            self._path = path
+            self.path_changed.emit()
+
+    def _with_images_of_now(self, experiment: Experiment) -> Experiment:
+        """For a run that begins: its images are read again where they have changed on disk."""
+        found = self._looked_at(experiment)
+        return found if change_of_images(experiment.data, found.data) else experiment
+
+    def _looked_at(self, experiment: Experiment) -> Experiment:
+        try:
+            found = recorded(experiment, afresh=True)
+            if found is not experiment:
+                classes_of(found, make_target(found.data))
+        except ValueError:  # they are not there, or of no use: the record speaks for them
+            return experiment
+        if changed := change_of_images(experiment.data, found.data):
+            self.notice.emit(Notice("info", changed))
+        return found
+
+    @Slot()
+    def _on_trained(self) -> None:
+        self.set_modified(True)
+
+    @Slot(object)
+    def _name_edits(self, kept: Kept) -> None:
+        """The menu says how much training comes back with an edit."""
+        stack = self.undo_stack
+        for edit in map(stack.command, range(stack.count())):
+            if isinstance(edit, Edit):
+                edit.name_steps()
+        stack.undoTextChanged.emit(stack.undoText())
+        stack.redoTextChanged.emit(stack.redoText())

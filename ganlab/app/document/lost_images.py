@@ -1,0 +1,78 @@
+"""A run whose images are not where they were: asks for them when they are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ganlab.app.document.controller import Controller
+from ganlab.app.shell import messages
+from ganlab.data import absent
+from ganlab.data.errors import DataError
+from ganlab.data.files.places import located
+from ganlab.experiment import Experiment, ImageData
+from ganlab.lab.frame import Notice
+
+IMAGE_FILTERS = "Images (*.gz *idx* *ubyte* *.npy *.npz);;All files (*)"
+
+
+class LostImages(QObject):
+    """Finds a run's images again, together with the person who knows where they are."""
+
+    def __init__(self, controller: Controller, window: QWidget, folder: Callable[[], Path]) -> None:
+        """`folder`: where dialogs begin."""
+        super().__init__(window)
+        self._controller, self._window, self._folder = controller, window, folder
+        controller.notice.connect(self._noticed)
+
+    def found(self) -> bool:
+        """Whether the images are there; asks for them where they are not."""
+        why = absent(self._controller.target)
+        return not why or self._ask(why)
+
+    @Slot(object)
+    def _noticed(self, notice: Notice) -> None:
+        if notice.can_find and self.found():
+            self._controller.play()
+
+    def _ask(self, why: str) -> bool:
+        data = self._controller.experiment.data
+        assert isinstance(data, ImageData)
+        place = located(data.path)
+        answer = messages.ask_lost_images(self._window, why, place.exists())
+        if answer == "cancel":
+            return False
+        path = place if answer == "these" else self._ask_path(answer)
+        return path is not None and self._take(path, sure=answer == "these")
+
+    def _ask_path(self, kind: messages.Lost) -> Path | None:
+        title, folder = "Find this run's images", str(self._folder())
+        if kind == "folder":
+            name = QFileDialog.getExistingDirectory(self._window, title, folder)
+        else:
+            name, _ = QFileDialog.getOpenFileName(self._window, title, folder, IMAGE_FILTERS)
+        return Path(name) if name else None
+
+    def _take(self, path: Path, sure: bool) -> bool:
+        """`sure`: whether the person has said already that other images will do."""
+        from ganlab.data.image_target import images_at
+
+        controller = self._controller
+        old = controller.experiment
+        try:
+            new, own = images_at(old, path)
+        except (DataError, OSError) as error:
+            messages.tell(self._window, "These images cannot be used.", str(error))
+            return False
+        if not (own or sure or messages.ask_other_images(self._window, _count(old), _count(new))):
+            return False
+        controller.replace(f"images found in {path.name}", new)
+        return not absent(controller.target)
+
+
+def _count(experiment: Experiment) -> int:
+    data = experiment.data
+    return data.record.count if isinstance(data, ImageData) and data.record else 0

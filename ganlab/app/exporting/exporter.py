@@ -1,0 +1,165 @@
+"""Export Picture, Export Curves, Export Animation: asks, writes, says what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QDialog, QWidget
+
+from ganlab.app.document.controller import Controller
+from ganlab.app.document.file_names import file_name
+from ganlab.app.document.files import FileKeeper
+from ganlab.app.exporting.animation import AnimationJob
+from ganlab.app.exporting.export_dialog import AnimationDialog, PictureDialog
+from ganlab.app.exporting.frame_recorder import FrameRecorder
+from ganlab.app.look.theme import Theme
+from ganlab.app.panels.plane import picture
+from ganlab.app.panels.plane.distributions import DistributionsPanel
+from ganlab.app.shell import messages
+from ganlab.atomic import atomic_write, plain_words
+from ganlab.export.curves import write_curves
+from ganlab.lab.frame import Notice
+
+if TYPE_CHECKING:
+    from ganlab.app.panels.images.workspace import ImagesPanel
+
+FILTERS = {"png": ("PNG picture (*.png)", "png"), "svg": ("SVG picture (*.svg)", "svg")}
+
+
+class Exporter(QObject):
+    """The exports of one window. Records frames from its construction on."""
+
+    def __init__(
+        self,
+        controller: Controller,
+        theme: Theme,
+        window: QWidget,
+        files: FileKeeper,
+        distributions: DistributionsPanel,
+        images: Callable[[], ImagesPanel | None] = lambda: None,
+    ) -> None:
+        """`images` gives the panel of a game with images; None while it is one of the plane."""
+        super().__init__(window)
+        self._controller, self._theme, self._window = controller, theme, window
+        self._files, self._panel, self._images = files, distributions, images
+        self.recorder = FrameRecorder(controller, self)
+        self.job: AnimationJob | None = None
+        """The animation that is being written."""
+
+    @Slot()
+    def export_picture(self) -> None:
+        """Write what the middle of the window shows: the distributions, or the images."""
+        if images := self._images():
+            self._export_images(images)
+            return
+        view = self._panel.view
+        dialog = PictureDialog(view.viewport().width(), self._window)
+        if not _accepted(dialog):
+            return
+        path = self._ask("Export picture", *FILTERS[dialog.kind])
+        if path is None:
+            return
+        data = picture.svg(view) if dialog.kind == "svg" else picture.png(view, dialog.side)
+        self._write(path, data)
+
+    def _export_images(self, panel: ImagesPanel) -> None:
+        path = self._ask("Export picture", *FILTERS["png"])
+        if path is not None:
+            self._write(path, picture.png_of(panel.picture()))
+
+    def _write(self, path: Path, data: bytes) -> None:
+        try:
+            with atomic_write(path) as file:
+                file.write(data)
+        except OSError as error:
+            self._failed(path, plain_words(error))
+        else:
+            self._say(f"Wrote {path.name}.")
+
+    @Slot()
+    def export_curves(self) -> None:
+        """Write every curve of the whole run."""
+        history = self._controller.history
+        if not history.steps:
+            self._nothing_yet("There are no curves yet.")
+            return
+        path = self._ask("Export curves", "Table (*.csv)", "csv")
+        if path is None:
+            return
+        try:
+            rows = write_curves(
+                path, [history.table(), history.evaluation_table()], self._controller.objective
+            )
+        except OSError as error:
+            self._failed(path, plain_words(error))
+        else:
+            self._say(f"Wrote {rows:,} rows to {path.name}.")
+
+    @Slot()
+    def export_animation(self) -> None:
+        """Write the last frames; the window stays usable enough to cancel."""
+        if self.job is not None:
+            return
+        if not len(self.recorder):
+            self._nothing_yet("There are no frames yet.")
+            return
+        dialog = AnimationDialog(len(self.recorder), self._window)
+        if not _accepted(dialog):
+            return
+        # Now, and not after the file dialog, behind which training goes on.
+        frames = self.recorder.last(dialog.frames_box.value())
+        path = self._ask("Export animation", "Animation (*.gif)", "gif")
+        if path is None:
+            return
+        job = AnimationJob(
+            frames,
+            (self._images() or self._panel).render_frame,
+            dialog.side_box.value(),
+            dialog.rate_box.value(),
+            path,
+            self._theme,
+            self._window,
+        )
+
+        def finished(failure: str) -> None:
+            self.job = None
+            job.deleteLater()
+            if failure:
+                self._failed(path, failure)
+            elif job.written:
+                self._say(f"Wrote {job.written:,} frames to {path.name}.")
+
+        job.finished.connect(finished)
+        self.job = job
+        job.start()
+
+    def stop(self) -> None:
+        """The window goes: cancel what is being written, and wait for it."""
+        if self.job is not None:
+            self.job.wait()
+
+    def _ask(self, title: str, filters: str, suffix: str) -> Path | None:
+        start = self._files.folder / f"{file_name(self._files.name)}.{suffix}"
+        return messages.ask_save_path(self._window, title, start, filters, suffix)
+
+    def _nothing_yet(self, text: str) -> None:
+        messages.tell(self._window, text, "Press Play or take a step first.")
+
+    def _failed(self, path: Path, why: str) -> None:
+        messages.tell(
+            self._window,
+            f"{path.name} could not be written: {why}.",
+            "An older file of that name is as it was.",
+        )
+
+    def _say(self, text: str) -> None:
+        self._controller.notice.emit(Notice("info", text))
+
+
+def _accepted(dialog: QDialog) -> bool:
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return accepted

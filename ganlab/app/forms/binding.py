@@ -1,0 +1,51 @@
+"""Binds controls to the document: what a person sets becomes an edit, an edit shows everywhere."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Slot
+
+from ganlab.app.document.controller import Controller
+from ganlab.app.forms.controls import Control, make_control
+from ganlab.app.forms.fields import Value, fields, value_of, without_effect
+from ganlab.experiment import Experiment
+
+
+class Form(QObject):
+    """The controls of one panel. Each shows the controller's document after every change of it."""
+
+    def __init__(self, controller: Controller, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self.controls: dict[str, Control] = {}
+        controller.experiment_changed.connect(self._on_experiment)
+
+    def control(self, path: str, name_player: bool = False) -> Control:
+        """A new control for the field at `path`, showing its value.
+
+        `name_player`: its label says whose it is, "Learning rate D".
+        """
+        control = make_control(fields()[path], name_player)
+        control.edited.connect(partial(self.set_value, path))
+        self.controls[path] = control
+        experiment = self._controller.experiment
+        self._show(path, experiment, without_effect(experiment).get(path))
+        return control
+
+    def set_value(self, path: str, value: Value) -> None:
+        """Ask for a value; the controller announces a refused one."""
+        self._controller.edit(fields()[path].full_title, {path: value})
+
+    @Slot(object, object)
+    def _on_experiment(self, _old: Experiment, new: Experiment) -> None:
+        reasons = without_effect(new)
+        for path in self.controls:
+            self._show(path, new, reasons.get(path))
+
+    def _show(self, path: str, experiment: Experiment, reason: str | None) -> None:
+        control = self.controls[path]
+        value = value_of(experiment, path)
+        if value is not None:
+            control.show_value(value)
+        control.set_reason(reason)

@@ -1,0 +1,142 @@
+"""The right column: the curves of the whole run, one under another, with one crosshair."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ganlab.app.document.controller import Controller
+from ganlab.app.look.theme import Theme
+from ganlab.app.panels.curves import axes
+from ganlab.app.panels.curves.card import CurveCard
+from ganlab.app.panels.curves.pages import cards
+from ganlab.lab.frame import Frame
+
+REFRESH_MS = 110
+"""One card is drawn at a time, so each of the four twice a second."""
+CURSOR_SHARE = 0.01
+"""Of the whole run that one press of an arrow key moves the crosshair."""
+
+
+class CurvesPanel(QWidget):
+    """Cards of curves over the whole run. Hover, or the arrow keys, read them all at one step."""
+
+    def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._objective = controller.objective
+        self.cards = tuple(CurveCard(theme, pages) for pages in cards(self._objective))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for card in self.cards:
+            layout.addWidget(card, 1)
+            card.hovered.connect(self._hover)
+            card.page_changed.connect(partial(self._draw_soon, card))
+        self.setAccessibleName("Curves of the run")
+        self._cursor: int | None = None
+        self._due: list[CurveCard] = []
+        self._end = 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(REFRESH_MS)
+        self._timer.timeout.connect(self._refresh_next)
+        controller.frame_ready.connect(self._on_frame)
+        controller.rebuilt.connect(self._forget)
+        controller.experiment_changed.connect(self._show_measured)
+        self._show_measured()
+        self.refresh()
+
+    @property
+    def cursor_step(self) -> int | None:
+        """The step at which the curves are read; None: the newest."""
+        return self._cursor
+
+    def refresh(self) -> None:
+        """Draw every card now."""
+        self._due = []
+        for card in self.cards:
+            self._draw(card)
+
+    @Slot(object)
+    def _on_frame(self, frame: Frame) -> None:
+        if not self.isVisible():
+            return
+        if frame.scalars is None and not frame.evaluations:
+            return
+        if not self._controller.running:
+            self.refresh()
+            return
+        moved = axes.run_end(self._controller.history.steps) != self._end
+        for card in self.cards:
+            card.read(self._controller.history, self._cursor)  # at once: as the status line does
+            if moved or (frame.evaluations if card.page.evaluated else frame.scalars is not None):
+                self._draw_soon(card)
+
+    @Slot()
+    def _show_measured(self) -> None:
+        """Hide what is not measured of images; the axis of steps stands under the last card. Each
+        objective has its own value and its own D."""
+        if self._controller.objective is not self._objective:
+            self._objective = self._controller.objective
+            for card, pages in zip(self.cards, cards(self._objective), strict=True):
+                card.take_pages(pages)
+        imaged = self._controller.experiment.data.kind == "images"
+        shown = [card for card in self.cards if not (imaged and card.pages[0].evaluated)]
+        for card in self.cards:
+            card.setVisible(card in shown)
+            card.plot.set_with_steps(card is shown[-1])
+
+    @Slot()
+    def _forget(self) -> None:
+        """Another run: every axis starts afresh."""
+        self._cursor = None
+        for card in self.cards:
+            card.plot.forget()
+            self._draw_soon(card)
+
+    def _draw_soon(self, card: CurveCard) -> None:
+        if card not in self._due:
+            self._due.append(card)
+        if self.isVisible() and not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _refresh_next(self) -> None:
+        if self._due:
+            self._draw(self._due.pop(0))
+        else:
+            self._timer.stop()
+
+    def _draw(self, card: CurveCard) -> None:
+        history = self._controller.history
+        self._end = axes.run_end(history.steps)
+        card.refresh(history, self._end, self._cursor)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up on what came while hidden."""
+        super().showEvent(event)
+        self.refresh()
+
+    @Slot(object)
+    def _hover(self, step: float | None) -> None:
+        """Read every plot at the step nearest to the mouse, or at the newest."""
+        history = self._controller.history
+        inside = step is not None and history.steps > 0
+        self._cursor = min(max(round(step or 0.0), 1), history.steps) if inside else None
+        for card in self.cards:
+            card.show_cursor(history, self._cursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right move the crosshair, Escape takes it away."""
+        steps = self._controller.history.steps
+        by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if by is not None and steps:
+            here = steps if self._cursor is None else self._cursor
+            self._hover(here + by * max(1, round(CURSOR_SHARE * steps)))
+        elif event.key() == Qt.Key.Key_Escape and self._cursor is not None:
+            self._hover(None)
+        else:
+            super().keyPressEvent(event)

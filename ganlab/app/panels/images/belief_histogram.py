@@ -1,0 +1,105 @@
+"""How D's opinions spread: real images above the line, generated ones below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ganlab.app.look.theme import SMALL_PX, Theme, text_font
+from ganlab.app.panels.curves import axes
+from ganlab.app.panels.curves.axes import figure
+from ganlab.gan.scores import PROBABILITY, UNIT, Scale, Score
+from ganlab.lab.frame import Floats
+
+BINS = 40
+HEIGHT = 76
+LINE = 14
+"""Height of the line with the ends of the scale, pixels."""
+NAMES = 92
+"""Room for the names at the left, pixels."""
+
+
+class BeliefHistogram(QWidget):
+    """D's numbers from generated to real; both halves to one scale, so that areas compare."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._real: Floats | None = None
+        self._fake: Floats | None = None
+        self._scale, self._score = UNIT, PROBABILITY
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip(
+            "What D says of real images, above, and of generated ones, below: generated on the\n"
+            "left, real on the right. At the end of the game both pile up at the dashed line."
+        )
+        self.setAccessibleName("D over real and generated images")
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room."""
+        return QSize(240, HEIGHT)
+
+    def show_belief(
+        self,
+        real: Floats | None,
+        fake: Floats | None,
+        scale: Scale = UNIT,
+        score: Score = PROBABILITY,
+    ) -> None:
+        """Take (n,) of D's numbers for real and (m,) for generated images, and how to read them."""
+        self._real, self._fake, self._scale, self._score = real, fake, scale, score
+        if real is not None and fake is not None:
+            self.setAccessibleDescription(
+                f"On average {figure(float(real.mean()), 2)} over real, "
+                f"{figure(float(fake.mean()), 2)} over generated images."
+            )
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Bars, the line between them, the scale."""
+        painter = QPainter(self)
+        painter.setFont(text_font(SMALL_PX))
+        plot = QRectF(self.rect()).adjusted(NAMES, 0, -8, -LINE)
+        middle = round(plot.center().y()) + 0.5
+        half = plot.height() / 2 - 1
+        shares = {name: _shares(self._scale.share(belief)) for name, belief in self._beliefs()}
+        highest = max((share.max() for share in shares.values()), default=0.0) or 1.0
+        width = plot.width() / BINS
+        for name, share in shares.items():
+            painter.setPen(self._theme.color(name))
+            top = middle - half if name == "real" else middle
+            score = self._score
+            words = f"{score.of_real()} real" if name == "real" else f"{score.of_generated()} gen."
+            side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(QRectF(0, top, NAMES - 8, half), side, words)
+            for i, height in enumerate((share / highest * half).tolist()):
+                upper = middle - height if name == "real" else middle
+                bar = QRectF(plot.left() + i * width, upper, max(width - 1, 1), height)
+                painter.fillRect(bar, self._theme.color(name))
+        painter.setPen(QPen(self._theme.color("muted"), 1))
+        painter.drawLine(QPointF(plot.left(), middle), QPointF(plot.right(), middle))
+        painter.setPen(QPen(self._theme.color("muted", 0.7), 1, Qt.PenStyle.DashLine))
+        centre = round(plot.center().x()) + 0.5
+        painter.drawLine(QPointF(centre, plot.top()), QPointF(centre, plot.bottom()))
+        painter.setPen(self._theme.color("muted"))
+        (low, high), neutral = self._scale.ends, self._scale.neutral
+        for x, number in ((plot.left(), low), (centre, neutral), (plot.right(), high)):
+            place = QRectF(x - 20, plot.bottom() + 1, 40, LINE)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, axes.short(number))
+
+    def _beliefs(self) -> list[tuple[str, Floats]]:
+        both = (("real", self._real), ("generated", self._fake))
+        return [(name, belief) for name, belief in both if belief is not None]
+
+
+def _shares(belief: NDArray[Any]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """(BINS,) shares of the finite ones of (n,) opinions from 0 to 1."""
+    finite = belief[np.isfinite(belief)]
+    counts, _ = np.histogram(finite, bins=BINS, range=(0.0, 1.0))
+    return counts / max(len(finite), 1)

@@ -1,0 +1,82 @@
+"""What lies in the corners of the distributions: readouts and small buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QToolButton
+
+from ganlab.app.document.controller import Controller
+from ganlab.app.look.theme import SMALL_PX, figure_font, text_font
+from ganlab.app.panels.plane.layer_chips import ChipButton
+from ganlab.app.panels.plane.outlier_button import OutlierButton
+from ganlab.app.panels.plane.view import DistributionView
+from ganlab.data import Affine
+
+INSET = 8
+"""Distance from the border of the view, pixels."""
+
+
+class Corners:
+    """The widgets over the view, and where they lie."""
+
+    def __init__(self, controller: Controller, view: DistributionView) -> None:
+        self._view = view
+        self.point = _readout(view, "What is under the mouse")
+        self.strength = _readout(view, "Mean length of the gradients")
+        self.outliers = OutlierButton(controller, view)
+        self.units = ChipButton("equal units", view)
+        self.units.setProperty("over", True)  # on the view, not beside it
+        self.units.setAccessibleName("Draw both columns in equal units")
+        self.units.setToolTip(
+            "One unit is as long across as upwards: a circle looks round. Off: each column fills "
+            "the plane. Changes nothing in the game, nor in what is measured."
+        )
+        self.units.setCursor(Qt.CursorShape.ArrowCursor)
+        self.fit = QToolButton(view)
+        self.fit.setText("fit")
+        self.fit.setFont(text_font(SMALL_PX))
+        self.fit.setAccessibleName("Fit the view")
+        self.fit.setToolTip("Look at the whole square again (double-click in the view)")
+        self.fit.setCursor(Qt.CursorShape.ArrowCursor)
+        self.fit.clicked.connect(view.fit)
+        self.units.hide()
+        self.fit.hide()
+
+    def show_units(self, view: Affine, equal: bool | None) -> None:
+        """Offer equal units where the columns of a target have scales of their own."""
+        self.units.setVisible(view.scales[0] != view.scales[-1])
+        self.units.setChecked(view.comparable if equal is None else equal)
+
+    def place(self, pointed: tuple[float, float] | None, gradients: bool) -> None:
+        """Readouts below, buttons above. What is under the mouse makes way for it; the strength
+        of the gradients is shown with their layer."""
+        width, height = self._view.width(), self._view.height()
+        label = self.strength
+        label.setVisible(gradients and bool(label.text()))
+        label.adjustSize()
+        label.move(width - label.width() - INSET, height - label.height() - INSET)
+        label = self.point
+        label.setVisible(pointed is not None)
+        label.adjustSize()
+        label.move(INSET, height - label.height() - INSET)
+        if pointed is not None:
+            mouse = self._view.to_widget(*pointed).toPoint()
+            if label.geometry().adjusted(0, -24, 24, 0).contains(mouse):
+                label.move(INSET, INSET + self.outliers.room)
+        self.outliers.move(INSET, INSET)
+        right = width
+        for button in (self.units, self.fit):
+            if not button.isHidden():
+                button.adjustSize()
+                right -= button.width() + INSET
+                button.move(right, INSET)
+
+
+def _readout(view: DistributionView, name: str) -> QLabel:
+    label = QLabel(view)
+    label.setProperty("class", "readout")
+    label.setFont(figure_font(SMALL_PX))
+    label.setAccessibleName(name)
+    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    label.hide()
+    return label

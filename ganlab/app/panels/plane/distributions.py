@@ -1,0 +1,264 @@
+"""The layered distributions: the large view in the middle of the window."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, cast
+
+import numpy as np
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QSize, Qt, QVariantAnimation, Slot
+from PySide6.QtGui import QIcon, QImage
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from ganlab.app.document.controller import Controller
+from ganlab.app.items.quiver import mean_strength
+from ganlab.app.look.theme import Theme
+from ganlab.app.panels.plane.corners import Corners
+from ganlab.app.panels.plane.layer_chips import ChipButton, LayerChips, layer_pixmap
+from ganlab.app.panels.plane.readout import describe_point, figure
+from ganlab.app.panels.plane.view import FEEDS, DistributionView
+from ganlab.app.startup.first_paint import AfterFirstPaint
+from ganlab.app.widgets.square import Square
+from ganlab.experiment import Experiment
+from ganlab.lab.frame import Frame, Layer
+
+MORPH_MS = 1600
+HOLD = 0.15
+"""Share of the morph in which the noise stands still, to be seen."""
+AT_FIRST = ("real", "generated", "heatmap", "mapping")
+
+
+class DistributionsPanel(QFrame):
+    """Chips on top, below them the view, as large a square as there is room for."""
+
+    def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("class", "card")
+        self.setAccessibleName("Distributions")
+        self._controller, self._theme = controller, theme
+        self._pointed: tuple[float, float] | None = None
+        self._film: DistributionView | None = None
+        self._waits_for_morph = False
+
+        self.chips = LayerChips(theme, AT_FIRST)
+        self.morph_button = self._make_morph_button()
+        self.chips.add(self.morph_button)
+        self.view = DistributionView(theme)
+        self.view.setAccessibleName("Real and generated samples and the layers between them")
+        self.view.setAccessibleDescription("Wheel zooms, dragging moves, double-click fits.")
+        square = Square(self.view)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self.chips)
+        layout.addWidget(square, 1)
+
+        self.corners = Corners(controller, self.view)
+        self.point_label, self.strength_label = self.corners.point, self.corners.strength
+        self.fit_button, self.units_button = self.corners.fit, self.corners.units
+        self._morph = QVariantAnimation(self)
+        self._morph.setDuration(MORPH_MS)
+        self._morph.setStartValue(0.0)
+        self._morph.setKeyValueAt(HOLD, 0.0)
+        self._morph.setEndValue(1.0)
+        self._morph.setEasingCurve(QEasingCurve.Type.InOutSine)
+        self._morph.valueChanged.connect(self._morph_moved)
+        self._morph.finished.connect(self.stop_morph)
+        self._connect()
+        self._restyle()
+        self.chips.set_average_possible(controller.experiment.training.ema > 0)
+        self._layers_switched()
+        AfterFirstPaint(self.view.viewport(), self._show_target)
+
+    # --- for exports ---
+
+    def render_frame(self, frame: Frame, size: QSize) -> QImage:
+        """A picture of a frame with the layers and the part of the view that are on screen.
+
+        The screen is left alone. As a frame holds only what has changed, frames of an animation
+        are to be rendered in order.
+        """
+        if self._film is None:
+            self._film = DistributionView(self._theme)
+            self._film.rounded = False
+        film = self._film
+        film.resize(size)
+        film.set_target(self._controller.target, self._controller.request.equal_units)
+        film.set_layers(self.view.layers)
+        film.show_frame(frame)
+        pixmap = film.grab()  # resizes what is inside, too
+        film.look_at(self.view.seen)
+        pixmap = film.grab()
+        image = pixmap.toImage()
+        image.setDevicePixelRatio(1.0)
+        smooth = Qt.TransformationMode.SmoothTransformation
+        shape = Qt.AspectRatioMode.IgnoreAspectRatio
+        return image if image.size() == size else image.scaled(size, shape, smooth)
+
+    # --- the morph ---
+
+    @Slot()
+    def start_morph(self) -> None:
+        """Show the noise, and let it flow to where the generator puts it."""
+        self._waits_for_morph = True
+        self.morph_button.setChecked(True)
+        self._layers_switched()
+        self._begin_if_ready()
+
+    @Slot()
+    def stop_morph(self) -> None:
+        """End at the image."""
+        self._waits_for_morph = False
+        self._morph.stop()
+        self.morph_button.setChecked(False)
+        self.view.set_phase(1.0)
+        self._layers_switched()
+
+    @property
+    def morphing(self) -> bool:
+        """Whether the morph is running, or waiting for the arrays it needs."""
+        return self._waits_for_morph or self._morph.state() == QVariantAnimation.State.Running
+
+    def hideEvent(self, event: Any) -> None:
+        """Nothing moves behind the scenes."""
+        if self.morphing:
+            self.stop_morph()
+        super().hideEvent(event)
+
+    # --- inside ---
+
+    def _connect(self) -> None:
+        controller = self._controller
+        controller.frame_ready.connect(self._on_frame)
+        controller.rebuilt.connect(self._on_rebuilt)
+        controller.experiment_changed.connect(self._on_experiment)
+        controller.units_changed.connect(self._on_units)
+        self.chips.changed.connect(self._layers_switched)
+        self.view.pointed.connect(self._on_pointed)
+        self.view.moved.connect(self._on_moved)
+        self.units_button.clicked.connect(controller.set_equal_units)
+        self.view.installEventFilter(self)
+        self._theme.changed.connect(self._restyle)
+
+    @Slot()
+    def _restyle(self) -> None:
+        self.morph_button.setIcon(QIcon(layer_pixmap("morph", self._theme, 1.0)))
+        self.units_button.setIcon(QIcon(layer_pixmap("units", self._theme, 1.0)))
+        self._describe()
+
+    @Slot(object)
+    def _on_frame(self, frame: Frame) -> None:
+        self.view.show_frame(frame)
+        if frame.gradients is not None:
+            strength = figure(mean_strength(frame.gradients))
+            self.strength_label.setText(f"mean gradient {strength}")
+            self._place()
+        if frame.heatmap is not None and self._pointed is not None:
+            self._describe()
+        self._begin_if_ready()
+
+    @Slot()
+    def _on_rebuilt(self) -> None:
+        self.strength_label.setText("")
+        self.view.forget_frames()
+        self._place()
+
+    @Slot()
+    def _show_target(self) -> None:
+        target, equal = self._controller.target, self._controller.request.equal_units
+        if self._drawable:
+            self.view.set_target(target, equal)
+        self.corners.show_units(target.view, equal)
+        self._place()
+
+    @property
+    def _drawable(self) -> bool:
+        """Whether the game is one of the plane: images have a workspace of their own."""
+        return self._controller.target.dimension <= 2
+
+    @Slot(object, object)
+    def _on_experiment(self, old: Experiment, new: Experiment) -> None:
+        if old.data != new.data:  # the choice was made for other columns
+            self._controller.set_equal_units(None)
+        self._show_target()
+        self._layers_switched()
+        self.chips.set_average_possible(self._controller.experiment.training.ema > 0)
+
+    @Slot()
+    def _on_units(self) -> None:
+        """Frames at the old scale say nothing any more."""
+        self.view.forget_frames()
+        self._show_target()
+        self._describe()
+
+    @Slot(bool)
+    def _on_moved(self, away: bool) -> None:
+        self.fit_button.setVisible(away)
+        self._place()
+
+    @Slot()
+    def _layers_switched(self) -> None:
+        shown = self.chips.on | ({"generated", "mapping"} if self.morphing else set())
+        self.view.set_layers(frozenset(shown))
+        fed = shown & FEEDS.keys() if self._drawable else frozenset()
+        asked = cast(frozenset[Layer], frozenset(fed))
+        self._controller.want("distributions", asked)
+        self._place()
+
+    @Slot(object)
+    def _on_pointed(self, point: tuple[float, float] | None) -> None:
+        self._pointed = point
+        self._describe()
+
+    def _describe(self) -> None:
+        if self._pointed is not None and self._drawable:
+            x, y = self._pointed
+            known = "heatmap" in self._controller.request.layers
+            belief = self.view.belief_at(x, y) if known else math.nan
+            controller = self._controller
+            text = describe_point(
+                controller.target,
+                np.array([x, y]),
+                belief,
+                self._theme,
+                controller.objective.score,
+                controller.request.equal_units,
+            )
+            self.point_label.setText(text)
+        self._place()
+
+    @Slot(object)
+    def _morph_moved(self, phase: float) -> None:
+        self.view.set_phase(phase)
+
+    def _begin_if_ready(self) -> None:
+        if self._waits_for_morph and self.view.can_morph:
+            self._waits_for_morph = False
+            self._morph.start()
+
+    @Slot()
+    def _morph_clicked(self) -> None:
+        if self.morphing:
+            self.stop_morph()
+        else:
+            self.start_morph()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the readouts in their corners."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        self.corners.place(self._pointed, "gradients" in self.view.layers)
+
+    def _make_morph_button(self) -> ChipButton:
+        button = ChipButton("morph")
+        button.setShortcut("M")
+        button.setAccessibleName("Animate the noise into what the generator makes of it")
+        button.setToolTip(
+            "z → G(z): watch the noise flow to where the generator puts it. "
+            "Changes nothing in the game. (M)"
+        )
+        button.clicked.connect(self._morph_clicked)
+        return button

@@ -1,0 +1,266 @@
+"""The bar on top: what plays the game, how fast, and how far it has come."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ganlab.app.document.controller import Controller
+from ganlab.app.look.icons import ICON_PX, icon
+from ganlab.app.look.theme import FIGURE_PX, SMALL_PX, Theme, figure_font, text_font
+from ganlab.app.panels.transport import pace
+from ganlab.app.shell.actions import Actions
+from ganlab.app.widgets.running_figure import RunningFigure
+from ganlab.lab.frame import Frame, State
+
+HEIGHT = 52
+BUTTON_PX = 32
+WIDE_PX = 1360
+"""From this width on the bar spells everything out."""
+DEVICES = {"auto": "Automatic", "cpu": "CPU", "cuda": "CUDA (GPU)"}
+"""What `Controller.set_device` takes -> what the menu says."""
+
+
+class Transport(QFrame):
+    """Reset, play, single steps, speed; steps so far, steps a second, device.
+
+    Workspace tabs go into `tabs`, the layout beside the brand.
+    """
+
+    def __init__(
+        self,
+        controller: Controller,
+        theme: Theme,
+        actions: Actions,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("class", "bar")
+        self.setFixedHeight(HEIGHT)
+        self._controller, self._theme, self._actions = controller, theme, actions
+        self.tabs = QHBoxLayout()
+        self.play = self._play_button()
+        self.new_seed = self._button("new_seed")
+        self.speed = QSlider(Qt.Orientation.Horizontal)
+        self.speed_text = QLabel()
+        self.steps = RunningFigure(theme, "steps", "88,888,888", "Iterations of Algorithm 1 so far")
+        self.rate = RunningFigure(theme, "steps/s", "88,888", "Iterations a second, measured")
+        self.device = _DeviceButton(controller)
+        self._lay_out()
+
+        controller.frame_ready.connect(self._frame_ready)
+        controller.state_changed.connect(self._state_changed)
+        controller.rebuilt.connect(self._rebuilt)
+        controller.pace_changed.connect(self._pace_changed)
+        theme.changed.connect(self._restyle)
+        actions["play"].changed.connect(self._restyle)
+        self.speed.valueChanged.connect(self._speed_moved)
+        self._show_pace()
+        self._restyle()
+
+    # --- how it is put together ---
+
+    def _lay_out(self) -> None:
+        brand = QLabel("ganlab")
+        brand.setProperty("class", "brand")
+        left = QHBoxLayout()
+        left.setSpacing(16)
+        left.addWidget(brand)
+        left.addLayout(self.tabs)
+        left.addStretch()
+
+        self.speed.setFixedWidth(104)
+        self.speed.setMinimumHeight(20)
+        self.speed.setPageStep(3)
+        self.speed.setAccessibleName("Speed")
+        self.speed.setToolTip("Steps a second, up to as fast as it goes (+ and −)")
+        self.speed_text.setFont(figure_font())
+        self.speed_text.setFixedWidth(46)
+        self.speed_text.setAccessibleName("Speed now")
+        middle = QHBoxLayout()
+        middle.setSpacing(6)
+        middle.addWidget(self._button("reset"))
+        middle.addWidget(self.play)
+        middle.addWidget(self._button("step_discriminator", "discriminator"))
+        middle.addWidget(self._button("step_generator", "generator"))
+        middle.addWidget(self._button("step_both"))
+        middle.addWidget(self._button("slow_motion"))
+        middle.addWidget(self.speed)
+        middle.addWidget(self.speed_text)
+        middle.addWidget(self.new_seed)
+
+        right = QHBoxLayout()
+        right.setSpacing(12)
+        right.addStretch()
+        for figure in (self.steps, self.rate, self.device):
+            right.addWidget(figure, 0, Qt.AlignmentFlag.AlignVCenter)
+
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 16, 0)
+        layout.setSpacing(12)
+        layout.addLayout(left, 1)
+        layout.addLayout(middle)
+        layout.addLayout(right, 1)
+
+    def _button(self, name: str, kind: str = "transport") -> QToolButton:
+        """A button of the action, with its short text if it has one."""
+        action = self._actions[name]
+        button = QToolButton()
+        button.setProperty("class", kind)
+        button.setDefaultAction(action)
+        button.setAccessibleName(action.text())
+        button.setFixedHeight(BUTTON_PX)
+        button.setIconSize(QSize(ICON_PX, ICON_PX))
+        if kind != "transport":
+            button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # D, then the sign
+        if action.icon().isNull():
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        elif action.iconText() != action.text():
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        return button
+
+    def _play_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("class", "primary")
+        button.setFixedSize(44, BUTTON_PX)
+        button.setIconSize(QSize(ICON_PX, ICON_PX))
+        button.clicked.connect(self._actions["play"].trigger)
+        return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow bar leaves words out to keep its figures."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= WIDE_PX
+        style = Qt.ToolButtonStyle
+        self.new_seed.setToolButtonStyle(
+            style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly
+        )
+
+    # --- what changes ---
+
+    @Slot()
+    def _restyle(self) -> None:
+        action, palette = self._actions["play"], self._theme.palette
+        name = "pause" if self._controller.running else "play"
+        self.play.setIcon(icon(name, palette.panel, disabled=palette.muted))
+        self.play.setEnabled(action.isEnabled())
+        self.play.setToolTip(action.toolTip())
+        self.play.setAccessibleName(action.text())
+        if self._controller.state is State.CRASHED:
+            self.play.setToolTip("Resume from the last checkpoint with another engine")
+
+    @Slot(object)
+    def _frame_ready(self, frame: Frame) -> None:
+        if self._controller.running:
+            if frame.scalars is None:
+                return  # as all figures do: they are of one step
+            self.rate.show_text(_rate(frame.steps_per_second))
+        self.steps.show_text(f"{frame.step:,}")
+
+    @Slot(object)
+    def _state_changed(self, changed: object) -> None:
+        self.steps.show_text(f"{self._controller.step:,}")
+        self.device.show_device(self._controller.device)
+        if not self._controller.running:
+            self.rate.show_text("0")
+
+    @Slot()
+    def _rebuilt(self) -> None:
+        self.steps.show_text(f"{self._controller.step:,}")
+        self.rate.show_text("0")
+        self._restyle()
+
+    @Slot(object)
+    def _pace_changed(self, now: object) -> None:
+        self._show_pace()
+
+    def _show_pace(self) -> None:
+        now = self._controller.pace
+        self.speed.blockSignals(True)
+        self.speed.setRange(0, pace.last_stop(now))
+        self.speed.setValue(pace.position(now))
+        self.speed.blockSignals(False)
+        self.speed_text.setText(pace.label(now))
+        if now.slow_motion:
+            self.speed.setToolTip("Seconds that slow motion stays at each stage (+ and −)")
+        else:
+            self.speed.setToolTip("Steps a second, up to as fast as it goes (+ and −)")
+
+    @Slot(int)
+    def _speed_moved(self, stop: int) -> None:
+        self._controller.set_pace(pace.at(self._controller.pace, stop))
+
+
+class _DeviceButton(QToolButton):
+    """What the networks run on; its menu chooses."""
+
+    WIDEST = 110
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__()
+        self._controller = controller
+        self._device = ""
+        self.setProperty("class", "figure")
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setAccessibleName("Device")
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(6, 0, 6, 0)
+        self._lines.setSpacing(0)
+        self._name = QLabel()
+        self._name.setFont(figure_font(FIGURE_PX))
+        caption = QLabel("device ▾")
+        caption.setProperty("class", "small")
+        caption.setFont(text_font(SMALL_PX))
+        for label in (self._name, caption):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._lines.addWidget(label)
+        self._choices = self._fill_menu()
+        self.show_device(controller.device)
+
+    def sizeHint(self) -> QSize:
+        """Room for both lines; a tool button alone would not look at its layout."""
+        return self._lines.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: nothing is cut."""
+        return self._lines.sizeHint()
+
+    def show_device(self, device: str) -> None:
+        """Show its name; a long one is cut and stands whole in the tooltip."""
+        self._device = device
+        metrics, cut = self._name.fontMetrics(), Qt.TextElideMode.ElideRight
+        self._name.setText(
+            metrics.elidedText(device.removeprefix("NVIDIA ") or "–", cut, self.WIDEST)
+        )
+        where = f"Training on {device}." if device else "Not training yet."
+        self.setToolTip(f"{where} Choose what the networks run on.")
+        self.setAccessibleDescription(where)
+        self._choices[self._controller.device_choice].setChecked(True)
+        self.updateGeometry()
+
+    def _fill_menu(self) -> dict[str, QAction]:
+        menu, group = QMenu(self), QActionGroup(self)
+        choices: dict[str, QAction] = {}
+        for choice, text in DEVICES.items():
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _=False, c=choice: self._controller.set_device(c))
+            choices[choice] = group.addAction(action)
+        self.setMenu(menu)
+        return choices
+
+
+def _rate(steps_per_second: float) -> str:
+    digits = 0 if steps_per_second >= 10 else 1
+    return f"{steps_per_second:,.{digits}f}"

@@ -1,0 +1,107 @@
+"""Writes down how a person has arranged the window, a moment after it was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+from shiboken6 import isValid
+
+from ganlab.app.shell.settings import LAYOUT_VERSION, Settings
+
+if TYPE_CHECKING:
+    from ganlab.app.panels.curves.card import CurveCard
+    from ganlab.app.panels.plane.layer_chips import LayerChips
+    from ganlab.app.widgets.fold import Fold
+
+SOON_MS = 400
+_MOVED = {QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.WindowStateChange}
+
+
+class Arrangement(QObject):
+    """Of one window: its size and place, its docks, what its panels show."""
+
+    def __init__(self, window: QMainWindow, settings: Settings) -> None:
+        super().__init__(window)
+        self._window, self._settings = window, settings
+        self._docks: tuple[QDockWidget, ...] = ()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON_MS)
+        self._soon.timeout.connect(self._write)
+        window.installEventFilter(self)
+
+    def restore(self) -> None:
+        """Size, place and docks as they were left."""
+        if not self._settings.geometry.isEmpty():
+            self._window.restoreGeometry(self._settings.geometry)
+        if not self._settings.layout.isEmpty():
+            self._window.restoreState(self._settings.layout, LAYOUT_VERSION)
+
+    def watch_docks(self, docks: Iterable[QDockWidget]) -> None:
+        """From now on the docks' sizes are written down."""
+        self._docks = tuple(docks)
+        for dock in self._docks:
+            dock.installEventFilter(self)
+            dock.visibilityChanged.connect(self._changed)
+
+    def watch_cards(self, cards: Iterable[CurveCard]) -> None:
+        """Show the pages that were shown last, and note when another one is."""
+        for card in cards:
+            name = card.pages[0].title
+            wanted = self._settings.page(name)
+            for page in card.pages:
+                if page.title == wanted:
+                    card.show_page(page)
+            card.page_changed.connect(partial(self._note_page, name, card))
+
+    def watch_folds(self, folds: Iterable[Fold]) -> None:
+        """Open what was open last, and note what is opened and closed."""
+        for fold in folds:
+            button = fold.button
+            button.setChecked(self._settings.shown(fold.title, button.isChecked()))
+            button.toggled.connect(partial(self._settings.set_shown, fold.title))
+
+    def watch_chips(self, chips: LayerChips) -> None:
+        """Show the layers that were shown last, and note which are."""
+        for layer, button in chips.buttons.items():
+            part = f"layer {layer}"
+            button.setChecked(self._settings.shown(part, button.isChecked()))
+            button.toggled.connect(partial(self._settings.set_shown, part))
+
+    def write(self) -> None:
+        """Write down now what has changed: the window goes."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self._write()
+
+    def stop(self) -> None:
+        """The window is about to be deleted: write, and watch no more."""
+        self.write()
+        self._window.removeEventFilter(self)
+        for dock in self._docks:
+            dock.removeEventFilter(self)
+            dock.visibilityChanged.disconnect(self._changed)
+        self._docks = ()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window, or a dock, has another size or place."""
+        if event.type() in _MOVED:
+            self._changed()
+        return False
+
+    def _note_page(self, name: str, card: CurveCard) -> None:
+        self._settings.set_page(name, card.page.title)
+
+    @Slot()
+    def _changed(self) -> None:
+        if isValid(self._window) and self._window.isVisible():
+            self._soon.start()
+
+    @Slot()
+    def _write(self) -> None:
+        self._settings.geometry = self._window.saveGeometry()
+        self._settings.layout = self._window.saveState(LAYOUT_VERSION)

@@ -1,0 +1,280 @@
+"""The window's errands: files, drawing, importing, exporting, help. Connects actions to dialogs."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
+
+from ganlab.app.document.controller import Controller
+from ganlab.app.document.files import FileKeeper
+from ganlab.app.document.lost_images import LostImages
+from ganlab.app.exporting.exporter import Exporter
+from ganlab.app.look.theme import Theme
+from ganlab.app.look.words import in_menu, in_tooltip
+from ganlab.app.shell import messages
+from ganlab.app.shell.pretrained_menu import PretrainedMenu
+from ganlab.app.shell.settings import Settings
+from ganlab.app.shell.window import Window
+from ganlab.data.errors import DataError
+from ganlab.data.files.file_kind import DATA_KINDS, FileKind, file_kind
+from ganlab.data.tables.options import NO_OPTIONS, TableOptions
+from ganlab.lab.files.autosave import RecoveryStore
+from ganlab.lab.files.dropped import one_of
+from ganlab.lab.files.shelf import Shelf
+from ganlab.lab.frame import Notice
+from ganlab.presets import load_preset, preset_names, preset_title
+from ganlab.pretrained import pretrained_path
+
+if TYPE_CHECKING:
+    from ganlab.app.drawing.dialog import DrawingDialog
+    from ganlab.app.exporting.generator_exporter import GeneratorExporter
+    from ganlab.app.importing.dialog import ImportDialog
+    from ganlab.app.latent.explorer import LatentExplorer
+    from ganlab.app.neighbours.dialog import NeighboursDialog
+    from ganlab.app.quality.dialog import QualityDialog
+
+POINT_FILES = "Points (*.csv *.tsv *.tab *.txt *.dat *.npy *.npz *.gz);;All files (*)"
+
+
+class Desk(QObject):
+    """What a person asks for beside training. Autosaves go to `folder`."""
+
+    def __init__(
+        self,
+        controller: Controller,
+        theme: Theme,
+        settings: Settings,
+        window: Window,
+        folder: Path,
+    ) -> None:
+        super().__init__(window)
+        self._controller, self._theme, self._window = controller, theme, window
+        self.files = FileKeeper(controller, window, settings, RecoveryStore(folder / "autosave"))
+        self.files.data_chosen.connect(self.bring_in)
+        self.images = LostImages(controller, window, lambda: self.files.folder)
+        self.exporter = Exporter(
+            controller, theme, window, self.files, window.distributions, lambda: window.images_shown
+        )
+        self.generator_exporter: GeneratorExporter | None = None
+        self._drawing: DrawingDialog | None = None
+        self._explorer: LatentExplorer | None = None
+        self._neighbours: NeighboursDialog | None = None
+        self._quality: QualityDialog | None = None
+        actions = window.actions_table
+        for name, errand in {
+            "new": self._new,
+            "open": self.files.open,
+            "open_images": self.open_images,
+            "save": self.files.save,
+            "save_as": self.files.save_as,
+            "save_experiment": self.files.save_experiment,
+            "export_picture": self.exporter.export_picture,
+            "export_curves": self.exporter.export_curves,
+            "export_animation": self.exporter.export_animation,
+            "export_generator": self.export_generator,
+            "draw": self.draw,
+            "import_points": self.import_points,
+            "latent": self.explore,
+            "evaluate": self.evaluate,
+            "shortcuts": self._show_shortcuts,
+            "about": self._show_about,
+            "quit": window.close,
+        }.items():
+            actions[name].triggered.connect(lambda _=False, errand=errand: errand())
+        window.experiment.draw_requested.connect(self.draw)
+        window.experiment.import_requested.connect(self.import_points)
+        window.experiment.shelf.take(Shelf(folder / "shelf"))
+        window.closing.connect(self.files.on_closing)
+        window.dropped.connect(self.take_dropped)
+        window.neighbours_wanted.connect(self.show_neighbours)
+        self._add_file_menus()
+        self._set_up_undo(settings, folder / "undo")
+
+    @Slot()
+    def draw(self) -> None:
+        """Open the drawing canvas beside the window, or bring it to the front."""
+        from ganlab.app.drawing.dialog import DrawingDialog
+
+        if self._drawing is None:
+            self._drawing = DrawingDialog(self._controller, self._theme, self._window)
+        _to_front(self._drawing)
+
+    @Slot()
+    def explore(self) -> None:
+        """Open the latent explorer beside the window, or bring it to the front."""
+        from ganlab.app.latent.explorer import LatentExplorer
+
+        if self._explorer is None:
+            self._explorer = LatentExplorer(self._controller, self._theme, self._window)
+            self._explorer.neighbours_wanted.connect(self.show_neighbours)
+            self._explorer.pretrained_wanted.connect(self.open_pretrained)
+        _to_front(self._explorer)
+
+    @Slot()
+    def evaluate(self) -> None:
+        """Open the window that measures the generator of images, or bring it to the front."""
+        from ganlab.app.quality.dialog import QualityDialog
+
+        if not self.images.found():
+            return
+        if self._quality is None:
+            self._quality = QualityDialog(self._controller, self._theme, self._window)
+        _to_front(self._quality)
+
+    @Slot(object, str)
+    def show_neighbours(self, pixels: NDArray[np.uint8], title: str) -> None:
+        """Show the training images nearest to (H, W) pixels of the generator's."""
+        from ganlab.app.neighbours.dialog import NeighboursDialog
+
+        if not self.images.found():
+            return
+        if self._neighbours is None:
+            self._neighbours = NeighboursDialog(self._controller, self._theme, self._window)
+        self._neighbours.look(pixels, title)
+        _to_front(self._neighbours)
+
+    @Slot()
+    def export_generator(self) -> None:
+        """Write the generator as files that run without ganlab."""
+        from ganlab.app.exporting.generator_exporter import GeneratorExporter
+
+        if self.generator_exporter is None:
+            self.generator_exporter = GeneratorExporter(self._controller, self._window, self.files)
+        self.generator_exporter.export()
+
+    @Slot(str)
+    def open_pretrained(self, name: str) -> None:
+        """Open a generator that comes trained, as a run without a file."""
+        self.files.open_path(pretrained_path(name))
+
+    @Slot()
+    def import_points(self) -> None:
+        """Ask for a CSV or NumPy file and make its points the target."""
+        folder = str(self.files.folder)
+        path, _ = QFileDialog.getOpenFileName(self._window, "Import points", folder, POINT_FILES)
+        if path:
+            self.bring_in(Path(path))
+
+    @Slot()
+    def open_images(self) -> None:
+        """Ask for a folder of pictures and make them the data."""
+        folder = str(self.files.folder)
+        path = QFileDialog.getExistingDirectory(self._window, "Open images", folder)
+        if path:
+            self.bring_in(Path(path))
+
+    @Slot(object)
+    def take_dropped(self, paths: tuple[Path, ...]) -> None:
+        """Open what was dropped on the window: a run, an experiment, points, images or a picture
+        to draw on; of several files the one that the others belong to. Else say why not."""
+        path, why = one_of(paths)
+        kind = None if path is None else file_kind(path)
+        if path is None:
+            self._controller.notice.emit(Notice("warning", why))
+        elif kind in DATA_KINDS:
+            self.bring_in(path)
+        elif kind is FileKind.PICTURE:
+            self.draw_from(path)
+        else:
+            self.files.open_path(path)
+
+    def draw_from(self, path: Path) -> None:
+        """Open the drawing canvas with a picture as its start."""
+        self.draw()
+        if self._drawing is not None:
+            self._drawing.parts.sources.from_image(path)
+
+    @Slot(object)
+    def bring_in(self, path: Path, options: TableOptions = NO_OPTIONS) -> None:
+        """Show points or images as they are read, and make them the data if that is right."""
+        from ganlab.app.importing.dialog import ImportDialog
+
+        dialog = ImportDialog(path, self._theme, self._window, options)
+        dialog.agreed.connect(lambda: self._take(dialog))
+        dialog.open()
+
+    def _take(self, dialog: ImportDialog) -> None:
+        try:
+            new = dialog.experiment(self._controller.experiment)
+        except DataError as error:
+            self._controller.notice.emit(Notice("error", str(error)))
+            return
+        self._controller.replace(f"data from {dialog.path.name}", new)
+
+    def shut_down(self) -> None:
+        """The window is gone: no timers, no export half written, no copy left to recover."""
+        for dialog in (self._neighbours, self._quality):
+            if dialog is not None:
+                dialog.stop()
+        self._window.experiment.shelf.settle()
+        self.exporter.stop()
+        if self.generator_exporter is not None:
+            self.generator_exporter.stop()
+        self.files.stop()
+
+    # --- inside ---
+
+    def _add_file_menus(self) -> None:
+        file_menu = self._window.findChild(QMenu, "File")
+        if file_menu is None:
+            return
+        presets = QMenu("New from Preset", file_menu)
+        presets.setToolTipsVisible(True)
+        for name in preset_names():
+            action = presets.addAction(preset_title(name))
+            action.triggered.connect(lambda _=False, name=name: self.files.new(load_preset(name)))
+        pretrained = PretrainedMenu(file_menu)
+        pretrained.chosen.connect(self.open_pretrained)
+        self._recent = QMenu("Open Recent", file_menu)
+        actions = self._window.actions_table
+        file_menu.insertMenu(actions["open"], presets)
+        file_menu.insertMenu(actions["open_images"], pretrained)
+        file_menu.insertMenu(actions["save"], self._recent)
+        self.files.recent_changed.connect(self._fill_recent)
+        self._fill_recent()
+
+    def _set_up_undo(self, settings: Settings, folder: Path) -> None:
+        from ganlab.app.document.undo_memory import UndoMemoryMenu
+
+        controller, window = self._controller, self._window
+        controller.kept_runs.use(folder)
+        controller.ask = partial(messages.ask_loss, window)
+        edit_menu = window.findChild(QMenu, "Edit")
+        assert edit_menu is not None
+        menu = UndoMemoryMenu(controller, settings, edit_menu)
+        redo = edit_menu.actions().index(window.actions_table["redo"])
+        edit_menu.insertMenu(edit_menu.actions()[redo + 1], menu)
+
+    @Slot()
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for path in self.files.recent:
+            action = self._recent.addAction(in_menu(path.name))
+            action.setToolTip(in_tooltip(str(path)))
+            action.triggered.connect(lambda _=False, path=path: self.files.open_path(path))
+        self._recent.setEnabled(bool(self.files.recent))
+
+    def _new(self) -> None:
+        self.files.new(load_preset(preset_names()[0]))
+
+    def _show_shortcuts(self) -> None:
+        from ganlab.app.shell.help import show_shortcuts
+
+        show_shortcuts(self._window.actions_table, self._window)
+
+    def _show_about(self) -> None:
+        from ganlab.app.shell.help import show_about
+
+        show_about(self._window)
+
+
+def _to_front(dialog: QDialog) -> None:
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()

@@ -1,0 +1,152 @@
+"""What a file is: its content says, its suffix only where the content cannot; never its name."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from ganlab.data.errors import DataError, UnreadablePoints
+from ganlab.data.files.packed import open_unpacked, read_head
+from ganlab.data.files.signatures import signature
+from ganlab.data.tables.encoding import decode_text
+
+HEAD = 8192
+_MOST_ZIP = 600_000_000
+
+
+class FileKind(StrEnum):
+    """What can be done with a file; its text ends a sentence "this is ..."."""
+
+    RUN = "a run of ganlab"
+    EXPERIMENT = "an experiment"
+    TABLE = "a table as text"
+    POINTS = "an array of points"
+    IMAGES = "a set of images"
+    LABELS = "a row of numbers, such as labels; choose the file with the images or the points"
+    PICTURE = "one picture; a set of images is a folder of them"
+    WORKBOOK = "an Excel workbook; save its sheet as CSV"
+    OTHER = "no run, no experiment, no table and no set of images"
+    MISSING = "no file that is there"
+
+
+NOT_OPENED = frozenset({FileKind.LABELS, FileKind.PICTURE, FileKind.WORKBOOK, FileKind.OTHER})
+"""From which nothing can be learned."""
+POINT_KINDS = frozenset({FileKind.TABLE, FileKind.POINTS})
+DATA_KINDS = POINT_KINDS | {FileKind.IMAGES}
+"""What is learned from."""
+_UNREADABLE = (
+    *(DataError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error),
+)
+"""What unpacking a damaged archive raises."""
+_SUFFIXES = {
+    ".ganlab": FileKind.RUN,
+    ".json": FileKind.EXPERIMENT,
+    ".npz": FileKind.IMAGES,
+    ".npy": FileKind.POINTS,
+    ".csv": FileKind.TABLE,
+    ".tsv": FileKind.TABLE,
+    ".tab": FileKind.TABLE,
+    ".txt": FileKind.TABLE,
+    ".dat": FileKind.TABLE,
+}
+
+
+def file_kind(path: Path) -> FileKind:
+    """What there is at a path, gzipped or not. A folder is a set of images."""
+    try:
+        if path.is_dir():
+            return FileKind.IMAGES
+        if not path.is_file():  # opening a pipe would wait for ever
+            return FileKind.OTHER if path.exists() else FileKind.MISSING
+        head = read_head(path, HEAD)
+        return _by_content(path, head) or _by_suffix(path)
+    except OSError:
+        return _by_suffix(path)  # whoever opens it says why it cannot be
+
+
+def array_kind(shape: tuple[int, ...]) -> FileKind:
+    """What an array of this shape holds: images whole or as rows of pixels, or else points.
+
+    Rows as long as those of the smallest images are of pixels; whoever reads them says what is
+    wrong where they are no square.
+    """
+    from ganlab.data.images.limits import SMALLEST  # here: a window need not load the readers
+
+    if len(shape) == 1:
+        return FileKind.LABELS
+    rows_of_pixels = len(shape) == 2 and shape[1] >= SMALLEST**2
+    return FileKind.IMAGES if len(shape) > 2 or rows_of_pixels else FileKind.POINTS
+
+
+def _by_suffix(path: Path) -> FileKind:
+    suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
+    return _SUFFIXES.get(suffixes[-1], FileKind.OTHER) if suffixes else FileKind.OTHER
+
+
+def _by_content(path: Path, head: bytes) -> FileKind | None:
+    """None where the content does not say."""
+    match signature(head):
+        case "zip":
+            return _zipped(path)
+        case "npy":
+            return _array(BytesIO(head))
+        case "picture":
+            return FileKind.PICTURE
+        case "workbook":
+            return FileKind.WORKBOOK
+        case "idx":
+            return FileKind.LABELS if head[3] == 1 else FileKind.IMAGES
+    return _text(head)
+
+
+def _text(head: bytes) -> FileKind | None:
+    if not head.strip():
+        return None
+    try:
+        text, _ = decode_text(head[: len(head) // 4 * 4] if len(head) == HEAD else head)
+    except UnreadablePoints:
+        return None
+    text = text.lstrip()
+    if text.startswith("["):  # a list in JSON, or a row in brackets
+        return None
+    if any(c < " " and c not in "\t\r\n\f\x1a" for c in text):
+        return None
+    return FileKind.EXPERIMENT if text.startswith("{") else FileKind.TABLE
+
+
+def _array(file: BinaryIO) -> FileKind | None:
+    from numpy.lib import format as npy
+
+    try:
+        version = npy.read_magic(file)
+        read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
+        return array_kind(read(file)[0])
+    except Exception:  # a damaged header can be any Python literal, so almost anything is raised
+        return None
+
+
+def _zipped(path: Path) -> FileKind | None:
+    try:
+        with open_unpacked(path, _MOST_ZIP) as file, zipfile.ZipFile(file) as archive:
+            names = archive.namelist()
+            if "manifest.json" in names:
+                return FileKind.RUN
+            if any(name.startswith("xl/") for name in names):
+                return FileKind.WORKBOOK
+            arrays = [name for name in names if name.endswith(".npy")]
+            kinds = [_member(archive, name) for name in arrays[:50]]
+    except _UNREADABLE:
+        return None
+    if FileKind.IMAGES in kinds:
+        return FileKind.IMAGES
+    return FileKind.POINTS if FileKind.POINTS in kinds else FileKind.IMAGES if kinds else None
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> FileKind | None:
+    with archive.open(name) as member:
+        return _array(BytesIO(member.read(HEAD)))

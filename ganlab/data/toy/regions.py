@@ -1,0 +1,102 @@
+"""Targets whose density is a formula: uniform on a region, and the twisted pinwheel."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ganlab.data.target import Affine, Array
+from ganlab.data.toy.mixtures import log_mixture
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Uniform on [-1, 1], one dimension."""
+
+    view: Affine
+    dimension = 1
+    modes = None
+    network = Affine((0.0,), 1 / math.sqrt(3))
+
+    def sample(self, n: int, rng: np.random.Generator) -> Array:
+        """Draw (n, 1) points."""
+        return rng.uniform(-1.0, 1.0, (n, 1))
+
+    def log_density(self, points: NDArray[np.floating]) -> Array:
+        """log 1/2 inside, -inf outside, (n,)."""
+        inside = (np.abs(points) <= 1.0).all(axis=1)
+        return np.where(inside, -math.log(2.0), -np.inf)
+
+
+@dataclass(frozen=True)
+class Checkerboard:
+    """Uniform on the 8 dark fields of a 4 x 4 board over [-4, 4]^2."""
+
+    view: Affine
+    dimension = 2
+    modes = None
+    network = Affine((0.0, 0.0), 4 / math.sqrt(3))  # each coordinate alone is uniform on [-4, 4]
+
+    def sample(self, n: int, rng: np.random.Generator) -> Array:
+        """Draw (n, 2) points: a dark field, then a place on it."""
+        row, pair = np.divmod(rng.integers(8, size=n), 2)
+        column = 2 * pair + row % 2
+        return 2.0 * (np.stack([column, row], axis=1) + rng.random((n, 2))) - 4.0
+
+    def log_density(self, points: NDArray[np.floating]) -> Array:
+        """log 1/32 on dark fields, -inf elsewhere, (n,)."""
+        x = np.asarray(points, dtype=np.float64)
+        dark = np.floor(x / 2).sum(axis=1) % 2 == 0
+        inside = dark & (x >= -4).all(axis=1) & (x < 4).all(axis=1)
+        return np.where(inside, -math.log(32.0), -np.inf)
+
+
+@dataclass(frozen=True)
+class Pinwheel:
+    """Five arms, each a Gaussian blade (std 0.6 along, 0.2 across, 2 from the hub), twisted.
+
+    Every point is turned by exp(radius / 2) / 4. FFJORD turns by the coordinate along the blade;
+    turning by the radius looks the same, keeps areas, and so leaves an exact density:
+    p(x) = (1/5) sum_k N(turned back x; blade k).
+    """
+
+    view: Affine
+    dimension = 2
+    modes = None
+    # Turning keeps radii: E|x|^2 = 2^2 + 0.6^2 + 0.2^2, and the five blades balance.
+    network = Affine((0.0, 0.0), math.sqrt((2.0**2 + 0.6**2 + 0.2**2) / 2))
+
+    def sample(self, n: int, rng: np.random.Generator) -> Array:
+        """Draw (n, 2) points."""
+        blade = rng.standard_normal((n, 2)) * [0.6, 0.2] + [2.0, 0.0]
+        angle = rng.integers(5, size=n) * (2 * np.pi / 5) + _twist(blade)
+        return _turn(blade, angle)
+
+    def log_density(self, points: NDArray[np.floating]) -> Array:
+        """Exact log p_data, (n,), nats."""
+        x = np.asarray(points, dtype=np.float64)
+        straight = _turn(x, -_twist(x))
+        total = np.full(len(x), -np.inf)
+        for k in range(5):
+            blade = _turn(straight, np.full(len(x), -2 * np.pi / 5 * k))
+            # A Gaussian of unit width in units of the blade's own two widths.
+            own = log_mixture(blade / [0.6, 0.2], _HUB, np.ones(1), 1.0)
+            total = np.logaddexp(total, own)
+        return total - math.log(5 * 0.6 * 0.2)
+
+
+_HUB = np.array([[2.0 / 0.6, 0.0]])
+
+
+def _twist(points: Array) -> Array:
+    radius = np.hypot(points[:, 0], points[:, 1])
+    return np.exp(np.minimum(radius, 20.0) / 2) / 4  # further out nothing ever is
+
+
+def _turn(points: Array, angle: Array) -> Array:
+    cos, sin = np.cos(angle), np.sin(angle)
+    x, y = points.T
+    return np.stack([cos * x - sin * y, sin * x + cos * y], axis=1)

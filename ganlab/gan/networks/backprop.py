@@ -1,0 +1,194 @@
+"""The one door behind which speed lives: a perceptron's passes, written out by hand.
+
+Autograd over dozens of small operations spends most of a small GAN's step on bookkeeping and on
+fresh memory. Here the passes are the textbook's, and their buffers are used again:
+
+    forward    aᵢ = Wᵢ hᵢ₋₁ + bᵢ,  hᵢ = φ(aᵢ)
+    backward   δᵢ = (Wᵢ₊₁ᵀ δᵢ₊₁) ⊙ φ′(aᵢ),  ∂/∂Wᵢ = δᵢ hᵢ₋₁ᵀ,  ∂/∂bᵢ = Σ δᵢ,  ∂/∂x = W₁ᵀ δ₁
+
+(Rumelhart, Hinton, Williams 1986). The tests compare them with autograd.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+
+if TYPE_CHECKING:
+    from ganlab.gan.networks.perceptron import MLP
+
+aten = torch.ops.aten
+
+
+@dataclass(frozen=True)
+class Activation:
+    """φ applied in place, and its derivatives as functions of the *output* h = φ(a)."""
+
+    apply_: Callable[[Tensor], Tensor]
+    backward_: Callable[[Tensor, Tensor], Tensor]
+    """(gradient, h) -> gradient ⊙ φ′(a), in place on the gradient."""
+    curvature: Callable[[Tensor], Tensor] | None
+    """h -> φ″(a); None where φ is piecewise linear and φ″ = 0."""
+
+
+SLOPE = 0.2
+"""Of the leaky ReLU below zero, as in DCGAN (Radford et al. 2016)."""
+
+ACTIVATIONS: dict[str, Activation] = {
+    "relu": Activation(
+        apply_=torch.relu_,
+        backward_=lambda g, h: aten.threshold_backward.grad_input(g, h, 0, grad_input=g),
+        curvature=None,
+    ),
+    "leaky-relu": Activation(
+        apply_=lambda a: torch.nn.functional.leaky_relu_(a, SLOPE),
+        backward_=lambda g, h: aten.leaky_relu_backward.grad_input(g, h, SLOPE, True, grad_input=g),
+        curvature=None,
+    ),
+    "tanh": Activation(
+        apply_=torch.tanh_,
+        backward_=lambda g, h: aten.tanh_backward.grad_input(g, h, grad_input=g),
+        curvature=lambda h: -2 * h * (1 - h * h),
+    ),
+    "elu": Activation(
+        apply_=torch.nn.functional.elu_,
+        backward_=lambda g, h: aten.elu_backward.grad_input(g, 1, 1, 1, True, h, grad_input=g),
+        curvature=lambda h: torch.where(h > 0, 0.0, h + 1),
+    ),
+}
+
+
+class Workspace:
+    """Buffers that a pass borrows and gives back, so that steps do not allocate.
+
+    A buffer is only ever given back by the pass that borrowed it, once nothing can read it any
+    more; one that is not given back is simply garbage.
+    """
+
+    def __init__(self) -> None:
+        self._free: defaultdict[tuple[int, ...], list[Tensor]] = defaultdict(list)
+
+    def borrow(self, rows: int, columns: int, like: Tensor) -> Tensor:
+        """An uninitialised (rows, columns) buffer."""
+        free = self._free[rows, columns]
+        return free.pop() if free else like.new_empty((rows, columns))
+
+    def give_back(self, buffers: list[Tensor]) -> None:
+        """Return buffers that were borrowed."""
+        for buffer in buffers:
+            free = self._free[tuple(buffer.shape)]
+            if len(free) < 8:
+                free.append(buffer)
+
+    def clear(self) -> None:
+        """Forget all buffers (the batch size has changed)."""
+        self._free.clear()
+
+
+class Pass:
+    """One forward pass that can be taken back. The gradient is the last thing to ask of it."""
+
+    def __init__(self, net: MLP, x: Tensor) -> None:
+        self._net = net
+        self._rows = x.shape[0]
+        self._hidden = [x]
+        """x, h₁, ..., h_{L−1}; all but x are borrowed."""
+        h = x
+        for transposed, bias, units in zip(
+            net.transposed[:-1], net.biases[:-1], net.units, strict=True
+        ):
+            out = net.workspace.borrow(self._rows, units, bias)
+            h = net.activation.apply_(torch.addmm(bias, h, transposed, out=out))
+            self._hidden.append(h)
+        self.output = torch.addmm(net.biases[-1], h, net.transposed[-1])
+        """(batch, outputs)"""
+
+    def release(self) -> None:
+        """No gradient is wanted: give the buffers back."""
+        self._net.workspace.give_back(self._hidden[1:])
+
+    def parameter_gradient(self, slope: Tensor) -> Tensor:
+        """∂L/∂θ from slope = ∂L/∂output (batch, outputs): flat, and overwritten by the next one."""
+        net = self._net
+        for layer, delta in self._deltas(slope):
+            torch.mm(delta.t(), self._hidden[layer], out=net.weight_gradients[layer])
+            torch.sum(delta, 0, out=net.bias_gradients[layer])
+        self.release()
+        return net.gradient
+
+    def input_gradient(self, slope: Tensor) -> Tensor:
+        """∂L/∂x from slope = ∂L/∂output (batch, outputs): (batch, inputs)."""
+        gradient = slope
+        for layer, delta in self._deltas(slope):
+            if layer == 0:
+                gradient = delta @ self._net.weights[0]
+        self.release()
+        return gradient
+
+    def _deltas(self, slope: Tensor) -> Iterator[tuple[int, Tensor]]:
+        """(layer, δ) from the last layer to the first; each δ is good until the next is asked."""
+        net, delta = self._net, slope
+        for layer in range(len(net.weights) - 1, 0, -1):
+            yield layer, delta
+            below = net.workspace.borrow(self._rows, net.units[layer - 1], slope)
+            torch.mm(delta, net.weights[layer], out=below)
+            if delta is not slope:
+                net.workspace.give_back([delta])
+            delta = net.activation.backward_(below, self._hidden[layer])
+        yield 0, delta
+        if delta is not slope:
+            net.workspace.give_back([delta])
+
+    def squared_input_gradient(self, rows: int) -> tuple[Tensor, Tensor]:
+        """P = mean ‖∇ₓ f(x)‖² over the first `rows`, for one output, and ∂P/∂θ (flat, owned).
+
+        Double backpropagation (Drucker and LeCun 1992). With the backward pass of f itself,
+        δᵢ = (Wᵢ₊₁ᵀ δᵢ₊₁) ⊙ φ′(aᵢ) and g = W₁ᵀ δ₁, differentiating ‖g‖² once more runs a *forward*
+        pass of u₀ = 2g/n through the same slopes,
+
+            uᵢ = (Wᵢ uᵢ₋₁) ⊙ φ′(aᵢ),   ∂/∂Wᵢ = δᵢ uᵢ₋₁ᵀ,
+
+        and, where φ is curved, sends eᵢ = (Wᵢ uᵢ₋₁) ⊙ (Wᵢ₊₁ᵀ δᵢ₊₁) ⊙ φ″(aᵢ) back through the
+        ordinary backward pass.
+        """
+        net, act, space = self._net, self._net.activation, self._net.workspace
+        last = len(net.weights) - 1
+        hidden = [h[:rows] for h in self._hidden]
+        deltas: list[Tensor] = [net.weights[last].expand(rows, -1)] * (last + 1)
+        unbent: list[Tensor] = [hidden[0]] * last  # Wᵢ₊₁ᵀ δᵢ₊₁, before the slope
+        for layer in range(last - 1, -1, -1):
+            delta = space.borrow(rows, net.units[layer], net.parameters)
+            if layer == last - 1:
+                delta.copy_(deltas[last])
+            else:
+                torch.mm(deltas[layer + 1], net.weights[layer + 1], out=delta)
+            if act.curvature is not None:
+                unbent[layer] = delta.clone()
+            deltas[layer] = act.backward_(delta, hidden[layer + 1])
+        g = deltas[0] @ net.weights[0] if last else deltas[0]
+
+        flat = torch.zeros_like(net.parameters)
+        weight_grads, bias_grads = net.split(flat)
+        u, errors, borrowed = g * (2 / rows), [], deltas[:last]
+        for layer in range(last):
+            torch.mm(deltas[layer].t(), u, out=weight_grads[layer])
+            raised = space.borrow(rows, net.units[layer], net.parameters)
+            torch.mm(u, net.transposed[layer], out=raised)
+            if act.curvature is not None:
+                errors.append(raised * unbent[layer] * act.curvature(hidden[layer + 1]))
+            u = act.backward_(raised, hidden[layer + 1])
+            borrowed.append(u)
+        torch.sum(u, 0, keepdim=True, out=weight_grads[last])
+        for layer in range(len(errors) - 1, -1, -1):
+            weight_grads[layer].addmm_(errors[layer].t(), hidden[layer])
+            bias_grads[layer].add_(errors[layer].sum(0))
+            if layer:
+                below = act.backward_(errors[layer] @ net.weights[layer], hidden[layer])
+                errors[layer - 1].add_(below)
+        space.give_back(borrowed)
+        return g.square().sum() / rows, flat

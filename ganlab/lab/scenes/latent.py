@@ -1,0 +1,68 @@
+"""Draws what somebody imagines: images of the generator for noise that comes from outside."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from torch import nn
+
+from ganlab.data.image_target import ImageTarget
+from ganlab.gan.batches.noise import one_hot_rows
+from ganlab.gan.latent import leading_directions
+from ganlab.gan.networks.modules import TorchNetwork
+from ganlab.gan.trainer import Trainer
+from ganlab.lab.commands import Directions, Imagine
+from ganlab.lab.frame import DirectionsFound, Imagined, own
+from ganlab.lab.scenes.images import to_bytes
+
+
+def imagine(trainer: Trainer, asked: Imagine, generation: int) -> Imagined:
+    """Its images, batch normalisation as when training is over; training is not disturbed.
+
+    Raises ValueError, in one sentence, where the generator cannot draw what was asked for.
+    """
+    target, columns = _images_of(trainer), trainer.experiment.noise.dimension
+    noise = np.asarray(asked.noise, dtype=np.float32)
+    if noise.ndim != 2 or noise.shape[1] != columns:
+        raise ValueError(
+            f"This generator makes an image from {columns} numbers; it was given an array of shape "
+            f"{noise.shape}."
+        )
+    rows = torch.tensor(noise, device=trainer.device)
+    if trainer.classes:
+        labels = _labels(asked, len(noise), trainer.classes)
+        rows = torch.cat([rows, one_hot_rows(labels.to(trainer.device), trainer.classes)], 1)
+    images = to_bytes(trainer.generate(rows, asked.average), target.image_set.size)
+    return Imagined(images, asked.token, generation)
+
+
+def find_directions(trainer: Trainer, asked: Directions, generation: int) -> DirectionsFound:
+    """What the first layer of the generator hears best; raises ValueError where none are images."""
+    _images_of(trainer)
+    assert isinstance(trainer.generator, TorchNetwork)
+    flat = trainer.average if asked.average and trainer.experiment.training.ema > 0 else None
+    modules = trainer.generator.module.named_modules()
+    first = next(name for name, module in modules if isinstance(module, nn.Linear))
+    # The label of a conditional generator stands behind the noise.
+    weight = trainer.generator.arrays(flat)[f"{first}.weight"]
+    vectors, strengths = leading_directions(
+        weight[:, : trainer.experiment.noise.dimension], asked.count
+    )
+    return DirectionsFound(own(vectors), own(strengths), trainer.iteration, generation)
+
+
+def _images_of(trainer: Trainer) -> ImageTarget:
+    if not isinstance(trainer.target, ImageTarget):
+        raise ValueError("This generator makes points, so there are no images to imagine.")
+    return trainer.target
+
+
+def _labels(asked: Imagine, n: int, classes: int) -> torch.Tensor:
+    labels = np.asarray(asked.labels if asked.labels is not None else [])
+    whole = np.issubdtype(labels.dtype, np.integer)
+    if labels.shape != (n,) or (n and not (whole and 0 <= labels.min() <= labels.max() < classes)):
+        raise ValueError(
+            f"This generator draws what it is asked for: each image needs a class from 0 to "
+            f"{classes - 1}."
+        )
+    return torch.tensor(labels.astype(np.int64))
