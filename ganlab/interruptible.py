@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-Progress = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 """Called with how much is done and of how much, in a unit of the caller's own."""
 Asked = Callable[[], bool]
 """Whether the person asked to stop."""
@@ -33,7 +33,7 @@ def check(cancelled: Asked) -> None:
         raise Cancelled
 
 
-def within(progress: Progress, start: int, end: int, whole: int) -> Progress:
+def within(progress: ProgressCallback, start: int, end: int, whole: int) -> ProgressCallback:
     """The Progress of a part that takes the work from `start` to `end` of `whole`."""
 
     def show(done: int, total: int) -> None:

@@ -108,7 +108,7 @@ def test_a_second_signal_cuts_no_training_in_two() -> None:
     stop = Stop()
     kept: list[Run] = []
 
-    def report(progress: headless.Progress) -> None:
+    def report(progress: headless.TrainingProgress) -> None:
         stop.on_signal(signal.SIGTERM, None)
         stop.on_signal(signal.SIGINT, None)
 

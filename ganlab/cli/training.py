@@ -16,7 +16,7 @@ from ganlab.interruptible import stop_on_signals
 from ganlab.lab.device import choose_device
 from ganlab.lab.files.archive import ArchiveError, Run, save_run
 from ganlab.lab.files.rescue import save_or_rescue
-from ganlab.lab.headless import Progress, Result, train
+from ganlab.lab.headless import Result, TrainingProgress, train
 from ganlab.progress import ProgressBar
 
 DONE, FAILED = 0, 1
@@ -35,7 +35,7 @@ def train_and_report(run: Run, end: int, device: str, out: Path | None, as_json:
     rest = resting_rates(run.experiment)
     places: list[Path | None] = []  # where it was saved, once that was tried
 
-    def report(progress: Progress) -> None:
+    def report(progress: TrainingProgress) -> None:
         nonlocal rest
         if rest and progress.step > run.experiment.training.steps:
             bar.close()

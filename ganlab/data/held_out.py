@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages
 from ganlab.data.files.places import located
-from ganlab.data.image_target import SUBSET_SEED, compact, make_images
+from ganlab.data.image_target import SUBSET_SEED, make_images, renumbered
 from ganlab.data.images import ImageSet, choose, load_mnist, open_images, open_test_images
 from ganlab.experiment import ImageData
 
@@ -45,7 +45,7 @@ def split(data: ImageData) -> Split:
     train = choose(whole, data.classes, 0, SUBSET_SEED)
     test = None if beside is None else _like(beside, train, bool(data.classes))
     if test is not None:
-        return Split(compact(train), compact(_few(test)), where, unseen=True)
+        return Split(renumbered(train), renumbered(_few(test)), where, unseen=True)
     # The beginning of the very order that `choose` draws a subset from.
     order = np.random.default_rng(SUBSET_SEED).permutation(len(train.images))
     if 0 < data.subset < len(order):
@@ -78,14 +78,14 @@ def _like(others: ImageSet, train: ImageSet, chosen: bool) -> ImageSet | None:
         return others
     if others.labels is None:
         return None
-    learned = set(compact(train).class_names)
-    names = [name for name in compact(others).class_names if name in learned]
+    learned = set(renumbered(train).class_names)
+    names = [name for name in renumbered(others).class_names if name in learned]
     return choose(others, names, 0, SUBSET_SEED) if names else None
 
 
 def _part(image_set: ImageSet, chosen: NDArray[np.intp]) -> ImageSet:
     labels = None if image_set.labels is None else image_set.labels[chosen]
-    return compact(replace(image_set, images=image_set.images[chosen], labels=labels))
+    return renumbered(replace(image_set, images=image_set.images[chosen], labels=labels))
 
 
 def _few(image_set: ImageSet) -> ImageSet:

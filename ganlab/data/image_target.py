@@ -153,7 +153,7 @@ def _read(data: ImageData, stamps: tuple[object, ...]) -> ImageTarget:
         whole, facts = read.image_set, read.facts
     else:
         whole = load_mnist("train")
-    chosen = compact(choose(whole, data.classes, data.subset, SUBSET_SEED))
+    chosen = renumbered(choose(whole, data.classes, data.subset, SUBSET_SEED))
     return ImageTarget(chosen, facts=facts)
 
 
@@ -184,7 +184,7 @@ def _entries(folder: Path, depth: int) -> Iterator[tuple[str, int, int]]:
                 yield from _entries(Path(entry.path), depth - 1)
 
 
-def compact(image_set: ImageSet) -> ImageSet:
+def renumbered(image_set: ImageSet) -> ImageSet:
     """The same images without the classes that none of them is of."""
     if image_set.labels is None:
         return image_set

@@ -20,7 +20,7 @@ from ganlab.gan.networks.perceptron import MLP
 Arrays = dict[str, NDArray[np.float32]]
 
 
-class Judgement(Protocol):
+class ForwardPass(Protocol):
     """A forward pass whose gradients can be asked for."""
 
     output: Tensor
@@ -47,7 +47,7 @@ class Player(Protocol):
     """Running statistics of batch normalisation, flat; empty where there are none."""
     workspace: Workspace
 
-    def run(self, x: Tensor, parts: int = 1) -> Judgement:
+    def run(self, x: Tensor, parts: int = 1) -> ForwardPass:
         """A forward pass, as in training."""
 
     def __call__(self, x: Tensor) -> Tensor:

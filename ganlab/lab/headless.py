@@ -82,7 +82,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Progress:
+class TrainingProgress:
     """How far a training is."""
 
     step: int
@@ -95,7 +95,7 @@ def train(
     end: int,
     device: str = "cpu",
     evaluations: int = 1,
-    report: Callable[[Progress], None] = lambda progress: None,
+    report: Callable[[TrainingProgress], None] = lambda progress: None,
     stop: Stop | None = None,
     keep: Callable[[Run], None] = lambda run: None,
 ) -> Result:
@@ -115,7 +115,7 @@ def train(
         trainer = Trainer(run.experiment, target=target, device=device)
         if run.checkpoint is not None:
             trainer.load(run.checkpoint)
-        judge = _Judge(trainer)
+        evaluation = _Evaluation(trainer)
         history = History.from_arrays(run.history.arrays())
         history.play(run.experiment.objective, trainer.iteration)
         start, seconds, chunk = trainer.iteration, 0.0, 10
@@ -137,9 +137,9 @@ def train(
             seconds += spent
             chunk = max(1, min(4 * chunk, round(steps * CHUNK_SECONDS / max(spent, 1e-6))))
             history.append(scalars)
-            report(Progress(trainer.iteration, end, (trainer.iteration - start) / seconds))
+            report(TrainingProgress(trainer.iteration, end, (trainer.iteration - start) / seconds))
             if trainer.iteration == mark < end:
-                judge.evaluate_points(history)
+                evaluation.evaluate_points(history)
             if snapshots.due(began := time.perf_counter()):
                 snapshots.keep(trainer.state(), _figures(trainer, history, snapshots.newest_step))
                 snapshots.took(began, time.perf_counter())
@@ -156,11 +156,11 @@ def train(
         images = dict.fromkeys(TRAINING_FIGURES)
     if diverged is None:
         try:
-            judge.measure(history)
-            judge.evaluate_points(history)
-            images = judge.image_figures(stop)
+            evaluation.measure(history)
+            evaluation.evaluate_points(history)
+            images = evaluation.image_figures(stop)
         except KeyboardInterrupt:
-            judge.trouble = "the evaluation was broken off"
+            evaluation.trouble = "the evaluation was broken off"
     return Result(
         run=trained,
         trained=trainer.iteration - start,
@@ -168,7 +168,7 @@ def train(
         diverged=diverged,
         restored=words,
         images=images,
-        trouble=judge.trouble,
+        trouble=evaluation.trouble,
     )
 
 
@@ -180,7 +180,7 @@ def _figures(trainer: Trainer, history: History, before: int) -> SnapshotFigures
     return figures_of(trainer.newest_rows(), equilibrium, js)
 
 
-class _Judge:
+class _Evaluation:
     """Measures what is trained. What fails costs figures, and nothing else."""
 
     def __init__(self, trainer: Trainer) -> None:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ganlab.atomic import plain_words
-from ganlab.interruptible import Asked, Cancelled, Progress, check, never, silent
+from ganlab.interruptible import Asked, Cancelled, ProgressCallback, check, never, silent
 
 GRACE_SECONDS = 3.0
 """How long the child may take to tidy up before it is killed."""
@@ -43,7 +43,7 @@ class JobFailed(Exception):
 def run_job(
     work: str,
     argument: object,
-    progress: Progress = silent,
+    progress: ProgressCallback = silent,
     cancelled: Asked = never,
     title: str = "The work",
 ) -> Any:
@@ -160,7 +160,7 @@ def _listen(orders: Connection, stop: threading.Event, over: threading.Event) ->
         os._exit(1)
 
 
-def _teller(replies: Connection) -> Progress:
+def _teller(replies: Connection) -> ProgressCallback:
     """A Progress that does not drown the one who listens."""
     last = 0.0
 

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ganlab.assets import resource_path
-from ganlab.interruptible import Asked, Progress, check, never, silent
+from ganlab.interruptible import Asked, ProgressCallback, check, never, silent
 
 SIDE = 28
 """Pixels along a side of what it looks at; other sizes are resized to it."""
@@ -31,7 +31,7 @@ BATCH = 500
 
 
 @dataclass(frozen=True)
-class Judged:
+class Classified:
     """What the classifier makes of n images."""
 
     probabilities: NDArray[np.float32]
@@ -66,8 +66,8 @@ class Classifier(nn.Module):
 
     @torch.no_grad()
     def look(
-        self, images: NDArray[Any], progress: Progress = silent, cancelled: Asked = never
-    ) -> Judged:
+        self, images: NDArray[Any], progress: ProgressCallback = silent, cancelled: Asked = never
+    ) -> Classified:
         """What it makes of (n, H, W) images, uint8 or floats in [0, 1]; `progress` counts images.
 
         An image with a pixel that is no number has NaN for everything. Raises ValueError for
@@ -89,7 +89,7 @@ class Classifier(nn.Module):
             probabilities[batch] = functional.softmax(self.head(seen), dim=1).numpy()
             progress(min(start + BATCH, len(images)), len(images))
         self.train(was_training)
-        return Judged(probabilities, features)
+        return Classified(probabilities, features)
 
 
 def as_input(images: NDArray[Any]) -> Tensor:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from ganlab.interruptible import Asked, Progress, check, never, silent
+from ganlab.interruptible import Asked, ProgressCallback, check, never, silent
 from ganlab.metrics.classifier import Classifier, as_input
 
 BATCH = 128
@@ -30,7 +30,7 @@ def train_classifier(
     classes: int,
     epochs: int,
     seed: int = 0,
-    progress: Progress = silent,
+    progress: ProgressCallback = silent,
     cancelled: Asked = never,
 ) -> Classifier:
     """A classifier trained on (n, H, W) images with (n,) labels below `classes`.

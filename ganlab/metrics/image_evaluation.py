@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.interruptible import Asked, Progress, never, silent, within
+from ganlab.interruptible import Asked, ProgressCallback, never, silent, within
 from ganlab.metrics.images import (
     confidence,
     coverage,
@@ -78,7 +78,7 @@ def evaluate_images(
     classifier: Classifier,
     *,
     parzen: bool = False,
-    progress: Progress = silent,
+    progress: ProgressCallback = silent,
     cancelled: Asked = never,
 ) -> ImageEvaluation:
     """All figures of (n, H, W) generated images, n ≥ 1, against test and training images.
@@ -156,7 +156,7 @@ def gan_train(
     images: NDArray[np.uint8],
     labels: NDArray[np.integer],
     test: ImageSet,
-    progress: Progress = silent,
+    progress: ProgressCallback = silent,
     cancelled: Asked = never,
 ) -> float:
     """Accuracy on real test images of a classifier that has seen only generated ones, 0 to 1.

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.target import Array
-from ganlab.interruptible import Asked, Progress, check, never, silent, within
+from ganlab.interruptible import Asked, ProgressCallback, check, never, silent, within
 
 NEIGHBOURS = 3
 """k of precision and recall, as published."""
@@ -80,7 +80,7 @@ def precision_recall(
     fake: NDArray[np.floating],
     k: int = NEIGHBOURS,
     block: int = BLOCK,
-    progress: Progress = silent,
+    progress: ProgressCallback = silent,
     cancelled: Asked = never,
 ) -> tuple[float, float]:
     """Improved precision and recall of (n, d) real and (m, d) generated features.
@@ -121,7 +121,7 @@ def _moments(features: NDArray[np.floating]) -> tuple[Array, Array]:
 
 
 def _reach(
-    points: NDArray[np.floating], k: int, block: int, progress: Progress, cancelled: Asked
+    points: NDArray[np.floating], k: int, block: int, progress: ProgressCallback, cancelled: Asked
 ) -> Array:
     """(n,) squared distance of each point to its k-th nearest other, and a hair more."""
     reach = np.empty(len(points))

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.target import Array
-from ganlab.interruptible import Asked, Progress, check, never, silent
+from ganlab.interruptible import Asked, ProgressCallback, check, never, silent
 
 SIGMAS = tuple(float(sigma) for sigma in np.logspace(-1, 0, 10))
 """The authors' grid of widths, for pixels in [0, 1]."""
@@ -52,7 +52,7 @@ def parzen_likelihood(
     validation: NDArray[Any],
     test: NDArray[Any],
     sigmas: Sequence[float] = SIGMAS,
-    progress: Progress = silent,
+    progress: ProgressCallback = silent,
     cancelled: Asked = never,
 ) -> Parzen:
     """Choose σ on (v, ...) validation images, then measure (t, ...) test images under (n, ...)
@@ -92,7 +92,7 @@ def log_likelihoods(
     images: NDArray[Any],
     samples: NDArray[Any],
     sigmas: Sequence[float],
-    progress: Progress = silent,
+    progress: ProgressCallback = silent,
     cancelled: Asked = never,
 ) -> Array:
     """(widths, t): log p of each of (t, ...) images for every σ, nats; see `parzen_likelihood`."""

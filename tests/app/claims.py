@@ -12,7 +12,7 @@ AT_REST = (State.IDLE, State.PAUSED)
 
 def false_claims(lab: Laboratory) -> list[str]:
     """What the window says now and is not so: of its title, its file, "modified" and the step."""
-    window, controller, files = lab.window, lab.controller, lab.desk.files
+    window, controller, files = lab.window, lab.controller, lab.dialogs.files
     said = window.windowTitle().replace("[*][*]", "[*]")
     claims = [
         (said == f"{files.name}[*] — ganlab", f"the title is {said}, the run {files.name}"),
@@ -33,7 +33,7 @@ def false_claims(lab: Laboratory) -> list[str]:
 
 
 def _of_the_file(lab: Laboratory, resting: bool) -> list[tuple[bool, str]]:
-    controller, path = lab.controller, lab.desk.files.path
+    controller, path = lab.controller, lab.dialogs.files.path
     assert path is not None
     try:
         run = load_run(path)

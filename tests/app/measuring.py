@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from ganlab.interruptible import Asked, Progress, check
+from ganlab.interruptible import Asked, ProgressCallback, check
 from ganlab.lab.figures.evaluation_job import EvaluationQuestion
 
 SHARES = (0.19, 0.15, 0.05, 0.11, 0.03, 0.1, 0.1, 0.02, 0.1, 0.15)
 
 
-def at_once(question: EvaluationQuestion, progress: Progress, cancelled: Asked) -> dict[str, Any]:
+def at_once(
+    question: EvaluationQuestion, progress: ProgressCallback, cancelled: Asked
+) -> dict[str, Any]:
     """Figures of digits, made up."""
     progress(1000, 1000)
     known = {"steps": question.checkpoint.step, "samples": question.samples, "held_out": "others"}
@@ -37,7 +39,7 @@ def at_once(question: EvaluationQuestion, progress: Progress, cancelled: Asked) 
     }
 
 
-def endless(question: EvaluationQuestion, progress: Progress, cancelled: Asked) -> None:
+def endless(question: EvaluationQuestion, progress: ProgressCallback, cancelled: Asked) -> None:
     """Go on until cancelled."""
     progress(50, 1000)
     while True:
@@ -45,6 +47,6 @@ def endless(question: EvaluationQuestion, progress: Progress, cancelled: Asked) 
         threading.Event().wait(0.02)
 
 
-def refusing(question: EvaluationQuestion, progress: Progress, cancelled: Asked) -> None:
+def refusing(question: EvaluationQuestion, progress: ProgressCallback, cancelled: Asked) -> None:
     """Refuse in a sentence."""
     raise ValueError("There are no images to compare with.")

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.curves import plot as curve_plot
-from ganlab.app.panels.curves.card import Readout
+from ganlab.app.panels.curves.card import CurveValues
 from ganlab.app.panels.curves.column import CurvesPanel
 from ganlab.app.panels.curves.ground import Ground
 from ganlab.app.panels.curves.pages import cards
@@ -144,7 +144,7 @@ def test_a_figure_of_an_earlier_step_is_grey_and_says_of_which(
     assert inks(readout) == {theme.color("text").name()}
 
 
-def inks(readout: Readout) -> set[str]:
+def inks(readout: CurveValues) -> set[str]:
     """In which colours the last of its figures is written."""
     image = readout.grab().toImage()
     right = range(image.width() - 24, image.width())

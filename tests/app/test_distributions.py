@@ -17,7 +17,7 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane import picture
 from ganlab.app.panels.plane.distributions import DistributionsPanel
-from ganlab.app.panels.plane.readout import figure, place
+from ganlab.app.panels.plane.readout import place, point_figure
 from ganlab.app.panels.plane.view import EXTENT
 from ganlab.lab.frame import Frame, State
 from tests.app.conftest import MakeFrame, RecordingLink
@@ -218,7 +218,7 @@ def test_hover_reads_the_point_the_belief_and_the_density(
 
 
 def test_figures_read_like_figures() -> None:
-    told = [figure(v) for v in (0.12345, -4780.3, 1.5e-8, 0.0, float("nan"), float("-inf"))]
+    told = [point_figure(v) for v in (0.12345, -4780.3, 1.5e-8, 0.0, float("nan"), float("-inf"))]
     assert told == ["0.123", "−4780", "1.5e−08", "0", "–", "−∞"]
     assert place(-0.001) == "0.00"
 

@@ -30,7 +30,7 @@ def lab(tmp_path: Path, qtbot: QtBot) -> Iterator[Laboratory]:
 
 def bring_in(qtbot: QtBot, lab: Laboratory, path: Path) -> ImportDialog:
     """Drop a file on the window; the dialog that opens, when it has read it."""
-    lab.desk.bring_in(path)
+    lab.dialogs.bring_in(path)
     (dialog,) = [d for d in lab.window.findChildren(ImportDialog) if d.isVisible()]
     wait(qtbot, dialog)
     return dialog

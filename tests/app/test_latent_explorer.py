@@ -295,7 +295,7 @@ def test_the_image_follows_the_mouse_while_a_real_generator_rests_and_trains(
         notices: list[Notice] = []
         lab.controller.notice.connect(notices.append)
         lab.window.actions_table["latent"].trigger()
-        explorer = lab.desk._explorer
+        explorer = lab.dialogs._explorer
         assert explorer is not None
         picture = explorer.parts.picture
         qtbot.waitUntil(lambda: picture.pixels is not None)

@@ -52,7 +52,7 @@ def lab(tmp_path: Path) -> Iterator[Laboratory]:
 
 def take_up(qtbot: QtBot, lab: Laboratory, run: Path) -> None:
     """Open it and wait until it stands."""
-    assert lab.desk.files.open_path(run)
+    assert lab.dialogs.files.open_path(run)
     qtbot.waitUntil(lambda: lab.controller.state is State.PAUSED, timeout=60_000)
 
 
@@ -81,7 +81,7 @@ def test_it_plays_on_when_they_are_found(
     assert not absent(controller.target)
     assert controller.modified
     assert data_of(controller.experiment).path == str(moved)
-    lab.desk.files.save()
+    lab.dialogs.files.save()
     qtbot.waitUntil(lambda: not controller.modified, timeout=20_000)
     assert data_of(load_run(run).experiment).path == str(moved)
 
@@ -99,11 +99,11 @@ def test_measuring_asks_first(qtbot: QtBot, lab: Laboratory, run: Path, images: 
     images.unlink()
     take_up(qtbot, lab, run)
     with answering(click("Cancel")):
-        lab.desk.evaluate()
-    assert lab.desk._quality is None
+        lab.dialogs.evaluate()
+    assert lab.dialogs._quality is None
     with answering(click("Cancel")):
-        lab.desk.show_neighbours(image_set().images[0], "an image")
-    assert lab.desk._neighbours is None
+        lab.dialogs.show_neighbours(image_set().images[0], "an image")
+    assert lab.dialogs._neighbours is None
 
 
 def test_other_images_are_gone_on_with_only_when_asked(

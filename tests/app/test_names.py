@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.words import in_menu, in_title, in_tooltip
-from ganlab.app.shell.dialogs import Desk
+from ganlab.app.shell.dialogs import Dialogs
 from ganlab.lab.files.archive import save_run
 from ganlab.names import as_python, in_markdown, legible
 from tests.app.labs import opened
@@ -45,14 +45,14 @@ def test_a_run_of_any_name_is_opened_and_remembered(
     path = tmp_path / f"{name}.ganlab"
     save_run(path, make_run(3))
     with opened(tmp_path) as lab:
-        desk: Desk = lab.desk
-        assert desk.files.open_path(path)
-        assert desk.files.recent == [path]
-        recent = desk._recent.actions()[0]
+        dialogs: Dialogs = lab.dialogs
+        assert dialogs.files.open_path(path)
+        assert dialogs.files.recent == [path]
+        recent = dialogs._recent.actions()[0]
         assert recent.text() == in_menu(path.name)
         assert lab.window.windowTitle() == f"{in_title(legible(name))}[*] — ganlab"
         assert "<b>" not in recent.toolTip()
-        assert desk.files.open_path(desk.files.recent[0])
+        assert dialogs.files.open_path(dialogs.files.recent[0])
 
 
 def test_names_in_code_are_texts() -> None:

@@ -70,7 +70,7 @@ def wait_until_open(qtbot: QtBot, lab: Laboratory) -> None:
 def explorer_of(lab: Laboratory) -> LatentExplorer:
     """The latent explorer, opened by its keys."""
     QTest.keyClick(lab.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    explorer = lab.desk._explorer
+    explorer = lab.dialogs._explorer
     assert explorer is not None
     return explorer
 
@@ -88,7 +88,11 @@ def test_the_menu_shows_what_each_draws_and_how_well(lab: Laboratory, qtbot: QtB
 def test_one_is_opened_and_stays_as_it_is_on_the_disk(
     lab: Laboratory, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shipped, controller, files = pretrained_path(NAME).read_bytes(), lab.controller, lab.desk.files
+    shipped, controller, files = (
+        pretrained_path(NAME).read_bytes(),
+        lab.controller,
+        lab.dialogs.files,
+    )
     notices: list[Notice] = []
     controller.notice.connect(notices.append)
     take(lab, qtbot, NAME)

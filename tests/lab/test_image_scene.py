@@ -12,7 +12,7 @@ from ganlab.data.image_target import ImageTarget
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.frame import SHOWN_REAL, FrameRequest, Layer
 from ganlab.lab.scenes.camera import Camera
-from ganlab.lab.session.evaluator import Judge
+from ganlab.lab.session.evaluator import Evaluator
 from tests.small_images import image_set, image_trainer, small_images
 
 EVERYTHING: frozenset[Layer] = frozenset(get_args(Layer))
@@ -127,7 +127,7 @@ def test_the_real_images_are_told_with_their_classes() -> None:
 def test_images_are_not_judged_on_the_planes_grid() -> None:
     trainer = trained()
     now = [0.0]
-    judge = Judge(trainer, lambda: now[0])
+    judge = Evaluator(trainer, lambda: now[0])
     now[0] = 1e9
     trainer.run(1)
     judge.restart()

@@ -8,10 +8,10 @@ import sys
 import threading
 from pathlib import Path
 
-from ganlab.interruptible import Asked, Progress, check
+from ganlab.interruptible import Asked, ProgressCallback, check
 
 
-def double(numbers: list[int], progress: Progress, cancelled: Asked) -> list[int]:
+def double(numbers: list[int], progress: ProgressCallback, cancelled: Asked) -> list[int]:
     """Each number twice; one after the other."""
     doubled = []
     for i, number in enumerate(numbers):
@@ -21,7 +21,7 @@ def double(numbers: list[int], progress: Progress, cancelled: Asked) -> list[int
     return doubled
 
 
-def wait(file: Path, progress: Progress, cancelled: Asked) -> None:
+def wait(file: Path, progress: ProgressCallback, cancelled: Asked) -> None:
     """Write this process' id into a file and never ask whether to go on; tidies up at the end."""
     event = threading.Event()
     try:
@@ -33,7 +33,7 @@ def wait(file: Path, progress: Progress, cancelled: Asked) -> None:
         file.unlink()
 
 
-def deaf(file: Path, progress: Progress, cancelled: Asked) -> None:
+def deaf(file: Path, progress: ProgressCallback, cancelled: Asked) -> None:
     """Ask nobody and let nothing stop it."""
     file.write_text(str(os.getpid()))
     progress(1, 2)
@@ -44,7 +44,7 @@ def deaf(file: Path, progress: Progress, cancelled: Asked) -> None:
             continue
 
 
-def hold(argument: object, progress: Progress, cancelled: Asked) -> None:
+def hold(argument: object, progress: ProgressCallback, cancelled: Asked) -> None:
     """A third of it is done, and no more ever will be."""
     progress(1, 3)
     while True:
@@ -52,36 +52,36 @@ def hold(argument: object, progress: Progress, cancelled: Asked) -> None:
         threading.Event().wait(0.02)
 
 
-def refuse(text: str, progress: Progress, cancelled: Asked) -> None:
+def refuse(text: str, progress: ProgressCallback, cancelled: Asked) -> None:
     """Refuse in the person's words."""
     raise ValueError(text)
 
 
-def fill_disk(name: str, progress: Progress, cancelled: Asked) -> None:
+def fill_disk(name: str, progress: ProgressCallback, cancelled: Asked) -> None:
     """The system refuses."""
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), name)
 
 
-def disk_full(_: object, progress: Progress, cancelled: Asked) -> None:
+def disk_full(_: object, progress: ProgressCallback, cancelled: Asked) -> None:
     """Whatever was asked, it does not fit."""
     fill_disk("/far/away/g.safetensors", progress, cancelled)
 
 
-def stumble(_: object, progress: Progress, cancelled: Asked) -> None:
+def stumble(_: object, progress: ProgressCallback, cancelled: Asked) -> None:
     """A programmer's mistake."""
     raise KeyError("a programmer's mistake")
 
 
-def unsendable(_: object, progress: Progress, cancelled: Asked) -> object:
+def unsendable(_: object, progress: ProgressCallback, cancelled: Asked) -> object:
     """A result that cannot leave the process."""
     return lambda: None
 
 
-def die(_: object, progress: Progress, cancelled: Asked) -> None:
+def die(_: object, progress: ProgressCallback, cancelled: Asked) -> None:
     """The process is gone from one moment to the next."""
     os._exit(9)
 
 
-def manners(_: object, progress: Progress, cancelled: Asked) -> tuple[int, str, bool]:
+def manners(_: object, progress: ProgressCallback, cancelled: Asked) -> tuple[int, str, bool]:
     """Its niceness, its threads, and whether torch was there uninvited."""
     return os.nice(0), os.environ["OMP_NUM_THREADS"], "torch" in sys.modules

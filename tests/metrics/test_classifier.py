@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ganlab.data.images import ImageSet, load_mnist
 from ganlab.interruptible import Cancelled
-from ganlab.metrics.classifier import FEATURES, Classifier, Judged, load_classifier, model_path
+from ganlab.metrics.classifier import FEATURES, Classified, Classifier, load_classifier, model_path
 from ganlab.metrics.classifier_training import train_classifier
 from ganlab.metrics.image_evaluation import evaluate_images, gan_test, gan_train
 
@@ -44,7 +44,7 @@ def train_set() -> ImageSet:
 
 
 @pytest.fixture(scope="module")
-def judged(classifier: Classifier, test_set: ImageSet) -> Judged:
+def judged(classifier: Classifier, test_set: ImageSet) -> Classified:
     return classifier.look(test_set.images)
 
 
@@ -59,7 +59,9 @@ def labels_of(images: ImageSet) -> NDArray[np.uint8]:
     return images.labels
 
 
-def test_the_shipped_classifier_is_right_in_99_of_100(judged: Judged, test_set: ImageSet) -> None:
+def test_the_shipped_classifier_is_right_in_99_of_100(
+    judged: Classified, test_set: ImageSet
+) -> None:
     accuracy = (judged.classes == labels_of(test_set)).mean()
     assert accuracy >= 0.99
     card = json.loads(model_path().with_suffix(".json").read_text())
@@ -75,7 +77,7 @@ def test_the_card_is_of_the_shipped_file() -> None:
     assert (card["images"], card["test_images"]) == (60_000, 10_000)
 
 
-def test_what_it_makes_of_images(judged: Judged) -> None:
+def test_what_it_makes_of_images(judged: Classified) -> None:
     assert judged.probabilities.shape == (10_000, 10)
     np.testing.assert_allclose(judged.probabilities.sum(axis=1), 1, rtol=1e-5)
     assert judged.features.shape == (10_000, FEATURES)

@@ -1,4 +1,4 @@
-"""A remote control for the session that trains: commands out, frames and rare replies in.
+"""The window's side of the session that trains: commands out, frames and rare replies in.
 
 It knows nothing of documents and undo; see controller.
 """
@@ -34,7 +34,7 @@ from ganlab.lab.past.history import History
 POLL_MS = 12
 
 
-class Link(Protocol):
+class EngineLink(Protocol):
     """What carries commands to a session and its replies back; see trainer_thread."""
 
     def send(self, command: commands.Command) -> None:
@@ -44,7 +44,7 @@ class Link(Protocol):
         """The next frame, at most once."""
 
 
-class Remote(QObject):
+class SessionClient(QObject):
     """Tells one session what to do and says by signals what it answers."""
 
     rebuilt = Signal()
@@ -74,7 +74,9 @@ class Remote(QObject):
     trained = Signal()
     """The networks are not what they were: there have been steps."""
 
-    def __init__(self, link: Link, device: str = "auto", parent: QObject | None = None) -> None:
+    def __init__(
+        self, link: EngineLink, device: str = "auto", parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._link = link
         self.history = History()

@@ -1,7 +1,7 @@
 """The window's only door to training: holds the Experiment and its undo stack.
 
 Widgets call its methods and listen to its signals; nothing else in the window talks to an engine.
-What it tells the engine and hears from it is in remote, how runs are kept for undo in keeping.
+What it tells the engine and hears from it is in client, how runs are kept for undo in keeping.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from ganlab.app.document.client import Link
+from ganlab.app.document.client import EngineLink
 from ganlab.app.document.edits import Edit
-from ganlab.app.document.keeping import KeepingRemote
+from ganlab.app.document.keeping import KeepingClient
 from ganlab.data import Target, absent, change_of_images, make_target, recorded
 from ganlab.experiment import Change, Experiment, InvalidExperiment, compare, named_after_data
 from ganlab.gan.batches.classes import classes_of
@@ -27,7 +27,7 @@ from ganlab.lab.past.history import History
 from ganlab.lab.past.kept import Kept
 
 
-class Controller(KeepingRemote):
+class Controller(KeepingClient):
     """One window's experiment, its undo stack, and the session that runs it."""
 
     experiment_changed = Signal(object, object)
@@ -40,7 +40,7 @@ class Controller(KeepingRemote):
     def __init__(
         self,
         experiment: Experiment,
-        link: Link,
+        link: EngineLink,
         device: str = "auto",
         parent: QObject | None = None,
     ) -> None:

@@ -1,4 +1,4 @@
-"""A remote control that lets no trained networks go: what another run takes the place of is kept.
+"""The session's client that lets no trained networks go: what another run replaces is kept.
 
 The engine hands the networks over when it builds their successors; the window does not wait for
 them. Where they are wanted back before they have come, the session is sent nothing until they have.
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ganlab.app.document.client import Link, Remote
+from ganlab.app.document.client import EngineLink, SessionClient
 from ganlab.experiment import Experiment
 from ganlab.lab.frame import SCALARS, HandedOver, Notice, State
 from ganlab.lab.past.kept import Kept
@@ -28,13 +28,15 @@ if TYPE_CHECKING:
 _NO_ROWS = np.empty((0, len(SCALARS)))
 
 
-class KeepingRemote(Remote):
+class KeepingClient(SessionClient):
     """Leaves runs and brings them back, bit for bit."""
 
     kept_changed = Signal(object)
     """The Kept whose networks have come, or have been forgotten."""
 
-    def __init__(self, link: Link, device: str = "auto", parent: QObject | None = None) -> None:
+    def __init__(
+        self, link: EngineLink, device: str = "auto", parent: QObject | None = None
+    ) -> None:
         super().__init__(link, device, parent)
         self.kept_runs = KeptRuns()
         self.clock: Callable[[], float] = time.monotonic

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.latent.board import COUNT
-from ganlab.app.latent.darkroom import Darkroom
+from ganlab.app.latent.image_requests import ImageRequests
 from ganlab.app.latent.layout import Parts, lay_out
 from ganlab.app.latent.pad import PLACES, map_places
 from ganlab.app.latent.picture import Picture
@@ -50,18 +50,18 @@ class LatentExplorer(QDialog):
         """(d,) what the large image is made from."""
         self.parts = Parts(theme)
         lay_out(self, self.parts)
-        self._darkroom = Darkroom(controller, self)
+        self._requests = ImageRequests(controller, self)
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(REFRESH_MS)
-        self._refresh.timeout.connect(self._darkroom.refresh)
+        self._refresh.timeout.connect(self._requests.refresh)
         self._connect()
         self._take_up()
         self.parts.show_offer(self._controller.step == 0)
 
     def _connect(self) -> None:
         controller, parts = self._controller, self.parts
-        self._darkroom.developed.connect(self._developed)
+        self._requests.developed.connect(self._developed)
         controller.frame_ready.connect(self._frame_ready)
         controller.directions_ready.connect(self._directions_ready)
         controller.rebuilt.connect(self._rebuilt)
@@ -94,7 +94,7 @@ class LatentExplorer(QDialog):
         if space == self._space:
             return
         self._space = space
-        self._darkroom.forget()
+        self._requests.forget()
         self.parts.pins.clear()
         self.parts.show_classes(space.classes if space else ())
         self.parts.board.take(None)
@@ -116,7 +116,7 @@ class LatentExplorer(QDialog):
     def _rebuilt(self) -> None:
         self._take_up()
         self.parts.show_offer(self._controller.step == 0)
-        self._darkroom.restart()
+        self._requests.restart()
         self._find_directions()
 
     @Slot()
@@ -125,7 +125,7 @@ class LatentExplorer(QDialog):
         label = (
             max(parts.classes.currentIndex(), 0) if self._space and self._space.classes else None
         )
-        self._darkroom.look(label, parts.average.isChecked())
+        self._requests.look(label, parts.average.isChecked())
 
     @Slot()
     def _average_toggled(self) -> None:
@@ -159,12 +159,12 @@ class LatentExplorer(QDialog):
             return
         if self.parts.samples.isChecked():
             self._plane: Plane = plane_through(self._anchors, PLACES)
-            self._darkroom.want("anchors", self._anchors)
+            self._requests.want("anchors", self._anchors)
         else:
             self._plane = random_plane(self._space.dimension, self._space.radius, self._rng)
-            self._darkroom.drop("anchors")
+            self._requests.drop("anchors")
             self.parts.pad.show_anchors(NONE)
-        self._darkroom.want("map", np.array([self._plane.at(x, y) for x, y in map_places()]))
+        self._requests.want("map", np.array([self._plane.at(x, y) for x, y in map_places()]))
         self._moved()
 
     @Slot()
@@ -172,7 +172,7 @@ class LatentExplorer(QDialog):
         if self._space is None:
             return
         self.noise = self._plane.at(*self.parts.pad.place) + self.parts.board.shift
-        self._darkroom.want("point", self.noise[None])
+        self._requests.want("point", self.noise[None])
         self.parts.length.setText(
             f"|z| = {np.linalg.norm(self.noise):.1f}, typical {self._space.radius:.1f}"
         )
@@ -180,7 +180,7 @@ class LatentExplorer(QDialog):
     # --- the strip and the pins ---
 
     def _make_strip(self) -> None:
-        self._darkroom.want("strip", self.parts.strip.join(*self._ends))
+        self._requests.want("strip", self.parts.strip.join(*self._ends))
 
     def _set_end(self, which: int, noise: Floats) -> None:
         self._ends[which] = noise
@@ -273,7 +273,7 @@ class LatentExplorer(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Nothing was kept up to date while nobody looked."""
         super().showEvent(event)
-        self._darkroom.open(True)
+        self._requests.open(True)
         self._find_directions()
         self.parts.pad.setFocus()
 
@@ -281,4 +281,4 @@ class LatentExplorer(QDialog):
         """Nobody looks."""
         super().hideEvent(event)
         self._refresh.stop()
-        self._darkroom.open(False)
+        self._requests.open(False)

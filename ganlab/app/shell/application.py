@@ -44,7 +44,7 @@ from ganlab.lab.frame import Frame, State, StateChanged
 from ganlab.presets import load_preset
 
 if TYPE_CHECKING:
-    from ganlab.app.shell.dialogs import Desk
+    from ganlab.app.shell.dialogs import Dialogs
     from ganlab.lab.files.archive import Run
     from ganlab.lab.session.engine import EngineKind
 
@@ -89,15 +89,15 @@ class Laboratory(QObject):
         self.settings.theme = choice
 
     @cached_property
-    def desk(self) -> Desk:
+    def dialogs(self) -> Dialogs:
         """The window's errands: nobody runs any before the window is there, so they load later."""
-        from ganlab.app.shell.dialogs import Desk
+        from ganlab.app.shell.dialogs import Dialogs
 
-        return Desk(self.controller, self.theme, self.settings, self.window, self._folder)
+        return Dialogs(self.controller, self.theme, self.settings, self.window, self._folder)
 
     def start(self) -> None:
         """Start the engine; the window may be shown before, so that it is there at once."""
-        _ = self.desk  # from here on there may be errands
+        _ = self.dialogs  # from here on there may be errands
         self.thread_of_training.start()
         if self.controller.generation == 0:
             self.controller.start()
@@ -106,16 +106,16 @@ class Laboratory(QObject):
     def leave(self, signal: int) -> None:
         """End as a signal asks for, with its exit code, and leave a copy of what is unsaved."""
         end = partial(QCoreApplication.exit, SIGNALLED + signal)
-        if "desk" in vars(self) and not self._leaving:
+        if "dialogs" in vars(self) and not self._leaving:
             self._leaving = True
-            self.desk.files.leave_behind(end)
+            self.dialogs.files.leave_behind(end)
         else:
             end()
 
     def shut_down(self) -> None:
         """Stop asking, end the engine, wait for its thread, and only then disconnect."""
         self.window.let_go()
-        self.desk.shut_down()
+        self.dialogs.shut_down()
         self.garbage.stop()
         self.controller.stop()
         self.thread_of_training.shut_down()
@@ -234,11 +234,11 @@ def _begin(lab: Laboratory, path: Path | None, options: TableOptions) -> None:
     gc.freeze()
     lab.thread_of_training.start()
     data = path if path is not None and file_kind(path) in DATA_KINDS else None
-    if path is None or data is not None or not lab.desk.files.open_path(path):
+    if path is None or data is not None or not lab.dialogs.files.open_path(path):
         lab.start()
-    lab.desk.files.offer_recovery()
+    lab.dialogs.files.offer_recovery()
     if data is not None:
-        lab.desk.bring_in(data, options)
+        lab.dialogs.bring_in(data, options)
 
 
 def _train_until(lab: Laboratory, step: int) -> None:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 POINT_FILES = "Points (*.csv *.tsv *.tab *.txt *.dat *.npy *.npz *.gz);;All files (*)"
 
 
-class Desk(QObject):
+class Dialogs(QObject):
     """What a person asks for beside training. Autosaves go to `folder`."""
 
     def __init__(

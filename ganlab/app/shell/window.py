@@ -236,7 +236,7 @@ class Window(QMainWindow):
             self.remember()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders; what is to be done with several is for the desk to say."""
+        """Take files and folders; what is to be done with several is for Dialogs to say."""
         urls = event.mimeData().urls()
         if urls and all(url.isLocalFile() for url in urls):
             event.acceptProposedAction()

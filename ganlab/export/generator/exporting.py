@@ -21,7 +21,7 @@ from ganlab.export.generator.request import (
 )
 from ganlab.export.generator.trained import rebuild
 from ganlab.gan.saving.checkpoint import Checkpoint
-from ganlab.interruptible import Asked, Progress, check, never, silent
+from ganlab.interruptible import Asked, ProgressCallback, check, never, silent
 
 
 def export_generator(
@@ -31,7 +31,7 @@ def export_generator(
     format: Format | None = None,
     seed: int = 1,
     metrics: Mapping[str, float] | None = None,
-    progress: Progress = silent,
+    progress: ProgressCallback = silent,
     cancelled: Asked = never,
 ) -> Exported:
     """Write the generator of a run (its moving average, if it has one) to `path`.
@@ -58,7 +58,7 @@ def export_generator(
     return Exported(tuple(path / name for name in names), differences)
 
 
-def export_as_asked(request: Request, progress: Progress, cancelled: Asked) -> Exported:
+def export_as_asked(request: Request, progress: ProgressCallback, cancelled: Asked) -> Exported:
     """`export_generator` as the work of a job."""
     return export_generator(
         request.experiment,
@@ -72,7 +72,7 @@ def export_as_asked(request: Request, progress: Progress, cancelled: Asked) -> E
     )
 
 
-def _write(parts: Parts, progress: Progress, cancelled: Asked) -> dict[str, float]:
+def _write(parts: Parts, progress: ProgressCallback, cancelled: Asked) -> dict[str, float]:
     differences: dict[str, float] = {}
     for i, (path, part) in enumerate(parts.items()):
         check(cancelled)

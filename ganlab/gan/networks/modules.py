@@ -260,19 +260,19 @@ def make_image_players(
     """
     chance = torch.Generator(device)
     makes: nn.Module
-    judges: nn.Module
+    discriminator: nn.Module
     if kind == "mlp-2014":
         makes = PaperGenerator(noise, size, units=width, classes=classes)
         makes.initialize(generator, mean_image)
-        judges = PaperDiscriminator(size, units=width // 5, classes=classes, chance=chance)
-        judges.initialize(generator)
+        discriminator = PaperDiscriminator(size, units=width // 5, classes=classes, chance=chance)
+        discriminator.initialize(generator)
     else:
         makes = ConvolutionalGenerator(noise, size, width, classes)
         makes.initialize(generator)
-        judges = ConvolutionalDiscriminator(size, width, classes)
-        judges.initialize(generator)
+        discriminator = ConvolutionalDiscriminator(size, width, classes)
+        discriminator.initialize(generator)
     chance.manual_seed(int(torch.randint(2**62, (), generator=generator)))
     return (
         TorchNetwork(makes.to(device), (noise,), classes, labelled=True),
-        TorchNetwork(judges.to(device), (1, *size), classes, chance=chance),
+        TorchNetwork(discriminator.to(device), (1, *size), classes, chance=chance),
     )

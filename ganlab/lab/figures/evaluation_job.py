@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from ganlab.experiment import Experiment
 from ganlab.gan.saving.checkpoint import Checkpoint
-from ganlab.interruptible import Asked, Progress
+from ganlab.interruptible import Asked, ProgressCallback
 from ganlab.metrics.image_evaluation import COMPARED, DRAWN, GAN_TRAINED
 
 Wanted = Literal["quality", "parzen"]
@@ -32,7 +32,9 @@ class EvaluationQuestion:
     """Of their noise."""
 
 
-def measure(question: EvaluationQuestion, progress: Progress, cancelled: Asked) -> dict[str, Any]:
+def measure(
+    question: EvaluationQuestion, progress: ProgressCallback, cancelled: Asked
+) -> dict[str, Any]:
     """The Figures asked for, with `steps` and `samples`. Raises ValueError, OSError, Cancelled."""
     from ganlab.lab.figures.images import evaluation_figures, parzen_figures
     from ganlab.lab.files.archive import Run

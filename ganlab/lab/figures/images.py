@@ -16,7 +16,7 @@ from ganlab.data.images.class_names import listed, place_of
 from ganlab.experiment import ImageData
 from ganlab.gan.batches.noise import one_hot_rows, sample_labelled_noise
 from ganlab.gan.trainer import Trainer
-from ganlab.interruptible import Asked, Progress, check, never, silent, within
+from ganlab.interruptible import Asked, ProgressCallback, check, never, silent, within
 from ganlab.metrics.classifier import Classifier, load_classifier
 from ganlab.metrics.image_evaluation import (
     COMPARED,
@@ -52,7 +52,7 @@ def draw_images(
     trainer: Trainer,
     n: int,
     seed: int,
-    progress: Progress = silent,
+    progress: ProgressCallback = silent,
     cancelled: Asked = never,
     only: int | None = None,
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64] | None]:
@@ -122,7 +122,7 @@ def evaluation_figures(
     n: int,
     seed: int,
     parzen: bool,
-    progress: Progress = silent,
+    progress: ProgressCallback = silent,
     cancelled: Asked = never,
 ) -> Figures:
     """Every figure of n ≥ 1 images of the generator; None for one that cannot be had, as of too few
@@ -169,7 +169,7 @@ def parzen_figures(
     trainer: Trainer,
     n: int,
     seed: int,
-    progress: Progress = silent,
+    progress: ProgressCallback = silent,
     cancelled: Asked = never,
 ) -> Figures:
     """Only the Parzen log-likelihood under n images. Raises ValueError and Cancelled."""
@@ -196,7 +196,7 @@ def _digits(trainer: Trainer) -> NDArray[np.int64]:
 
 
 def _parzen(
-    images: NDArray[np.uint8], parts: Split, progress: Progress, cancelled: Asked
+    images: NDArray[np.uint8], parts: Split, progress: ProgressCallback, cancelled: Asked
 ) -> Figures:
     """As `evaluate_images` does it."""
     train = parts.train.images
@@ -220,7 +220,7 @@ def _neighbours(
     trainer: Trainer,
     images: NDArray[np.uint8],
     parts: Split,
-    progress: Progress,
+    progress: ProgressCallback,
     cancelled: Asked,
 ) -> Figures:
     """Mean distance to the nearest image learned from, grey levels: generated images, and unseen

@@ -45,7 +45,7 @@ class ImageScene:
 
     def _images(self, request: FrameRequest) -> dict[str, Any]:
         rows = self._generate(request)
-        opinions = self._judge(rows)
+        opinions = self._opinion(rows)
         return {"images": self._bytes(rows), "d_images": opinions, "d_fake": opinions}
 
     def _average_images(self, request: FrameRequest) -> dict[str, Any]:
@@ -53,7 +53,7 @@ class ImageScene:
 
     def _predictions(self, request: FrameRequest) -> dict[str, Any]:
         """Of the real images; what D thinks of the generated comes with them."""
-        return {"d_real": self._judge(self._real)}
+        return {"d_real": self._opinion(self._real)}
 
     def _generate(self, request: FrameRequest, average: bool = False) -> Tensor:
         if request.images != len(self._noise):
@@ -78,7 +78,7 @@ class ImageScene:
         labels = torch.from_numpy(self._set.labels[chosen].astype(np.int64)).to(rows.device)
         return torch.cat([rows, one_hot_rows(labels, self._trainer.classes)], 1)
 
-    def _judge(self, rows: Tensor) -> Any:
+    def _opinion(self, rows: Tensor) -> Any:
         score = self._trainer.objective.score
         logits = self._trainer.discriminator.evaluate(rows).squeeze(1)
         numbers = own(score.of_logits(logits).cpu().numpy())

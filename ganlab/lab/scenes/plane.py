@@ -74,7 +74,7 @@ class PlaneScene:
         size, cells = request.heatmap_size, (request.heatmap_size, request.extent)
         if cells != self._cells:
             self._cells, self._centres = cells, self._from_view(self._heatmap_centres(*cells))
-        belief = self._judge(self._centres)
+        belief = self._opinion(self._centres)
         return {"heatmap": own(np.broadcast_to(belief.reshape(-1, size), (size, size)))}
 
     def _heatmap_centres(self, size: int, extent: float) -> NDArray[np.float64]:
@@ -97,10 +97,10 @@ class PlaneScene:
     def _gradients(self, request: FrameRequest) -> dict[str, Any]:
         trainer = self._trainer
         fake = trainer.generate(self._noise[: request.gradients])
-        judged = trainer.discriminator.run(fake)
+        passed = trainer.discriminator.run(fake)
         # The loss is a mean over samples: times n, each sample's own gradient.
-        pull = trainer.objective.generator_slope(judged.output.squeeze(1)) * len(fake)
-        slope = judged.input_gradient(pull.unsqueeze(1))
+        pull = trainer.objective.generator_slope(passed.output.squeeze(1)) * len(fake)
+        slope = passed.input_gradient(pull.unsqueeze(1))
         # Chain rule, axis by axis: one unit of the view is 1 / self._unit of the networks.
         arrows = np.zeros((len(fake), 4), dtype=np.float32)
         arrows[:, :2] = self._to_view(fake)
@@ -109,9 +109,9 @@ class PlaneScene:
 
     def _predictions(self, request: FrameRequest) -> dict[str, Any]:
         fake = self._trainer.generate(self._noise)
-        judged = {"d_real": own(self._judge(self._real)), "d_fake": own(self._judge(fake))}
-        self.ruler.look(self._trainer.objective.score, np.concatenate(list(judged.values())))
-        return judged
+        opinions = {"d_real": own(self._opinion(self._real)), "d_fake": own(self._opinion(fake))}
+        self.ruler.look(self._trainer.objective.score, np.concatenate(list(opinions.values())))
+        return opinions
 
     # --- units ---
 
@@ -138,7 +138,7 @@ class PlaneScene:
         self._noise = sample_noise(self._trainer.experiment.noise, n, chance)
         self._noise_seen = self._noise_in_view(self._noise.cpu().numpy())
 
-    def _judge(self, points: Tensor) -> NDArray[np.float32]:
+    def _opinion(self, points: Tensor) -> NDArray[np.float32]:
         logits = [self._trainer.discriminator(part) for part in points.split(CHUNK)]
         score = self._trainer.objective.score
         return score.of_logits(torch.cat(logits).squeeze(1)).cpu().numpy()

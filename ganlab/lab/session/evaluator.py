@@ -21,7 +21,7 @@ SEED = 1
 """Of the noise evaluated: the same each time, so that the curves move only when G does."""
 
 
-class Judge:
+class Evaluator:
     """Figures of one trainer against its target; the real samples are drawn once.
 
     Images get none: their figures take seconds, and ``ganlab evaluate`` computes them.
@@ -32,7 +32,7 @@ class Judge:
         self._reference: Reference | None = None
         self._images = isinstance(trainer.target, ImageTarget)
         self._due = clock() + FIRST_SECONDS
-        self._judged = 0
+        self._evaluated = 0
         self._untold: list[dict[str, float]] = []
         self.newest: dict[str, float] = {"step": -1.0, "js_bits": math.nan}
         """The last figures, at first of no step."""
@@ -43,44 +43,44 @@ class Judge:
         return -math.inf if self._untold else self._next
 
     def restart(self) -> None:
-        """The trainer went back in time: what was judged last says nothing any more."""
-        self._judged = -1
+        """The trainer went back in time: what was evaluated last says nothing any more."""
+        self._evaluated = -1
         self.newest = {"step": -1.0, "js_bits": math.nan}
 
     def rest(self, seconds: float) -> None:
-        """The game rests: it is judged in so many seconds at the latest."""
+        """The game rests: it is evaluated in so many seconds at the latest."""
         self._due = min(self._due, self._clock() + seconds)
 
     def moved(self) -> None:
-        """There have been steps; where they came to one of milestones.py, it is judged."""
+        """There have been steps; where they came to one of milestones.py, it is evaluated."""
         step = self._trainer.iteration
-        if not self._images and step != self._judged and is_milestone(step):
-            self._judge(hurry=True)
+        if not self._images and step != self._evaluated and is_milestone(step):
+            self._evaluate(hurry=True)
 
     def look(self, hurry: bool = True) -> None:
         """Judge the present step if it is due."""
         if self._next <= self._clock():
-            self._judge(hurry)
+            self._evaluate(hurry)
 
     def told(self) -> tuple[dict[str, float], ...]:
-        """What has been judged since the last call."""
+        """What has been evaluated since the last call."""
         untold, self._untold = tuple(self._untold), []
         return untold
 
     @property
     def _next(self) -> float:
-        """When the present step is to be judged."""
-        unchanged = self._images or self._trainer.iteration == self._judged
+        """When the present step is to be evaluated."""
+        unchanged = self._images or self._trainer.iteration == self._evaluated
         return math.inf if unchanged else self._due
 
-    def _judge(self, hurry: bool) -> None:
+    def _evaluate(self, hurry: bool) -> None:
         began = self._clock()
         if self._reference is None:
             self._reference = Reference(self._trainer.target)
         generated = self._trainer.sample(EVALUATION_SAMPLES, SEED)
-        self._judged = self._trainer.iteration
+        self._evaluated = self._trainer.iteration
         self.newest = evaluate(
-            self._trainer.target, generated, self._judged, reference=self._reference
+            self._trainer.target, generated, self._evaluated, reference=self._reference
         )
         self._untold.append(self.newest)
         spent = self._clock() - began

@@ -10,7 +10,7 @@ from typing import Any
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.frame import FrameRequest
 from ganlab.lab.scenes.camera import Camera
-from ganlab.lab.session.evaluator import Judge
+from ganlab.lab.session.evaluator import Evaluator
 
 FRAME_SECONDS = 1 / 60 if (os.cpu_count() or 1) > 2 else 1 / 30.5
 """No screen shows more; on two cores each picture that is painted takes its time from training."""
@@ -35,7 +35,7 @@ class Reporter:
     def change_target(self) -> None:
         """The trainer has another target: what was drawn of the old one is of no more use."""
         self._camera = Camera(self._trainer, self._clock)
-        self._judge = Judge(self._trainer, self._clock)
+        self._evaluator = Evaluator(self._trainer, self._clock)
 
     def touch(self) -> None:
         """Something has changed: there is news."""
@@ -48,24 +48,26 @@ class Reporter:
         now = self._trainer.iteration, self._trainer.halfway
         if now != self._stands_at:
             self._stands_at, self._measured = now, False
-            self._judge.moved()
+            self._evaluator.moved()
 
     def rest(self, seconds: float = 0.0) -> None:
         """The game rests: it is to be evaluated, in so many seconds at the latest."""
-        self._judge.rest(seconds)
+        self._evaluator.rest(seconds)
 
     def go_on(self) -> None:
         """The game goes on: where it rested, it is evaluated before."""
-        self._judge.look()
+        self._evaluator.look()
 
     def go_back(self) -> None:
         """The trainer has gone back to an earlier step."""
-        self._judge.restart()
+        self._evaluator.restart()
 
     def js_bits_since(self, step: int) -> float:
         """Jensen-Shannon divergence of the newest evaluation, if it is of a step after this one;
         else NaN."""
-        return self._judge.newest["js_bits"] if self._judge.newest["step"] > step else math.nan
+        return (
+            self._evaluator.newest["js_bits"] if self._evaluator.newest["step"] > step else math.nan
+        )
 
     def ask(self, request: FrameRequest) -> None:
         """Want one frame, as soon as there is news."""
@@ -79,8 +81,8 @@ class Reporter:
         if self._request is None:
             return math.inf
         now = self._clock()
-        if self._shown == self._version and self._judge.due > now:
-            return self._judge.due - now
+        if self._shown == self._version and self._evaluator.due > now:
+            return self._evaluator.due - now
         return max(self._next_frame - now, 0.0)
 
     def news(self, hurry: bool, still: bool, measured: bool) -> dict[str, Any]:
@@ -100,8 +102,8 @@ class Reporter:
         fields["scale"] = self._camera.scale
         if whole:  # with what else there is to read, never ahead of it
             if not still or self._shown == self._version:  # the picture first: this takes longer
-                self._judge.look(hurry)
-            fields["evaluations"] = self._judge.told()
+                self._evaluator.look(hurry)
+            fields["evaluations"] = self._evaluator.told()
         # On a grid of time, whatever each frame was late by: a chunk of training is not cut short.
         self._next_frame = max(self._next_frame + FRAME_SECONDS, now)
         self._shown = self._version

@@ -102,7 +102,7 @@ class Session:
             case commands.Imagine():
                 self._imagined = command
             case commands.Directions():
-                self._tell(lambda of: find_directions(of, command, self.generation))
+                self._answer_with(lambda of: find_directions(of, command, self.generation))
             case commands.RestoreLastGood():
                 self._restore(self._trainer)
 
@@ -113,7 +113,7 @@ class Session:
         if self._trainer is not None:
             if (asked := self._imagined) is not None:
                 self._imagined = None
-                self._tell(lambda of: imagine(of, asked, self.generation))
+                self._answer_with(lambda of: imagine(of, asked, self.generation))
             if self.state is State.RUNNING:
                 try:
                     wait = self._train(self._trainer)
@@ -336,7 +336,7 @@ class Session:
         if self._trainer is not None:
             self._reporter.ask(request)
 
-    def _tell(self, answer: Callable[[Trainer], Reply]) -> None:
+    def _answer_with(self, answer: Callable[[Trainer], Reply]) -> None:
         """Send what somebody asked of the trainer, or say why it cannot be had."""
         assert self._trainer is not None
         try:

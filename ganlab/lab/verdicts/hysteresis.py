@@ -11,7 +11,7 @@ HOLD_SECONDS = 1.0
 """How long a statement stays after it was last true: about as long as it takes to read."""
 
 
-class Steady:
+class Hysteresis:
     """Holds a statement about a game that runs until it has not been true for a second."""
 
     def __init__(self) -> None:

@@ -27,7 +27,7 @@ from ganlab.app.panels.curves.plot import CurvePlot, Curves
 from ganlab.lab.past.history import RECENT, History
 
 
-class Readout(QWidget):
+class CurveValues(QWidget):
     """The legend and the values in one line, right-aligned, in the colours of the curves.
 
     Painted, because labels would lay out the card again at each new number.
@@ -163,7 +163,7 @@ class CurveCard(QFrame):
         self.page = pages[0]
         self.plot = CurvePlot(theme, self.page, with_steps)
         self.plot.hovered.connect(self.hovered)
-        self.readout = Readout(theme)
+        self.readout = CurveValues(theme)
         self.title = self._chooser() if len(pages) > 1 else QLabel()
         self.title.setProperty("class", "title")
         self._fill_menu()

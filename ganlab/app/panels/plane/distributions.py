@@ -15,7 +15,7 @@ from ganlab.app.items.quiver import mean_strength
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.corners import Corners
 from ganlab.app.panels.plane.layer_chips import ChipButton, LayerChips, layer_pixmap
-from ganlab.app.panels.plane.readout import describe_point, figure
+from ganlab.app.panels.plane.readout import describe_point, point_figure
 from ganlab.app.panels.plane.view import FEEDS, DistributionView
 from ganlab.app.startup.first_paint import AfterFirstPaint
 from ganlab.app.widgets.square import Square
@@ -150,7 +150,7 @@ class DistributionsPanel(QFrame):
     def _on_frame(self, frame: Frame) -> None:
         self.view.show_frame(frame)
         if frame.gradients is not None:
-            strength = figure(mean_strength(frame.gradients))
+            strength = point_figure(mean_strength(frame.gradients))
             self.strength_label.setText(f"mean gradient {strength}")
             self._place()
         if frame.heatmap is not None and self._pointed is not None:

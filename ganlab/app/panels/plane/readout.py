@@ -15,7 +15,7 @@ from ganlab.gan.scores import PROBABILITY, Score
 UNKNOWN = "–"
 
 
-def figure(value: float) -> str:
+def point_figure(value: float) -> str:
     """Three significant digits, with a true minus sign; a dash where there is no number."""
     if math.isnan(value):
         return UNKNOWN
@@ -36,7 +36,7 @@ def coordinate(value: float, scale: float) -> str:
     """A number in data units, as fine as a thousandth of `scale`, the view's unit: 1,700,003,612
     where the view shows an hour of seconds since 1970."""
     if not math.isfinite(value):
-        return figure(value)
+        return point_figure(value)
     decimals = math.ceil(3 - math.log10(scale))
     if abs(value) < 1e15 and decimals <= 6:
         text = f"{value:z,.{max(decimals, 0)}f}"
@@ -72,8 +72,8 @@ def describe_point(
         "view": ", ".join(place(float(v)) for v in in_view),
         "data": ", ".join(map(coordinate, in_data.tolist(), view.scales)),
         score.of_real(): UNKNOWN if math.isnan(belief) else place(belief),
-        "p(x)": figure(density),
-        "log p": figure(log_density),
+        "p(x)": point_figure(density),
+        "log p": point_figure(log_density),
     }
     muted = theme.palette.muted
     lines = (

@@ -15,7 +15,7 @@ from ganlab.app.panels.status.notices import HEIGHT, NoticeRow, Notices, Offer
 from ganlab.app.panels.status.verdict_line import VerdictLine
 from ganlab.app.panels.status.why import WhyPanel
 from ganlab.lab.frame import Frame, Notice, State
-from ganlab.lab.verdicts.hysteresis import Steady
+from ganlab.lab.verdicts.hysteresis import Hysteresis
 from ganlab.lab.verdicts.status import describe
 from ganlab.lab.verdicts.verdict import Remedy, Verdict
 
@@ -44,7 +44,7 @@ class StatusBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName("Status")
         self._controller, self._theme, self._outside = controller, theme, outside
-        self._steady = Steady()
+        self._hysteresis = Hysteresis()
         self._restful = QTimer(self)
         self._restful.setSingleShot(True)
         self._restful.setInterval(REFRESH_MS)
@@ -164,7 +164,7 @@ class StatusBar(QFrame):
         verdict = describe(
             controller.history, controller.state, controller.experiment, self._outside()
         )
-        said = self._steady.settle(verdict, controller.state, time.monotonic())
+        said = self._hysteresis.settle(verdict, controller.state, time.monotonic())
         self._verdict = said
         self.line.show_verdict(said)
         self.at_once.setVisible(said.at_once is not None)

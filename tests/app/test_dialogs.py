@@ -246,7 +246,7 @@ def test_a_crash_of_the_window_costs_seconds(tmp_path: Path, qtbot: QtBot) -> No
         wait_until_ready(qtbot, lab)
         play_to(lab, qtbot, 40)
         qtbot.waitUntil(lambda: lab.controller.last_checkpoint is not None)
-        saver = lab.desk.files._autosaver
+        saver = lab.dialogs.files._autosaver
         saver.write()
         kept = tuple((tmp_path / "autosave").rglob("run.ganlab"))
         assert len(kept) == 1
@@ -257,7 +257,7 @@ def test_a_crash_of_the_window_costs_seconds(tmp_path: Path, qtbot: QtBot) -> No
     with opened(tmp_path) as lab:
         wait_until_ready(qtbot, lab)
         with answering(click("Recover", "did not end properly")):
-            lab.desk.files.offer_recovery()
+            lab.dialogs.files.offer_recovery()
         qtbot.waitUntil(lambda: lab.controller.state is State.PAUSED)
         assert lab.controller.experiment.name == "small"
         assert lab.controller.history.steps == 40

@@ -10,7 +10,7 @@ from ganlab.gan.latent import Floats
 from ganlab.lab.frame import Imagined
 
 
-class Darkroom(QObject):
+class ImageRequests(QObject):
     """Keeps the newest noise wanted under each name, and asks for what changed, all in one, as soon
     as the last answer is there."""
 

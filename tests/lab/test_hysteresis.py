@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ganlab.lab.frame import State
-from ganlab.lab.verdicts.hysteresis import Steady
+from ganlab.lab.verdicts.hysteresis import Hysteresis
 from ganlab.lab.verdicts.verdict import Verdict
 
 LEARNING = Verdict("busy", "Learning")
@@ -13,8 +13,8 @@ NEAR = Verdict("good", "Near equilibrium")
 
 def said(*told: tuple[float, Verdict], state: State = State.RUNNING) -> list[str]:
     """The headlines that a person reads when these verdicts come at these seconds."""
-    steady = Steady()
-    return [steady.settle(verdict, state, now).headline for now, verdict in told]
+    hysteresis = Hysteresis()
+    return [hysteresis.settle(verdict, state, now).headline for now, verdict in told]
 
 
 def test_two_statements_that_take_turns_do_not_flicker() -> None:
@@ -33,9 +33,9 @@ def test_nothing_false_is_held_because_two_others_take_turns() -> None:
 
 
 def test_the_figures_are_always_the_newest() -> None:
-    steady = Steady()
-    steady.settle(LEARNING, State.RUNNING, 0.0)
-    held = steady.settle(WINS, State.RUNNING, 0.2)
+    hysteresis = Hysteresis()
+    hysteresis.settle(LEARNING, State.RUNNING, 0.0)
+    held = hysteresis.settle(WINS, State.RUNNING, 0.2)
     assert (held.level, held.headline, held.details) == ("busy", "Learning", WINS.details)
 
 
@@ -44,8 +44,8 @@ def test_a_divergence_is_said_at_once() -> None:
 
 
 def test_what_a_person_does_is_said_at_once() -> None:
-    steady = Steady()
-    steady.settle(LEARNING, State.RUNNING, 0.0)
+    hysteresis = Hysteresis()
+    hysteresis.settle(LEARNING, State.RUNNING, 0.0)
     paused = Verdict("idle", "Paused")
-    assert steady.settle(paused, State.PAUSED, 0.1) == paused
-    assert steady.settle(WINS, State.RUNNING, 0.2) == WINS
+    assert hysteresis.settle(paused, State.PAUSED, 0.1) == paused
+    assert hysteresis.settle(WINS, State.RUNNING, 0.2) == WINS
