@@ -6,9 +6,8 @@ Imports neither torch nor Qt.
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -16,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from ganlab.atomic import plain_words, try_writing
 from ganlab.cli.terminal import say
 from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, Question, TableOptions
-from ganlab.experiment import Change, compare
 from ganlab.presets import load_preset, preset_names
 from ganlab.pretrained import PretrainedError, pretrained_path
 
@@ -134,28 +132,6 @@ def read_trained(path: Path) -> Run:
     if run.checkpoint is None:
         raise WrongUse(f"{path} holds no trained generator; train it first")
     return run
-
-
-def with_settings(run: Run, settings: Sequence[str], seed: int | None) -> Run:
-    """The run with --set and --seed applied; from the start again if they need new networks."""
-    from ganlab.lab.past.history import History
-
-    changes: dict[str, object] = {}
-    for setting in settings:
-        field, equals, value = setting.partition("=")
-        if not equals:
-            raise WrongUse(f"--set {setting}: say FIELD=VALUE, e.g. training.k=2")
-        changes[field.strip()] = value.strip()
-    if seed is not None:
-        changes["seed"] = seed
-    from ganlab.cli.images import with_known_images
-
-    experiment = run.experiment.with_values(changes)
-    experiment = with_known_images(experiment, run.checkpoint is not None)
-    if run.checkpoint is None or compare(run.experiment, experiment) is not Change.REBUILD:
-        return dataclasses.replace(run, experiment=experiment)
-    say("These settings need new networks: training starts from step 0.")
-    return dataclasses.replace(run, experiment=experiment, checkpoint=None, history=History())
 
 
 def check_output(path: Path | None, suffixes: tuple[str, ...]) -> None:

@@ -11,9 +11,9 @@ from ganlab.cli.arguments import (
     check_output,
     count,
     read_subject,
-    with_settings,
 )
 from ganlab.cli.images import add_data, require_images, with_images
+from ganlab.cli.settings import with_settings
 from ganlab.cli.tables import add_table_options, table_options
 
 

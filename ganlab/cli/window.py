@@ -16,7 +16,7 @@ from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, TableOptions
 from ganlab.presets import preset_names
 
 if TYPE_CHECKING:
-    from ganlab.lab.session.engine import EngineKind
+    from ganlab.lab.session.engines import EngineKind
 
 COMMANDS = """commands:
   ganlab presets                        list the named experiments

@@ -16,7 +16,7 @@ from ganlab.app.shell.application import Laboratory, make_application
 from ganlab.app.shell.settings import Settings
 from ganlab.experiment import Experiment
 from ganlab.lab.frame import State
-from ganlab.lab.session.engine import EngineKind
+from ganlab.lab.session.engines import EngineKind
 from tests.small import small
 
 

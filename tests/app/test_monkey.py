@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.shell.window import Window
-from ganlab.lab.session.engine import EngineKind
+from ganlab.lab.session.engines import EngineKind
 from tests.app.labs import opened, settle, wait_until_ready
 from tests.app.monkey import Monkey
 

@@ -20,7 +20,8 @@ from ganlab.app.document.trainer_thread import TrainerThread
 from ganlab.experiment import Experiment
 from ganlab.lab import commands
 from ganlab.lab.frame import Frame, State
-from ganlab.lab.session.engine import EngineKind, ThreadEngine
+from ganlab.lab.session.engine import ThreadEngine
+from ganlab.lab.session.engines import EngineKind
 from ganlab.lab.session.session import Session
 from ganlab.lab.session.worker import ProcessEngine
 from tests.small import small

@@ -24,13 +24,8 @@ from ganlab.lab.frame import (
     State,
     StateChanged,
 )
-from ganlab.lab.session.engine import (
-    Engine,
-    EngineDied,
-    EngineKind,
-    ThreadEngine,
-    make_engine,
-)
+from ganlab.lab.session.engine import Engine, EngineDied, ThreadEngine
+from ganlab.lab.session.engines import EngineKind, make_engine
 from ganlab.lab.session.session import Session
 from ganlab.lab.session.worker import ProcessEngine
 from tests.small import small

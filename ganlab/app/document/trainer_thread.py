@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from ganlab.lab.commands import Build, Command, Stop
 from ganlab.lab.frame import Failed, Frame, State, StateChanged
-from ganlab.lab.session.engine import Engine, EngineDied, EngineKind, make_engine
+from ganlab.lab.session.engine import Engine, EngineDied
+from ganlab.lab.session.engines import EngineKind, make_engine
 
 POLL_SECONDS = 0.1
 """How soon the thread notices that it should end."""

@@ -46,7 +46,7 @@ from ganlab.presets import load_preset
 if TYPE_CHECKING:
     from ganlab.app.shell.dialogs import Dialogs
     from ganlab.lab.files.archive import Run
-    from ganlab.lab.session.engine import EngineKind
+    from ganlab.lab.session.engines import EngineKind
 
 DEFAULT_PRESET = "ring-8"
 PREPARED = "prepared"

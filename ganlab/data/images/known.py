@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.images.digits import shows_digits
+from ganlab.data.images.mnist import mnist_images
 
 
 @dataclass(frozen=True)
@@ -111,11 +112,7 @@ def _are_of_mnist(images: NDArray[np.uint8]) -> bool:
 @lru_cache(maxsize=1)
 def _of_mnist() -> frozenset[bytes]:
     """A short digest of each of MNIST's 70,000 images."""
-    from ganlab.data.images.reading import load_mnist
-
-    return frozenset(
-        _print(image) for part in ("train", "test") for image in load_mnist(part).images
-    )
+    return frozenset(_print(image) for part in ("train", "test") for image in mnist_images(part))
 
 
 def _print(image: NDArray[np.uint8]) -> bytes:

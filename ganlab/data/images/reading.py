@@ -19,10 +19,9 @@ from ganlab.data.images.image_set import ImageSet
 from ganlab.data.images.known import DIGIT_SETS, DIGITS, MNIST, Family, recognise
 from ganlab.data.images.labels import Labels, read_labels
 from ganlab.data.images.levels import CHUNK, WHITE, Ends, Range, asked_range, ends, range_of
+from ganlab.data.images.mnist import FILES
 from ganlab.data.images.partners import are_held_out, are_surely_labels
 from ganlab.data.images.shapes import Layout, layout_of
-
-_MNIST = {"train": "train-images-idx3-ubyte.gz", "test": "t10k-images-idx3-ubyte.gz"}
 
 Array = NDArray[np.generic]
 
@@ -32,7 +31,7 @@ def load_mnist(part: Literal["train", "test"]) -> ImageSet:
 
     White digits on black (Y. LeCun and C. Cortes; resources/mnist/NOTICE).
     """
-    return _open(resource_path("mnist", _MNIST[part]), None, Family(MNIST, DIGITS)).image_set
+    return _open(resource_path("mnist", FILES[part]), None, Family(MNIST, DIGITS)).image_set
 
 
 def read_images(path: Path, value_range: str = "") -> ImageSet:

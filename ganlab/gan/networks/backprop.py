@@ -14,13 +14,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import torch
 from torch import Tensor
-
-if TYPE_CHECKING:
-    from ganlab.gan.networks.perceptron import MLP
 
 aten = torch.ops.aten
 
@@ -90,10 +87,31 @@ class Workspace:
         self._free.clear()
 
 
+class Layers(Protocol):
+    """What a perceptron's passes need of it, layer by layer; `perceptron.MLP` is one."""
+
+    parameters: Tensor
+    """Flat: weights and biases, layer by layer; the next three are views of it."""
+    weights: list[Tensor]
+    transposed: list[Tensor]
+    biases: list[Tensor]
+    units: list[int]
+    """Of each hidden layer."""
+    activation: Activation
+    workspace: Workspace
+    gradient: Tensor
+    """Flat; the next two are views of it."""
+    weight_gradients: list[Tensor]
+    bias_gradients: list[Tensor]
+
+    def split(self, flat: Tensor) -> tuple[list[Tensor], list[Tensor]]:
+        """Views of a flat vector like `parameters`: the weight matrices and the biases."""
+
+
 class Pass:
     """One forward pass that can be taken back. The gradient is the last thing to ask of it."""
 
-    def __init__(self, net: MLP, x: Tensor) -> None:
+    def __init__(self, net: Layers, x: Tensor) -> None:
         self._net = net
         self._rows = x.shape[0]
         self._hidden = [x]

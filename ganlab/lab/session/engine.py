@@ -11,15 +11,13 @@ import queue
 import time
 import traceback
 from collections import deque
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ganlab.lab.commands import Command
 from ganlab.lab.frame import Failed, Reply, State
 
 if TYPE_CHECKING:
     from ganlab.lab.session.session import Session
-
-EngineKind = Literal["process", "thread"]
 
 
 class EngineDied(ConnectionError):
@@ -37,15 +35,6 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """End the session and free everything; callable twice."""
-
-
-def make_engine(kind: EngineKind) -> Engine:
-    """An engine of that kind, started."""
-    if kind == "thread":
-        return ThreadEngine()
-    from ganlab.lab.session.worker import ProcessEngine
-
-    return ProcessEngine()
 
 
 class ThreadEngine:
