@@ -8,18 +8,20 @@ Imports neither torch nor Qt.
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic import BaseModel, Field, GetCoreSchemaHandler, ValidationError
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import tagged_union_schema
 
 from ganlab.document import (
     Data,
     Document,
     DrawingData,
+    GameSettings,
     ImageData,
     ImageNetworks,
     ImageRecord,
@@ -33,7 +35,9 @@ from ganlab.document import (
     Training,
     first_fault,
 )
-from ganlab.gan.objectives import OBJECTIVES
+from ganlab.document.upgrade import SCHEMA_VERSION, present_path, upgrade
+from ganlab.games.table import GAMES
+from ganlab.gan.settings import TwoPlayer
 from ganlab.numerals import only_value
 
 __all__ = [
@@ -41,6 +45,7 @@ __all__ = [
     "Data",
     "DrawingData",
     "Experiment",
+    "GameSettings",
     "ImageData",
     "ImageNetworks",
     "ImageRecord",
@@ -61,17 +66,26 @@ __all__ = [
     "parse",
 ]
 
-SCHEMA_VERSION = 1
-
 
 class InvalidExperiment(ValueError):
     """A document that is no Experiment. Its text names the field and what the field allows."""
 
 
+class _ByKind:
+    """Validates a game's settings by its kind, as the table of games lists it."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, _source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        choices = {kind: handler.generate_schema(entry.settings) for kind, entry in GAMES.items()}
+        return tagged_union_schema(choices, discriminator="kind")
+
+
 class Experiment(Document):
     """One run of the game, completely: same Experiment, same seed, same machine, same result."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     name: str = Field("untitled", max_length=200)
     about: str = Field(
         "",
@@ -80,17 +94,7 @@ class Experiment(Document):
     )
     data: Data = Field(default_factory=ToyData)
     noise: Noise = Field(default_factory=Noise)
-    generator: Network = Field(default_factory=Network)
-    discriminator: Network = Field(default_factory=Network)
-    image_networks: ImageNetworks = Field(default_factory=ImageNetworks)
-    objective: str = Field(
-        "non-saturating",
-        title="Loss variant",
-        description="What the generator wants: which of D's mistakes it is paid for.",
-    )
-    penalty: Penalty = Field(default_factory=Penalty)
-    generator_optimizer: Optimizer = Field(default_factory=Optimizer)
-    discriminator_optimizer: Optimizer = Field(default_factory=Optimizer)
+    game: Annotated[GameSettings, _ByKind] = Field(default_factory=TwoPlayer)
     training: Training = Field(default_factory=Training)
     seed: int = Field(
         1,
@@ -101,31 +105,26 @@ class Experiment(Document):
         "the same seed plays the same game.",
     )
 
-    @field_validator("objective")
-    @classmethod
-    def _known_objective(cls, name: str) -> str:
-        if name not in OBJECTIVES:
-            raise ValueError(f"'{name}' is not a loss variant; there are {', '.join(OBJECTIVES)}")
-        return name
-
     @property
     def ends_at(self) -> float:
-        """The step at which both learning rates have come down to 0; infinity where one never
+        """The step at which all learning rates have come down to 0; infinity where one never
         does."""
-        schedules = {self.generator_optimizer.schedule, self.discriminator_optimizer.schedule}
-        return self.training.steps if schedules == {"cosine"} else math.inf
+        return self.game.ends_at(self.training.steps)
 
     def to_json(self) -> str:
         """This document as indented JSON."""
         return self.model_dump_json(indent=2) + "\n"
 
     def with_values(self, changes: Mapping[str, Any]) -> Experiment:
-        """A new Experiment with dotted fields replaced, e.g. ``{"training.k": 2}``.
+        """A new Experiment with dotted fields replaced, e.g. ``{"game.k": 2}``.
 
         Values may be of the field's type or text that reads as it. Raises InvalidExperiment.
         """
         document = self.model_dump()
-        for path, value in changes.items():
+        named = {present_path(path): value for path, value in changes.items()}
+        if "game.kind" in named:
+            document["game"] = _another_game(document["game"], named.pop("game.kind"))
+        for path, value in named.items():
             *parents, leaf = path.split(".")
             place = document
             for parent in parents:
@@ -136,6 +135,14 @@ class Experiment(Document):
             if parents == ["data"] and "record" in place and leaf != "record":
                 place["record"] = None  # it was of other images, or of others among them
         return parse(document)
+
+
+def _another_game(present: dict[str, Any], kind: object) -> dict[str, Any]:
+    """The settings of another kind of game: what both have stays, the rest is as it begins."""
+    if kind not in GAMES:
+        raise InvalidExperiment(f"game.kind: '{kind}' is no game; there are {', '.join(GAMES)}")
+    other = GAMES[str(kind)].settings.model_validate({"kind": kind}).model_dump()
+    return {name: present.get(name, value) for name, value in other.items()} | {"kind": kind}
 
 
 def _plain(path: str, value: Any, present: object) -> Any:
@@ -154,17 +161,24 @@ def _plain(path: str, value: Any, present: object) -> Any:
 
 
 def parse(document: object) -> Experiment:
-    """Validate plain data as an Experiment; raises InvalidExperiment naming the wrong field."""
-    if isinstance(document, dict) and document.get("schema_version", 1) != SCHEMA_VERSION:
-        raise InvalidExperiment(
-            f"written by another version of ganlab (schema {document['schema_version']}, "
-            f"this one reads {SCHEMA_VERSION})"
-        )
+    """Validate plain data, of this schema or an older one; raises InvalidExperiment naming the
+    wrong field."""
+    if isinstance(document, dict):
+        version = document.get("schema_version", 1)
+        if not isinstance(version, int) or not 1 <= version <= SCHEMA_VERSION:
+            raise InvalidExperiment(
+                f"written by a newer version of ganlab (schema {version}, this one reads up to "
+                f"{SCHEMA_VERSION})"
+            )
+        document = upgrade(document)
     try:
         return Experiment.model_validate(document)
     except ValidationError as error:
         field, fault = first_fault(error)
-        raise InvalidExperiment(f"{field or 'the document'}: {fault}") from None
+        parts = field.split(".")
+        if parts[0] == "game" and parts[1:2] and parts[1] in GAMES:
+            del parts[1]  # the kind, which a path does not name
+        raise InvalidExperiment(f"{'.'.join(parts) or 'the document'}: {fault}") from None
 
 
 def from_json(text: str | bytes) -> Experiment:
@@ -216,9 +230,6 @@ class Change(Enum):
 
 
 _WORDS = frozenset({"name", "about"})
-_LIVE = frozenset(
-    {"objective", "penalty", "generator_optimizer", "discriminator_optimizer", "training"}
-)
 
 
 def compare(old: Experiment, new: Experiment) -> Change:
@@ -230,11 +241,24 @@ def compare(old: Experiment, new: Experiment) -> Change:
     """
     live = old.data.kind == new.data.kind == "drawing" or _moved(old.data, new.data)
     changes = [
-        Change.LIVE if field == "data" and live else change_of(field)
-        for field in Experiment.model_fields
-        if getattr(old, field) != getattr(new, field)
+        Change.LIVE if path == "data" and live else change_of(path, type(new.game))
+        for path in _differences(old, new)
     ]
     return max(changes, key=list(Change).index, default=Change.NONE)
+
+
+def _differences(old: Experiment, new: Experiment) -> Iterator[str]:
+    """The fields with other values; those of the game one by one, where it is the same kind."""
+    for name in Experiment.model_fields:
+        before, after = getattr(old, name), getattr(new, name)
+        if before == after:
+            continue
+        if name != "game" or type(before) is not type(after):
+            yield name
+        else:
+            for inner in type(after).model_fields:
+                if getattr(before, inner) != getattr(after, inner):
+                    yield f"game.{inner}"
 
 
 def _moved(old: Data, new: Data) -> bool:
@@ -248,7 +272,11 @@ def _moved(old: Data, new: Data) -> bool:
     return before.digest in (after.digest, after.follows) or before.follows == after.digest
 
 
-def change_of(path: str) -> Change:
-    """What another value of one field, by its dotted path, asks of a running trainer."""
-    field = path.partition(".")[0]
-    return Change.NONE if field in _WORDS else Change.LIVE if field in _LIVE else Change.REBUILD
+def change_of(path: str, game: type[GameSettings]) -> Change:
+    """What another value of one field, by its dotted path, asks of a running trainer of a game
+    with such settings."""
+    first, _, rest = path.partition(".")
+    if first in _WORDS:
+        return Change.NONE
+    live = rest.partition(".")[0] in game.LIVE if first == "game" else first == "training"
+    return Change.LIVE if live else Change.REBUILD

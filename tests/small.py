@@ -9,10 +9,10 @@ from ganlab.experiment import Experiment
 from ganlab.gan.trainer import Trainer
 
 _SMALL = {
-    "generator.layers": 1,
-    "generator.units": 8,
-    "discriminator.layers": 1,
-    "discriminator.units": 8,
+    "game.generator.layers": 1,
+    "game.generator.units": 8,
+    "game.discriminator.layers": 1,
+    "game.discriminator.units": 8,
     "training.batch_size": 16,
 }
 

@@ -17,7 +17,7 @@ _SMALL: dict[str, Any] = {
     "image_networks": {"kind": "dcgan", "channels": 8},
     "noise.dimension": 5,
     "training.batch_size": 8,
-    "training.ema": 0.9,
+    "game.ema": 0.9,
 }
 
 

@@ -16,6 +16,7 @@ import pytest
 from ganlab import __version__
 from ganlab.cli import main
 from ganlab.experiment import Experiment
+from ganlab.gan.settings import two_player
 from ganlab.lab.files.archive import load_run
 from ganlab.presets import load_preset, preset_names
 from tests.commands import FIGURES, Capture, assert_same_networks, last_json
@@ -79,7 +80,7 @@ def test_settings_reach_the_saved_run(tmp_path: Path) -> None:
     words = ["train", "ring-8", "--steps", "20", "--seed", "7", *SMALL]
     assert main([*words, "--set", "training.k=2", "--out", str(out)]) == 0
     run = load_run(out)
-    assert run.experiment.training.k == 2
+    assert two_player(run.experiment.game).k == 2
     assert run.experiment.seed == 7
     assert run.checkpoint is not None
     assert run.checkpoint.step == run.history.steps == 20
@@ -108,7 +109,7 @@ def test_a_setting_that_needs_new_networks_starts_again(tmp_path: Path, capsys: 
 
 def test_an_experiment_in_a_file_trains_too(tmp_path: Path, capsys: Capture) -> None:
     file = tmp_path / "mine.json"
-    experiment = load_preset("line").with_values({"generator.units": 8, "training.steps": 12})
+    experiment = load_preset("line").with_values({"game.generator.units": 8, "training.steps": 12})
     file.write_text(experiment.to_json(), encoding="utf-8")
     assert main(["train", str(file), "--json"]) == 0
     assert last_json(capsys)["steps"] == 12
@@ -244,10 +245,10 @@ WRONG: dict[str, tuple[list[str], str]] = {
     "steps in words": (["train", "line", "--steps", "many"], "many"),
     "abbreviated option": (["train", "line", "--step", "5"], "--step"),
     "negative seed": (["train", "line", "--seed", "-1"], "seed"),
-    "setting without a value": (["train", "line", "--set", "training.k"], "FIELD=VALUE"),
+    "setting without a value": (["train", "line", "--set", "game.k"], "FIELD=VALUE"),
     "unknown setting": (["train", "line", "--set", "training.q=2"], "training.q"),
-    "setting out of bounds": (["train", "line", "--set", "training.k=21"], "training.k"),
-    "setting of another type": (["train", "line", "--set", "training.k=two"], "training.k"),
+    "setting out of bounds": (["train", "line", "--set", "training.k=21"], "game.k"),
+    "setting of another type": (["train", "line", "--set", "training.k=two"], "game.k"),
     "output of another kind": (["train", "line", "--out", "run.zip"], ".ganlab"),
     "output in no folder": (["train", "line", "--out", "no/where/run.ganlab"], "no folder"),
     "sample of nothing": (["sample", "missing.ganlab", "x.npy"], "No such file"),

@@ -33,6 +33,7 @@ from ganlab.experiment import (
     parse,
 )
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.settings import two_player
 
 # --- any document ---------------------------------------------------------------------------
 
@@ -180,23 +181,23 @@ def test_deep_nesting_and_huge_numbers_are_refused_and_do_not_crash() -> None:
 @pytest.mark.parametrize(
     ("path", "value", "said"),
     [
-        ("training.k", 0, "greater than or equal to 1"),
-        ("training.k", 21, "less than or equal to 20"),
-        ("training.k", 1.5, "integer"),
-        ("training.g", 11, "less than or equal to 10"),
+        ("game.k", 0, "greater than or equal to 1"),
+        ("game.k", 21, "less than or equal to 20"),
+        ("game.k", 1.5, "integer"),
+        ("game.g", 11, "less than or equal to 10"),
         ("training.batch_size", 4097, "less than or equal to 4096"),
-        ("training.ema", 1.01, "less than or equal to 1"),
+        ("game.ema", 1.01, "less than or equal to 1"),
         ("noise.dimension", 129, "less than or equal to 128"),
         ("noise.kind", "cauchy", "'gaussian' or 'uniform'"),
-        ("generator.layers", 6, "less than or equal to 5"),
-        ("generator.units", 0, "greater than or equal to 1"),
-        ("discriminator.activation", "sine", "'relu', 'leaky-relu', 'tanh' or 'elu'"),
-        ("generator_optimizer.learning_rate", 0.0, "greater than or equal to"),
-        ("generator_optimizer.learning_rate", float("nan"), "finite"),
-        ("penalty.r1", float("inf"), "finite"),
-        ("penalty.r1", -1.0, "greater than or equal to 0"),
-        ("discriminator_optimizer.kind", "lion", "'sgd', 'momentum', 'adam' or 'rmsprop'"),
-        ("discriminator_optimizer.momentum", 1.0, "less than 1"),
+        ("game.generator.layers", 6, "less than or equal to 5"),
+        ("game.generator.units", 0, "greater than or equal to 1"),
+        ("game.discriminator.activation", "sine", "'relu', 'leaky-relu', 'tanh' or 'elu'"),
+        ("game.generator_optimizer.learning_rate", 0.0, "greater than or equal to"),
+        ("game.generator_optimizer.learning_rate", float("nan"), "finite"),
+        ("game.penalty.r1", float("inf"), "finite"),
+        ("game.penalty.r1", -1.0, "greater than or equal to 0"),
+        ("game.discriminator_optimizer.kind", "lion", "'sgd', 'momentum', 'adam' or 'rmsprop'"),
+        ("game.discriminator_optimizer.momentum", 1.0, "less than 1"),
         ("objective", "wasserstein", "there are minimax, non-saturating, least-squares"),
         ("seed", 2**31, "less than or equal to 2147483647"),
         ("name", "x" * 201, "at most 200"),
@@ -248,30 +249,30 @@ def test_bounds_hold_for_strokes_of_a_drawing() -> None:
 def test_text_reads_as_the_fields_type() -> None:
     edited = Experiment().with_values(
         {
-            "training.k": "3",
-            "generator_optimizer.learning_rate": "2e-4",
-            "generator.activation": "tanh",
+            "game.k": "3",
+            "game.generator_optimizer.learning_rate": "2e-4",
+            "game.generator.activation": "tanh",
             "data.name": "moons",
             "name": "mine",
         }
     )
-    assert edited.training.k == 3
-    assert edited.generator_optimizer.learning_rate == 2e-4
-    assert edited.generator.activation == "tanh"
+    assert two_player(edited.game).k == 3
+    assert two_player(edited.game).generator_optimizer.learning_rate == 2e-4
+    assert two_player(edited.game).generator.activation == "tanh"
     assert edited.data == ToyData(name="moons")
     assert Experiment() == Experiment(), "the original is as it was"
 
 
 def test_a_whole_part_can_be_replaced() -> None:
     stroke = Stroke(points=((0, 0), (0.5, 0.5)))
-    edited = Experiment().with_values({"data": DrawingData(strokes=(stroke,)), "training.k": 2})
+    edited = Experiment().with_values({"data": DrawingData(strokes=(stroke,)), "game.k": 2})
     assert edited.data == DrawingData(strokes=(stroke,))
-    assert edited.training.k == 2
+    assert two_player(edited.game).k == 2
 
 
 def test_one_wrong_value_among_several_changes_nothing() -> None:
     with pytest.raises(InvalidExperiment, match=r"^training\.k"):
-        Experiment().with_values({"seed": 5, "training.k": 0})
+        Experiment().with_values({"seed": 5, "game.k": 0})
 
 
 def leaves(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
@@ -290,33 +291,33 @@ OTHER: dict[str, tuple[Any, Change]] = {
     "data": (ToyData(name="moons"), Change.REBUILD),
     "noise.kind": ("uniform", Change.REBUILD),
     "noise.dimension": (3, Change.REBUILD),
-    "generator.layers": (1, Change.REBUILD),
-    "generator.units": (8, Change.REBUILD),
-    "generator.activation": ("tanh", Change.REBUILD),
-    "discriminator.layers": (1, Change.REBUILD),
-    "discriminator.units": (8, Change.REBUILD),
-    "discriminator.activation": ("tanh", Change.REBUILD),
-    "image_networks.kind": ("mlp-2014", Change.REBUILD),
-    "image_networks.channels": (16, Change.REBUILD),
-    "image_networks.units": (16, Change.REBUILD),
-    "image_networks.conditional": (True, Change.REBUILD),
+    "game.generator.layers": (1, Change.REBUILD),
+    "game.generator.units": (8, Change.REBUILD),
+    "game.generator.activation": ("tanh", Change.REBUILD),
+    "game.discriminator.layers": (1, Change.REBUILD),
+    "game.discriminator.units": (8, Change.REBUILD),
+    "game.discriminator.activation": ("tanh", Change.REBUILD),
+    "game.image_networks.kind": ("mlp-2014", Change.REBUILD),
+    "game.image_networks.channels": (16, Change.REBUILD),
+    "game.image_networks.units": (16, Change.REBUILD),
+    "game.image_networks.conditional": (True, Change.REBUILD),
     "objective": ("minimax", Change.LIVE),
-    "penalty.r1": (1.0, Change.LIVE),
-    "generator_optimizer.kind": ("sgd", Change.LIVE),
-    "generator_optimizer.learning_rate": (0.1, Change.LIVE),
-    "generator_optimizer.momentum": (0.9, Change.LIVE),
-    "generator_optimizer.decay": (0.9, Change.LIVE),
-    "generator_optimizer.schedule": ("cosine", Change.LIVE),
-    "discriminator_optimizer.kind": ("sgd", Change.LIVE),
-    "discriminator_optimizer.learning_rate": (0.1, Change.LIVE),
-    "discriminator_optimizer.momentum": (0.9, Change.LIVE),
-    "discriminator_optimizer.decay": (0.9, Change.LIVE),
-    "discriminator_optimizer.schedule": ("cosine", Change.LIVE),
-    "training.k": (2, Change.LIVE),
-    "training.g": (2, Change.LIVE),
+    "game.penalty.r1": (1.0, Change.LIVE),
+    "game.generator_optimizer.kind": ("sgd", Change.LIVE),
+    "game.generator_optimizer.learning_rate": (0.1, Change.LIVE),
+    "game.generator_optimizer.momentum": (0.9, Change.LIVE),
+    "game.generator_optimizer.decay": (0.9, Change.LIVE),
+    "game.generator_optimizer.schedule": ("cosine", Change.LIVE),
+    "game.discriminator_optimizer.kind": ("sgd", Change.LIVE),
+    "game.discriminator_optimizer.learning_rate": (0.1, Change.LIVE),
+    "game.discriminator_optimizer.momentum": (0.9, Change.LIVE),
+    "game.discriminator_optimizer.decay": (0.9, Change.LIVE),
+    "game.discriminator_optimizer.schedule": ("cosine", Change.LIVE),
+    "game.k": (2, Change.LIVE),
+    "game.g": (2, Change.LIVE),
     "training.batch_size": (7, Change.LIVE),
     "training.steps": (77, Change.LIVE),
-    "training.ema": (0.9, Change.LIVE),
+    "game.ema": (0.9, Change.LIVE),
     "seed": (2, Change.REBUILD),
 }
 
@@ -336,7 +337,7 @@ def test_what_a_change_of_each_field_asks_of_a_running_trainer(path: str) -> Non
 
 
 def test_one_change_that_rebuilds_is_enough() -> None:
-    new = Experiment().with_values({"training.k": 2, "seed": 9, "name": "x"})
+    new = Experiment().with_values({"game.k": 2, "seed": 9, "name": "x"})
     assert compare(Experiment(), new) is Change.REBUILD
 
 
@@ -372,13 +373,13 @@ def test_the_form_says_rightly_what_starts_training_again() -> None:
 @pytest.mark.parametrize(
     ("path", "text", "value"),
     [
-        ("penalty.r1", "0,1", 0.1),
-        ("penalty.r1", "−0", 0),
-        ("penalty.r1", "٠٫٥", 0.5),
+        ("game.penalty.r1", "0,1", 0.1),
+        ("game.penalty.r1", "−0", 0),
+        ("game.penalty.r1", "٠٫٥", 0.5),
         ("training.steps", "10,000", 10_000),
         ("training.steps", "10'000", 10_000),
-        ("training.k", "2,0", 2),
-        ("training.k", "２", 2),
+        ("game.k", "2,0", 2),
+        ("game.k", "２", 2),
     ],
 )
 def test_numbers_are_taken_as_people_write_them(path: str, text: str, value: float) -> None:
@@ -388,7 +389,7 @@ def test_numbers_are_taken_as_people_write_them(path: str, text: str, value: flo
 
 
 @pytest.mark.parametrize(
-    ("path", "text"), [("penalty.r1", "1,000"), ("training.steps", "1.000"), ("seed", "2.000")]
+    ("path", "text"), [("game.penalty.r1", "1,000"), ("training.steps", "1.000"), ("seed", "2.000")]
 )
 def test_a_number_that_could_be_two_is_refused(path: str, text: str) -> None:
     with pytest.raises(InvalidExperiment, match=r"can be read as \d or as \d000"):
@@ -398,4 +399,4 @@ def test_a_number_that_could_be_two_is_refused(path: str, text: str) -> None:
 @pytest.mark.parametrize("text", ["2,5", "½", "1,2,3", "k"])
 def test_no_whole_number_is_refused(text: str) -> None:
     with pytest.raises(InvalidExperiment, match=r"training\.k"):
-        Experiment().with_values({"training.k": text})
+        Experiment().with_values({"game.k": text})

@@ -245,7 +245,7 @@ def test_training_past_the_schedules_says_that_the_rates_are_0(
 ) -> None:
     constant = {f"{p}_optimizer.schedule": "constant" for p in ("generator", "discriminator")}
     experiment = load_preset("line").with_values(
-        constant | cosine(*players) | {"training.steps": 3, "generator.units": 8}
+        constant | cosine(*players) | {"training.steps": 3, "game.generator.units": 8}
     )
     file, run = tmp_path / "mine.json", tmp_path / "mine.ganlab"
     file.write_text(experiment.to_json(), encoding="utf-8")

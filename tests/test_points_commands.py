@@ -24,7 +24,7 @@ def experiment(tmp_path: Path) -> Path:
     circle = np.column_stack([EPOCH + 1800 * np.cos(angle), 0.005 * np.sin(angle)])
     points = points_from_array(np.vstack([circle, [[4e9, 0.0]]]))
     path = tmp_path / "points.json"
-    changes = {"data": points, "generator.units": 16, "discriminator.units": 16}
+    changes = {"data": points, "game.generator.units": 16, "game.discriminator.units": 16}
     path.write_text(small(changes).to_json(), encoding="utf-8")
     return path
 

@@ -165,8 +165,8 @@ def tiny(name: str) -> Experiment:
         {
             "data.subset": 400,
             "noise.dimension": 5,
-            "image_networks.channels": 8,
-            "image_networks.units": 20,
+            "game.image_networks.channels": 8,
+            "game.image_networks.units": 20,
             "training.batch_size": 8,
             "training.steps": 6,
         }

@@ -23,7 +23,7 @@ def with_settings(run: Run, settings: Sequence[str], seed: int | None) -> Run:
     for setting in settings:
         field, equals, value = setting.partition("=")
         if not equals:
-            raise WrongUse(f"--set {setting}: say FIELD=VALUE, e.g. training.k=2")
+            raise WrongUse(f"--set {setting}: say FIELD=VALUE, e.g. game.k=2")
         changes[field.strip()] = value.strip()
     if seed is not None:
         changes["seed"] = seed

@@ -34,7 +34,7 @@ def run(words: list[str]) -> int:
         action="append",
         default=[],
         metavar="FIELD=VALUE",
-        help="change a setting, e.g. training.k=2; may be repeated",
+        help="change a setting, e.g. game.k=2; may be repeated",
     )
     parser.add_argument("--out", type=a_path, metavar="RUN.ganlab", help="save the run there")
     parser.add_argument("--json", action="store_true", help="end with one JSON object")

@@ -12,6 +12,7 @@ from string import Formatter
 from ganlab.cli.terminal import say
 from ganlab.experiment import Experiment
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.settings import two_player
 from ganlab.interruptible import stop_on_signals
 from ganlab.lab.device import choose_device
 from ganlab.lab.files.archive import ArchiveError, Run, save_run
@@ -80,7 +81,10 @@ def train_and_report(run: Run, end: int, device: str, out: Path | None, as_json:
 def resting_rates(experiment: Experiment) -> str:
     """Which learning rates come to 0 at the training's length, in words; "" if none does."""
     length = f"{experiment.training.steps:,}"
-    players = {"D": experiment.discriminator_optimizer, "G": experiment.generator_optimizer}
+    players = {
+        "D": two_player(experiment.game).discriminator_optimizer,
+        "G": two_player(experiment.game).generator_optimizer,
+    }
     resting = [name for name, optimizer in players.items() if optimizer.schedule == "cosine"]
     if len(resting) == 2:
         words = "both learning rates are 0 and nothing is learned: the schedules of D and G end"
@@ -94,7 +98,7 @@ def resting_rates(experiment: Experiment) -> str:
 def summary(result: Result) -> str:
     """The figures in words, a few lines; those without a meaning are left out."""
     figures = {name: value for name, value in result.figures.items() if value is not None}
-    objective = OBJECTIVES[result.run.experiment.objective]
+    objective = OBJECTIVES[two_player(result.run.experiment.game).objective]
     best = f"{objective.equilibrium_text} = {objective.equilibrium:.4f}".replace("−", "-")
     unit, score = f" {objective.unit}" if objective.unit else "", objective.score
     lines = [f"{figures['steps']:,} steps; {result.trained:,} in {result.seconds:.1f} s"]

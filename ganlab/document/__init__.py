@@ -1,4 +1,4 @@
-"""The pieces of an Experiment: data, noise, players, penalty, optimizers, training.
+"""The pieces of an Experiment: data, noise, the game and its networks, optimizers, training.
 
 Every field stands here once, with its bounds, unit and help text. Imports neither torch nor Qt.
 """
@@ -13,6 +13,7 @@ from ganlab.document.data import (
     Stroke,
     ToyData,
 )
+from ganlab.document.game import GameSettings
 from ganlab.document.players import ImageNetworks, Network, Noise
 from ganlab.document.training import Optimizer, Penalty, Training
 
@@ -20,6 +21,7 @@ __all__ = [
     "Data",
     "Document",
     "DrawingData",
+    "GameSettings",
     "ImageData",
     "ImageNetworks",
     "ImageRecord",

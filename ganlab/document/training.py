@@ -1,4 +1,4 @@
-"""How the players are trained: penalty, optimizers, Algorithm 1."""
+"""How networks are trained: penalty, optimizers, minibatches, length."""
 
 from __future__ import annotations
 
@@ -61,19 +61,8 @@ class Optimizer(Document):
 
 
 class Training(Document):
-    """Algorithm 1: k discriminator steps, then g generator steps, on minibatches."""
+    """How much a step looks at, and how many steps there are."""
 
-    k: int = Field(
-        1,
-        ge=1,
-        le=20,
-        title="k, discriminator steps",
-        description="Discriminator steps before each turn of the generator. "
-        "More keep D closer to its best.",
-    )
-    g: int = Field(
-        1, ge=1, le=10, title="Generator steps", description="Generator steps in each of its turns."
-    )
     batch_size: int = Field(
         256, ge=1, le=4096, title="Batch size", description="Samples of each kind a step looks at."
     )
@@ -84,13 +73,4 @@ class Training(Document):
         title="Length, steps",
         description="Where headless training stops and a cosine schedule reaches 0. "
         "The window goes on.",
-    )
-    ema: float = Field(
-        0.0,
-        ge=0.0,
-        le=1.0,
-        title="Moving average of G",
-        description="Decay of an exponential moving average of G's weights; 0 is off. "
-        "Calms the last wobble; while a run is young, the average forgets faster. "
-        "1 is the plain mean of all generators since step 1,000.",
     )

@@ -16,6 +16,7 @@ from ganlab.gan.batches.classes import classes_of
 from ganlab.gan.batches.real import PointStream, RealStream
 from ganlab.gan.networks.backprop import Workspace
 from ganlab.gan.networks.perceptron import MLP
+from ganlab.gan.settings import two_player
 
 Arrays = dict[str, NDArray[np.float32]]
 
@@ -83,12 +84,12 @@ def make_players(
     if not isinstance(target, ImageTarget):
         data = target.dimension
         return (
-            MLP(noise, data, experiment.generator, initial, device),
-            MLP(data, 1, experiment.discriminator, initial, device),
+            MLP(noise, data, two_player(experiment.game).generator, initial, device),
+            MLP(data, 1, two_player(experiment.game).discriminator, initial, device),
         )
     from ganlab.gan.networks.modules import make_image_players
 
-    chosen, images = experiment.image_networks, target.image_set
+    chosen, images = two_player(experiment.game).image_networks, target.image_set
     return make_image_players(
         chosen.kind,
         noise,

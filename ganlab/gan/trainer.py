@@ -31,6 +31,7 @@ from ganlab.gan.players import make_players, make_stream
 from ganlab.gan.record import Record
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.saving.state import load_state, save_state
+from ganlab.gan.settings import two_player
 
 EXPLODED = 1e4
 """A parameter this large is a run that diverged: healthy ones here stay below 100."""
@@ -50,6 +51,7 @@ class Trainer:
     def __init__(self, experiment: Experiment, target: Target, device: str = "cpu") -> None:
         """Same experiment, same machine, CPU: the same numbers, bit for bit."""
         self.experiment = experiment
+        self.settings = two_player(experiment.game)
         self.target = target
         self.device = torch.device(device)
         initial = torch.Generator().manual_seed(experiment.seed)
@@ -74,10 +76,10 @@ class Trainer:
         self._newest = np.empty((0, 8))
         self._forget()
         self.generator_optimizer = make_optimizer(
-            self.generator.parameters, experiment.generator_optimizer
+            self.generator.parameters, self.settings.generator_optimizer
         )
         self.discriminator_optimizer = make_optimizer(
-            self.discriminator.parameters, experiment.discriminator_optimizer
+            self.discriminator.parameters, self.settings.discriminator_optimizer
         )
         self._adopt(experiment)
 
@@ -99,8 +101,8 @@ class Trainer:
         self._logits_g, gradient = self.generator_gradient(noise)
         self.generator_optimizer.step(gradient, self.rate_g)
         self._scalars[2] = gradient.dot(gradient)
-        if self.experiment.training.ema > 0:
-            self._move_average(newest_share(self.experiment.training.ema, self.iteration))
+        if self.settings.ema > 0:
+            self._move_average(newest_share(self.settings.ema, self.iteration))
 
     def discriminator_gradient(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """D's logits for m real and m generated samples, (2m,), real first; the penalty, (); and
@@ -108,7 +110,7 @@ class Trainer:
         m = len(real)
         judged = self.discriminator.run(torch.cat([real, fake]), parts=2)
         logits = judged.output.squeeze(1)
-        penalty = penalize(judged, m, self.experiment.penalty)
+        penalty = penalize(judged, m, self.settings.penalty)
         slopes = self.objective.discriminator_slopes(logits[:m], logits[m:])
         gradient = judged.parameter_gradient(torch.cat(slopes).unsqueeze(1))
         if penalty is None:
@@ -132,9 +134,9 @@ class Trainer:
 
     def step(self) -> None:
         """One iteration: k steps of D, then g steps of G."""
-        for _ in range(self.experiment.training.k):
+        for _ in range(self.settings.k):
             self.discriminator_step()
-        for _ in range(self.experiment.training.g):
+        for _ in range(self.settings.g):
             self.generator_step()
         self.finish_iteration()
 
@@ -176,7 +178,7 @@ class Trainer:
 
     def generate(self, noise: Tensor, average: bool = False) -> Tensor:
         """G(z) for rows of noise as `noise` draws them, networks' units."""
-        if not average or self.experiment.training.ema == 0:
+        if not average or self.settings.ema == 0:
             return self.generator.evaluate(noise)
         raw = self.generator.parameters.clone(), self.generator.statistics.clone()
         self._put(self.average, self.average_statistics)
@@ -206,21 +208,21 @@ class Trainer:
     def apply(self, experiment: Experiment, target: Target) -> None:
         """Go on under an experiment that differs only in what can change live."""
         self._look()
-        old = self.experiment
-        if experiment.objective != old.objective:
+        old, new = self.settings, two_player(experiment.game)
+        if new.objective != old.objective:
             self.objective_since = self.iteration
         if target is not self.target:
             self.target = target
             self.real.change_target(target)
-        if experiment.training.ema > 0 and old.training.ema == 0:
+        if new.ema > 0 and old.ema == 0:
             self._move_average(1.0)
-        if experiment.generator_optimizer.kind != old.generator_optimizer.kind:
+        if new.generator_optimizer.kind != old.generator_optimizer.kind:
             self.generator_optimizer = make_optimizer(
-                self.generator.parameters, experiment.generator_optimizer
+                self.generator.parameters, new.generator_optimizer
             )
-        if experiment.discriminator_optimizer.kind != old.discriminator_optimizer.kind:
+        if new.discriminator_optimizer.kind != old.discriminator_optimizer.kind:
             self.discriminator_optimizer = make_optimizer(
-                self.discriminator.parameters, experiment.discriminator_optimizer
+                self.discriminator.parameters, new.discriminator_optimizer
             )
         self._adopt(experiment)
 
@@ -245,8 +247,8 @@ class Trainer:
         self.generator.statistics.copy_(statistics)
 
     def _adopt(self, experiment: Experiment) -> None:
-        self.experiment = experiment
-        self.objective = OBJECTIVES[experiment.objective]
+        self.experiment, self.settings = experiment, two_player(experiment.game)
+        self.objective = OBJECTIVES[self.settings.objective]
         m = experiment.training.batch_size
         self._record = Record(m, self.objective, self.device)
         if len(self._logits_g) != m:
@@ -254,8 +256,8 @@ class Trainer:
             self._logits_g = self._logits_g.mean().repeat(m)
             self.generator.workspace.clear()
             self.discriminator.workspace.clear()
-        self.generator_optimizer.adjust(experiment.generator_optimizer)
-        self.discriminator_optimizer.adjust(experiment.discriminator_optimizer)
+        self.generator_optimizer.adjust(self.settings.generator_optimizer)
+        self.discriminator_optimizer.adjust(self.settings.discriminator_optimizer)
         self._set_rates()
 
     def _forget(self) -> None:
@@ -268,8 +270,8 @@ class Trainer:
 
     def _set_rates(self) -> None:
         e, now = self.experiment, self.iteration
-        self.rate_d = scheduled_rate(e.discriminator_optimizer, now, e.training.steps)
-        self.rate_g = scheduled_rate(e.generator_optimizer, now, e.training.steps)
+        self.rate_d = scheduled_rate(self.settings.discriminator_optimizer, now, e.training.steps)
+        self.rate_g = scheduled_rate(self.settings.generator_optimizer, now, e.training.steps)
 
     def _look(self) -> None:
         rows = self._record.take()

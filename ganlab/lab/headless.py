@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ganlab.data import absent, make_target
 from ganlab.data.image_target import ImageTarget
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Diverged, Trainer
 from ganlab.interruptible import Cancelled, Stop
 from ganlab.lab.figures.images import (
@@ -117,7 +118,7 @@ def train(
             trainer.load(run.checkpoint)
         evaluation = _Evaluation(trainer)
         history = History.from_arrays(run.history.arrays())
-        history.play(run.experiment.objective, trainer.iteration)
+        history.play(two_player(run.experiment.game).objective, trainer.iteration)
         start, seconds, chunk = trainer.iteration, 0.0, 10
         snapshots, diverged = Snapshots(trainer.state(), time.perf_counter()), None
         marks = [start + (end - start) * (i + 1) // evaluations for i in range(evaluations)]
@@ -174,7 +175,7 @@ def train(
 
 def _figures(trainer: Trainer, history: History, before: int) -> SnapshotFigures:
     """Of a snapshot, whose predecessor is of the step `before`; no evaluation is made for it."""
-    equilibrium = OBJECTIVES[trainer.experiment.objective].equilibrium
+    equilibrium = OBJECTIVES[two_player(trainer.experiment.game).objective].equilibrium
     news = history.evaluation_latest("step") > before
     js = history.evaluation_latest("js_bits") if news else math.nan
     return figures_of(trainer.newest_rows(), equilibrium, js)

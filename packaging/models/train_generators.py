@@ -30,6 +30,7 @@ from ganlab import __version__
 from ganlab.atomic import atomic_write
 from ganlab.experiment import Experiment
 from ganlab.gan.saving.compact import compact
+from ganlab.gan.settings import two_player
 from ganlab.lab.figures.images import draw_images, evaluation_figures
 from ganlab.lab.files.archive import ArchiveError, Run, load_run, read_run, write_run
 from ganlab.lab.headless import train, trainer_of
@@ -64,7 +65,7 @@ def main(words: Sequence[str] | None = None) -> None:
 def write_model(name: str, run: Run, seconds: float | None, folder: Path) -> dict[str, Any]:
     """Write the three files of a trained run to `folder`, all of them or none; returns the card."""
     assert run.checkpoint is not None
-    averaged = run.experiment.training.ema > 0
+    averaged = two_player(run.experiment.game).ema > 0
     slim = compact(run.checkpoint, averaged)
     buffer = io.BytesIO()
     write_run(buffer, Run(run.experiment, slim, run.history.thinned(HISTORY_ROWS)))

@@ -34,6 +34,7 @@ from ganlab.app.shell.application import Laboratory
 from ganlab.data.toy.catalog import IMAGE_PRESETS, TARGETS
 from ganlab.experiment import ToyData
 from ganlab.gan.saving.checkpoint import Checkpoint
+from ganlab.gan.settings import two_player
 from ganlab.lab.frame import CheckpointTaken
 from ganlab.presets import load_preset
 from tests.app.claims import AT_REST, false_claims
@@ -285,8 +286,8 @@ class Monkey:
         if act == "target":
             self._another_target()
         elif act == "layers":
-            layers = controller.experiment.generator.layers
-            controller.edit("layers", {"generator.layers": 2 if layers == 1 else 1})
+            layers = two_player(controller.experiment.game).generator.layers
+            controller.edit("layers", {"game.generator.layers": 2 if layers == 1 else 1})
         else:
             self.lab.window.actions_table[act].trigger()
         if controller.undo_stack.index() != index + 1 or not self._come_to_rest():
@@ -348,9 +349,9 @@ class Monkey:
         self.lab.controller.edit(
             "calm",
             {
-                "generator.units": 8, "discriminator.units": 8,
-                "generator.layers": 1, "discriminator.layers": 1,
-                "training.batch_size": 16, "training.k": 1, "training.g": 1,
+                "game.generator.units": 8, "game.discriminator.units": 8,
+                "game.generator.layers": 1, "game.discriminator.layers": 1,
+                "training.batch_size": 16, "game.k": 1, "game.g": 1,
             },
         )  # fmt: skip
 

@@ -28,6 +28,7 @@ from ganlab.app.startup.hooks import Hooks
 from ganlab.data.points import decode
 from ganlab.data.tables.options import TableOptions
 from ganlab.experiment import PointsData
+from ganlab.gan.settings import two_player
 from ganlab.lab.files.archive import Run, save_run
 from ganlab.lab.frame import Notice, State
 from tests.app.answering import answering, click
@@ -86,13 +87,13 @@ def test_the_window_opens_plays_and_ends(qtbot: QtBot, collector: None) -> None:
 def test_the_window_opens_a_file_that_it_was_given(
     tmp_path: Path, qtbot: QtBot, collector: None
 ) -> None:
-    save_run(tmp_path / "mine.ganlab", Run(small({"name": "small", "training.k": 7})))
+    save_run(tmp_path / "mine.ganlab", Run(small({"name": "small", "game.k": 7})))
     seen: list[tuple[str, int]] = []
 
     def act(window: Window) -> bool:
         if window.controller.state is not State.IDLE:
             return False
-        seen.append((window.windowTitle(), window.controller.experiment.training.k))
+        seen.append((window.windowTitle(), two_player(window.controller.experiment.game).k))
         return window.close()
 
     meanwhile(act)

@@ -17,6 +17,7 @@ from ganlab.data import absent
 from ganlab.data.errors import DataError
 from ganlab.experiment import DrawingData, Experiment, ImageData, Stroke, ToyData
 from ganlab.gan.saving.checkpoint import Checkpoint
+from ganlab.gan.settings import two_player
 from ganlab.lab import commands
 from ganlab.lab.frame import CheckpointTaken, Failed, Layer, Notice, State, StateChanged
 from ganlab.lab.past.history import History
@@ -102,8 +103,8 @@ def test_a_live_edit_is_applied_and_builds_nothing(
 ) -> None:
     changed: list[tuple[Experiment, Experiment]] = []
     controller.experiment_changed.connect(lambda old, new: changed.append((old, new)))
-    controller.edit("k", {"training.k": 3})
-    new = Experiment().with_values({"training.k": 3})
+    controller.edit("k", {"game.k": 3})
+    new = Experiment().with_values({"game.k": 3})
     assert link.sent[-1] == commands.Apply(new)
     assert len(link.commands(commands.Build)) == 1
     assert changed == [(Experiment(), new)]
@@ -118,12 +119,12 @@ def test_an_edit_of_the_networks_builds_and_plays_on_if_it_played(
     controller.history = make_history(40)
     controller.last_checkpoint = CHECKPOINT
     notices = collect(controller.notice)
-    controller.edit("units", {"generator.units": 8})
+    controller.edit("units", {"game.generator.units": 8})
     build = link.commands(commands.Build)[-1]
     assert build.generation == controller.generation == 2
     assert build.checkpoint is None
     assert build.play is running
-    assert build.experiment.generator.units == 8
+    assert two_player(build.experiment.game).generator.units == 8
     assert link.commands(commands.Apply) == []
     assert controller.last_checkpoint is None
     assert controller.history.steps == 0
@@ -134,7 +135,7 @@ def test_an_edit_of_the_networks_of_an_untrained_game_needs_no_words(
     controller: Controller,
 ) -> None:
     notices = collect(controller.notice)
-    controller.edit("units", {"generator.units": 8})
+    controller.edit("units", {"game.generator.units": 8})
     assert notices == []
 
 
@@ -149,7 +150,7 @@ def test_an_edit_of_words_tells_the_session_nothing(
 
 
 @pytest.mark.parametrize(
-    "changes", [{"training.k": 0}, {"training.nothing": 1}, {"data": DrawingData()}], ids=str
+    "changes", [{"game.k": 0}, {"training.nothing": 1}, {"data": DrawingData()}], ids=str
 )
 def test_an_edit_that_is_not_allowed_is_refused_in_words(
     controller: Controller, link: RecordingLink, changes: dict[str, Any]
@@ -165,12 +166,12 @@ def test_an_edit_that_is_not_allowed_is_refused_in_words(
 
 
 def test_undo_and_redo(controller: Controller, link: RecordingLink) -> None:
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
     controller.edit("target", {"data": ToyData(name="gaussian-1d")})
     assert controller.target.dimension == 1
     controller.undo_stack.undo()
     assert controller.target.dimension == 2
-    assert controller.experiment.training.k == 3
+    assert two_player(controller.experiment.game).k == 3
     controller.undo_stack.undo()
     assert controller.experiment == Experiment()
     assert link.sent[-1] == commands.Apply(Experiment())
@@ -182,22 +183,22 @@ def test_undo_and_redo(controller: Controller, link: RecordingLink) -> None:
 
 def test_a_dragged_slider_is_one_undo_step(controller: Controller, link: RecordingLink) -> None:
     for k in (2, 3, 4):
-        controller.edit("k", {"training.k": k})
-    controller.edit("g", {"training.g": 2})
-    controller.edit("k", {"training.k": 5})
+        controller.edit("k", {"game.k": k})
+    controller.edit("g", {"game.g": 2})
+    controller.edit("k", {"game.k": 5})
     assert controller.undo_stack.count() == 3
-    assert [apply.experiment.training.k for apply in link.commands(commands.Apply)] == [
+    assert [two_player(apply.experiment.game).k for apply in link.commands(commands.Apply)] == [
         *(2, 3, 4, 4, 5)
     ]
     for expected in ((4, 2), (4, 1), (1, 1)):
         controller.undo_stack.undo()
-        training = controller.experiment.training
-        assert (training.k, training.g) == expected
+        game = two_player(controller.experiment.game)
+        assert (game.k, game.g) == expected
 
 
 def test_a_slider_dragged_away_and_back_leaves_nothing_to_undo(controller: Controller) -> None:
     for k in (2, 3, 1):
-        controller.edit("k", {"training.k": k})
+        controller.edit("k", {"game.k": k})
     assert controller.experiment == Experiment()
     assert not controller.undo_stack.canUndo()
 
@@ -207,7 +208,7 @@ def test_replacing_the_document_by_itself_is_no_edit(
 ) -> None:
     link.sent.clear()
     controller.replace("preset", Experiment())
-    controller.edit("k", {"training.k": 1})
+    controller.edit("k", {"game.k": 1})
     assert link.sent == []
     assert not controller.undo_stack.count()
 
@@ -236,7 +237,7 @@ def test_images_without_labels_cannot_be_conditional(
     plain = small_images(changes={"data.path": str(tmp_path / "plain.npy")})
     controller.replace("plain", plain)
     plain = controller.experiment
-    controller.edit("conditional", {"image_networks.conditional": True})
+    controller.edit("conditional", {"game.image_networks.conditional": True})
     assert controller.experiment is plain
     assert "no labels" in notices[-1].text
     labelled = small_images(conditional=True)
@@ -249,7 +250,7 @@ def test_images_without_labels_cannot_be_conditional(
 BEGINNINGS: dict[str, Callable[[Controller], None]] = {
     "reset": Controller.reset,
     "seed": lambda c: c.choose_seed(99),
-    "networks": lambda c: c.edit("Channels", {"image_networks.channels": 5}),
+    "networks": lambda c: c.edit("Channels", {"game.image_networks.channels": 5}),
 }
 
 
@@ -381,7 +382,7 @@ def test_the_layers_asked_for_are_those_that_any_panel_shows(
 
 
 def test_open_takes_up_a_run_with_its_history(controller: Controller, link: RecordingLink) -> None:
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
     history, seen = make_history(40), []
     controller.rebuilt.connect(lambda: seen.append((controller.history, controller.step)))
     opened = Experiment(name="opened", data=ToyData(name="mixture-1d"))
@@ -404,11 +405,11 @@ def test_open_without_a_checkpoint_keeps_the_history_of_the_file(controller: Con
 def test_open_of_a_target_that_cannot_be_made_changes_nothing(
     controller: Controller, link: RecordingLink
 ) -> None:
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
     sent = list(link.sent)
     with pytest.raises(DataError):
         controller.open(Experiment(data=DrawingData()), None, History())
-    assert controller.experiment.training.k == 3
+    assert two_player(controller.experiment.game).k == 3
     assert controller.undo_stack.canUndo()
     assert link.sent == sent
 
@@ -445,16 +446,16 @@ def test_a_crash_is_told_and_resume_goes_on_from_the_last_checkpoint(
 ) -> None:
     controller.on_reply(CheckpointTaken(CHECKPOINT, 1))
     controller.history = make_history(45)
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
     crashes, states = collect(controller.crashed), collect(controller.state_changed)
     controller.on_reply(Failed("It is gone."))
     assert crashes == ["It is gone."]
     assert [reply.state for reply in states] == [State.CRASHED]
-    controller.edit("k", {"training.k": 4})
+    controller.edit("k", {"game.k": 4})
     controller.resume()
     build = link.commands(commands.Build)[-1]
     assert build.checkpoint is CHECKPOINT
-    assert build.experiment.training.k == 4, "edits made meanwhile count"
+    assert two_player(build.experiment.game).k == 4, "edits made meanwhile count"
     assert build.play
     assert controller.state is State.LOADING
     assert controller.history.steps == 40, "the curves do not go beyond the networks"
@@ -481,8 +482,8 @@ def test_notices_are_passed_on(controller: Controller) -> None:
 
 def test_modified_is_announced_once_each_way(controller: Controller) -> None:
     told = collect(controller.modified_changed)
-    controller.edit("k", {"training.k": 3})
-    controller.edit("k", {"training.k": 4})
+    controller.edit("k", {"game.k": 3})
+    controller.edit("k", {"game.k": 4})
     controller.set_modified(False)
     controller.set_modified(False)
     assert told == [True, False]

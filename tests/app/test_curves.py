@@ -421,7 +421,7 @@ def test_every_objective_has_its_own_value_and_its_own_d(
     rows[:, 4], rows[:, 5] = 1.25, -0.5
     value, belief = panel.cards[0], panel.cards[2]
     assert value.plot.references == (("−log 4", -math.log(4)),)
-    controller.edit("loss", {"objective": "least-squares"})
+    controller.edit("loss", {"game.objective": "least-squares"})
     controller.history.append(rows)
     panel.refresh()
     assert value.plot.references == (("−1/4", -0.25),)
@@ -430,6 +430,6 @@ def test_every_objective_has_its_own_value_and_its_own_d(
     assert belief.readout.text == "a(x) 1.25  a(G(z)) −0.50"
     low, high = belief.plot.y_range
     assert low < -0.5 < 1.25 < high
-    controller.edit("loss", {"objective": "minimax"})
+    controller.edit("loss", {"game.objective": "minimax"})
     assert "log D(x)" in value.title.toolTip()
     assert belief.plot.y_range == (0.0, 1.0)

@@ -120,10 +120,10 @@ def test_the_average_needs_a_moving_average(
 ) -> None:
     chip = panel.chips.buttons["average"]
     chip.setChecked(True)
-    controller.edit("average", {"training.ema": 0.0})
+    controller.edit("average", {"game.ema": 0.0})
     assert not chip.isEnabled()
     assert "average" not in controller.request.layers
-    controller.edit("average", {"training.ema": 0.999})
+    controller.edit("average", {"game.ema": 0.999})
     assert chip.isEnabled()
     assert "average" in controller.request.layers
 

@@ -18,6 +18,7 @@ from ganlab.app.drawing.dialog import DrawingDialog
 from ganlab.app.look.theme import Theme
 from ganlab.app.shell.actions import Actions
 from ganlab.experiment import DrawingData, Stroke
+from ganlab.gan.settings import two_player
 from ganlab.lab import commands
 from ganlab.lab.frame import State, StateChanged
 from tests.app.conftest import RecordingLink
@@ -168,7 +169,7 @@ def test_over_the_window_it_undoes_strokes_and_lets_space_play(
     qtbot.addWidget(window)
     window.addActions(list(Actions(controller, theme, window).by_name.values()))
     window.show()
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
     controller.on_reply(StateChanged(State.IDLE, controller.generation, 0, "CPU"))
     dialog = DrawingDialog(controller, theme, window)
     with qtbot.waitActive(dialog):
@@ -177,7 +178,7 @@ def test_over_the_window_it_undoes_strokes_and_lets_space_play(
     draw(dialog)
     qtbot.keyClick(dialog.parts.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert dialog.model.paper.empty
-    assert controller.experiment.training.k == 3
+    assert two_player(controller.experiment.game).k == 3
     qtbot.keyClick(dialog.parts.canvas, Qt.Key.Key_Space)
     assert link.sent[-1] == commands.Play()
     dialog.close()

@@ -26,11 +26,12 @@ from ganlab.app.forms.fields import fields
 from ganlab.app.look.theme import Theme
 from ganlab.experiment import Experiment, ImageData
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.settings import two_player
 from ganlab.lab.commands import Apply, Build
 from ganlab.presets import load_preset
 from tests.small_images import image_set
 
-RATE = "discriminator_optimizer.learning_rate"
+RATE = "game.discriminator_optimizer.learning_rate"
 
 
 @pytest.fixture
@@ -64,8 +65,10 @@ def open_all(qtbot: QtBot, dock: ExperimentDock) -> None:
 def test_every_field_has_a_control_with_help_and_a_name(
     qtbot: QtBot, dock: ExperimentDock, controller: Controller
 ) -> None:
-    of_images = {path for path in fields() if path.startswith(("data.", "image_networks."))}
-    of_the_plane = {path for path in fields() if path.startswith(("generator.", "discriminator."))}
+    of_images = {path for path in fields() if path.startswith(("data.", "game.image_networks."))}
+    of_the_plane = {
+        path for path in fields() if path.startswith(("game.generator.", "game.discriminator."))
+    }
     open_all(qtbot, dock)
     assert visible(dock) == set(fields()) - of_images
     controller.replace("images", controller.experiment.model_copy(update={"data": ImageData()}))
@@ -88,7 +91,7 @@ def test_image_settings_are_edits_that_undo(
     controller.replace("images", controller.experiment.model_copy(update={"data": ImageData()}))
     open_all(qtbot, dock)
     classes, conditional = (
-        dock.form.controls[path] for path in ("data.classes", "image_networks.conditional")
+        dock.form.controls[path] for path in ("data.classes", "game.image_networks.conditional")
     )
     assert isinstance(classes, TextControl)
     assert isinstance(conditional, CheckControl)
@@ -96,7 +99,7 @@ def test_image_settings_are_edits_that_undo(
     qtbot.keyClick(classes.edit, Qt.Key.Key_Return)
     conditional.box.click()
     assert controller.experiment.data == ImageData(classes=(3, 7))
-    assert controller.experiment.image_networks.conditional
+    assert two_player(controller.experiment.game).image_networks.conditional
     controller.undo_stack.undo()
     controller.undo_stack.undo()
     assert classes.edit.text() == ""
@@ -114,7 +117,7 @@ def test_a_refused_tick_does_not_stay(
     data = ImageData(path=str(tmp_path / "plain.npy"))
     controller.replace("images", controller.experiment.model_copy(update={"data": data}))
     open_all(qtbot, dock)
-    conditional = dock.form.controls["image_networks.conditional"]
+    conditional = dock.form.controls["game.image_networks.conditional"]
     assert isinstance(conditional, CheckControl)
     conditional.box.click()
     assert not conditional.box.isChecked()
@@ -139,24 +142,24 @@ def test_tab_goes_through_the_dock_from_top_to_bottom(qtbot: QtBot, dock: Experi
 def test_keys_on_k_reach_the_session(
     qtbot: QtBot, dock: ExperimentDock, controller: Controller, link: Any
 ) -> None:
-    slider = slider_of(dock, "training.k").slider
+    slider = slider_of(dock, "game.k").slider
     for _ in range(2):
         qtbot.keyClick(slider, Qt.Key.Key_Right)
-    assert [a.experiment.training.k for a in link.commands(Apply)] == [2, 3]
-    assert slider_of(dock, "training.k").edit.text() == "3"
+    assert [two_player(a.experiment.game).k for a in link.commands(Apply)] == [2, 3]
+    assert slider_of(dock, "game.k").edit.text() == "3"
     controller.undo_stack.undo()  # one gesture, one step
-    assert controller.experiment.training.k == 1
+    assert two_player(controller.experiment.game).k == 1
     assert slider.value() == 0
     assert controller.undo_stack.count() == 1
 
 
 def test_dragging_k_is_live(qtbot: QtBot, dock: ExperimentDock, link: Any) -> None:
-    slider = slider_of(dock, "training.k").slider
+    slider = slider_of(dock, "game.k").slider
     middle = slider.height() // 2
     qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(8, middle))
     for x in range(8, slider.width() - 5, 20):
         qtbot.mouseMove(slider, QPoint(x, middle))
-    seen = [a.experiment.training.k for a in link.commands(Apply)]
+    seen = [two_player(a.experiment.game).k for a in link.commands(Apply)]
     qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 5, middle))
     assert len(seen) > 5
     assert seen == sorted(seen)
@@ -165,10 +168,10 @@ def test_dragging_k_is_live(qtbot: QtBot, dock: ExperimentDock, link: Any) -> No
 def test_a_click_on_the_groove_brings_the_handle_there(
     qtbot: QtBot, dock: ExperimentDock, controller: Controller
 ) -> None:
-    slider = slider_of(dock, "training.k").slider
+    slider = slider_of(dock, "game.k").slider
     end = QPoint(slider.width() - 3, slider.height() // 2)
     qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=end)
-    assert controller.experiment.training.k == 20
+    assert two_player(controller.experiment.game).k == 20
 
 
 def test_what_starts_again_waits_until_the_slider_is_let_go(
@@ -176,7 +179,7 @@ def test_what_starts_again_waits_until_the_slider_is_let_go(
 ) -> None:
     qtbot.mouseClick(dock.generator.button, Qt.MouseButton.LeftButton)
     QApplication.processEvents()
-    control = slider_of(dock, "generator.units")
+    control = slider_of(dock, "game.generator.units")
     slider, middle = control.slider, control.slider.height() // 2
     link.sent.clear()
     qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 3, middle))
@@ -184,7 +187,7 @@ def test_what_starts_again_waits_until_the_slider_is_let_go(
     assert control.edit.text() == "512"
     assert not link.commands(Build)
     qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 4, middle))
-    assert [b.experiment.generator.units for b in link.commands(Build)] == [512]
+    assert [two_player(b.experiment.game).generator.units for b in link.commands(Build)] == [512]
     assert "512" in dock.generator.button.text()
     assert "↻" in control.label.text()
     assert "Starts training again" in control.label.toolTip()
@@ -197,8 +200,8 @@ def test_learning_rate_steps_are_logarithmic(
     slider = slider_of(dock, RATE).slider
     for _ in range(20):
         qtbot.keyClick(slider, Qt.Key.Key_Right)
-    assert controller.experiment.discriminator_optimizer.learning_rate == 1e-2
-    assert controller.experiment.generator_optimizer.learning_rate == 1e-3
+    assert two_player(controller.experiment.game).discriminator_optimizer.learning_rate == 1e-2
+    assert two_player(controller.experiment.game).generator_optimizer.learning_rate == 1e-3
     qtbot.keyClick(slider, Qt.Key.Key_Home)
     assert slider_of(dock, RATE).edit.text() == "1e-6"
 
@@ -210,7 +213,7 @@ def test_an_exact_value_can_be_typed(
     edit.selectAll()
     qtbot.keyClicks(edit, "0.00123")
     qtbot.keyClick(edit, Qt.Key.Key_Return)
-    assert controller.experiment.discriminator_optimizer.learning_rate == 0.00123
+    assert two_player(controller.experiment.game).discriminator_optimizer.learning_rate == 0.00123
     assert edit.text() == "0.00123"
 
 
@@ -232,7 +235,7 @@ def test_a_bad_value_is_refused_and_put_back(
 def test_escape_puts_the_value_back(
     qtbot: QtBot, dock: ExperimentDock, controller: Controller
 ) -> None:
-    edit = slider_of(dock, "training.k").edit
+    edit = slider_of(dock, "game.k").edit
     edit.selectAll()
     qtbot.keyClicks(edit, "9")
     qtbot.keyClick(edit, Qt.Key.Key_Escape)
@@ -266,7 +269,7 @@ def test_another_loss_variant_shows_its_formulas(
 ) -> None:
     qtbot.waitUntil(lambda: dock.formula.ready, timeout=20_000)
     before = dock.formula.grab().toImage()
-    qtbot.keyClick(choice_of(dock, "objective").combo, Qt.Key.Key_Down)
+    qtbot.keyClick(choice_of(dock, "game.objective").combo, Qt.Key.Key_Down)
     chosen = OBJECTIVES["least-squares"]
     assert link.commands(Apply)[-1].experiment.objective == "least-squares"
     assert dock.formula.formulas == (chosen.discriminator_formula, chosen.generator_formula)
@@ -277,13 +280,13 @@ def test_another_loss_variant_shows_its_formulas(
 
 def test_fields_without_effect_are_off_and_say_why(qtbot: QtBot, dock: ExperimentDock) -> None:
     open_all(qtbot, dock)
-    combo = choice_of(dock, "generator_optimizer.kind").combo
+    combo = choice_of(dock, "game.generator_optimizer.kind").combo
     qtbot.keyClick(combo, Qt.Key.Key_Home)
-    momentum = dock.form.controls["generator_optimizer.momentum"]
+    momentum = dock.form.controls["game.generator_optimizer.momentum"]
     assert combo.currentText() == "SGD"
     assert not momentum.isEnabled()
     assert "SGD keeps no momentum" in momentum.toolTip()
-    assert dock.form.controls["discriminator_optimizer.momentum"].isEnabled()
+    assert dock.form.controls["game.discriminator_optimizer.momentum"].isEnabled()
     assert dock.optimizer_g.button.text() == "SGD"
     qtbot.keyClick(combo, Qt.Key.Key_Down)
     assert momentum.isEnabled()

@@ -35,7 +35,7 @@ def test_every_setting_of_the_document_is_a_field() -> None:
 
 
 def test_fields_carry_what_the_document_says_about_them() -> None:
-    rate = fields()["discriminator_optimizer.learning_rate"]
+    rate = fields()["game.discriminator_optimizer.learning_rate"]
     assert rate.full_title == "Learning rate D"
     assert (rate.low, rate.high, rate.restarts) == (1e-6, 1.0, False)
     assert "1e-6 to 1" in rate.help_text
@@ -108,20 +108,20 @@ def test_typed_numbers(text: str, whole: bool, value: Number | str) -> None:
 
 def test_fields_without_effect_say_why() -> None:
     experiment = Experiment().with_values(
-        {"generator_optimizer.kind": "sgd", "discriminator_optimizer.kind": "rmsprop"}
+        {"game.generator_optimizer.kind": "sgd", "game.discriminator_optimizer.kind": "rmsprop"}
     )
     assert set(without_effect(experiment)) == {
-        "generator_optimizer.momentum",
-        "generator_optimizer.decay",
-        "discriminator_optimizer.momentum",
+        "game.generator_optimizer.momentum",
+        "game.generator_optimizer.decay",
+        "game.discriminator_optimizer.momentum",
     }
-    linear = Experiment().with_values({"generator.layers": 0})
-    assert set(without_effect(linear)) == {"generator.units", "generator.activation"}
+    linear = Experiment().with_values({"game.generator.layers": 0})
+    assert set(without_effect(linear)) == {"game.generator.units", "game.generator.activation"}
     assert not without_effect(Experiment())
     images = Experiment(data=ImageData())
-    assert set(without_effect(images)) == {"image_networks.units"}
-    paper = images.with_values({"image_networks.kind": "mlp-2014"})
-    assert set(without_effect(paper)) == {"image_networks.channels"}
+    assert set(without_effect(images)) == {"game.image_networks.units"}
+    paper = images.with_values({"game.image_networks.kind": "mlp-2014"})
+    assert set(without_effect(paper)) == {"game.image_networks.channels"}
 
 
 def test_summaries() -> None:
@@ -133,6 +133,6 @@ def test_summaries() -> None:
     assert of_optimizer(Optimizer(kind="sgd")) == "SGD"
     paper = Optimizer(kind="momentum", momentum=0.5, schedule="exponential")
     assert of_optimizer(paper) == "Momentum .5, decay"
-    assert of_training(Training(ema=0.999)) == "batch 256, EMA .999"
-    assert of_training(Training(ema=1)) == "batch 256, mean of all G"
-    assert of_training(Training(ema=0)) == "batch 256"
+    assert of_training(Training(), 0.999) == "batch 256, EMA .999"
+    assert of_training(Training(), 1) == "batch 256, mean of all G"
+    assert of_training(Training(), 0) == "batch 256"

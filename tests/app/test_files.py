@@ -23,6 +23,7 @@ from ganlab.data.points import read_points
 from ganlab.experiment import Experiment, ImageData, ToyData
 from ganlab.experiment import load as experiment_in
 from ganlab.gan.saving.checkpoint import Checkpoint
+from ganlab.gan.settings import two_player
 from ganlab.lab import commands
 from ganlab.lab.files.archive import Run, load_run, save_run
 from ganlab.lab.files.autosave import RecoveryStore
@@ -126,7 +127,7 @@ def test_a_run_is_saved_and_opened_again(
 ) -> None:
     path = tmp_path / "mine.ganlab"
     put_into(monkeypatch, path)
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
     assert window.isWindowModified()
     keeper.save()
     assert not path.exists()  # the engine has not answered yet
@@ -141,7 +142,7 @@ def test_a_run_is_saved_and_opened_again(
     assert keeper.path is None
     put_into(monkeypatch, path)
     keeper.open()
-    assert controller.experiment.training.k == 3
+    assert two_player(controller.experiment.game).k == 3
     assert keeper.path == path
     build = link.commands(commands.Build)[-1]
     assert build.experiment == controller.experiment
@@ -154,11 +155,11 @@ def test_the_second_save_does_not_ask(
 ) -> None:
     save_run(tmp_path / "a.ganlab", RUN)
     assert keeper.open_path(tmp_path / "a.ganlab")
-    controller.edit("k", {"training.k": 7})
+    controller.edit("k", {"game.k": 7})
     assert keeper.path == tmp_path / "a.ganlab", "a live setting keeps the file"
     keeper.save()
     engine()
-    assert load_run(tmp_path / "a.ganlab").experiment.training.k == 7
+    assert two_player(load_run(tmp_path / "a.ganlab").experiment.game).k == 7
 
 
 def test_an_experiment_is_never_replaced_by_a_run(
@@ -181,11 +182,11 @@ def test_what_was_edited_while_saving_stays_unsaved(
 ) -> None:
     save_run(tmp_path / "a.ganlab", RUN)
     keeper.open_path(tmp_path / "a.ganlab")
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
     keeper.save()
-    controller.edit("k", {"training.k": 9})
+    controller.edit("k", {"game.k": 9})
     engine()
-    assert load_run(tmp_path / "a.ganlab").experiment.training.k == 3
+    assert two_player(load_run(tmp_path / "a.ganlab").experiment.game).k == 3
     assert controller.modified
 
 
@@ -201,7 +202,7 @@ def test_a_rebuild_while_saving_does_not_get_into_the_file(
     keeper.save()
     (request,) = link.commands(commands.RequestCheckpoint)
     before = controller.generation
-    controller.edit("layers", {"generator.layers": 1})
+    controller.edit("layers", {"game.generator.layers": 1})
     assert RUN.checkpoint is not None
     controller.on_reply(CheckpointTaken(RUN.checkpoint, before, request.token))
     assert same(load_run(tmp_path / "a.ganlab"), RUN)
@@ -215,7 +216,7 @@ def test_a_rebuild_while_saving_does_not_get_into_the_file(
 REBUILDS: dict[str, Callable[[Controller], None]] = {
     "reset": Controller.reset,
     "seed": lambda c: c.edit("new seed", {"seed": 77}),
-    "networks": lambda c: c.edit("layers", {"generator.layers": 1}),
+    "networks": lambda c: c.edit("layers", {"game.generator.layers": 1}),
     "noise": lambda c: c.edit("noise", {"noise.dimension": 3}),
     "tile": lambda c: c.replace("target", load_preset("moons")),
     "drawing": lambda c: c.replace("drawing", drawn()),
@@ -265,7 +266,7 @@ def test_the_name_that_is_proposed_is_of_no_other_run(
     for name in ("mine.ganlab", "ring of eight.ganlab"):
         save_run(tmp_path / name, RUN)
     keeper.open_path(tmp_path / "mine.ganlab")
-    controller.edit("layers", {"generator.layers": 1})
+    controller.edit("layers", {"game.generator.layers": 1})
     starts: list[Path] = []
     monkeypatch.setattr(messages, "ask_save_path", lambda *words: starts.append(words[2]))
     keeper.save()
@@ -309,7 +310,7 @@ def test_an_edit_of_the_data_alone_gives_the_experiment_another_name(
     ):
         controller.edit("data", {"data": data})
         assert controller.experiment.name == name
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
     assert controller.experiment.name == "mnist 3 7"
 
 
@@ -431,7 +432,7 @@ def test_a_full_disk_is_said_and_costs_nothing(
     save_run(path, RUN)
     before = path.read_bytes()
     keeper.open_path(path)
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
 
     def full(descriptor: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -491,7 +492,7 @@ def test_nothing_unsaved_asks_nothing(keeper: FileKeeper, window: Window) -> Non
 def test_cancel_keeps_the_window_and_the_run(
     keeper: FileKeeper, controller: Controller, window: Window, tmp_path: Path
 ) -> None:
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
     for act in (click("Cancel", ASK), press(Qt.Key.Key_Escape)):
         with answering(act):
             assert not window.close()
@@ -500,11 +501,11 @@ def test_cancel_keeps_the_window_and_the_run(
         with answering(act):
             assert not keeper.open_path(tmp_path / "a.ganlab")
     assert window.isVisible()
-    assert controller.experiment.training.k == 3
+    assert two_player(controller.experiment.game).k == 3
 
 
 def test_dont_save_closes(keeper: FileKeeper, controller: Controller, window: Window) -> None:
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
     with answering(click("Don't save", ASK)):
         assert window.close()
 
@@ -519,24 +520,24 @@ def test_save_closes_once_it_is_saved_even_while_training(
     qtbot: QtBot,
 ) -> None:
     put_into(monkeypatch, tmp_path / "a.ganlab")
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
     with answering(click("Save", ASK)):
         assert not window.close()
     assert window.isVisible()
     engine()
     controller.set_modified(True)  # a frame of the training that goes on
     qtbot.waitUntil(lambda: not window.isVisible())
-    assert load_run(tmp_path / "a.ganlab").experiment.training.k == 3
+    assert two_player(load_run(tmp_path / "a.ganlab").experiment.game).k == 3
 
 
 def test_save_and_then_no_file_keeps_everything(
     keeper: FileKeeper, controller: Controller, window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_into(monkeypatch, None)
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
     with answering(click("Save", ASK)):
         keeper.new()
-    assert controller.experiment.training.k == 3
+    assert two_player(controller.experiment.game).k == 3
     assert controller.modified
 
 
@@ -549,11 +550,11 @@ def test_save_and_then_open(
 ) -> None:
     save_run(tmp_path / "b.ganlab", make_run(3))
     put_into(monkeypatch, tmp_path / "a.ganlab")
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
     with answering(click("Save", ASK)):
         keeper.open_path(tmp_path / "b.ganlab")
     engine()
-    assert load_run(tmp_path / "a.ganlab").experiment.training.k == 3
+    assert two_player(load_run(tmp_path / "a.ganlab").experiment.game).k == 3
     assert keeper.path == tmp_path / "b.ganlab"
     assert not controller.modified
 
@@ -574,7 +575,7 @@ def test_a_file_that_somebody_else_has_written_to_is_not_replaced_unasked(
     other = Run(RUN.experiment.model_copy(update={"seed": 77}))
     save_run(path, other)  # another window, or the command line
     theirs = path.read_bytes()
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
     for answer in ("Cancel", "Save as…"):
         put_into(monkeypatch, elsewhere)
         with answering(click(answer, "was changed since")):
@@ -582,12 +583,12 @@ def test_a_file_that_somebody_else_has_written_to_is_not_replaced_unasked(
             engine()
         engine()
         assert path.read_bytes() == theirs
-    assert load_run(elsewhere).experiment.training.k == 3
+    assert two_player(load_run(elsewhere).experiment.game).k == 3
     assert keeper.path == elsewhere
-    controller.edit("k", {"training.k": 4})
+    controller.edit("k", {"game.k": 4})
     keeper.save()  # its own file: nobody else has touched it
     engine()
-    assert load_run(elsewhere).experiment.training.k == 4
+    assert two_player(load_run(elsewhere).experiment.game).k == 4
 
 
 def test_who_insists_replaces_it(
@@ -597,15 +598,15 @@ def test_who_insists_replaces_it(
     save_run(path, RUN)
     assert keeper.open_path(path)
     save_run(path, Run(RUN.experiment.model_copy(update={"seed": 77})))
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
     with answering(click("Replace it", "was changed since")):
         keeper.save()
         engine()
-    assert load_run(path).experiment.training.k == 3
-    controller.edit("k", {"training.k": 4})
+    assert two_player(load_run(path).experiment.game).k == 3
+    controller.edit("k", {"game.k": 4})
     keeper.save()
     engine()
-    assert load_run(path).experiment.training.k == 4
+    assert two_player(load_run(path).experiment.game).k == 4
 
 
 # --- the settings alone ---------------------------------------------------------------------
@@ -620,7 +621,7 @@ def test_an_experiment_is_saved_as_json_and_nothing_else_is_lost(
 ) -> None:
     path = tmp_path / "recipe.json"
     put_into(monkeypatch, path)
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
     keeper.save_experiment()
     assert experiment_in(path) == controller.experiment
     assert controller.modified, "the networks are in no file"
@@ -643,7 +644,7 @@ def test_a_signal_leaves_a_copy_that_the_next_start_finds(
     qtbot: QtBot,
 ) -> None:
     monkeypatch.setattr(autosaver, "LAST_MS", 60_000 if answers else 10)
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
     ended: list[bool] = []
     keeper.leave_behind(lambda: ended.append(True))
     (path,) = tmp_path.glob("recovery/*/run.ganlab")
@@ -655,7 +656,7 @@ def test_a_signal_leaves_a_copy_that_the_next_start_finds(
     found, complaints = RecoveryStore(tmp_path / "recovery").recoverable()
     assert not complaints
     (left,) = found
-    assert left.run.experiment.training.k == 3
+    assert two_player(left.run.experiment.game).k == 3
     assert (left.run.checkpoint is not None) is answers
     left.discard()
     assert ended == [True]
@@ -730,7 +731,7 @@ def test_autosave_keeps_a_copy_until_it_is_saved(
     assert not (tmp_path / "recovery").exists()
     assert RUN.checkpoint is not None
     controller.on_reply(CheckpointTaken(RUN.checkpoint, controller.generation))
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 3})
     keeper._autosaver._timer.timeout.emit()
     (path,) = tmp_path.glob("recovery/*/run.ganlab")
     copy = load_run(path)

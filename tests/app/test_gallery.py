@@ -12,6 +12,7 @@ from ganlab.app.look.theme import Theme
 from ganlab.app.panels.gallery.gallery import Gallery
 from ganlab.data.toy.catalog import TARGETS
 from ganlab.experiment import DrawingData, Stroke, ToyData
+from ganlab.gan.settings import two_player
 from ganlab.presets import load_preset
 
 
@@ -52,11 +53,11 @@ def test_a_click_takes_the_whole_recipe_and_keeps_the_seed(
 
 
 def test_only_the_data(gallery: Gallery, controller: Controller) -> None:
-    controller.edit("k", {"training.k": 4})
+    controller.edit("k", {"game.k": 4})
     menu = gallery.thumbnail("moons").menu()
     next(action for action in menu.actions() if action.text() == "Only the data").trigger()
     assert controller.experiment.data == ToyData(name="moons")
-    assert controller.experiment.training.k == 4
+    assert two_player(controller.experiment.game).k == 4
     menu.deleteLater()
 
 

@@ -42,10 +42,10 @@ def small(images: Path) -> Experiment:
     return load_preset("mnist-dcgan").with_values(
         {
             "data": ImageData(path=str(images)),
-            "image_networks.channels": 8,
+            "game.image_networks.channels": 8,
             "training.batch_size": 10,
             "training.steps": 100,
-            "training.k": 2,
+            "game.k": 2,
         }
     )
 
@@ -147,7 +147,7 @@ def test_without_a_moving_average_there_is_none_to_show(
     panel: ImagesPanel, controller: Controller
 ) -> None:
     panel.chips.buttons["average"].click()
-    controller.edit("average", {"training.ema": 0.0})
+    controller.edit("average", {"game.ema": 0.0})
     assert not panel.views["average"].isVisible()
     assert "average_images" not in controller.request.layers
     controller.undo_stack.undo()
@@ -184,7 +184,7 @@ def test_a_new_training_forgets_what_was_generated(
 def test_the_mouse_is_told_number_class_and_belief(
     panel: ImagesPanel, controller: Controller, make_frame: MakeFrame
 ) -> None:
-    controller.edit("conditional", {"image_networks.conditional": True})
+    controller.edit("conditional", {"game.image_networks.conditional": True})
     controller.frame_ready.emit(make_frame(controller, **drawn()))
     view = panel.views["generated"]
     assert view.number_at(QPointF(view.place_of(4))) == 4
@@ -218,8 +218,8 @@ def test_a_game_of_the_plane_is_none_of_its_business(
 
 
 def test_epochs_and_time_left() -> None:
-    training = Training(k=2, batch_size=50, steps=1000)
-    assert epochs(300, training, 60_000) == 0.5
+    training = Training(batch_size=50, steps=1000)
+    assert epochs(300, 2, training, 60_000) == 0.5
     assert seconds_left(400, training, 20.0) == 30.0
     assert seconds_left(2000, training, 20.0) == 0.0
     assert duration(seconds_left(400, training, 0.0)) == "–"
@@ -246,7 +246,7 @@ def test_images_keep_the_game_they_come_into(images: Path) -> None:
     assert (plane.seed, plane.noise, plane.training) == (7, preset.noise, preset.training)
     assert plane.data == ImageData(path=str(images))
     conditional = load_preset("mnist-2014-conditional")
-    assert with_images(conditional, images).image_networks == conditional.image_networks
+    assert with_images(conditional, images).game == conditional.game
 
 
 # --- the real thing -------------------------------------------------------------------------

@@ -40,7 +40,7 @@ def tiny(**networks: Any) -> Experiment:
             "image_networks": {"kind": "dcgan", "channels": 5, **networks},
             "noise.dimension": DIMENSION,
             "training.batch_size": 4,
-            "training.ema": 0.9,
+            "game.ema": 0.9,
         }
     )
 

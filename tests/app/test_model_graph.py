@@ -193,7 +193,7 @@ def test_shapes_of_the_networks_follow_the_experiment(
     graph: ModelGraph, controller: Controller
 ) -> None:
     assert graph.canvas.details["generator"] == "2 → 64 → 64 → 64 → 2"
-    controller.edit("layers", {"generator.layers": 0, "noise.dimension": 5})
+    controller.edit("layers", {"game.generator.layers": 0, "noise.dimension": 5})
     assert graph.canvas.details["generator"] == "5 → 2"
     assert graph.canvas.details["noise"] == "Gaussian, 5-D"
     assert (

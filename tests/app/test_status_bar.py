@@ -18,6 +18,7 @@ from ganlab.app.look.theme import Theme
 from ganlab.app.panels.status.notices import MOST, STAY_MS
 from ganlab.app.panels.status.status_bar import StatusBar
 from ganlab.app.panels.status.why import WhyPanel
+from ganlab.gan.settings import two_player
 from ganlab.lab import commands
 from ganlab.lab.frame import SCALARS, Failed, Notice, State, StateChanged
 from ganlab.lab.verdicts.status import describe
@@ -115,7 +116,7 @@ def test_words_of_the_line_are_explained(
 def test_a_click_or_enter_tells_why_and_what_to_try(
     qtbot: QtBot, bar: StatusBar, controller: Controller, by: str
 ) -> None:
-    controller.edit("loss", {"objective": "minimax"})
+    controller.edit("loss", {"game.objective": "minimax"})
     play(controller, d_real=0.97, d_fake=0.02)
     settled(qtbot, bar, "D wins")
     if by == "click":
@@ -133,10 +134,10 @@ def test_a_click_or_enter_tells_why_and_what_to_try(
     assert panel.focusWidget() is panel.buttons[0]
     assert all(button.toolTip() for button in panel.buttons)
     qtbot.mouseClick(offered["Switch to non-saturating"], Qt.MouseButton.LeftButton)
-    assert controller.experiment.objective == "non-saturating"
+    assert two_player(controller.experiment.game).objective == "non-saturating"
     assert controller.undo_stack.undoText() == "Switch to non-saturating"
     controller.undo_stack.undo()
-    assert controller.experiment.objective == "minimax"
+    assert two_player(controller.experiment.game).objective == "minimax"
     qtbot.waitUntil(lambda: not _open_panels())
 
 
@@ -177,7 +178,7 @@ def test_enter_presses_the_button_that_has_the_focus(
     assert bar.why is not None
     assert bar.why.buttons[0].accessibleName() == "Raise k to 2"
     qtbot.keyClick(bar.why, Qt.Key.Key_Return)
-    assert controller.experiment.training.k == 2
+    assert two_player(controller.experiment.game).k == 2
 
 
 def test_nothing_is_explained_that_was_not_judged(bar: StatusBar) -> None:
@@ -316,9 +317,9 @@ def test_a_refused_value_is_forgotten_with_the_next_edit(
     bar: StatusBar, controller: Controller
 ) -> None:
     bar.show_notice(Notice("error", "ring.ganlab could not be saved."))
-    controller.edit("k", {"training.k": 99})
-    assert "training.k" in bar.notices.texts[-1]
-    controller.edit("k", {"training.k": 3})
+    controller.edit("k", {"game.k": 99})
+    assert "game.k" in bar.notices.texts[-1]
+    controller.edit("k", {"game.k": 3})
     assert bar.notices.texts == ["ring.ganlab could not be saved."]
 
 

@@ -84,7 +84,7 @@ def test_a_killed_worker_takes_no_window_with_it_and_training_is_resumed(qtbot: 
 
         checkpoint = controller.last_checkpoint
         assert checkpoint is not None
-        controller.edit("k", {"training.k": 2})
+        controller.edit("k", {"game.k": 2})
         controller.resume()
         first: list[Frame] = []
         controller.frame_ready.connect(first.append)
@@ -115,7 +115,7 @@ def test_a_game_from_start_to_end(qtbot: QtBot) -> None:
         wait_for(qtbot, controller, State.PAUSED)
         qtbot.waitUntil(lambda: controller.history.steps == 120)
         assert controller.history.curve("value")[0].tolist() == list(range(1, 121))
-        controller.edit("units", {"generator.units": 4})
+        controller.edit("units", {"game.generator.units": 4})
         wait_for(qtbot, controller, State.IDLE)
         assert controller.step == 0
 

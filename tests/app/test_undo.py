@@ -16,6 +16,7 @@ from ganlab.app.document.edits import Edit
 from ganlab.app.document.undo_memory import UndoMemoryMenu
 from ganlab.app.shell.application import Laboratory
 from ganlab.gan.saving.checkpoint import Checkpoint
+from ganlab.gan.settings import two_player
 from ganlab.lab.frame import Notice, State
 from ganlab.lab.past import kept_runs
 from ganlab.lab.past.kept_runs import MB
@@ -24,7 +25,7 @@ from tests.app.answering import answering, click
 from tests.app.labs import opened, wait_until_ready
 from tests.small import small, trainer_of
 
-GAME = small({"name": "small", "training.ema": 0.9})
+GAME = small({"name": "small", "game.ema": 0.9})
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def whole(qtbot: QtBot, controller: Controller) -> dict[str, Any]:
 REBUILDS: dict[str, tuple[Any, str]] = {
     "reset": (lambda c: c.reset(), "Reset"),
     "seed": (lambda c: c.choose_seed(9), "New seed"),
-    "networks": (lambda c: c.edit("Units", {"generator.units": 9}), "Units"),
+    "networks": (lambda c: c.edit("Units", {"game.generator.units": 9}), "Units"),
     "target": (lambda c: c.replace("target: Moons", load_preset("moons")), "target: Moons"),
 }
 
@@ -124,10 +125,10 @@ def test_undo_in_the_very_moment_of_a_reset_is_exact(qtbot: QtBot, lab: Laborato
     qtbot.waitUntil(lambda: c.step > 100, timeout=60_000)
     c.reset()
     undo.trigger()  # the networks have not come yet
-    c.edit("k", {"training.k": 2})  # nor have they now
+    c.edit("k", {"game.k": 2})  # nor have they now
     assert c.state is State.LOADING
     qtbot.waitUntil(lambda: c.state is State.PAUSED, timeout=60_000)
-    assert c.experiment.training.k == 2
+    assert two_player(c.experiment.game).k == 2
     got = state(qtbot, c)
     assert got.step == c.step > 100
     qtbot.waitUntil(lambda: c.history.steps == got.step)
@@ -165,8 +166,8 @@ def test_any_walk_up_and_down_the_stack_finds_every_run_as_it_was_left(
     for steps, (rebuild, _) in zip((40, 30, 20, 10), REBUILDS.values(), strict=True):
         train(qtbot, c, steps)
         runs.append(whole(qtbot, c))
-        c.edit("k", {"training.k": 1 + len(runs)})
-        c.edit("k", {"training.k": 1})
+        c.edit("k", {"game.k": 1 + len(runs)})
+        c.edit("k", {"game.k": 1})
         rebuild(c)
     runs.append(whole(qtbot, c))
     place = len(runs) - 1
@@ -191,7 +192,7 @@ def test_a_dragged_control_keeps_the_run_before_it_and_no_other(
     c.play()
     qtbot.waitUntil(lambda: c.state is State.RUNNING, timeout=60_000)
     for units in (9, 10, 11, 8):
-        c.edit("Units", {"generator.units": units})
+        c.edit("Units", {"game.generator.units": units})
         qtbot.waitUntil(lambda: c.step > 3, timeout=60_000)
     assert c.undo_stack.count() == 1, "not even when it was dragged back again"
     assert c.experiment == GAME
@@ -207,10 +208,10 @@ def test_what_was_trained_between_two_edits_of_a_field_is_not_merged_away(
     c = lab.controller
     now = iter(range(0, 10**6, 5))
     c.clock = lambda: float(next(now))
-    c.edit("Units", {"generator.units": 9})
+    c.edit("Units", {"game.generator.units": 9})
     train(qtbot, c, 40)
     between = whole(qtbot, c)
-    c.edit("Units", {"generator.units": 10})
+    c.edit("Units", {"game.generator.units": 10})
     assert c.undo_stack.count() == 2
     c.undo()
     rest(qtbot, c, 40)
@@ -337,9 +338,9 @@ def test_an_edit_that_would_cost_what_redo_brings_back_asks_first(
     with answering(
         click("Cancel", "“k” makes Redo impossible. Redo would bring back networks of 80")
     ):
-        c.edit("k", {"training.k": 2})
-    assert c.experiment.training.k == 1
-    control = lab.window.experiment.form.controls["training.k"]
+        c.edit("k", {"game.k": 2})
+    assert two_player(c.experiment.game).k == 1
+    control = lab.window.experiment.form.controls["game.k"]
     assert control.isEnabled()
     c.redo()
     rest(qtbot, c, 80)

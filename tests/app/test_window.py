@@ -32,6 +32,7 @@ from ganlab.app.panels.gallery.thumbnail import Thumbnail
 from ganlab.app.shell.actions import MENUS
 from ganlab.app.shell.application import Laboratory
 from ganlab.app.shell.settings import Settings
+from ganlab.gan.settings import two_player
 from ganlab.lab.frame import Failed, Frame, State
 from ganlab.lab.session.worker import ProcessEngine
 from tests.app.answering import answering, press
@@ -83,7 +84,7 @@ def played(lab: Laboratory, qtbot: QtBot) -> None:
 
 
 def edited(lab: Laboratory, qtbot: QtBot) -> None:
-    lab.controller.edit("k", {"training.k": 4})
+    lab.controller.edit("k", {"game.k": 4})
 
 
 def undone(lab: Laboratory, qtbot: QtBot) -> None:
@@ -108,7 +109,7 @@ def without_curves(lab: Laboratory, qtbot: QtBot) -> None:
 
 
 def with_images(lab: Laboratory, qtbot: QtBot) -> None:
-    few = {"data": {"kind": "images", "subset": 40}, "image_networks.channels": 5}
+    few = {"data": {"kind": "images", "subset": 40}, "game.image_networks.channels": 5}
     lab.controller.edit("images", few)
 
 
@@ -458,21 +459,21 @@ def test_reset_goes_back_to_the_same_networks_and_a_new_seed_to_others(
 def test_k_changes_while_it_plays_and_can_be_taken_back(lab: Laboratory, qtbot: QtBot) -> None:
     qtbot.keyClick(lab.window, Qt.Key.Key_Space)
     wait_for_step(qtbot, lab, 20)
-    row = lab.window.experiment.form.controls["training.k"]
+    row = lab.window.experiment.form.controls["game.k"]
     assert isinstance(row, SliderControl)
     row.slider.setFocus()
     generation = lab.controller.generation
     qtbot.keyClick(row.slider, Qt.Key.Key_Right)
-    assert lab.controller.experiment.training.k == 2
+    assert two_player(lab.controller.experiment.game).k == 2
     reached = lab.controller.step
     wait_for_step(qtbot, lab, reached + 10)
     assert lab.controller.generation == generation
     qtbot.keyClick(lab.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert lab.controller.experiment.training.k == 1
+    assert two_player(lab.controller.experiment.game).k == 1
     assert row.edit.text() == "1"
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(lab.window, Qt.Key.Key_Z, both)
-    assert lab.controller.experiment.training.k == 2
+    assert two_player(lab.controller.experiment.game).k == 2
     assert lab.controller.generation == generation
     assert lab.controller.running
 
@@ -480,11 +481,11 @@ def test_k_changes_while_it_plays_and_can_be_taken_back(lab: Laboratory, qtbot: 
 def test_other_networks_start_again_and_it_is_said(lab: Laboratory, qtbot: QtBot) -> None:
     played(lab, qtbot)
     lab.window.experiment.generator.button.click()
-    row = lab.window.experiment.form.controls["generator.layers"]
+    row = lab.window.experiment.form.controls["game.generator.layers"]
     assert isinstance(row, SliderControl)
     row.slider.setFocus()
     qtbot.keyClick(row.slider, Qt.Key.Key_Right)
-    assert lab.controller.experiment.generator.layers == 2
+    assert two_player(lab.controller.experiment.game).generator.layers == 2
     assert "Started again" in lab.window.status.notices.texts[-1]
     qtbot.waitUntil(lambda: lab.controller.state is State.IDLE)
     assert lab.window.transport.steps.text() == "0"
@@ -494,7 +495,7 @@ def test_edits_in_a_row_do_not_stop_what_plays(lab: Laboratory, qtbot: QtBot) ->
     qtbot.keyClick(lab.window, Qt.Key.Key_Space)
     wait_for_step(qtbot, lab, 5)
     for units in (9, 10, 11):
-        lab.controller.edit("units", {"generator.units": units})
+        lab.controller.edit("units", {"game.generator.units": units})
     wait_for_step(qtbot, lab, 5)
     assert lab.controller.running
 

@@ -21,6 +21,7 @@ from torch import Tensor, nn, optim
 from ganlab.data.images import load_mnist
 from ganlab.experiment import Optimizer
 from ganlab.gan.networks.image_networks import ConvolutionalDiscriminator, ConvolutionalGenerator
+from ganlab.gan.settings import two_player
 from ganlab.presets import load_preset
 
 PRESET = "mnist-dcgan"
@@ -37,15 +38,16 @@ def rates(
     nats, is V(D, G) at the last step.
     """
     preset = load_preset(PRESET)
+    game = two_player(preset.game)
     batch, noise = preset.training.batch_size, preset.noise.dimension
     initial = torch.Generator().manual_seed(1)
-    generator = ConvolutionalGenerator(noise, width=preset.image_networks.width)
+    generator = ConvolutionalGenerator(noise, width=game.image_networks.width)
     generator.initialize(initial)
-    discriminator = ConvolutionalDiscriminator(width=preset.image_networks.width)
+    discriminator = ConvolutionalDiscriminator(width=game.image_networks.width)
     discriminator.initialize(initial)
     criterion = nn.BCEWithLogitsLoss()
-    optimizer_g = _adam(generator, preset.generator_optimizer)
-    optimizer_d = _adam(discriminator, preset.discriminator_optimizer)
+    optimizer_g = _adam(generator, game.generator_optimizer)
+    optimizer_d = _adam(discriminator, game.discriminator_optimizer)
     images = torch.tensor(load_mnist("train").images, dtype=torch.float32).div_(255).unsqueeze(1)
     real_labels, fake_labels = torch.ones(batch, 1), torch.zeros(batch, 1)
 

@@ -10,6 +10,7 @@ import torch
 
 from ganlab.data import make_target
 from ganlab.experiment import Experiment
+from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Trainer
 from ganlab.presets import load_preset
 from tests.benchmarks import tutorial_loop
@@ -49,14 +50,14 @@ def tutorial_rate(document: Experiment, seconds: float) -> dict[str, float]:
     """The same of the tutorial's loop with the same networks, batch, optimizer and penalty."""
 
     def run(steps: int) -> float:
-        network, training = document.generator, document.training
-        optimizer = document.generator_optimizer
+        game, training = two_player(document.game), document.training
+        network, optimizer = game.generator, game.generator_optimizer
         return tutorial_loop.run(
             network.layers,
             network.units,
             training.batch_size,
             steps,
-            document.penalty.r1,
+            game.penalty.r1,
             noise=document.noise.dimension,
             learning_rate=optimizer.learning_rate,
             betas=(optimizer.momentum, optimizer.decay),

@@ -155,10 +155,10 @@ def test_what_has_no_generator_or_another_one(
     path = tmp_path / "g.safetensors"
     with pytest.raises(ExportError, match="no trained generator"):
         export_generator(experiment, None, path)
-    other = experiment.with_values({"generator.units": 9})
+    other = experiment.with_values({"game.generator.units": 9})
     with pytest.raises(ExportError, match="not one of this experiment"):
         export_generator(other, checkpoint, path)
-    deeper = experiment.with_values({"generator.layers": 3})
+    deeper = experiment.with_values({"game.generator.layers": 3})
     with pytest.raises(ExportError, match="not one of this experiment"):
         export_generator(deeper, checkpoint, path)
     broken = dict(checkpoint.arrays)

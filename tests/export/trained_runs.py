@@ -17,21 +17,26 @@ from ganlab.gan.trainer import Trainer
 _IMAGES: dict[str, Any] = {
     "data": {"kind": "images", "subset": 60},
     "training.batch_size": 8,
-    "training.ema": 0.5,
-    "image_networks.channels": 8,
+    "game.ema": 0.5,
+    "game.image_networks.channels": 8,
     "noise.dimension": 16,
 }
 KINDS: dict[str, dict[str, Any]] = {
     "dcgan": _IMAGES | {"name": "dcgan"},
-    "conditional": _IMAGES | {"name": "conditional", "image_networks.conditional": True},
+    "conditional": _IMAGES | {"name": "conditional", "game.image_networks.conditional": True},
     "mlp-2014": _IMAGES
     | {
         "name": "mlp-2014",
-        "image_networks.kind": "mlp-2014",
-        "image_networks.units": 50,
+        "game.image_networks.kind": "mlp-2014",
+        "game.image_networks.units": 50,
         "noise.kind": "uniform",
     },
-    "plane": {"name": "plane", "data.name": "moons", "generator.units": 8, "generator.layers": 2},
+    "plane": {
+        "name": "plane",
+        "data.name": "moons",
+        "game.generator.units": 8,
+        "game.generator.layers": 2,
+    },
 }
 
 

@@ -20,7 +20,7 @@ def one_thread() -> None:
 
 
 def test_the_average_follows_its_definition() -> None:
-    trainer = image_trainer(small_images(changes={"training.ema": 0.25}))
+    trainer = image_trainer(small_images(changes={"game.ema": 0.25}))
     expected = trainer.generator.parameters.clone()
     for newest in (0.9, 9 / 11, 0.75, 0.75):  # 9 / (10 + step), until that is less than 3/4
         trainer.step()
@@ -29,7 +29,7 @@ def test_the_average_follows_its_definition() -> None:
 
 
 def test_an_average_that_forgets_nothing_is_the_mean_of_all_generators_since_it_is_warm() -> None:
-    trainer = image_trainer(small_images(changes={"training.ema": 1}))
+    trainer = image_trainer(small_images(changes={"game.ema": 1}))
     trainer.rewind(WARM_UP)
     begun = (10 + WARM_UP) / 9  # generators, which the young average is a mean of
     total = begun * trainer.average
@@ -44,7 +44,7 @@ def test_an_average_that_forgets_nothing_is_the_mean_of_all_generators_since_it_
 def test_the_mean_is_not_far_behind_the_newest_generator_while_the_run_is_young() -> None:
     """A Gaussian on a line is learned within a hundred steps. The mean of all generators from the
     first on was 0.33 bits worse than G at step 50."""
-    trainer = trainer_of(load_preset("gaussian-1d").with_values({"training.ema": 1}))
+    trainer = trainer_of(load_preset("gaussian-1d").with_values({"game.ema": 1}))
     reference = Reference(trainer.target)
 
     def js(average: bool) -> float:
@@ -62,7 +62,7 @@ def test_the_mean_draws_images_as_good_while_the_run_is_young() -> None:
     rng = np.random.default_rng(3)
     images = rng.integers(0, 60, size=(64, 16, 16), dtype=np.uint8)
     images[:, 4:12, 4:12] += 180
-    experiment = small_images(changes=both(learning_rate=2e-3) | {"training.ema": 1})
+    experiment = small_images(changes=both(learning_rate=2e-3) | {"game.ema": 1})
     trainer = image_trainer(experiment, ImageSet("squares", images, None, ()))
     real = torch.from_numpy(images.reshape(64, -1) / np.float32(255)).mean(0)
 

@@ -45,7 +45,7 @@ def test_a_resumed_run_goes_on_bit_for_bit(kind: str, conditional: bool, optimiz
     """In the middle of an epoch: 7 batches of 8 of 30 images. D is deep enough to normalise."""
     images = image_set(side=16)
     experiment = small_images(
-        kind, conditional, both(kind=optimizer, learning_rate=1e-3) | {"penalty.r1": 0.1}
+        kind, conditional, both(kind=optimizer, learning_rate=1e-3) | {"game.penalty.r1": 0.1}
     )
     whole, half = image_trainer(experiment, images), image_trainer(experiment, images)
     whole.run(7)
@@ -96,7 +96,7 @@ def test_looking_at_the_average_leaves_the_network_as_it_was(kind: str) -> None:
 @pytest.mark.parametrize(("kind", "conditional"), GAMES)
 def test_r1_flattens_the_discriminator(kind: str, conditional: bool) -> None:
     def slope(r1: float) -> float:
-        changes = both(learning_rate=1e-3) | {"penalty.r1": r1, "training.k": 2}
+        changes = both(learning_rate=1e-3) | {"game.penalty.r1": r1, "game.k": 2}
         trainer = image_trainer(small_images(kind, conditional, changes))
         trainer.run(15)
         real = trainer.real.next(24)
@@ -112,13 +112,13 @@ def test_every_live_setting_changes_under_way(kind: str) -> None:
     changes: dict[str, Any] = {}
     for change in (
         {"training.batch_size": 5},
-        {"training.k": 2, "training.g": 2},
-        {"objective": "minimax"},
-        {"objective": "least-squares"},
-        {"penalty.r1": 1.0},
-        {"generator_optimizer.kind": "rmsprop", "discriminator_optimizer.kind": "sgd"},
-        {"training.ema": 0.0},
-        {"generator_optimizer.learning_rate": 1e-4},
+        {"game.k": 2, "game.g": 2},
+        {"game.objective": "minimax"},
+        {"game.objective": "least-squares"},
+        {"game.penalty.r1": 1.0},
+        {"game.generator_optimizer.kind": "rmsprop", "game.discriminator_optimizer.kind": "sgd"},
+        {"game.ema": 0.0},
+        {"game.generator_optimizer.learning_rate": 1e-4},
     ):
         changes |= change
         trainer.apply(small_images(kind, changes=changes), trainer.target)

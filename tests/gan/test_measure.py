@@ -12,6 +12,7 @@ from torch import Tensor
 from ganlab.gan.batches.noise import sample_noise
 from ganlab.gan.columns import SCALARS
 from ganlab.gan.measure import POINTS, SEED, measure
+from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Diverged, Trainer
 from tests.gan.test_trainer import same
 from tests.small import small, trainer_of
@@ -24,9 +25,12 @@ def figures(trainer: Trainer) -> dict[str, float]:
 
 GAMES: dict[str, dict[str, Any]] = {
     "plane": {},
-    "plane, R1 and momentum": {"penalty.r1": 0.5, "discriminator_optimizer.kind": "momentum"},
-    "minimax in one dimension": {"data.name": "mixture-1d", "objective": "minimax"},
-    "least squares": {"objective": "least-squares"},
+    "plane, R1 and momentum": {
+        "game.penalty.r1": 0.5,
+        "game.discriminator_optimizer.kind": "momentum",
+    },
+    "minimax in one dimension": {"data.name": "mixture-1d", "game.objective": "minimax"},
+    "least squares": {"game.objective": "least-squares"},
 }
 
 
@@ -49,7 +53,7 @@ def test_the_figures_are_those_that_plain_torch_computes_of_the_networks(game: s
     )
     assert told["d_real"] == pytest.approx(float(score.of_logits(on_real).mean()), rel=1e-5)
     assert told["d_fake"] == pytest.approx(float(score.of_logits(on_fake).mean()), rel=1e-5)
-    assert (told["discriminator_loss"] > loss + 1e-6) == (e.penalty.r1 > 0)
+    assert (told["discriminator_loss"] > loss + 1e-6) == (two_player(e.game).penalty.r1 > 0)
 
 
 @pytest.mark.parametrize("game", GAMES)
@@ -130,7 +134,7 @@ def test_measuring_disturbs_nothing_and_a_checkpoint_gives_the_same_again(
 
     def made() -> Trainer:
         if kind == "plane":
-            return trainer_of(small({"training.ema": 0.9}))
+            return trainer_of(small({"game.ema": 0.9}))
         return image_trainer(small_images(kind, conditional), image_set(side=16))
 
     watched, alone, resumed = made(), made(), made()

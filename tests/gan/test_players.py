@@ -69,7 +69,7 @@ def test_only_labelled_images_have_classes() -> None:
         classes_of(small_images(conditional=True), unlabelled)
     assert len(str(caught.value).splitlines()) == 1
     plane = make_target(Experiment().data)
-    conditional = Experiment().with_values({"image_networks.conditional": True})
+    conditional = Experiment().with_values({"game.image_networks.conditional": True})
     assert classes_of(conditional, plane) == 0
 
 

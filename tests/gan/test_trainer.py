@@ -25,6 +25,7 @@ from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.optimizers import scheduled_rate
 from ganlab.gan.players import Player
 from ganlab.gan.saving.checkpoint import Checkpoint
+from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Diverged, Trainer
 from ganlab.lab.files.archive import Run, read_run, write_run
 from ganlab.theory.game import optimal_discriminator, value
@@ -33,10 +34,10 @@ from tests.small import both, small, trainer_of
 COLUMN = {name: i for i, name in enumerate(SCALARS)}
 KINDS = ["sgd", "momentum", "adam", "rmsprop"]
 EVERYTHING = {
-    "penalty.r1": 0.5,
-    "training.ema": 0.95,
-    "training.k": 2,
-    "training.g": 3,
+    "game.penalty.r1": 0.5,
+    "game.ema": 0.95,
+    "game.k": 2,
+    "game.g": 3,
     "training.steps": 300,
 } | both(schedule="cosine")
 
@@ -71,7 +72,7 @@ CASES: dict[str, dict[str, Any]] = {kind: both(kind=kind, learning_rate=1e-3) fo
 CASES |= {f"{kind} with everything": CASES[kind] | EVERYTHING for kind in ("momentum", "adam")}
 CASES["uniform noise, two optimizers"] = {
     "noise.kind": "uniform",
-    "discriminator_optimizer.kind": "rmsprop",
+    "game.discriminator_optimizer.kind": "rmsprop",
 }
 
 
@@ -122,9 +123,9 @@ def test_a_checkpoint_is_a_copy() -> None:
 def test_a_checkpoint_that_does_not_fit_is_refused() -> None:
     checkpoint = trainer_of(small()).state()
     with pytest.raises(ValueError, match="another size"):
-        trainer_of(small({"generator.units": 9})).load(checkpoint)
+        trainer_of(small({"game.generator.units": 9})).load(checkpoint)
     with pytest.raises(ValueError, match="other layers"):
-        trainer_of(small({"discriminator.layers": 2})).load(checkpoint)
+        trainer_of(small({"game.discriminator.layers": 2})).load(checkpoint)
     spoilt = {**checkpoint.arrays, "generator/0.bias": np.full(8, np.nan, dtype=np.float32)}
     with pytest.raises(ValueError, match="finite"):
         trainer_of(small()).load(Checkpoint(3, spoilt, checkpoint.counters))
@@ -232,26 +233,30 @@ class Plain:
 
     def __init__(self, trainer: Trainer) -> None:
         e = self.experiment = trainer.experiment
-        self.generator = sequential(mlp(trainer.generator), e.generator.activation)
-        self.discriminator = sequential(mlp(trainer.discriminator), e.discriminator.activation)
+        self.generator = sequential(mlp(trainer.generator), two_player(e.game).generator.activation)
+        self.discriminator = sequential(
+            mlp(trainer.discriminator), two_player(e.game).discriminator.activation
+        )
         self.average = [p.detach().clone() for p in self.generator.parameters()]
-        self.of_g = reference_optimizer(self.generator, e.generator_optimizer)
-        self.of_d = reference_optimizer(self.discriminator, e.discriminator_optimizer)
+        self.of_g = reference_optimizer(self.generator, two_player(e.game).generator_optimizer)
+        self.of_d = reference_optimizer(
+            self.discriminator, two_player(e.game).discriminator_optimizer
+        )
         self.values: list[float] = []
 
     def play(self, steps: int, dice: Dice) -> None:
         e, noise, real = self.experiment, iter(dice.noise), iter(dice.real)
         for step in range(steps):
             for optimizer, settings in (
-                (self.of_g, e.generator_optimizer),
-                (self.of_d, e.discriminator_optimizer),
+                (self.of_g, two_player(e.game).generator_optimizer),
+                (self.of_d, two_player(e.game).discriminator_optimizer),
             ):
                 if settings.schedule == "cosine":
                     share = math.cos(math.pi * step / e.training.steps)
                     optimizer.param_groups[0]["lr"] = settings.learning_rate * (1 + share) / 2
-            for _ in range(e.training.k):
+            for _ in range(two_player(e.game).k):
                 self._discriminator_step(next(real), next(noise))
-            for _ in range(e.training.g):
+            for _ in range(two_player(e.game).g):
                 self._generator_step(next(noise), step)
         assert next(noise, None) is None, "the trainer drew more noise than Algorithm 1"
         assert next(real, None) is None, "the trainer drew more real data than Algorithm 1"
@@ -261,19 +266,21 @@ class Plain:
         real.requires_grad_()
         on_real = self.discriminator(real)
         on_fake = self.discriminator(self.generator(noise).detach())
-        loss = d_loss_of(self.experiment.objective, on_real, on_fake)
-        if self.experiment.penalty.r1:
+        loss = d_loss_of(two_player(self.experiment.game).objective, on_real, on_fake)
+        if two_player(self.experiment.game).penalty.r1:
             (slope,) = torch.autograd.grad(on_real.sum(), real, create_graph=True)
-            loss = loss + self.experiment.penalty.r1 / 2 * (slope**2).sum(1).mean()
+            loss = loss + two_player(self.experiment.game).penalty.r1 / 2 * (slope**2).sum(1).mean()
         loss.backward()
         self.of_d.step()
-        self.values.append(value_of(self.experiment.objective, on_real, on_fake))
+        self.values.append(value_of(two_player(self.experiment.game).objective, on_real, on_fake))
 
     def _generator_step(self, noise: Tensor, step: int) -> None:
         self.of_g.zero_grad()
-        g_loss_of(self.experiment.objective, self.discriminator(self.generator(noise))).backward()
+        g_loss_of(
+            two_player(self.experiment.game).objective, self.discriminator(self.generator(noise))
+        ).backward()
         self.of_g.step()
-        decay = min(self.experiment.training.ema, (1 + step) / (10 + step))
+        decay = min(two_player(self.experiment.game).ema, (1 + step) / (10 + step))
         with torch.no_grad():
             for mean, parameter in zip(self.average, self.generator.parameters(), strict=True):
                 mean.mul_(decay).add_(parameter, alpha=1 - decay)
@@ -290,22 +297,25 @@ def assert_equal_networks(trainer: Trainer, plain: Plain) -> None:
 
 
 GAMES: dict[str, dict[str, Any]] = {
-    **{f"{kind}, {name}": both(kind=kind, learning_rate=0.01) | {"objective": name}
+    **{f"{kind}, {name}": both(kind=kind, learning_rate=0.01) | {"game.objective": name}
        for kind, name in zip(KINDS, ["non-saturating", "minimax", "least-squares", "minimax"],
                              strict=True)},
     "R1, tanh, k = 3": {
-        "penalty.r1": 1.0, "discriminator.activation": "tanh", "training.k": 3,
+        "game.penalty.r1": 1.0, "game.discriminator.activation": "tanh", "game.k": 3,
     },
     "g = 2, relu and elu, two layers": {
-        "training.g": 2, "generator.activation": "relu", "generator.layers": 2,
-        "discriminator.activation": "elu", "discriminator.layers": 2, "penalty.r1": 0.1,
+        "game.g": 2, "game.generator.activation": "relu", "game.generator.layers": 2,
+        "game.discriminator.activation": "elu", "game.discriminator.layers": 2,
+        "game.penalty.r1": 0.1,
     },
     "cosine, the average of G": both(schedule="cosine", kind="momentum", learning_rate=0.05)
-    | {"training.ema": 0.9, "training.steps": 25},
+    | {"game.ema": 0.9, "training.steps": 25},
     "1-D data, 128-D uniform noise": {
         "data.name": "mixture-1d", "noise.dimension": 128, "noise.kind": "uniform",
     },
-    "no hidden layers": {"generator.layers": 0, "discriminator.layers": 0, "penalty.r1": 0.1},
+    "no hidden layers": {
+        "game.generator.layers": 0, "game.discriminator.layers": 0, "game.penalty.r1": 0.1,
+    },
     "one sample at a time": {"training.batch_size": 1},
 }  # fmt: skip
 
@@ -317,10 +327,10 @@ def test_twenty_steps_are_those_of_algorithm_1_in_plain_torch(game: str, dice: D
     trainer.run(20)
     plain.play(20, dice)
     assert_equal_networks(trainer, plain)
-    k = trainer.experiment.training.k
+    k = two_player(trainer.experiment.game).k
     rows = trainer.take_scalars()
     np.testing.assert_allclose(rows[:, COLUMN["value"]], plain.values[k - 1 :: k], rtol=1e-4)
-    if trainer.experiment.training.ema:
+    if two_player(trainer.experiment.game).ema:
         average = mlp(trainer.generator).split(trainer.average)
         flat = [part for pair in zip(*average, strict=True) for part in pair]
         for ours, theirs in zip(flat, plain.average, strict=True):
@@ -338,7 +348,7 @@ def test_k_and_g_are_honoured(k: int, g: int, monkeypatch: pytest.MonkeyPatch) -
             take(trainer)
 
         monkeypatch.setattr(Trainer, player, counted)
-    trainer = trainer_of(small({"training.k": k, "training.g": g}))
+    trainer = trainer_of(small({"game.k": k, "game.g": g}))
     trainer.run(7)
     assert "".join(turns) == 7 * (k * "D" + g * "G")
     assert trainer.iteration == 7
@@ -421,7 +431,7 @@ def test_the_losses_stay_finite_where_the_sigmoid_has_rounded() -> None:
 def test_the_generator_of_a_run_against_a_sure_d_gets_a_gradient_only_without_saturation() -> None:
     norms = {}
     for name in ("minimax", "non-saturating"):
-        trainer = trainer_of(small({"objective": name}))
+        trainer = trainer_of(small({"game.objective": name}))
         with torch.no_grad():
             mlp(trainer.discriminator).biases[-1].fill_(-30)
         trainer.generator_step()
@@ -437,7 +447,7 @@ def test_the_generator_of_a_run_against_a_sure_d_gets_a_gradient_only_without_sa
 def test_the_recorded_value_is_that_of_the_game_that_is_played(name: str, dice: Dice) -> None:
     """For 2014's, E log D(x) + E log(1 − D(G(z))), on the last minibatch that D learnt from; least
     squares has its own, and its D is told as the raw score."""
-    trainer = trainer_of(small({"objective": name, "training.k": 2}))
+    trainer = trainer_of(small({"game.objective": name, "game.k": 2}))
     expected = []
     for _ in range(3):
         trainer.discriminator_step()
@@ -484,11 +494,11 @@ def test_against_a_fixed_generator_d_learns_p_over_p_plus_q() -> None:
         small({
             "data.name": "gaussian-1d",
             "noise.dimension": 1,
-            "generator.layers": 0,
-            "discriminator.units": 32,
+            "game.generator.layers": 0,
+            "game.discriminator.units": 32,
             "training.batch_size": 1024,
-            "discriminator_optimizer.learning_rate": 0.01,
-            "discriminator_optimizer.momentum": 0.9,
+            "game.discriminator_optimizer.learning_rate": 0.01,
+            "game.discriminator_optimizer.momentum": 0.9,
         })
     )  # fmt: skip
     scale = trainer.target.network.scales[0]
@@ -508,9 +518,9 @@ def test_training_brings_a_gaussian_onto_a_gaussian() -> None:
         small({
             "data.name": "gaussian-1d",
             "noise.dimension": 1,
-            "generator.layers": 0,
+            "game.generator.layers": 0,
             "training.batch_size": 128,
-            "penalty.r1": 0.5,
+            "game.penalty.r1": 0.5,
         } | both(learning_rate=0.01))
     )  # fmt: skip
     trainer.run(600)
@@ -533,7 +543,7 @@ def test_a_live_edit_keeps_networks_and_moments() -> None:
     trainer.run(30)
     before = trainer.state()
     live(trainer, both(learning_rate=0.01, momentum=0.8, decay=0.9) | {
-        "objective": "minimax", "training.k": 2, "penalty.r1": 1.0, "training.batch_size": 5,
+        "game.objective": "minimax", "game.k": 2, "game.penalty.r1": 1.0, "training.batch_size": 5,
     })  # fmt: skip
     assert same(before, trainer.state())
     trainer.run(30)
@@ -556,7 +566,7 @@ def test_after_a_live_edit_training_is_that_of_the_new_settings(dice: Dice) -> N
             optimizer.state[parameter] = {"momentum_buffer": part.clone()}
         optimizer.param_groups[0].update(lr=0.03, momentum=0.9)
     plain.experiment = live(
-        trainer, both(momentum=0.9, learning_rate=0.03) | {"objective": "minimax", "training.k": 2}
+        trainer, both(momentum=0.9, learning_rate=0.03) | {"game.objective": "minimax", "game.k": 2}
     )
     trainer.run(10)
     plain.play(10, dice)
@@ -566,11 +576,11 @@ def test_after_a_live_edit_training_is_that_of_the_new_settings(dice: Dice) -> N
 def test_a_live_edit_in_the_middle_of_a_block_loses_no_record() -> None:
     trainer = trainer_of(small())
     trainer.run(13)
-    live(trainer, {"objective": "least-squares"})
+    live(trainer, {"game.objective": "least-squares"})
     trainer.run(20)
     live(trainer, {"training.batch_size": 40})
     trainer.run(60)
-    live(trainer, {"training.batch_size": 1, "discriminator_optimizer.kind": "sgd"})
+    live(trainer, {"training.batch_size": 1, "game.discriminator_optimizer.kind": "sgd"})
     trainer.run(9)
     rows = trainer.take_scalars()
     assert rows[:, 0].tolist() == list(range(1, 103))
@@ -584,7 +594,7 @@ def test_the_loss_is_that_of_the_objective_in_force_at_each_step() -> None:
             net.parameters.zero_()
     live(trainer, both(learning_rate=1e-6))
     trainer.run(2)
-    live(trainer, {"objective": "least-squares"})
+    live(trainer, {"game.objective": "least-squares"})
     trainer.run(2)
     losses = trainer.take_scalars()[:, COLUMN["generator_loss"]]
     np.testing.assert_allclose(losses, [math.log(2)] * 2 + [0.5] * 2, rtol=1e-3)
@@ -630,7 +640,7 @@ def test_a_drawing_may_change_under_the_trainer() -> None:
 def test_switching_the_moving_average_on_starts_it_from_the_generator() -> None:
     trainer = trainer_of(small())
     trainer.run(20)
-    live(trainer, {"training.ema": 0.999})
+    live(trainer, {"game.ema": 0.999})
     noise = torch.randn(50, 2)
     torch.testing.assert_close(trainer.generate(noise), trainer.generate(noise, average=True))
     trainer.run(20)
@@ -638,7 +648,7 @@ def test_switching_the_moving_average_on_starts_it_from_the_generator() -> None:
 
 
 def test_looking_at_the_average_leaves_the_generator_as_it_is() -> None:
-    trainer = trainer_of(small({"training.ema": 0.9}))
+    trainer = trainer_of(small({"game.ema": 0.9}))
     trainer.run(20)
     before = trainer.state()
     trainer.sample(100, seed=1)
@@ -716,7 +726,10 @@ def test_a_nan_is_noticed_within_50_steps_with_the_right_step(player: str) -> No
 @pytest.mark.parametrize("objective", ["least-squares", "non-saturating"])
 def test_far_too_long_steps_are_noticed(objective: str) -> None:
     trainer = trainer_of(
-        small(both(kind="sgd", learning_rate=1.0) | {"objective": objective, "penalty.r1": 100.0})
+        small(
+            both(kind="sgd", learning_rate=1.0)
+            | {"game.objective": objective, "game.penalty.r1": 100.0}
+        )
     )
     error = until_diverged(trainer, 500)
     assert error.step <= trainer.iteration < error.step + 50
@@ -753,11 +766,11 @@ def test_after_a_divergence_a_checkpoint_brings_everything_back() -> None:
 
 SHAPES: list[dict[str, Any]] = [
     {"data.name": "gaussian-1d"},
-    {"generator.layers": 0, "discriminator.layers": 0},
+    {"game.generator.layers": 0, "game.discriminator.layers": 0},
     {"noise.dimension": 128},
     {"noise.dimension": 1, "noise.kind": "uniform"},
-    {"generator.layers": 5, "discriminator.layers": 5, "penalty.r1": 1.0},
-    {"generator.units": 1, "discriminator.units": 1},
+    {"game.generator.layers": 5, "game.discriminator.layers": 5, "game.penalty.r1": 1.0},
+    {"game.generator.units": 1, "game.discriminator.units": 1},
     {"training.batch_size": 1},
     {"training.batch_size": 4096},
 ]

@@ -8,6 +8,7 @@ import numpy as np
 
 from ganlab.experiment import DrawingData, Experiment, Network, Stroke
 from ganlab.gan.saving.checkpoint import Checkpoint
+from ganlab.gan.settings import TwoPlayer
 from ganlab.lab.files.archive import Run
 from ganlab.lab.frame import EVALUATION, SCALARS
 from ganlab.lab.past.history import History
@@ -25,7 +26,7 @@ def make_run(step: int = 40, experiment: Experiment | None = None) -> Run:
     }
     counters = {"real": rng.bit_generator.state, "float": 0.1 + 0.2, "words": ["é", None, True]}
     return Run(
-        experiment or Experiment(name="ring of eight", generator=Network(units=4)),
+        experiment or Experiment(name="ring of eight", game=TwoPlayer(generator=Network(units=4))),
         Checkpoint(step, arrays, counters),
         make_history(step),
     )

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from ganlab.experiment import Experiment, ImageData
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.saving.compact import compact
+from ganlab.gan.settings import TwoPlayer
 from ganlab.lab.files import archive as archives
 from ganlab.lab.files.archive import (
     ArchiveError,
@@ -414,7 +415,10 @@ def test_numbers_of_another_game_in_an_older_file_are_left_out(
     objective: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Once V was 2014's under every objective: of least squares it would stand beside −1/4."""
-    run, path = make_run(experiment=Experiment(objective=objective)), tmp_path / "old.ganlab"
+    run, path = (
+        make_run(experiment=Experiment(game=TwoPlayer(objective=objective))),
+        tmp_path / "old.ganlab",
+    )
     with monkeypatch.context() as older:
         older.setattr(archives, "OWN_VALUE", "unknown then")
         save_run(path, run)

@@ -14,6 +14,7 @@ from ganlab.data.points import points_from_array
 from ganlab.data.target import plane_view
 from ganlab.experiment import Noise
 from ganlab.export.generator.trained import perceptron
+from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.frame import Frame, FrameRequest, Layer
 from ganlab.lab.scenes.camera import BEAT_SECONDS, Camera
@@ -77,7 +78,7 @@ def test_a_large_heatmap_is_the_small_one_in_finer_cells() -> None:
 @pytest.mark.parametrize("data", ["moons", "mixture-1d"])
 def test_gradients_are_finite_differences_of_gs_objective(objective: str, data: str) -> None:
     trainer = trained(
-        {"objective": objective, "data.name": data, "discriminator.activation": "tanh"}
+        {"game.objective": objective, "data.name": data, "game.discriminator.activation": "tanh"}
     )
     arrows = pictures(trainer)["gradients"]
     assert arrows.shape == (REQUEST.gradients, 4)
@@ -134,7 +135,7 @@ def test_the_same_noise_is_shown_in_every_frame() -> None:
 
 
 def test_the_average_is_that_of_g_from_the_same_noise() -> None:
-    trainer = trained({"training.ema": 0.9})
+    trainer = trained({"game.ema": 0.9})
     taken = pictures(trainer)
     assert not np.array_equal(taken["average"], taken["generated"])
     with torch.no_grad():
@@ -218,7 +219,7 @@ SHAPES: list[dict[str, Any]] = [
     {},
     {"data.name": "uniform-1d", "noise.dimension": 1},
     {"noise.dimension": 128, "noise.kind": "uniform"},
-    {"generator.layers": 0, "discriminator.layers": 0},
+    {"game.generator.layers": 0, "game.discriminator.layers": 0},
 ]
 
 
@@ -284,7 +285,7 @@ def test_columns_in_different_units_are_drawn_as_asked() -> None:
 
 def plain(trainer: Trainer, x: torch.Tensor) -> torch.Tensor:
     """D's logits as autograd can follow them."""
-    network = trainer.experiment.discriminator
+    network = two_player(trainer.experiment.game).discriminator
     module = perceptron(2, 1, network)
     arrays = trainer.discriminator.arrays()
     module.load_state_dict({name: torch.from_numpy(a) for name, a in arrays.items()})

@@ -34,7 +34,7 @@ PATIENCE = 60.0
 GAME: tuple[commands.Command, ...] = (
     commands.Build(small(), 1, device="cpu"),
     commands.Step("discriminator"),
-    commands.Apply(small({"training.k": 2})),
+    commands.Apply(small({"game.k": 2})),
     commands.Step("both"),
     commands.RequestCheckpoint(7),
     commands.RestoreLastGood(),

@@ -21,7 +21,7 @@ TINY: dict[str, Any] = {
     "image_networks": {"kind": "dcgan", "channels": 5},
     "noise.dimension": DIMENSION,
     "training.batch_size": 4,
-    "training.ema": 0.9,
+    "game.ema": 0.9,
 }
 CONDITIONAL = TINY | {"image_networks": {"kind": "dcgan", "channels": 5, "conditional": True}}
 NOISE = np.random.default_rng(1).standard_normal((3, DIMENSION)).astype(np.float32)
@@ -153,7 +153,7 @@ def test_directions_are_those_of_the_first_weights_that_noise_meets(
 
 
 def test_directions_of_the_average_lag_behind_those_of_the_generator() -> None:
-    room = image_room(**{"generator_optimizer.learning_rate": 0.1})
+    room = image_room(**{"game.generator_optimizer.learning_rate": 0.1})
     room.ask(Step("both"), Pause())
     raw, average = (room.ask(Directions(2, average=which))[0] for which in (False, True))
     assert (raw.strengths != average.strengths).all()

@@ -44,7 +44,7 @@ def test_another_score_begins_with_its_own_scale() -> None:
 @pytest.mark.parametrize("objective", ["non-saturating", "least-squares"])
 def test_a_frame_says_what_its_numbers_run_over(objective: str) -> None:
     """Where a = 1/2 everywhere least squares is neutral; σ(a) = .622 looked "all real"."""
-    trainer = trainer_of(small({"objective": objective}))
+    trainer = trainer_of(small({"game.objective": objective}))
     trainer.discriminator.parameters.zero_()
     undecided = trainer.objective.score.undecided
     biases = trainer.discriminator.biases  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from ganlab.experiment import DrawingData, Experiment, Stroke
+from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Trainer
 from ganlab.lab import commands
 from ganlab.lab.frame import (
@@ -170,7 +171,7 @@ def test_an_empty_drawing_is_an_error_in_words_and_the_next_build_works() -> Non
 
 def test_a_checkpoint_of_other_networks_is_an_error_in_words(bench: Bench) -> None:
     checkpoint = bench.trainer.state()
-    bench.tell(commands.Build(small({"generator.units": 9}), 2, checkpoint, "cpu"))
+    bench.tell(commands.Build(small({"game.generator.units": 9}), 2, checkpoint, "cpu"))
     (notice,) = bench.all(Notice)
     assert notice.level == "error"
     assert "another size" in notice.text
@@ -288,7 +289,7 @@ def test_a_step_pauses_and_moves_only_whose_turn_it_is(
 def test_commands_are_carried_out_in_order(bench: Bench) -> None:
     bench.tell(
         commands.Step("both"),
-        commands.Apply(small({"training.k": 3})),
+        commands.Apply(small({"game.k": 3})),
         commands.Step("both"),
         commands.RequestCheckpoint(1),
         commands.Build(small({"seed": 5}), 2, device="cpu"),
@@ -385,14 +386,14 @@ def test_a_stage_lasts_as_long_as_was_asked(bench: Bench) -> None:
 def test_slow_motion_takes_k_steps_of_d_in_its_turn() -> None:
     bench = Bench()
     bench.tell(
-        commands.Build(small({"training.k": 3, "training.g": 2}), 1, device="cpu"),
+        commands.Build(small({"game.k": 3, "game.g": 2}), 1, device="cpu"),
         commands.SetPace(None, slow_motion=True, stage_seconds=0.1),
         commands.Play(until=1),
     )
     bench.work(2.0)
     by_steps = Bench()
     by_steps.tell(
-        commands.Build(small({"training.k": 3, "training.g": 2}), 1, device="cpu"),
+        commands.Build(small({"game.k": 3, "game.g": 2}), 1, device="cpu"),
         commands.Step("both"),
     )
     slow, plain = bench.trainer.state(), by_steps.trainer.state()
@@ -426,7 +427,7 @@ def test_an_iteration_that_slow_motion_leaves_half_done_is_finished(
         monkeypatch.setattr(Trainer, name, noted)
     bench = Bench()
     bench.tell(
-        commands.Build(small({"training.k": 3, "training.g": 2}), 1, device="cpu"),
+        commands.Build(small({"game.k": 3, "game.g": 2}), 1, device="cpu"),
         commands.SetPace(None, slow_motion=True, stage_seconds=0.1),
         commands.Play(),
     )
@@ -623,7 +624,7 @@ def test_frames_tell_from_which_step_on_another_objective_measures(
     bench.work(0.5)
     history.take(bench.frame())
     assert history.now("value") < -1
-    other = bench.trainer.experiment.with_values({"objective": "least-squares"})
+    other = bench.trainer.experiment.with_values({"game.objective": "least-squares"})
     bench.tell(commands.Apply(other))
     bench.work(0.5)
     since = bench.trainer.objective_since
@@ -694,7 +695,7 @@ def recomputed(bench: Bench) -> dict[str, float]:
         (commands.Step("discriminator"),),
         (commands.Step("generator"),),
         (commands.Step("generator"), commands.Step("discriminator")),
-        (commands.Pause(), commands.Apply(small({"objective": "least-squares"}))),
+        (commands.Pause(), commands.Apply(small({"game.objective": "least-squares"}))),
     ],
     ids=str,
 )
@@ -810,11 +811,11 @@ def test_a_live_edit_keeps_the_game_going(bench: Bench) -> None:
     bench.tell(commands.Play())
     bench.work(0.05)
     step = bench.trainer.iteration
-    bench.tell(commands.Apply(small({"training.k": 4, "objective": "minimax"})))
+    bench.tell(commands.Apply(small({"game.k": 4, "game.objective": "minimax"})))
     assert bench.trainer.iteration == step
     bench.work(0.05)
     assert bench.trainer.iteration > step
-    assert bench.trainer.experiment.training.k == 4
+    assert two_player(bench.trainer.experiment.game).k == 4
     assert bench.state() is State.RUNNING
 
 
@@ -877,7 +878,7 @@ def test_a_finished_cosine_schedule_pauses_and_says_so() -> None:
 
 def test_with_one_constant_schedule_the_game_goes_on() -> None:
     bench = Bench()
-    changes = {"generator_optimizer.schedule": "cosine", "training.steps": 30}
+    changes = {"game.generator_optimizer.schedule": "cosine", "training.steps": 30}
     bench.tell(commands.Build(small(changes), 1, device="cpu", play=True))
     bench.work(0.5)
     assert bench.trainer.iteration > 30
@@ -953,7 +954,7 @@ EXPLOSIONS = {
     "sgd": both(kind="sgd", learning_rate=1.0),
     "adam": both(kind="adam", learning_rate=1.0),
     "momentum": both(kind="momentum", learning_rate=1.0, momentum=0.99),
-    "least squares": both(kind="sgd", learning_rate=1.0) | {"objective": "least-squares"},
+    "least squares": both(kind="sgd", learning_rate=1.0) | {"game.objective": "least-squares"},
 }
 
 
@@ -1029,7 +1030,7 @@ def test_early_divergence_goes_back_to_the_beginning(bench: Bench) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [commands.Step("both"), commands.Apply(small({"training.batch_size": 8, "training.k": 2}))],
+    [commands.Step("both"), commands.Apply(small({"training.batch_size": 8, "game.k": 2}))],
     ids=["step", "apply"],
 )
 def test_a_divergence_found_by_a_command_ends_no_session(

@@ -281,8 +281,8 @@ def test_of_images_it_is_said_who_is_winning() -> None:
 # --- the end of a schedule, blown up, out of sight ----------------------------------------------
 
 ENDS = {
-    "generator_optimizer.schedule": "cosine",
-    "discriminator_optimizer.schedule": "cosine",
+    "game.generator_optimizer.schedule": "cosine",
+    "game.discriminator_optimizer.schedule": "cosine",
     "training.steps": 3000,
 }
 
@@ -304,7 +304,7 @@ def test_the_end_of_a_schedule_says_what_it_came_to(
     assert (said.level, said.headline) == (level, headline)
     edits = dict(change for remedy in said.remedies for change in remedy.changes)
     assert edits["training.steps"] == 6000
-    assert edits["generator_optimizer.schedule"] == "constant"
+    assert edits["game.generator_optimizer.schedule"] == "constant"
     before = describe(
         evaluated(run(2999, d_real=d_real), js), state, Experiment().with_values(ENDS)
     )
@@ -319,7 +319,7 @@ def test_a_mode_that_was_not_found_is_short_of_the_data() -> None:
 
 
 def test_one_schedule_alone_ends_nothing() -> None:
-    one = Experiment().with_values({**ENDS, "generator_optimizer.schedule": "constant"})
+    one = Experiment().with_values({**ENDS, "game.generator_optimizer.schedule": "constant"})
     assert one.ends_at == np.inf
     history = evaluated(run(3000), 0.3)
     assert not describe(history, State.RUNNING, one).headline.startswith("Finished")
@@ -423,13 +423,13 @@ def test_a_warning_comes_with_something_to_try() -> None:
 )
 def test_what_is_offered_can_be_done(k: int, r1: float, rate: float, units: int) -> None:
     at_a_bound = {
-        "training.k": k,
-        "penalty.r1": r1,
-        "generator_optimizer.learning_rate": rate,
-        "discriminator_optimizer.learning_rate": rate,
-        "generator.units": units,
-        "discriminator.units": units,
-        "objective": "minimax",
+        "game.k": k,
+        "game.penalty.r1": r1,
+        "game.generator_optimizer.learning_rate": rate,
+        "game.discriminator_optimizer.learning_rate": rate,
+        "game.generator.units": units,
+        "game.discriminator.units": units,
+        "game.objective": "minimax",
     }
     found = {"modes": 3, "modes_total": 8, "high_quality": 0.5, "reverse_kl": 1.0}
     for extra in ({}, ENDS, {"data": {"kind": "images"}}, {"noise.dimension": 1}):

@@ -13,7 +13,7 @@ from tests.small import trainer_of
 def test_minimax_without_r1_and_with_k_20_lets_d_win_and_non_saturating_brings_gradients_back() -> (
     None
 ):
-    broken = {"objective": "minimax", "penalty.r1": 0.0, "training.k": 20}
+    broken = {"game.objective": "minimax", "game.penalty.r1": 0.0, "game.k": 20}
     experiment = load_preset("ring-8").with_values(broken)
     trainer, history = trainer_of(experiment), History()
     play(trainer, history, 200)
@@ -21,7 +21,7 @@ def test_minimax_without_r1_and_with_k_20_lets_d_win_and_non_saturating_brings_g
     assert told.headline == "D wins: little is left of the generator's gradient"
     faded = history.recent("generator_gradient", 20).mean()
 
-    trainer.apply(experiment.with_values({"objective": "non-saturating"}), trainer.target)
+    trainer.apply(experiment.with_values({"game.objective": "non-saturating"}), trainer.target)
     play(trainer, history, 20)
     assert history.recent("generator_gradient", 20).mean() > 10 * faded
 

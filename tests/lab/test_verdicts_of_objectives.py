@@ -69,9 +69,9 @@ def game(name: str, shift: float, slope: float, centre: float) -> tuple[Trainer,
         {
             "data.name": "gaussian-1d",
             "noise.dimension": 1,
-            "generator.layers": 0,
-            "discriminator.layers": 0,
-            "objective": name,
+            "game.generator.layers": 0,
+            "game.discriminator.layers": 0,
+            "game.objective": name,
             "training.batch_size": 512,
         }
         | both(kind="sgd")

@@ -21,6 +21,7 @@ from ganlab.experiment import Change, Experiment, InvalidExperiment, compare, na
 from ganlab.gan.batches.classes import classes_of
 from ganlab.gan.objectives import OBJECTIVES, Objective
 from ganlab.gan.saving.checkpoint import Checkpoint
+from ganlab.gan.settings import two_player
 from ganlab.lab import commands
 from ganlab.lab.frame import Notice
 from ganlab.lab.past.history import History
@@ -63,7 +64,7 @@ class Controller(KeepingClient):
     @property
     def objective(self) -> Objective:
         """The loss variant of the document."""
-        return OBJECTIVES[self._experiment.objective]
+        return OBJECTIVES[two_player(self._experiment.game).objective]
 
     @property
     def target(self) -> Target:
@@ -129,7 +130,7 @@ class Controller(KeepingClient):
     # --- edits ---
 
     def edit(self, text: str, changes: dict[str, Any]) -> None:
-        """Replace dotted fields, e.g. ``edit("k", {"training.k": 2})``; undoable.
+        """Replace dotted fields, e.g. ``edit("k", {"game.k": 2})``; undoable.
 
         Edits of the same fields in a row (a slider being dragged) are one undo step. A value the
         field does not allow is refused with a notice.

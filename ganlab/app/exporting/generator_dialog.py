@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QRadioButton, QWidget
 from ganlab.app.exporting.export_dialog import ExportDialog
 from ganlab.experiment import Experiment, ImageData
 from ganlab.export.generator.request import Format
+from ganlab.gan.settings import two_player
 
 MOST_SEED = 2**31 - 1
 
@@ -51,7 +52,7 @@ class GeneratorDialog(ExportDialog):
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
         super().__init__("Export generator", parent)
         images = isinstance(experiment.data, ImageData)
-        self._average = experiment.training.ema > 0
+        self._average = two_player(experiment.game).ema > 0
         self.choices: dict[Format, QRadioButton] = {}
         self._form.addRow(self._forms([form for form in FORMS if images or form.for_points]))
         tooltip = "The pictures are samples from this seed; another seed draws others"

@@ -28,6 +28,7 @@ from ganlab.app.widgets.fold import Fold
 from ganlab.app.widgets.formula import FormulaBox
 from ganlab.experiment import Experiment, ImageData
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.settings import two_player
 
 WIDTH = 300
 _NEW_SEEDS = 100_000
@@ -100,13 +101,13 @@ class ExperimentDock(QFrame):
     def _add_objective(self) -> None:
         self.formula = FormulaBox(self._theme)
         self._add_title("Objective")
-        self._add_rows("objective")
+        self._add_rows("game.objective")
         self._column.addWidget(self.formula)
         self._add_rows(
-            "training.k",
-            "discriminator_optimizer.learning_rate",
-            "generator_optimizer.learning_rate",
-            "penalty.r1",
+            "game.k",
+            "game.discriminator_optimizer.learning_rate",
+            "game.generator_optimizer.learning_rate",
+            "game.penalty.r1",
         )
 
     def _add_players(self) -> None:
@@ -116,24 +117,27 @@ class ExperimentDock(QFrame):
         )
         inside = "layers units activation"
         self.generator = self._add_fold(
-            "Generator", "The network that turns noise into samples.", "generator", inside
+            "Generator", "The network that turns noise into samples.", "game.generator", inside
         )
         self.discriminator = self._add_fold(
-            "Discriminator", "The network that tells real from generated.", "discriminator", inside
+            "Discriminator",
+            "The network that tells real from generated.",
+            "game.discriminator",
+            inside,
         )
         self.networks = self._add_fold(
             "Networks",
             "Both players of a game with images.",
-            "image_networks",
+            "game.image_networks",
             "kind channels units conditional",
         )
         inside = "kind momentum decay schedule"
         help_text = "How the {} turns its gradient into a step."
         self.optimizer_d = self._add_fold(
-            "Optimizer D", help_text.format("discriminator"), "discriminator_optimizer", inside
+            "Optimizer D", help_text.format("discriminator"), "game.discriminator_optimizer", inside
         )
         self.optimizer_g = self._add_fold(
-            "Optimizer G", help_text.format("generator"), "generator_optimizer", inside
+            "Optimizer G", help_text.format("generator"), "game.generator_optimizer", inside
         )
         self._add_rows("seed")
         self.new_seed = QPushButton("New")
@@ -141,7 +145,7 @@ class ExperimentDock(QFrame):
         self.new_seed.setToolTip("Play another game of the same kind: new weights, new noise.")
         self.new_seed.clicked.connect(self._draw_seed)
         self.form.controls["seed"].grid.addWidget(self.new_seed, 0, 2)
-        more = ("training.batch_size", "training.g", "training.ema", "training.steps")
+        more = ("training.batch_size", "game.g", "game.ema", "training.steps")
         self.more = Fold(
             "More",
             "Batch size, the generator's steps and moving average, the training's length.",
@@ -169,7 +173,7 @@ class ExperimentDock(QFrame):
             self._column.addWidget(self.form.control(path, name_player=True))
 
     def _add_fold(self, title: str, help_text: str, part: str, names: str) -> Fold:
-        player = part.partition("_")[0]
+        player = part.removeprefix("game.").partition("_")[0]
         colour = {"generator": "generated", "discriminator": "discriminator"}.get(player, "muted")
         paths = [f"{part}.{name}" for name in names.split()]
         fold = Fold(title, help_text, lambda: map(self.form.control, paths), colour)
@@ -219,16 +223,22 @@ class ExperimentDock(QFrame):
         self._show(new)
 
     def _show(self, experiment: Experiment) -> None:
-        objective = OBJECTIVES[experiment.objective]
+        objective = OBJECTIVES[two_player(experiment.game).objective]
         self.formula.show_formulas(objective.discriminator_formula, objective.generator_formula)
         self.formula.setAccessibleName(f"Formulas of the loss variant {objective.title}")
         tooltip = rich(objective.title, objective.about, objective.source)
         self.formula.setToolTip(f"<qt>{tooltip}</qt>")
         self.recipe.show_recipe(experiment.about)
         self._show_players(experiment)
-        self.optimizer_d.show_summary(summaries.of_optimizer(experiment.discriminator_optimizer))
-        self.optimizer_g.show_summary(summaries.of_optimizer(experiment.generator_optimizer))
-        self.more.show_summary(summaries.of_training(experiment.training))
+        self.optimizer_d.show_summary(
+            summaries.of_optimizer(two_player(experiment.game).discriminator_optimizer)
+        )
+        self.optimizer_g.show_summary(
+            summaries.of_optimizer(two_player(experiment.game).generator_optimizer)
+        )
+        self.more.show_summary(
+            summaries.of_training(experiment.training, two_player(experiment.game).ema)
+        )
 
     def _show_players(self, experiment: Experiment) -> None:
         """Two perceptrons in the plane; with images the one choice of an architecture."""
@@ -241,11 +251,13 @@ class ExperimentDock(QFrame):
             fold.setVisible(not imaged)
         if isinstance(data, ImageData):
             self.images.show_summary(summaries.of_images(data))
-            self.networks.show_summary(summaries.of_image_networks(experiment.image_networks))
+            self.networks.show_summary(
+                summaries.of_image_networks(two_player(experiment.game).image_networks)
+            )
         self.noise.show_summary(summaries.of_noise(noise))
         self.generator.show_summary(
-            summaries.of_network(experiment.generator, noise.dimension, dimension)
+            summaries.of_network(two_player(experiment.game).generator, noise.dimension, dimension)
         )
         self.discriminator.show_summary(
-            summaries.of_network(experiment.discriminator, dimension, 1)
+            summaries.of_network(two_player(experiment.game).discriminator, dimension, 1)
         )

@@ -17,15 +17,17 @@ from typing import Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from ganlab.experiment import Change, Experiment, ImageData, change_of
+from ganlab.experiment import Change, Experiment, GameSettings, ImageData, change_of
+from ganlab.games.table import GAMES
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.settings import TwoPlayer
 from ganlab.notation import join_names
 from ganlab.numerals import only_value
 
 Value = int | float | str
 Number = int | float
 
-ELSEWHERE = frozenset({"schema_version", "name", "about", "data"})
+ELSEWHERE = frozenset({"schema_version", "name", "about", "data", "game.kind"})
 """Fields that no row sets: the gallery does, or opening a file."""
 IMAGE_DATA = ("classes", "subset", "range")
 """Fields of data that have a row, when the data are images."""
@@ -100,25 +102,30 @@ def rich(title: str, text: str, note: str = "") -> str:
 
 
 @cache
-def fields() -> Mapping[str, Field]:
-    """Every field that has a row in the form, by path, in the document's order."""
-    of_images = [_field(f"data.{name}", ImageData.model_fields[name]) for name in IMAGE_DATA]
-    return {field.path: field for field in [*of_images, *_walk(Experiment, "")]}
+def fields(kind: str = "gan") -> Mapping[str, Field]:
+    """Every field that has a row in the form of such a game, by path, in the document's order."""
+    of_images = [
+        _field(f"data.{name}", ImageData.model_fields[name], GAMES[kind].settings)
+        for name in IMAGE_DATA
+    ]
+    return {
+        field.path: field for field in [*of_images, *_walk(Experiment, "", GAMES[kind].settings)]
+    }
 
 
-def _walk(model: type[BaseModel], prefix: str) -> Iterator[Field]:
+def _walk(model: type[BaseModel], prefix: str, game: type[GameSettings]) -> Iterator[Field]:
     for name, info in model.model_fields.items():
         path = prefix + name
-        annotation = info.annotation
+        annotation = game if path == "game" else info.annotation
         if path in ELSEWHERE:
             continue
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            yield from _walk(annotation, f"{path}.")
+            yield from _walk(annotation, f"{path}.", game)
         else:
-            yield _field(path, info)
+            yield _field(path, info, game)
 
 
-def _field(path: str, info: FieldInfo) -> Field:
+def _field(path: str, info: FieldInfo, game: type[GameSettings]) -> Field:
     bounds = {
         key: getattr(bound, key)
         for bound in info.metadata
@@ -126,7 +133,7 @@ def _field(path: str, info: FieldInfo) -> Field:
         if hasattr(bound, key)
     }
     choices: dict[str, str] = {}
-    if path == "objective":
+    if path == "game.objective":
         choices = {name: objective.title for name, objective in OBJECTIVES.items()}
     elif get_origin(info.annotation) is Literal:
         choices = {word: _CHOICES.get(word, word) for word in get_args(info.annotation)}
@@ -136,13 +143,13 @@ def _field(path: str, info: FieldInfo) -> Field:
         path=path,
         title=info.title or path,
         help=info.description or "",
-        player=_PLAYER.get(path.partition(".")[0], ""),
+        player=_PLAYER.get(path.removeprefix("game.").partition(".")[0], ""),
         kind=kind if kind in (int, float, bool) and not choices else str,
         low=low,
         high=high,
         open_high="lt" in bounds,
         choices=choices,
-        restarts=change_of(path) is Change.REBUILD,
+        restarts=change_of(path, game) is Change.REBUILD,
     )
 
 
@@ -221,18 +228,23 @@ def read_number(text: str, whole: bool) -> Number | str:
 def without_effect(experiment: Experiment) -> dict[str, str]:
     """Path -> why, for the fields that change nothing as the experiment stands."""
     found: dict[str, str] = {}
+    game = experiment.game
     for player in ("generator", "discriminator"):
-        if not getattr(experiment, player).layers:
+        if (network := getattr(game, player, None)) is None:
+            continue
+        if not network.layers:
             for name in ("units", "activation"):
-                found[f"{player}.{name}"] = "There is no hidden layer."
-        kind = getattr(experiment, f"{player}_optimizer").kind
+                found[f"game.{player}.{name}"] = "There is no hidden layer."
+        kind = getattr(game, f"{player}_optimizer").kind
         if kind in ("sgd", "rmsprop"):
-            found[f"{player}_optimizer.momentum"] = f"{_CHOICES[kind]} keeps no momentum."
+            found[f"game.{player}_optimizer.momentum"] = f"{_CHOICES[kind]} keeps no momentum."
         if kind in ("sgd", "momentum"):
-            found[f"{player}_optimizer.decay"] = f"{_CHOICES[kind]} does not average its gradients."
-    if experiment.data.kind == "images":
-        if experiment.image_networks.kind == "dcgan":
-            found["image_networks.units"] = "A DCGAN has channels instead."
+            found[f"game.{player}_optimizer.decay"] = (
+                f"{_CHOICES[kind]} does not average its gradients."
+            )
+    if experiment.data.kind == "images" and isinstance(game, TwoPlayer):
+        if game.image_networks.kind == "dcgan":
+            found["game.image_networks.units"] = "A DCGAN has channels instead."
         else:
-            found["image_networks.channels"] = "The 2014 networks have units instead."
+            found["game.image_networks.channels"] = "The 2014 networks have units instead."
     return found

@@ -50,7 +50,7 @@ def of_optimizer(optimizer: Optimizer) -> str:
     return " ".join(parts) + schedule[optimizer.schedule]
 
 
-def of_training(training: Training) -> str:
+def of_training(training: Training, ema: float) -> str:
     """For example "batch 256, EMA .999"."""
-    average = f", EMA {format_number(training.ema).removeprefix('0')}" if training.ema else ""
-    return f"batch {training.batch_size}" + (", mean of all G" if training.ema == 1 else average)
+    average = f", EMA {format_number(ema).removeprefix('0')}" if ema else ""
+    return f"batch {training.batch_size}" + (", mean of all G" if ema == 1 else average)

@@ -21,6 +21,7 @@ from ganlab.app.latent.pins import Pin
 from ganlab.app.latent.space import Space, space_of
 from ganlab.app.look.theme import Theme
 from ganlab.gan.latent import Floats, Plane, plane_through, random_plane
+from ganlab.gan.settings import two_player
 from ganlab.lab.frame import DirectionsFound, Frame
 
 REFRESH_MS = 400
@@ -87,7 +88,7 @@ class LatentExplorer(QDialog):
         """Adopt the experiment's latent space; start anew where it is another one."""
         experiment = self._controller.experiment
         space = space_of(experiment, self._controller.target)
-        has_average = experiment.training.ema > 0
+        has_average = two_player(experiment.game).ema > 0
         if has_average != self.parts.average.isEnabled():
             self.parts.average.setEnabled(has_average)
             self.parts.average.setChecked(has_average)

@@ -18,6 +18,7 @@ from ganlab.app.shell.jobs import JobRunner
 from ganlab.data.image_target import ImageTarget
 from ganlab.data.images import are_digits
 from ganlab.experiment import Experiment
+from ganlab.gan.settings import two_player
 from ganlab.lab.figures.evaluation_job import WORK, EvaluationQuestion, Wanted, doing
 from ganlab.metrics.image_evaluation import IMAGE_SAMPLES
 
@@ -78,7 +79,10 @@ class QualityDialog(QDialog):
 
     @Slot(object, object)
     def _experiment_changed(self, old: Experiment, new: Experiment) -> None:
-        same = old.data == new.data and old.image_networks == new.image_networks
+        same = (
+            old.data == new.data
+            and two_player(old.game).image_networks == two_player(new.game).image_networks
+        )
         if not same:
             self._take_up()
 
@@ -96,7 +100,7 @@ class QualityDialog(QDialog):
         if not isinstance(target, ImageTarget):
             self.close()
             return
-        conditional = self._controller.experiment.image_networks.conditional
+        conditional = two_player(self._controller.experiment.game).image_networks.conditional
         digits = are_digits(target.image_set)
         self._specs = tuple(
             spec

@@ -41,7 +41,11 @@ def folder_parts(
 ) -> Parts:
     """The files of a format in a folder of its own; "all" adds a README and a card."""
     weights, experiment = folder / "weights.safetensors", folder / "experiment.json"
-    onnx, pt2, script = folder / "generator.onnx", folder / "generator.pt2", folder / "generator.py"
+    onnx, pt2, script = (
+        folder / "game.generator.onnx",
+        folder / "game.generator.pt2",
+        folder / "game.generator.py",
+    )
     formats: dict[Format, Parts] = {
         "onnx": {onnx: partial(write_onnx, onnx, trained)},
         "pt2": {pt2: partial(write_pt2, pt2, trained)},

@@ -23,6 +23,7 @@ from ganlab.gan.batches.noise import sample_noise
 from ganlab.gan.networks.backprop import SLOPE
 from ganlab.gan.networks.image_networks import ConvolutionalGenerator, PaperGenerator
 from ganlab.gan.saving.checkpoint import Checkpoint
+from ganlab.gan.settings import two_player
 
 Arrays = Mapping[str, NDArray[Any]]
 Inputs = tuple[Tensor, ...]
@@ -112,20 +113,20 @@ def rebuild(
         classes = classes_of(experiment, target)
     except (OSError, ValueError) as error:
         raise ExportError(f"The data of this run cannot be read any more: {error}") from None
-    part = "average" if experiment.training.ema > 0 else "generator"
+    part = "average" if two_player(experiment.game).ema > 0 else "generator"
     arrays = _named(checkpoint, part) | _named(checkpoint, f"{part}_statistics")
     noise, size = experiment.noise.dimension, None
     names: tuple[str, ...] = ()
     module: nn.Module
     if isinstance(target, ImageTarget):
-        size, width = target.image_set.size, experiment.image_networks.width
+        size, width = target.image_set.size, two_player(experiment.game).image_networks.width
         names = tuple(target.image_set.class_names) if classes else ()
-        if experiment.image_networks.kind == "dcgan":
+        if two_player(experiment.game).image_networks.kind == "dcgan":
             module = ConvolutionalGenerator(noise, size, width, classes)
         else:
             module = PaperGenerator(noise, size, units=width, classes=classes)
     else:
-        module = perceptron(noise, target.dimension, experiment.generator)
+        module = perceptron(noise, target.dimension, two_player(experiment.game).generator)
     _fill(module, arrays)
     if isinstance(module, nn.Sequential):
         module = into_data_units(module, target.network)

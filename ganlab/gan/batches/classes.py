@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
+from ganlab.gan.settings import two_player
 
 
 def classes_of(experiment: Experiment, target: Target) -> int:
@@ -11,7 +12,10 @@ def classes_of(experiment: Experiment, target: Target) -> int:
 
     Raises ValueError where they are to be told and the images have no labels.
     """
-    if experiment.data.kind != "images" or not experiment.image_networks.conditional:
+    if (
+        experiment.data.kind != "images"
+        or not two_player(experiment.game).image_networks.conditional
+    ):
         return 0
     from ganlab.data.image_target import ImageTarget
 

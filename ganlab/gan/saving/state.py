@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ganlab.gan.optimizers import load_optimizer_arrays, make_optimizer, optimizer_arrays
 from ganlab.gan.saving.checkpoint import Checkpoint
+from ganlab.gan.settings import two_player
 
 if TYPE_CHECKING:
     from ganlab.gan.trainer import Trainer
@@ -48,10 +49,12 @@ def load_state(trainer: Trainer, checkpoint: Checkpoint) -> None:
     discriminator = trainer.discriminator.flat(parts.get("discriminator", {}))
     statistics = trainer.generator.flat_buffers(parts.get("generator_statistics", {}))
     of_average = trainer.generator.flat_buffers(parts.get("average_statistics", {}))
-    generator_optimizer = make_optimizer(trainer.generator.parameters, e.generator_optimizer)
+    generator_optimizer = make_optimizer(
+        trainer.generator.parameters, two_player(e.game).generator_optimizer
+    )
     load_optimizer_arrays(generator_optimizer, parts.get("generator_optimizer", {}))
     discriminator_optimizer = make_optimizer(
-        trainer.discriminator.parameters, e.discriminator_optimizer
+        trainer.discriminator.parameters, two_player(e.game).discriminator_optimizer
     )
     load_optimizer_arrays(discriminator_optimizer, parts.get("discriminator_optimizer", {}))
     _load_chance(trainer, checkpoint, parts.get("chance", {}))

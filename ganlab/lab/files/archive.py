@@ -32,6 +32,7 @@ from ganlab.experiment import Experiment, ImageData, InvalidExperiment, from_jso
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.saving.compact import expanded
+from ganlab.gan.settings import two_player
 from ganlab.lab.files.container import (
     MANIFEST,
     Damaged,
@@ -226,7 +227,10 @@ def _run(members: dict[str, bytes]) -> Run:
         raise
     except ValueError as error:
         raise Damaged(f"is damaged: {error}") from None
-    if OWN_VALUE not in arrays and not OBJECTIVES[experiment.objective].score.bounded:
+    if (
+        OWN_VALUE not in arrays
+        and not OBJECTIVES[two_player(experiment.game).objective].score.bounded
+    ):
         history.forget("value", "d_real", "d_fake")
     checkpoint = None
     if manifest.step is not None:

@@ -10,6 +10,7 @@ from ganlab.data.image_target import ImageTarget
 from ganlab.gan.batches.noise import one_hot_rows
 from ganlab.gan.latent import leading_directions
 from ganlab.gan.networks.modules import TorchNetwork
+from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.commands import Directions, Imagine
 from ganlab.lab.frame import DirectionsFound, Imagined, own
@@ -40,7 +41,9 @@ def find_directions(trainer: Trainer, asked: Directions, generation: int) -> Dir
     """What the first layer of the generator hears best; raises ValueError where none are images."""
     _images_of(trainer)
     assert isinstance(trainer.generator, TorchNetwork)
-    flat = trainer.average if asked.average and trainer.experiment.training.ema > 0 else None
+    flat = (
+        trainer.average if asked.average and two_player(trainer.experiment.game).ema > 0 else None
+    )
     modules = trainer.generator.module.named_modules()
     first = next(name for name, module in modules if isinstance(module, nn.Linear))
     # The label of a conditional generator stands behind the noise.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.commands import SetPace
 from ganlab.lab.frame import Stage
@@ -98,11 +99,11 @@ class SlowMotion:
 
 def take_turn(trainer: Trainer, player: Player) -> None:
     """All updates of one player in an iteration, which G's finish."""
-    training = trainer.experiment.training
+    settings = two_player(trainer.experiment.game)
     if player == "discriminator":
-        for _ in range(training.k):
+        for _ in range(settings.k):
             trainer.discriminator_step()
     else:
-        for _ in range(training.g):
+        for _ in range(settings.g):
             trainer.generator_step()
         trainer.finish_iteration()

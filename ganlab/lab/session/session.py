@@ -17,6 +17,7 @@ from ganlab.data import absent, make_target
 from ganlab.experiment import Experiment, ImageData
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.saving.checkpoint import Checkpoint
+from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Diverged, Trainer
 from ganlab.lab import commands
 from ganlab.lab.device import choose_device, device_words
@@ -261,7 +262,7 @@ class Session:
     def _keep(self, trainer: Trainer, before_edit: bool = False) -> None:
         """Every few seconds, a snapshot to go back to, sent along in case this process dies."""
         if self._snapshots.due(began := self._clock(), before_edit):
-            equilibrium = OBJECTIVES[trainer.experiment.objective].equilibrium
+            equilibrium = OBJECTIVES[two_player(trainer.experiment.game).objective].equilibrium
             js = self._reporter.js_bits_since(self._snapshots.newest_step)
             figures = figures_of(trainer.newest_rows(), equilibrium, js)
             self._snapshots.keep(checkpoint := trainer.state(), figures)
@@ -324,7 +325,7 @@ class Session:
                 steps_per_second=self._driver.rate if running else 0.0,
                 stage=self._driver.stage,
                 turn=self._driver.turn,
-                objective=trainer.experiment.objective,
+                objective=two_player(trainer.experiment.game).objective,
                 objective_since=trainer.objective_since,
                 **news,
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ganlab.gan.settings import two_player
 from ganlab.lab.verdicts import figures as say
 from ganlab.lab.verdicts import remedies as help_by
 from ganlab.lab.verdicts.broken import JS_NEAR
@@ -48,7 +49,7 @@ def d_wins(r: Readings) -> Verdict | None:
     )
     if gradient < VANISHING_GRADIENT:
         headline, more = "D wins: the generator's gradient has vanished", "G stands still. "
-    elif e.objective == "minimax":
+    elif two_player(e.game).objective == "minimax":
         headline = "D wins: little is left of the generator's gradient"
         more = "Minimax scales what each sample teaches G by D(G(z)), which is 1/2 at its best. "
         norm = Compared("of G's gradient is left", say.percent(2 * r.d_fake), "2 D(G(z))")

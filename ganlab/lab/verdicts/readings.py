@@ -16,6 +16,7 @@ import numpy as np
 from ganlab.data.target import Array
 from ganlab.experiment import Experiment
 from ganlab.gan.objectives import OBJECTIVES, Objective
+from ganlab.gan.settings import two_player
 from ganlab.lab.past.history import WINDOW, History
 
 EVEN = 0.1
@@ -57,7 +58,7 @@ class Readings:
     @property
     def objective(self) -> Objective:
         """The game that is played."""
-        return OBJECTIVES[self.experiment.objective]
+        return OBJECTIVES[two_player(self.experiment.game).objective]
 
     @property
     def imaged(self) -> bool:

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, Literal
 
 from ganlab.experiment import Change, Experiment, change_of
+from ganlab.gan.settings import two_player
 from ganlab.lab.verdicts.verdict import Remedy
 
 Player = Literal["generator", "discriminator"]
@@ -37,15 +38,15 @@ def offered(*remedies: Remedy | None) -> tuple[Remedy, ...]:
 
 def more_k(e: Experiment) -> Remedy | None:
     """D closer to its best."""
-    k = min(2 * e.training.k, 20)
-    return _edit(e, f"Raise k to {k}", "More steps of D before each turn of G.", {"training.k": k})
+    k = min(2 * two_player(e.game).k, 20)
+    return _edit(e, f"Raise k to {k}", "More steps of D before each turn of G.", {"game.k": k})
 
 
 def less_k(e: Experiment) -> Remedy | None:
     """A D that has had too much of a start."""
-    k = max(e.training.k // 2, 1)
+    k = max(two_player(e.game).k // 2, 1)
     about = "Fewer steps of D before each turn of G."
-    return _edit(e, f"Lower k to {k}", about, {"training.k": k})
+    return _edit(e, f"Lower k to {k}", about, {"game.k": k})
 
 
 def slower(e: Experiment, *players: Player) -> Remedy | None:
@@ -63,37 +64,41 @@ def faster(e: Experiment, player: Player) -> Remedy | None:
 
 def more_r1(e: Experiment) -> Remedy | None:
     """A flatter D."""
-    r1 = min(_two_digits(e.penalty.r1 * 3) or R1, 100.0)
-    text = f"Raise R1 to {r1:g}" if e.penalty.r1 else f"Add R1, weight {r1:g}"
-    return _edit(e, text, "A flatter D near the data: a calmer game.", {"penalty.r1": r1})
+    r1 = min(_two_digits(two_player(e.game).penalty.r1 * 3) or R1, 100.0)
+    text = f"Raise R1 to {r1:g}" if two_player(e.game).penalty.r1 else f"Add R1, weight {r1:g}"
+    return _edit(e, text, "A flatter D near the data: a calmer game.", {"game.penalty.r1": r1})
 
 
 def less_r1(e: Experiment) -> Remedy | None:
     """A D that may be as steep as it needs to be."""
-    r1 = 0.0 if e.penalty.r1 <= R1 / 3 else _two_digits(e.penalty.r1 / 3)
+    r1 = (
+        0.0
+        if two_player(e.game).penalty.r1 <= R1 / 3
+        else _two_digits(two_player(e.game).penalty.r1 / 3)
+    )
     text = f"Lower R1 to {r1:g}" if r1 else "Take R1 away"
-    return _edit(e, text, "A steeper D, which sees finer differences.", {"penalty.r1": r1})
+    return _edit(e, text, "A steeper D, which sees finer differences.", {"game.penalty.r1": r1})
 
 
 def non_saturating(e: Experiment) -> Remedy | None:
     """From minimax, whose G gets no gradient once D is sure."""
-    if e.objective != "minimax":
+    if two_player(e.game).objective != "minimax":
         return None
     about = "The same fixed point, with a strong gradient for G when D is winning."
-    return _edit(e, "Switch to non-saturating", about, {"objective": "non-saturating"})
+    return _edit(e, "Switch to non-saturating", about, {"game.objective": "non-saturating"})
 
 
 def larger(e: Experiment, player: Player) -> Remedy | None:
     """More units; of images both players widen together."""
     if e.data.kind == "images":
-        dcgan = e.image_networks.kind == "dcgan"
+        dcgan = two_player(e.game).image_networks.kind == "dcgan"
         path, most = ("channels", 128) if dcgan else ("units", 2048)
-        width = min(2 * getattr(e.image_networks, path), most)
+        width = min(2 * getattr(two_player(e.game).image_networks, path), most)
         about = "Wider networks can bend more, and cost more time."
-        return _edit(e, f"{width} {path}", about, {f"image_networks.{path}": width})
-    units = min(2 * getattr(e, player).units, 512)
+        return _edit(e, f"{width} {path}", about, {f"game.image_networks.{path}": width})
+    units = min(2 * getattr(e.game, player).units, 512)
     about = f"A wider {player} can bend more, and costs more time."
-    return _edit(e, f"{units} units for {LETTER[player]}", about, {f"{player}.units": units})
+    return _edit(e, f"{units} units for {LETTER[player]}", about, {f"game.{player}.units": units})
 
 
 def more_noise(e: Experiment) -> Remedy | None:
@@ -106,10 +111,10 @@ def more_noise(e: Experiment) -> Remedy | None:
 
 def average(e: Experiment) -> Remedy | None:
     """The same generator without its last wobble."""
-    if e.training.ema:
+    if two_player(e.game).ema:
         return None
     about = "Look at the mean of the last generators beside G itself: calmer than any of them."
-    return _edit(e, "Average G", about, {"training.ema": AVERAGE})
+    return _edit(e, "Average G", about, {"game.ema": AVERAGE})
 
 
 def larger_batch(e: Experiment) -> Remedy | None:
@@ -128,12 +133,11 @@ def longer(e: Experiment) -> Remedy | None:
 
 def steady_rates(e: Experiment) -> Remedy | None:
     """No end at all."""
-    players = (e.generator_optimizer, e.discriminator_optimizer)
-    if all(p.schedule == CONSTANT for p in players):
+    if all(optimizer.schedule == CONSTANT for optimizer in e.game.optimizers()):
         return None
     about = "Learning goes on at the rates that are set, without an end. Then press Play."
     changes = dict.fromkeys(
-        ("generator_optimizer.schedule", "discriminator_optimizer.schedule"), CONSTANT
+        ("game.generator_optimizer.schedule", "game.discriminator_optimizer.schedule"), CONSTANT
     )
     return _edit(e, "Constant learning rates", about, changes)
 
@@ -149,22 +153,18 @@ def _edit(e: Experiment, text: str, about: str, changes: dict[str, Any]) -> Reme
     # Without a document of its own: a verdict is asked for at every frame.
     if all(attrgetter(path)(e) == value for path, value in changes.items()):
         return None
-    restarts = any(change_of(path) is Change.REBUILD for path in changes)
+    restarts = any(change_of(path, type(e.game)) is Change.REBUILD for path in changes)
     if restarts:
         about += " Needs new networks: training starts again; undo brings these back."
     return Remedy(text, about, tuple(changes.items()), restarts=restarts)
 
 
 def _rate(e: Experiment, player: Player) -> float:
-    return (
-        e.generator_optimizer.learning_rate
-        if player == "generator"
-        else (e.discriminator_optimizer.learning_rate)
-    )
+    return float(getattr(e.game, f"{player}_optimizer").learning_rate)
 
 
 def _rate_changes(rates: dict[Player, float]) -> dict[str, Any]:
-    return {f"{player}_optimizer.learning_rate": rate for player, rate in rates.items()}
+    return {f"game.{player}_optimizer.learning_rate": rate for player, rate in rates.items()}
 
 
 def _rates_text(verb: str, rates: dict[Player, float]) -> str:

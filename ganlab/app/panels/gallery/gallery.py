@@ -16,6 +16,7 @@ from ganlab.data.image_target import ImageTarget
 from ganlab.data.mnist_strip import first_digits
 from ganlab.data.toy.catalog import IMAGE_PRESETS, TARGETS
 from ganlab.experiment import Experiment, ImageData, ToyData
+from ganlab.gan.settings import two_player
 from ganlab.presets import load_preset
 
 COLUMNS = 5
@@ -114,7 +115,10 @@ class Gallery(QWidget):
 
     @Slot(object, object)
     def _on_experiment(self, old: Experiment, new: Experiment) -> None:
-        same = (old.data, old.image_networks) == (new.data, new.image_networks)
+        same = (old.data, two_player(old.game).image_networks) == (
+            new.data,
+            two_player(new.game).image_networks,
+        )
         if not same or old is new:  # what was clicked was refused: show what there is
             self._show(new)
 
@@ -161,6 +165,7 @@ def _current(experiment: Experiment) -> str:
     if isinstance(data, ToyData):
         return data.name
     if isinstance(data, ImageData) and not data.path:
-        conditional = "-conditional" if experiment.image_networks.conditional else ""
-        return f"mnist-{experiment.image_networks.kind.removeprefix('mlp-')}{conditional}"
+        networks = two_player(experiment.game).image_networks
+        conditional = "-conditional" if networks.conditional else ""
+        return f"mnist-{networks.kind.removeprefix('mlp-')}{conditional}"
     return ""

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from ganlab.experiment import Experiment, Network
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.settings import two_player
 from ganlab.lab.session.stages import Player
 
 Box = Literal[
@@ -172,12 +173,12 @@ def network_shape(inputs: int, network: Network, outputs: int) -> str:
 def details(experiment: Experiment, dimension: int) -> dict[Box, str]:
     """The second line under noise and networks, for data of that dimension; and what D's number
     is called."""
-    score = OBJECTIVES[experiment.objective].score
+    score = OBJECTIVES[two_player(experiment.game).objective].score
     named: dict[Box, str] = {"d_real": score.of_real(), "d_fake": score.of_generated()}
     noise = experiment.noise
     kind = "Gaussian" if noise.kind == "gaussian" else "uniform"
     if experiment.data.kind == "images":
-        networks = experiment.image_networks
+        networks = two_player(experiment.game).image_networks
         name = "DCGAN" if networks.kind == "dcgan" else "2014"
         given = ", given y" if networks.conditional else ""
         return {
@@ -188,7 +189,9 @@ def details(experiment: Experiment, dimension: int) -> dict[Box, str]:
         }
     return {
         "noise": f"{kind}, {noise.dimension}-D",
-        "generator": network_shape(noise.dimension, experiment.generator, dimension),
-        "discriminator": network_shape(dimension, experiment.discriminator, 1),
+        "generator": network_shape(
+            noise.dimension, two_player(experiment.game).generator, dimension
+        ),
+        "discriminator": network_shape(dimension, two_player(experiment.game).discriminator, 1),
         **named,
     }

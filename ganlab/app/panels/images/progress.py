@@ -32,9 +32,10 @@ class Stopwatch:
         self._last, self.seconds = math.nan, 0.0
 
 
-def epochs(step: int, training: Training, images: int) -> float:
-    """How often D has seen every one of `images` real images after `step` iterations."""
-    return step * training.k * training.batch_size / images
+def epochs(step: int, k: int, training: Training, images: int) -> float:
+    """How often D has seen every one of `images` real images after `step` iterations of k steps
+    each."""
+    return step * k * training.batch_size / images
 
 
 def seconds_left(step: int, training: Training, steps_per_second: float) -> float:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QW
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import SMALL_PX, figure_font, text_font
 from ganlab.app.panels.images.progress import Stopwatch, duration, epochs, seconds_left
+from ganlab.gan.settings import two_player
 
 REST_MS = 200
 """Between two changes of the figures: faster than this nobody reads."""
@@ -66,7 +67,7 @@ class ImageProgress(QWidget):
         self._shown.start()
         training, step = controller.experiment.training, controller.step
         rate = steps_per_second if controller.running else 0.0
-        epoch = epochs(step, training, images)
+        epoch = epochs(step, two_player(self._controller.experiment.game).k, training, images)
         for name, text in {
             "images/s": f"{rate * training.batch_size:,.0f}" if rate else "–",
             "epoch": f"{epoch:.2f}" if epoch < 100 else f"{epoch:,.0f}",

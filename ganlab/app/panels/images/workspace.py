@@ -21,6 +21,7 @@ from ganlab.app.widgets.buttons import push_button
 from ganlab.data.image_target import ImageTarget
 from ganlab.data.images import ImageSet
 from ganlab.gan.scores import UNIT
+from ganlab.gan.settings import two_player
 from ganlab.lab.frame import SHOWN_REAL, SHOWN_SEED, Bytes, Floats, Frame, FrameRequest, Layer
 
 CHIPS = (
@@ -173,11 +174,11 @@ class ImagesPanel(QFrame):
         experiment, target = self._controller.experiment, self._controller.target
         if not isinstance(target, ImageTarget):
             return
-        self.chips.set_average_possible(experiment.training.ema > 0)
+        self.chips.set_average_possible(two_player(experiment.game).ema > 0)
         images = self._set = target.image_set
         chosen = target.chosen(SHOWN_REAL, SHOWN_SEED)
         self._classes, self._order = 0, np.arange(SHOWN_REAL)
-        if experiment.image_networks.conditional and images.labels is not None:
+        if two_player(experiment.game).image_networks.conditional and images.labels is not None:
             self._classes = len(images.class_names)
             self._order = lined_up(images.labels[chosen], self._classes)
         chosen = chosen[self._order][: FrameRequest().images]

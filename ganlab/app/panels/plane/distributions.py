@@ -20,6 +20,7 @@ from ganlab.app.panels.plane.view import FEEDS, DistributionView
 from ganlab.app.startup.first_paint import AfterFirstPaint
 from ganlab.app.widgets.square import Square
 from ganlab.experiment import Experiment
+from ganlab.gan.settings import two_player
 from ganlab.lab.frame import Frame, Layer
 
 MORPH_MS = 1600
@@ -66,7 +67,7 @@ class DistributionsPanel(QFrame):
         self._morph.finished.connect(self.stop_morph)
         self._connect()
         self._restyle()
-        self.chips.set_average_possible(controller.experiment.training.ema > 0)
+        self.chips.set_average_possible(two_player(controller.experiment.game).ema > 0)
         self._layers_switched()
         AfterFirstPaint(self.view.viewport(), self._show_target)
 
@@ -182,7 +183,7 @@ class DistributionsPanel(QFrame):
             self._controller.set_equal_units(None)
         self._show_target()
         self._layers_switched()
-        self.chips.set_average_possible(self._controller.experiment.training.ema > 0)
+        self.chips.set_average_possible(two_player(self._controller.experiment.game).ema > 0)
 
     @Slot()
     def _on_units(self) -> None:

@@ -1,0 +1,29 @@
+"""What the settings of every game have in common: see `ganlab.games.table`, which lists them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import ClassVar
+
+from ganlab.document.base import Document
+from ganlab.document.training import Optimizer
+
+
+class GameSettings(Document):
+    """A way to learn p_g, completely: networks, objectives, optimizers. Each game adds its own."""
+
+    LIVE: ClassVar[frozenset[str]] = frozenset()
+    """Fields that may change while training runs; another value of any other needs new networks."""
+
+    kind: str
+
+    def optimizers(self) -> Iterable[Optimizer]:
+        """Those of all its networks."""
+        return ()
+
+    def ends_at(self, steps: int) -> float:
+        """The step at which all learning rates have come down to 0, in a training of `steps`;
+        infinity where one never does."""
+        schedules = {optimizer.schedule for optimizer in self.optimizers()}
+        return steps if schedules == {"cosine"} else math.inf

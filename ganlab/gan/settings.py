@@ -1,0 +1,84 @@
+"""Everything a person can set of the two-player game. Imports neither torch nor Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Literal
+
+from pydantic import Field, field_validator
+
+from ganlab.document import GameSettings, ImageNetworks, Network, Optimizer, Penalty
+from ganlab.gan.objectives import OBJECTIVES
+
+
+class TwoPlayer(GameSettings):
+    """A generator against a discriminator: Goodfellow et al. 2014, Algorithm 1."""
+
+    LIVE: ClassVar[frozenset[str]] = frozenset(
+        {
+            "objective",
+            "penalty",
+            "generator_optimizer",
+            "discriminator_optimizer",
+            "k",
+            "g",
+            "ema",
+            "train",
+        }
+    )
+
+    kind: Literal["gan"] = "gan"
+    generator: Network = Field(default_factory=Network)
+    discriminator: Network = Field(default_factory=Network)
+    image_networks: ImageNetworks = Field(default_factory=ImageNetworks)
+    objective: str = Field(
+        "non-saturating",
+        title="Loss variant",
+        description="What the generator wants: which of D's mistakes it is paid for.",
+    )
+    penalty: Penalty = Field(default_factory=Penalty)
+    generator_optimizer: Optimizer = Field(default_factory=Optimizer)
+    discriminator_optimizer: Optimizer = Field(default_factory=Optimizer)
+    k: int = Field(
+        1,
+        ge=1,
+        le=20,
+        title="k, discriminator steps",
+        description="Discriminator steps before each turn of the generator. "
+        "More keep D closer to its best.",
+    )
+    g: int = Field(
+        1, ge=1, le=10, title="Generator steps", description="Generator steps in each of its turns."
+    )
+    ema: float = Field(
+        0.0,
+        ge=0.0,
+        le=1.0,
+        title="Moving average of G",
+        description="Decay of an exponential moving average of G's weights; 0 is off. "
+        "Calms the last wobble; while a run is young, the average forgets faster. "
+        "1 is the plain mean of all generators since step 1,000.",
+    )
+    train: Literal["both", "discriminator", "generator"] = Field(
+        "both",
+        title="Train",
+        description="Who learns: both players, or one of them while the other is frozen.",
+    )
+
+    @field_validator("objective")
+    @classmethod
+    def _known_objective(cls, name: str) -> str:
+        if name not in OBJECTIVES:
+            raise ValueError(f"'{name}' is not a loss variant; there are {', '.join(OBJECTIVES)}")
+        return name
+
+    def optimizers(self) -> Iterable[Optimizer]:
+        """D's and G's."""
+        return self.discriminator_optimizer, self.generator_optimizer
+
+
+def two_player(game: GameSettings) -> TwoPlayer:
+    """The same, known to be those of a two-player game; raises TypeError for another."""
+    if not isinstance(game, TwoPlayer):
+        raise TypeError(f"a game of kind '{game.kind}' has no discriminator")
+    return game
