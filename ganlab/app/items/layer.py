@@ -39,7 +39,14 @@ class LayerItem(ABC):
     def changed(self) -> None:
         """Draw anew."""
         self._picture.stale = True
-        self.on_change(self)
+        if self.visible:
+            self.on_change(self)
+
+    def set_visible(self, visible: bool) -> None:
+        """Show or hide the layer."""
+        if visible != self.visible:
+            self.visible = visible
+            self.on_change(self)
 
     def show(self, painter: QPainter, seen: Seen) -> None:
         """Put the layer into a raster that shows what is `seen`; leaves the transform reset."""

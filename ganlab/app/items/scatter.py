@@ -1,10 +1,13 @@
-"""Samples as small marks of one shape and colour."""
+"""Samples of several kinds as small marks, none of which buries the others."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
@@ -14,8 +17,8 @@ from ganlab.app.items.layer import Array, LayerItem, Seen, inside_world, to_devi
 Shape = Literal["disc", "diamond"]
 
 
-def mark(shape: Shape, radius: float) -> QPainterPath:
-    """The outline of a mark around the origin."""
+def outline(shape: Shape, radius: float) -> QPainterPath:
+    """A mark around the origin."""
     path = QPainterPath()
     if shape == "disc":
         path.addEllipse(QPointF(0, 0), radius, radius)
@@ -27,78 +30,146 @@ def mark(shape: Shape, radius: float) -> QPainterPath:
     return path
 
 
-class ScatterItem(LayerItem):
-    """Points in the view, each stamped with one picture of the mark, as large at every zoom."""
+@dataclass(frozen=True)
+class Mark:
+    """What a point looks like."""
+
+    path: QPainterPath
+    """Around the origin, pixels."""
+    fill: QColor | None
+    """None: hollow."""
+    edge: QColor
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw it around the painter's origin."""
+        painter.setPen(QPen(self.edge, 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush if self.fill is None else self.fill)
+        painter.drawPath(self.path)
+
+
+class Scatter:
+    """Points of one kind. A ScatterItem shows them."""
 
     def __init__(self, shape: Shape, radius: float) -> None:
-        super().__init__()
-        self._mark = mark(shape, radius)
-        self._radius = radius
         self._points = np.zeros((0, 2))
-        self._fill: QColor | None = None
-        self._edge = QColor()
-        self._stamp: QPixmap | None = None
-        self._placed_for: Seen | None = None
-        self._fragments = PrimitiveArray(QPainter.PixmapFragment, 10)
+        self.mark = Mark(outline(shape, radius), None, QColor())
+        self.visible = False
+        self.on_change: Callable[[], None] = _nobody_listens
 
     @property
     def points(self) -> Array:
         """(n, 2) what is drawn, view units."""
         return self._points
 
-    def set_colors(self, fill: QColor | None, edge: QColor) -> None:
-        """Fill (None: hollow) and edge."""
-        self._fill, self._edge, self._stamp = fill, edge, None
-        self.changed()
-
     def set_points(self, points: Array | None) -> None:
         """(n, 2) view units; points that are not finite or out of the world are left out."""
         shown = np.zeros((0, 2)) if points is None else np.asarray(points, dtype=np.float64)
         self._points = shown[inside_world(shown)]
-        self._placed_for = None
-        self.changed()
+        self.on_change()
+
+    def set_colors(self, fill: QColor | None, edge: QColor) -> None:
+        """Fill (None: hollow) and edge."""
+        self.mark = Mark(self.mark.path, fill, edge)
+        self.on_change()
+
+    def set_visible(self, visible: bool) -> None:
+        """Show or hide the points."""
+        if visible != self.visible:
+            self.visible = visible
+            self.on_change()
+
+
+class ScatterItem(LayerItem):
+    """Points of several kinds, each stamped with one picture of its mark, as large at every zoom.
+
+    The kinds take turns from the bottom up: where they lie over one another, as at convergence, as
+    much is seen of each.
+    """
+
+    def __init__(self, parts: Sequence[Scatter]) -> None:
+        super().__init__()
+        self.visible = True
+        self._parts = tuple(parts)
+        for part in self._parts:
+            part.on_change = self.changed
+        self._stamps = QPixmap()
+        self._stamped: tuple[float, list[Mark]] | None = None
+        self._counts: list[int] = []
+        self._turns: list[NDArray[np.intp]] = []
+        self._placed: list[tuple[Seen, Array] | None] = []
+        self._fragments = PrimitiveArray(QPainter.PixmapFragment, 10)
 
     def show(self, painter: QPainter, seen: Seen) -> None:
         """Stamp the points: quicker than to copy a picture of them."""
         painter.resetTransform()
-        if not len(self._points):
-            return
-        if self._stamp is None or self._stamp.devicePixelRatioF() != seen.ratio:
-            self._stamp = self._make_stamp(seen.ratio)
-        if self._placed_for != seen:
-            self._placed_for = seen
-            places, side = to_device(self._points, seen.place), self._stamp.width()
-            scale = 1 / seen.ratio
-            self._fragments.resize(len(places))
-            memory = self._fragments.ndarray()  # x, y, source rectangle, scales, angle, opacity
-            memory[:, :2], memory[:, 2:] = places, (0, 0, side, side, scale, scale, 0, 1)
-        # One call for all: eight times as fast as one for each.
-        first, count = self._fragments.drawargs()
-        painter.drawPixmapFragments(first, count, self._stamp)
+        self._make_stamps(seen.ratio)
+        self._take_turns()
+        if sum(self._counts):
+            self._place(seen)
+            # One call for all: eight times as fast as one for each.
+            first, count = self._fragments.drawargs()
+            painter.drawPixmapFragments(first, count, self._stamps)
 
     def draw(self, painter: QPainter) -> None:
         """For drawings such as SVG: true shapes instead of pictures."""
-        places = to_device(self._points, painter.worldTransform())
+        self._take_turns()
+        world = painter.worldTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._set_tools(painter)
-        for x, y in places.tolist():
+        shown: dict[int, tuple[Mark, float, float]] = {}
+        for part, turns in zip(self._parts, self._turns, strict=True):
+            places = to_device(part.points, world)
+            for turn, (x, y) in zip(turns.tolist(), places.tolist(), strict=False):
+                shown[turn] = (part.mark, x, y)
+        for turn in sorted(shown):
+            mark, x, y = shown[turn]
             painter.resetTransform()
             painter.translate(x, y)
-            painter.drawPath(self._mark)
+            mark.draw(painter)
 
-    def _make_stamp(self, ratio: float) -> QPixmap:
-        side = 2 * int(self._radius + 1.5)
-        stamp = QPixmap(round(side * ratio), round(side * ratio))
-        stamp.setDevicePixelRatio(ratio)
-        stamp.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(stamp)
+    def _take_turns(self) -> None:
+        """Number the points of the visible parts from the bottom up."""
+        counts = [len(part.points) if part.visible else 0 for part in self._parts]
+        if counts == self._counts:
+            return
+        height = np.concatenate([(np.arange(n) + 0.5) / max(n, 1) for n in counts])
+        turns = np.argsort(np.argsort(height, kind="stable"))
+        self._counts, self._turns = counts, np.split(turns, np.cumsum(counts)[:-1])
+        self._placed = [None] * len(counts)
+        self._fragments.resize(len(turns))
+
+    def _place(self, seen: Seen) -> None:
+        """Write down where the marks of each part go that has moved."""
+        memory = self._fragments.ndarray()  # x, y, source rectangle, scales, angle, opacity
+        side, scale = self._stamps.height(), 1 / seen.ratio
+        for i, (part, turns) in enumerate(zip(self._parts, self._turns, strict=True)):
+            placed = self._placed[i]
+            if not len(turns) or (placed and placed[0] == seen and placed[1] is part.points):
+                continue
+            memory[turns, :2] = to_device(part.points, seen.place)
+            memory[turns, 2:] = (i * side, 0, side, side, scale, scale, 0, 1)
+            self._placed[i] = (seen, part.points)
+
+    def _make_stamps(self, ratio: float) -> None:
+        """The marks side by side, in squares as large as the largest needs."""
+        marks = [part.mark for part in self._parts]
+        if self._stamped == (ratio, marks):
+            return
+        reach = max(mark.path.boundingRect().right() for mark in marks)
+        side = 2 * int(reach + 1.5)
+        pixels = round(side * ratio)
+        self._stamps = QPixmap(pixels * len(marks), pixels)
+        self._stamps.setDevicePixelRatio(ratio)
+        self._stamps.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._stamps)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(QRectF(0, 0, side, side).center())
-        self._set_tools(painter)
-        painter.drawPath(self._mark)
+        for i, mark in enumerate(marks):
+            painter.resetTransform()
+            painter.translate(QRectF(i * pixels / ratio, 0, side, side).center())
+            mark.draw(painter)
         painter.end()
-        return stamp
+        self._stamped = (ratio, marks)
+        self._placed = [None] * len(marks)
 
-    def _set_tools(self, painter: QPainter) -> None:
-        painter.setPen(QPen(self._edge, 1.0))
-        painter.setBrush(Qt.BrushStyle.NoBrush if self._fill is None else self._fill)
+
+def _nobody_listens() -> None:
+    """Points in no item."""

@@ -30,13 +30,8 @@ class LayerStack(pg.GraphicsObject):
     def set_ground(self, color: QColor) -> None:
         """The opaque colour behind all layers."""
         self._ground = color
-        self._repaint()
-
-    def set_visible(self, layer: LayerItem, visible: bool) -> None:
-        """Show or hide one of the layers."""
-        if layer.visible != visible:
-            layer.visible = visible
-            self._repaint()
+        self._picture.stale = True
+        self.update()
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         """Copy the picture, put the upper layers on it; in drawings such as SVG every layer."""
@@ -64,12 +59,7 @@ class LayerStack(pg.GraphicsObject):
         return None, None
 
     def _changed(self, layer: LayerItem) -> None:
-        if layer.visible:
-            self._picture.stale |= layer in self._lower
-            self.update()
-
-    def _repaint(self) -> None:
-        self._picture.stale = True
+        self._picture.stale |= layer in self._lower
         self.update()
 
 

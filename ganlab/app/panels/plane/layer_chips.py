@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QLinearGradient, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from ganlab.app.items.scatter import mark
+from ganlab.app.items.scatter import outline
 from ganlab.app.look.theme import SMALL_PX, Theme, text_font
 from ganlab.app.widgets.flow_layout import FlowLayout
 
@@ -167,13 +167,13 @@ def layer_pixmap(layer: str, theme: Theme, alpha: float) -> QPixmap:
     real, generated = theme.color("real"), theme.color("generated")
     if layer == "real":
         painter.setBrush(real)
-        painter.drawPath(mark("disc", 4))
+        painter.drawPath(outline("disc", 4))
     elif layer == "generated":
         painter.setBrush(generated)
-        painter.drawPath(mark("diamond", 5))
+        painter.drawPath(outline("diamond", 5))
     elif layer == "average":
         painter.setPen(QPen(generated, 1.4))
-        painter.drawPath(mark("diamond", 4.4))
+        painter.drawPath(outline("diamond", 4.4))
     elif layer == "heatmap":
         gradient = QLinearGradient(QPointF(-5, 0), QPointF(5, 0))
         gradient.setColorAt(0, generated)

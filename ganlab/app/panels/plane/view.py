@@ -19,7 +19,7 @@ from ganlab.app.items.lines import LinesItem
 from ganlab.app.items.mesh import MeshItem
 from ganlab.app.items.quiver import arrows
 from ganlab.app.items.reach import around, share_outside
-from ganlab.app.items.scatter import ScatterItem
+from ganlab.app.items.scatter import Scatter, ScatterItem
 from ganlab.app.items.stack import LayerStack
 from ganlab.app.look.theme import Theme
 from ganlab.data import Target
@@ -32,7 +32,8 @@ EXTENT = FrameRequest().extent
 HOME = QRectF(-EXTENT, -EXTENT, 2 * EXTENT, 2 * EXTENT)
 NEAR = 8.0
 """Half the side of what the wheel can zoom out to; further away only samples lead."""
-REAL_SAMPLES = 600
+REAL_SAMPLES = FrameRequest().samples
+"""As many as generated ones: where both lie over one another, as much is seen of each."""
 FEEDS: dict[str, tuple[str, ...]] = {
     "heatmap": ("heatmap",),
     "mapping": ("mapping", "mapping_noise", "mapping_mass"),
@@ -43,9 +44,9 @@ FEEDS: dict[str, tuple[str, ...]] = {
 """Layer -> the arrays of a frame that make it look different."""
 
 
-LOWER = ("heatmap", "mapping", "density", "real", "gradients", "average")
-"""Layers from the bottom up; few frames bring news of these."""
-UPPER = ("generated",)
+LOWER = ("heatmap", "mapping", "density", "gradients")
+"""Layers from the bottom up; few frames bring news of these. Samples lie on them."""
+SAMPLES = ("real", "average", "generated")
 
 
 class DistributionView(pg.GraphicsView):
@@ -69,14 +70,14 @@ class DistributionView(pg.GraphicsView):
         self._scale = UNIT
         self.rounded = True
         self._corners: list[QPainterPath] = []
-        self.real = ScatterItem("disc", 2.5)
-        self.generated = ScatterItem("diamond", 3.3)
-        self.average = ScatterItem("diamond", 3.0)
+        self.real = Scatter("disc", 2.5)
+        self.generated = Scatter("diamond", 3.3)
+        self.average = Scatter("diamond", 3.0)
         self.heatmap, self.mapping = HeatmapItem(), MeshItem()
         self.gradients, self.density = LinesItem(kept=False), LinesItem()
-        self.items_by_layer: dict[str, Any] = {n: getattr(self, n) for n in (*LOWER, *UPPER)}
-        lower, upper = ([self.items_by_layer[n] for n in names] for names in (LOWER, UPPER))
-        self._stack = LayerStack(lower, upper)
+        self.items_by_layer: dict[str, Any] = {n: getattr(self, n) for n in (*LOWER, *SAMPLES)}
+        lower, samples = ([self.items_by_layer[n] for n in names] for names in (LOWER, SAMPLES))
+        self._stack = LayerStack(lower, [ScatterItem(samples)])
         self.box.addItem(self._stack, ignoreBounds=True)
         self._set_up_view()
         theme.changed.connect(self._restyle)
@@ -93,7 +94,7 @@ class DistributionView(pg.GraphicsView):
         """Show these layers."""
         self._layers = layers
         for name, item in self.items_by_layer.items():
-            self._stack.set_visible(item, name in layers)
+            item.set_visible(name in layers)
         self._refresh()
 
     def set_target(self, target: Target, equal: bool | None = None) -> None:
