@@ -155,9 +155,9 @@ OBJECTIVES: dict[str, Objective] = {
         generator_loss=lambda fake: 0.5 * ((fake - 1) ** 2).mean(-1),
         generator_slope=lambda fake: (fake - 1) / fake.shape[-1],
         discriminator_formula=(
-            r"D\downarrow\;\frac{1}{2}\mathbb{E}_x(a(x)-1)^2+\frac{1}{2}\mathbb{E}_z\,a(G(z))^2"
+            r"D\downarrow\;\tfrac{1}{2}\mathbb{E}_x(a(x)-1)^2+\tfrac{1}{2}\mathbb{E}_z\,a(G(z))^2"
         ),
-        generator_formula=r"G\downarrow\;\frac{1}{2}\mathbb{E}_z(a(G(z))-1)^2",
+        generator_formula=r"G\downarrow\;\tfrac{1}{2}\mathbb{E}_z(a(G(z))-1)^2",
         value_formula="−½ E (a(x) − 1)² − ½ E a(G(z))²",
         equilibrium_text="−1/4",
         unit="",

@@ -9,12 +9,12 @@ import re
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.look.theme import Theme
+from ganlab.app.look.theme import Choice, Theme
 from ganlab.app.panels.plane import picture
 from ganlab.app.panels.plane.distributions import DistributionsPanel
 from ganlab.app.panels.plane.readout import place, point_figure
@@ -293,10 +293,48 @@ def test_the_morph_starts_at_the_noise_and_ends_at_the_image(
     np.testing.assert_allclose(panel.view.generated.points, frame.noise, rtol=1e-6)
     qtbot.waitUntil(lambda: not panel.morphing, timeout=5000)
     assert panel.view.phase == 1.0
-    assert not panel.morph_button.isChecked()
     assert not {"mapping", "generated"} & controller.request.layers
     press(qtbot, panel, "generated")
     np.testing.assert_allclose(panel.view.generated.points, frame.generated, rtol=1e-6)
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_chips_on_and_off_differ_clearly_and_what_acts_is_no_chip(
+    panel: DistributionsPanel, theme: Theme, choice: Choice
+) -> None:
+    theme.choose(choice)
+    QApplication.processEvents()
+    chip = panel.chips.buttons["mapping"]
+    grounds, edges = [], []
+    for on in (False, True):
+        chip.setChecked(on)
+        image = chip.grab().toImage()
+        grounds.append(_luminance(image.pixelColor(image.width() - 8, image.height() // 2)))
+        edges.append(_luminance(image.pixelColor(image.width() // 2, 0)))
+    assert _contrast(*grounds) > 1.25
+    assert _contrast(*edges) > 2
+    panel.fit_button.show()
+    for button in (panel.morph_button, panel.fit_button):
+        assert not button.isCheckable()
+        image = button.grab().toImage()
+        corner, middle = image.pixelColor(2, 2), image.pixelColor(2, image.height() // 2)
+        assert corner == middle, "a box, where a pill is round"
+    pill = chip.grab().toImage()
+    assert pill.pixelColor(2, 2) != pill.pixelColor(2, pill.height() // 2)
+
+
+def _luminance(color: QColor) -> float:
+    """Relative luminance (WCAG 2)."""
+    channels = (color.redF(), color.greenF(), color.blueF())
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: float, other: float) -> float:
+    """Contrast ratio of two luminances (WCAG 2)."""
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
 def test_the_morph_ends_when_pressed_again_or_hidden(

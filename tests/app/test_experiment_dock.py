@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,14 +21,14 @@ from ganlab.app.forms.controls import (
     SliderControl,
     TextControl,
 )
-from ganlab.app.forms.experiment_dock import ExperimentDock
+from ganlab.app.forms.experiment_dock import WIDTH, ExperimentDock
 from ganlab.app.forms.fields import fields
 from ganlab.app.look.theme import Theme
 from ganlab.experiment import Experiment, ImageData
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.settings import two_player
 from ganlab.lab.commands import Apply, Build
-from ganlab.presets import load_preset
+from ganlab.presets import load_preset, preset_names
 from tests.small_images import image_set
 
 RATE = "game.discriminator_optimizer.learning_rate"
@@ -278,6 +278,65 @@ def test_another_loss_variant_shows_its_formulas(
     assert chosen.about in dock.formula.toolTip()
 
 
+@pytest.mark.parametrize("set_before", [False, True])
+def test_another_loss_variant_moves_no_control(
+    qtbot: QtBot, dock: ExperimentDock, controller: Controller, set_before: bool
+) -> None:
+    """The next click would hit another control."""
+    dock.resize(300, 1600)
+    if set_before:
+        dock.settle()
+    places = set()
+    for name in OBJECTIVES:
+        controller.edit("objective", {"game.objective": name})
+        QApplication.processEvents()
+        places.add(tuple(_places(dock)))
+    dock.settle()
+    QApplication.processEvents()
+    places.add(tuple(_places(dock)))
+    assert len(places) == 1
+
+
+def _places(dock: ExperimentDock) -> list[tuple[int, int, int, int]]:
+    """Where everything in the dock is that is on show."""
+    return [
+        (*widget.mapTo(dock, QPoint(0, 0)).toTuple(), widget.width(), widget.height())
+        for widget in dock.findChildren(QWidget)
+        if widget.isVisible()
+    ]
+
+
+def test_a_fold_is_no_list_of_choices(qtbot: QtBot, dock: ExperimentDock) -> None:
+    """Nothing of a combo box's: no frame, no arrow at the right; the arrow at the left turns."""
+    dock.settle()
+    for fold in dock.folds:
+        if not fold.isVisible():
+            continue
+        head = fold.button
+        closed = head.grab().toImage()
+        ground = closed.pixelColor(closed.width() - 1, 0)
+        edge = [closed.pixelColor(x, 0) for x in range(closed.width())]
+        side = [closed.pixelColor(closed.width() - 1, y) for y in range(closed.height())]
+        assert {c.name() for c in (*edge, *side)} == {ground.name()}, fold.title
+        head.setChecked(True)
+        assert head.grab(QRect(0, 0, 12, head.height())).toImage() != closed.copy(
+            0, 0, 12, head.height()
+        )
+
+
+def test_summaries_stand_whole(qtbot: QtBot, dock: ExperimentDock, controller: Controller) -> None:
+    """Those of every preset."""
+    dock.resize(WIDTH, 600)
+    for name in preset_names():
+        controller.replace(name, load_preset(name))
+        QApplication.processEvents()
+        for fold in dock.folds:
+            if fold.isVisible():
+                label = fold.button.summary
+                wanted = label.fontMetrics().horizontalAdvance(label.text())
+                assert wanted <= label.contentsRect().width(), (name, fold.title, label.text())
+
+
 def test_fields_without_effect_are_off_and_say_why(qtbot: QtBot, dock: ExperimentDock) -> None:
     open_all(qtbot, dock)
     combo = choice_of(dock, "game.generator_optimizer.kind").combo
@@ -310,9 +369,13 @@ def test_a_preset_shows_its_recipe(
     about = controller.experiment.about
     assert dock.recipe.text() == about
     folded = dock.recipe.height()
+    assert dock.recipe.lines[-1].endswith("…")
+    assert dock.recipe.word == "more"
     qtbot.keyClick(dock.recipe, Qt.Key.Key_Space)
     assert dock.recipe.height() > folded
-    assert dock.generator.button.text().startswith("2 → ")
+    assert " ".join(dock.recipe.lines).split() == about.split()
+    assert dock.recipe.word == "less"
+    assert " layers of " in dock.generator.button.text()
     controller.undo_stack.undo()
     assert not dock.recipe.isVisible()  # the default experiment has no words
 

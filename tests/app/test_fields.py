@@ -10,15 +10,29 @@ from ganlab.app.forms.fields import (
     Field,
     Number,
     fields,
-    format_number,
     nearest,
     read_number,
     stops,
     value_of,
     without_effect,
 )
-from ganlab.app.forms.summaries import of_network, of_noise, of_optimizer, of_training
-from ganlab.experiment import Experiment, ImageData, Network, Noise, Optimizer, Training
+from ganlab.document.summaries import (
+    of_image_networks,
+    of_network,
+    of_noise,
+    of_optimizer,
+    of_training,
+)
+from ganlab.experiment import (
+    Experiment,
+    ImageData,
+    ImageNetworks,
+    Network,
+    Noise,
+    Optimizer,
+    Training,
+)
+from ganlab.figures import exact
 
 NUMBERS = [field for field in fields().values() if field.kind in (int, float)]
 
@@ -56,7 +70,7 @@ def test_every_stop_of_a_slider_is_allowed_and_reads_back(field: Field) -> None:
     assert values[0] == field.low
     for value in values:
         assert isinstance(value, int) == whole
-        assert read_number(format_number(value), whole) == value
+        assert read_number(exact(value), whole) == value
     for value in (values[0], values[-1]):
         images = Experiment(data=ImageData())
         assert value_of(images.with_values({field.path: value}), field.path) == value
@@ -126,13 +140,15 @@ def test_fields_without_effect_say_why() -> None:
 
 def test_summaries() -> None:
     assert of_noise(Noise(kind="uniform", dimension=3)) == "Uniform, 3-D"
-    assert of_network(Network(layers=2, units=32), 2, 1) == "2 → 32 → 32 → 1"
-    assert of_network(Network(layers=0), 2, 1) == "2 → 1"
-    assert of_network(Network(layers=5, units=512), 128, 2) == "128 → 5 × 512 → 2"
-    assert of_optimizer(Optimizer(schedule="cosine")) == "Adam .5 .999, cosine"
+    assert of_network(Network(layers=2, units=32)) == "2 layers of 32, leaky ReLU"
+    assert of_network(Network(layers=1, units=8, activation="elu")) == "1 layer of 8, ELU"
+    assert of_network(Network(layers=0)) == "no hidden layer, linear"
+    assert of_image_networks(ImageNetworks(conditional=True)) == ("DCGAN, 32 channels, given y")
+    assert of_optimizer(Optimizer(schedule="cosine")) == "Adam, β₁ 0.5, β₂ 0.999, cosine"
     assert of_optimizer(Optimizer(kind="sgd")) == "SGD"
+    assert of_optimizer(Optimizer(kind="rmsprop", decay=0.9)) == "RMSProp, α 0.9"
     paper = Optimizer(kind="momentum", momentum=0.5, schedule="exponential")
-    assert of_optimizer(paper) == "Momentum .5, decay"
-    assert of_training(Training(), 0.999) == "batch 256, EMA .999"
+    assert of_optimizer(paper) == "SGD, momentum 0.5, slow decay"
+    assert of_training(Training(), 0.999) == "batch 256, average 0.999"
     assert of_training(Training(), 1) == "batch 256, mean of all G"
     assert of_training(Training(), 0) == "batch 256"

@@ -7,16 +7,17 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.look.theme import Theme
-from ganlab.app.widgets.formula import FormulaBox
+from ganlab.app.widgets.formula import LINE_PX, FormulaBox
 from ganlab.gan.objectives import OBJECTIVES
+
+EVERY = [(o.discriminator_formula, o.generator_formula) for o in OBJECTIVES.values()]
 
 
 @pytest.fixture
 def box(qtbot: QtBot, theme: Theme) -> FormulaBox:
-    box = FormulaBox(theme)
+    box = FormulaBox(theme, EVERY)
     qtbot.addWidget(box)
-    objective = OBJECTIVES["minimax"]
-    box.show_formulas(objective.discriminator_formula, objective.generator_formula)
+    box.show_formulas(*EVERY[0])
     return box
 
 
@@ -27,11 +28,34 @@ def test_they_are_set_after_the_first_paint(qtbot: QtBot, box: FormulaBox) -> No
 
 
 def test_every_loss_variant_can_be_set(box: FormulaBox) -> None:
-    for objective in OBJECTIVES.values():
-        box.show_formulas(objective.discriminator_formula, objective.generator_formula)
+    for formulas in EVERY:
+        box.show_formulas(*formulas)
         box.settle()
         assert box.ready
         assert 100 < box.sizeHint().width() <= 276  # fits the dock
+
+
+def test_it_is_as_high_before_they_are_set_and_whichever_is_shown(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    box = FormulaBox(theme, [*EVERY, (r"\alpha", r"\beta^2", r"\gamma_k")])
+    qtbot.addWidget(box)
+    heights = {box.sizeHint().height()}
+    for formulas in ((r"\alpha",), *EVERY):
+        box.show_formulas(*formulas)
+        heights.add(box.sizeHint().height())
+        box.settle()
+        heights.add(box.sizeHint().height())
+    assert len(heights) == 1
+
+
+@pytest.mark.parametrize("name", OBJECTIVES)
+def test_no_formula_is_higher_than_its_line(box: FormulaBox, name: str) -> None:
+    objective = OBJECTIVES[name]
+    for formula in (objective.discriminator_formula, objective.generator_formula):
+        box.show_formulas(formula)
+        box.settle()
+        assert box.height_of_what_is_shown() <= LINE_PX
 
 
 def test_ink_follows_the_theme(box: FormulaBox, theme: Theme) -> None:

@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ganlab.app.forms.fields import Field, Number, Value, format_number, nearest, read_number, stops
+from ganlab.app.forms.fields import Field, Number, Value, nearest, read_number, stops
 from ganlab.app.look.theme import figure_font
 from ganlab.app.widgets.chevron import ComboBox
+from ganlab.figures import exact
 
 LABEL_WIDTH = 96
 HANDLE_PX = 18
@@ -90,7 +91,7 @@ class NumberEdit(QLineEdit):
 
     def show_number(self, value: Number) -> None:
         """Show a number; emits nothing, and leaves what is being typed if it has not changed."""
-        text = format_number(value)
+        text = exact(value)
         if text != self._shown:
             self._shown = text
             self.setText(text)

@@ -8,7 +8,6 @@ from random import randrange
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -17,17 +16,18 @@ from PySide6.QtWidgets import (
 )
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.forms import summaries
 from ganlab.app.forms.binding import Form
 from ganlab.app.forms.fields import rich
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.gallery.gallery import Gallery
+from ganlab.app.panels.gallery.own_target import OwnTarget
 from ganlab.app.panels.gallery.recipe import Recipe
 from ganlab.app.panels.gallery.shelf_row import ShelfRow
 from ganlab.app.widgets.fold import Fold
 from ganlab.app.widgets.formula import FormulaBox
+from ganlab.document import summaries
 from ganlab.experiment import Experiment, ImageData
-from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.objectives import OBJECTIVES, Objective
 from ganlab.gan.settings import two_player
 
 WIDTH = 300
@@ -78,17 +78,14 @@ class ExperimentDock(QFrame):
     # --- what is in it ---
 
     def _add_target(self) -> None:
-        self.draw = self._flat_button(
-            "Draw", "Draw a distribution by hand and let it be the target."
-        )
-        self.bring = self._flat_button(
-            "Import", "Take points from a CSV or NumPy file as the target, two columns."
-        )
+        self.own = OwnTarget(self._theme)
+        self.draw, self.bring = self.own.draw, self.own.bring
         self.draw.clicked.connect(self.draw_requested)
         self.bring.clicked.connect(self.import_requested)
         self.gallery = Gallery(self._controller, self._theme)
         self.recipe = Recipe(self._theme)
-        self._add_title("Target", self.draw, self.bring)
+        self._add_title("Target")
+        self._column.addWidget(self.own)
         self.shelf = ShelfRow(self._controller, self._theme)
         self.shelf.holds_current.connect(self.gallery.leave_own_to_shelf)
         self._column.addWidget(self.gallery)
@@ -99,7 +96,7 @@ class ExperimentDock(QFrame):
         )
 
     def _add_objective(self) -> None:
-        self.formula = FormulaBox(self._theme)
+        self.formula = FormulaBox(self._theme, map(_formulas, OBJECTIVES.values()))
         self._add_title("Objective")
         self._add_rows("game.objective")
         self._column.addWidget(self.formula)
@@ -155,18 +152,12 @@ class ExperimentDock(QFrame):
 
     # --- how it is put together ---
 
-    def _add_title(self, text: str, *buttons: QPushButton) -> None:
+    def _add_title(self, text: str) -> None:
         title = QLabel(text.upper())
         title.setProperty("class", "title")
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(title)
-        row.addStretch(1)
-        for button in buttons:
-            row.addWidget(button)
         if self._column.count():
             self._column.addSpacing(6)
-        self._column.addLayout(row)
+        self._column.addWidget(title)
 
     def _add_rows(self, *paths: str) -> None:
         for path in paths:
@@ -204,13 +195,6 @@ class ExperimentDock(QFrame):
         self._content.adjustSize()
         self.scroll_area.ensureWidgetVisible(fold, 0, 12)
 
-    def _flat_button(self, text: str, help_text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setProperty("class", "flat")
-        button.setToolTip(help_text)
-        button.setAccessibleName(f"{text} a target")
-        return button
-
     # --- following the document ---
 
     def _draw_seed(self) -> None:
@@ -224,7 +208,7 @@ class ExperimentDock(QFrame):
 
     def _show(self, experiment: Experiment) -> None:
         objective = OBJECTIVES[two_player(experiment.game).objective]
-        self.formula.show_formulas(objective.discriminator_formula, objective.generator_formula)
+        self.formula.show_formulas(*_formulas(objective))
         self.formula.setAccessibleName(f"Formulas of the loss variant {objective.title}")
         tooltip = rich(objective.title, objective.about, objective.source)
         self.formula.setToolTip(f"<qt>{tooltip}</qt>")
@@ -242,8 +226,7 @@ class ExperimentDock(QFrame):
 
     def _show_players(self, experiment: Experiment) -> None:
         """Two perceptrons in the plane; with images the one choice of an architecture."""
-        dimension = self._controller.target.dimension
-        noise, data = experiment.noise, experiment.data
+        data, game = experiment.data, two_player(experiment.game)
         imaged = isinstance(data, ImageData)
         for fold in (self.images, self.networks):
             fold.setVisible(imaged)
@@ -251,13 +234,11 @@ class ExperimentDock(QFrame):
             fold.setVisible(not imaged)
         if isinstance(data, ImageData):
             self.images.show_summary(summaries.of_images(data))
-            self.networks.show_summary(
-                summaries.of_image_networks(two_player(experiment.game).image_networks)
-            )
-        self.noise.show_summary(summaries.of_noise(noise))
-        self.generator.show_summary(
-            summaries.of_network(two_player(experiment.game).generator, noise.dimension, dimension)
-        )
-        self.discriminator.show_summary(
-            summaries.of_network(two_player(experiment.game).discriminator, dimension, 1)
-        )
+            self.networks.show_summary(summaries.of_image_networks(game.image_networks))
+        self.noise.show_summary(summaries.of_noise(experiment.noise))
+        self.generator.show_summary(summaries.of_network(game.generator))
+        self.discriminator.show_summary(summaries.of_network(game.discriminator))
+
+
+def _formulas(objective: Objective) -> tuple[str, str]:
+    return objective.discriminator_formula, objective.generator_formula

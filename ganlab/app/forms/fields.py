@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ganlab.experiment import Change, Experiment, GameSettings, ImageData, change_of
+from ganlab.figures import exact
 from ganlab.games.table import GAMES
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.settings import TwoPlayer
@@ -91,7 +92,7 @@ class Field:
         when = "Starts training again." if self.restarts else "Takes effect at the next step."
         if self.kind in (int, float):
             below = "below " if self.open_high else ""
-            when = f"{format_number(self.low)} to {below}{format_number(self.high)}. {when}"
+            when = f"{exact(self.low)} to {below}{exact(self.high)}. {when}"
         return rich(self.full_title, self.help, when)
 
 
@@ -201,13 +202,6 @@ def nearest(values: tuple[Number, ...], value: Number) -> int:
     right = min(bisect_left(values, value), len(values) - 1)
     left = max(right - 1, 0)
     return left if value - values[left] < values[right] - value else right
-
-
-def format_number(value: Number) -> str:
-    """As it is shown and may be typed: 10,000; 0.001; 2e-5."""
-    if isinstance(value, int):
-        return f"{value:,}"
-    return f"{value:.7g}".replace("e-0", "e-").replace("e+0", "e+")
 
 
 def read_number(text: str, whole: bool) -> Number | str:

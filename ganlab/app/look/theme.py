@@ -42,6 +42,8 @@ class Palette:
     sunken: str
     """The ground of plots, thumbnails and formulas inside a panel."""
     hover: str
+    chosen: str
+    """The ground of what is switched on."""
     warning: str
     error: str
 
@@ -60,6 +62,7 @@ LIGHT = Palette(
     neutral="#f7f7f7",
     sunken="#f4f5f7",
     hover="#eceff4",
+    chosen="#d9dfe8",
     warning="#9a6700",
     error="#b42318",
 )
@@ -78,6 +81,7 @@ DARK = Palette(
     neutral="#262b33",
     sunken="#14171c",
     hover="#262c36",
+    chosen="#3f4856",
     warning="#e3b341",
     error="#ff7b72",
 )
@@ -171,6 +175,7 @@ def _qt_palette(colors: Palette) -> QPalette:
         role.Base: colors.panel,
         role.AlternateBase: colors.sunken,
         role.Button: colors.panel,
+        role.Midlight: colors.hover,
         role.WindowText: colors.text,
         role.Text: colors.text,
         role.ButtonText: colors.text,

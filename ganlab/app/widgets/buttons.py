@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+
+from ganlab.app.look.theme import SMALL_PX, text_font
+
+SMALL_ICON_PX = 12
+
+
+class SmallButton(QToolButton):
+    """A small button no wider than its icon and text. It does something once: a box, like every
+    button; what switches is a pill (see ChipButton)."""
+
+    def __init__(self, text: str, parent: QWidget | None = None, look: str = "act") -> None:
+        super().__init__(parent)
+        self.setProperty("class", look)
+        self.setText(text)
+        self.setFont(text_font(SMALL_PX))
+        self.setIconSize(QSize(SMALL_ICON_PX, SMALL_ICON_PX))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def sizeHint(self) -> QSize:
+        """Icon, gap, text and the style sheet's padding."""
+        text = self.fontMetrics().horizontalAdvance(self.text())
+        icon = 0 if self.icon().isNull() else SMALL_ICON_PX + 4
+        return QSize(text + icon + 2 * 7, super().sizeHint().height())
 
 
 def push_button(text: str, tooltip: str) -> QPushButton:

@@ -4,39 +4,85 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
     QFrame,
-    QGridLayout,
+    QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from ganlab.app.forms.controls import LABEL_WIDTH, Control
-from ganlab.app.widgets.chevron import paint_chevron
+from ganlab.app.look.theme import SMALL_PX, text_font
+from ganlab.app.widgets.chevron import paint_arrow
+from ganlab.app.widgets.elided import ElidedLabel
+
+HEIGHT = 22
+_ARROW_PX = 14
+"""What the arrow takes of the label's column."""
 
 
-class FoldButton(QPushButton):
-    """A field-like button with a chevron; checked: what it folds is open."""
+class FoldHead(QAbstractButton):
+    """An arrow, a title and what is folded in a line. Checked: it is open. No box around it: that
+    would be taken for one of a list of choices."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, label_class: str) -> None:
+        super().__init__()
+        self.title = title
         self.setCheckable(True)
-        self.setProperty("class", "field")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        name, self.summary = QLabel(title), ElidedLabel()
+        name.setProperty("class", label_class)
+        name.setMinimumWidth(LABEL_WIDTH - _ARROW_PX)
+        self.summary.setFont(text_font(SMALL_PX))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_ARROW_PX, 0, 2, 0)
+        row.setSpacing(8)
+        row.addWidget(name)
+        row.addWidget(self.summary, 1)
+        for label in (name, self.summary):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_summary(self, text: str) -> None:
+        """Say in one line what is inside."""
+        self.setText(text)
+        self.summary.setText(text)
+        self.setAccessibleName(f"{self.title}: {text}")
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room."""
+        return QSize(LABEL_WIDTH, HEIGHT)
+
+    def event(self, event: QEvent) -> bool:
+        """Repaint when the mouse comes or goes."""
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self.update()
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The button, and a chevron that points down, or up when open."""
-        super().paintEvent(event)
-        paint_chevron(self, up=self.isChecked())
+        """The arrow, which points down when it is open; a ground under the mouse or the focus."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = QApplication.palette()
+        if self.underMouse() or self.hasFocus():
+            ground = palette.color(QPalette.ColorRole.Midlight)
+            painter.setPen(
+                palette.color(QPalette.ColorRole.Highlight) if self.hasFocus() else ground
+            )
+            painter.setBrush(ground)
+            painter.drawRoundedRect(self.rect().adjusted(-3, 0, -1, -1), 4, 4)
+        paint_arrow(painter, QPointF(4, self.height() / 2), down=self.isChecked())
 
 
 class Fold(QWidget):
-    """A label, a button with the summary, and the rows that it opens.
+    """A head with the summary, and the rows that it opens.
 
     `make_rows` is called when it opens for the first time: most folds never do, and a row takes
     a millisecond or two of the window's start.
@@ -52,34 +98,25 @@ class Fold(QWidget):
         label_class: str = "muted",
     ) -> None:
         super().__init__()
-        self.title = title
+        self.title, self._help = title, help_text
         self._make_rows = make_rows
-        label = QLabel(title)
-        label.setProperty("class", label_class)
-        label.setMinimumWidth(LABEL_WIDTH)
-        self.button = FoldButton()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(0)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.addWidget(label, 0, 0)
-        self._grid.addWidget(self.button, 0, 1)
+        self.button = FoldHead(title, label_class)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.button)
         self._body: QFrame | None = None
-        for widget in (label, self.button):
-            widget.setToolTip(f"<qt>{help_text}</qt>")
-        self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.button.toggled.connect(self._open)
 
     def show_summary(self, text: str) -> None:
         """Say in one line what is inside."""
-        self.button.setText(text)
-        self.button.setAccessibleName(f"{self.title}: {text}")
+        self.button.show_summary(text)
+        self.button.setToolTip(f"<qt>{self._help}<br><b>{text}</b></qt>")
 
     def _open(self, opened: bool) -> None:
         if self._body is None:
             self._body = self._make_body()
-            self._grid.addWidget(self._body, 1, 0, 1, 2)
+            self._column.addWidget(self._body)
         self._body.setVisible(opened)
         if opened:
             self.opened.emit()

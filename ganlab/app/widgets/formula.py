@@ -7,6 +7,7 @@ after the first paint; the formulas of all loss variants are set there once and 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from threading import Thread
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QTimer
@@ -15,11 +16,12 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganlab.app.look.theme import Theme
-from ganlab.gan.objectives import OBJECTIVES
 
 FORMULA_PX = 14
 PADDING = 8
 GAP = 5
+LINE_PX = 22
+"""As high as the tallest formula: what each has room for, set or not, so that nothing moves."""
 _DELAY_MS = 50
 _BLACK = 'fill="black"'
 
@@ -38,11 +40,17 @@ def typeset(formulas: Iterable[str]) -> None:
 
 
 class FormulaBox(QWidget):
-    """Formulas under one another in a sunken box, as wide as its place and as high as they are."""
+    """Formulas under one another in a sunken box, as wide as its place and always as high as the
+    tallest of those that it may show: another formula moves nothing below it."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, every: Iterable[tuple[str, ...]], parent: QWidget | None = None
+    ) -> None:
+        """`every`: all that it may show, LaTeX."""
         super().__init__(parent)
         self._theme = theme
+        self._every = tuple(every)
+        self._lines = max(map(len, self._every), default=0)
         self._formulas: tuple[str, ...] = ()
         self._pictures: list[QSvgRenderer] = []
         self._thread: Thread | None = None
@@ -75,12 +83,15 @@ class FormulaBox(QWidget):
         self._draw()
 
     def sizeHint(self) -> QSize:
-        """As wide as the widest formula, as high as all of them."""
-        sizes = [picture.defaultSize() for picture in self._pictures]
-        lines = sizes or [QSize(0, FORMULA_PX)] * len(self._formulas)
-        height = sum(size.height() for size in lines) + GAP * max(len(lines) - 1, 0)
-        width = max((size.width() for size in lines), default=0)
+        """As wide as the widest formula, as high as the most and tallest of all."""
+        width = max((picture.defaultSize().width() for picture in self._pictures), default=0)
+        height = self._lines * LINE_PX + GAP * max(self._lines - 1, 0)
         return QSize(width + 2 * PADDING, height + 2 * PADDING)
+
+    def height_of_what_is_shown(self) -> int:
+        """Of what is shown, pixels."""
+        heights = [picture.defaultSize().height() for picture in self._pictures]
+        return sum(heights) + GAP * max(len(heights) - 1, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box and what has been set; the first time, begin to set."""
@@ -89,7 +100,8 @@ class FormulaBox(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("sunken"))
         painter.drawRoundedRect(self.rect(), 4, 4)
-        room, y = self.width() - 2 * PADDING, float(PADDING)
+        room = self.width() - 2 * PADDING
+        y = (self.height() - self.height_of_what_is_shown()) / 2
         for picture in self._pictures:
             size = picture.defaultSize()
             scale = min(1.0, room / size.width())
@@ -109,12 +121,8 @@ class FormulaBox(QWidget):
 
     def _tick(self) -> None:
         if self._thread is None:
-            every = [
-                f
-                for o in OBJECTIVES.values()
-                for f in (o.discriminator_formula, o.generator_formula)
-            ]
-            self._thread = Thread(target=typeset, args=([*self._formulas, *every],), daemon=True)
+            every = [*self._formulas, *chain.from_iterable(self._every)]
+            self._thread = Thread(target=typeset, args=(every,), daemon=True)
             self._thread.start()
         elif not self._thread.is_alive():
             self._timer.stop()

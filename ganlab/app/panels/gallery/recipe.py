@@ -1,4 +1,4 @@
-"""The recipe in words: an experiment's `about`, two lines of it, all of it after a click."""
+"""The recipe in words: an experiment's `about`, two lines of it, and all of it after "more"."""
 
 from __future__ import annotations
 
@@ -12,15 +12,21 @@ from ganlab.app.look.theme import SMALL_PX, Theme, text_font
 
 LINES = 2
 _FEW_WIDTH = 240
+_GAP = 5
+"""Pixels between the text and the word that opens or closes it."""
 
 
 class Recipe(QAbstractButton):
-    """A muted paragraph that opens and closes: click, Space or Enter."""
+    """A muted paragraph that opens and closes: click, Space or Enter. Where it is cut, the word
+    "more" says that there is more."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._lines: list[str] = []
+        self.lines: list[str] = []
+        """What is shown."""
+        self.word = ""
+        """What a click does: "more", "less", or "" where there is nothing to open."""
         self.setFont(text_font(SMALL_PX))
         self.setCheckable(True)
         self.setAccessibleName("Recipe")
@@ -39,7 +45,7 @@ class Recipe(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As high as the lines shown."""
-        return QSize(_FEW_WIDTH, len(self._lines) * self.fontMetrics().lineSpacing())
+        return QSize(_FEW_WIDTH, len(self.lines) * self.fontMetrics().lineSpacing())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew."""
@@ -52,17 +58,28 @@ class Recipe(QAbstractButton):
         lit = self.underMouse() or self.hasFocus()
         painter.setPen(self._theme.color("text" if lit else "muted"))
         metrics = self.fontMetrics()
-        for row, line in enumerate(self._lines):
+        for row, line in enumerate(self.lines):
             painter.drawText(0, row * metrics.lineSpacing() + metrics.ascent(), line)
+        if self.word:
+            font = self.font()
+            font.setUnderline(True)
+            painter.setFont(font)
+            painter.setPen(self._theme.color("text"))
+            base = (len(self.lines) - 1) * metrics.lineSpacing() + metrics.ascent()
+            painter.drawText(self.width() - metrics.horizontalAdvance(self.word), base, self.word)
 
     def _fold(self) -> None:
-        lines = self._broken()
-        if not self.isChecked() and len(lines) > LINES:
+        lines, metrics = self._broken(), self.fontMetrics()
+        word = "" if len(lines) <= LINES else "less" if self.isChecked() else "more"
+        room = self.width() - metrics.horizontalAdvance(word) - _GAP
+        if word == "more":
             rest = " ".join(lines[LINES - 1 :])
-            shown = self.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, self.width())
+            shown = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)
             lines = [*lines[: LINES - 1], shown]
-        if lines != self._lines:
-            self._lines = lines
+        elif word == "less" and metrics.horizontalAdvance(lines[-1]) > room:
+            lines.append("")
+        if (lines, word) != (self.lines, self.word):
+            self.lines, self.word = lines, word
             self.setFixedHeight(self.sizeHint().height())
             self.update()
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from ganlab.experiment import Experiment, Network
+from ganlab.document.summaries import of_layers
+from ganlab.experiment import Experiment
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.settings import two_player
 from ganlab.lab.session.stages import Player
@@ -162,14 +163,6 @@ IMAGE_ABOUT: dict[Box, str] = {
 """Tooltips of a game with images."""
 
 
-def network_shape(inputs: int, network: Network, outputs: int) -> str:
-    """The widths of a network's layers, e.g. ``2 → 64 → 64 → 64 → 2``; many of them are counted."""
-    hidden = [str(network.units)] * network.layers
-    if network.layers > 3:
-        hidden = [f"{network.layers} × {network.units}"]
-    return " → ".join([str(inputs), *hidden, str(outputs)])
-
-
 def details(experiment: Experiment, dimension: int) -> dict[Box, str]:
     """The second line under noise and networks, for data of that dimension; and what D's number
     is called."""
@@ -189,9 +182,7 @@ def details(experiment: Experiment, dimension: int) -> dict[Box, str]:
         }
     return {
         "noise": f"{kind}, {noise.dimension}-D",
-        "generator": network_shape(
-            noise.dimension, two_player(experiment.game).generator, dimension
-        ),
-        "discriminator": network_shape(dimension, two_player(experiment.game).discriminator, 1),
+        "generator": of_layers(two_player(experiment.game).generator),
+        "discriminator": of_layers(two_player(experiment.game).discriminator),
         **named,
     }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QLabel
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.look.theme import SMALL_PX, figure_font, text_font
+from ganlab.app.look.theme import SMALL_PX, figure_font
 from ganlab.app.panels.plane.layer_chips import ChipButton
 from ganlab.app.panels.plane.outlier_button import OutlierButton
 from ganlab.app.panels.plane.view import DistributionView
+from ganlab.app.widgets.buttons import SmallButton
 from ganlab.data import Affine
 
 INSET = 8
@@ -32,9 +33,7 @@ class Corners:
             "the plane. Changes nothing in the game, nor in what is measured."
         )
         self.units.setCursor(Qt.CursorShape.ArrowCursor)
-        self.fit = QToolButton(view)
-        self.fit.setText("fit")
-        self.fit.setFont(text_font(SMALL_PX))
+        self.fit = SmallButton("fit", view)
         self.fit.setAccessibleName("Fit the view")
         self.fit.setToolTip("Look at the whole square again (double-click in the view)")
         self.fit.setCursor(Qt.CursorShape.ArrowCursor)

@@ -14,10 +14,11 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.items.quiver import mean_strength
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.corners import Corners
-from ganlab.app.panels.plane.layer_chips import ChipButton, LayerChips, layer_pixmap
+from ganlab.app.panels.plane.layer_chips import LayerChips, layer_pixmap
 from ganlab.app.panels.plane.readout import describe_point, point_figure
 from ganlab.app.panels.plane.view import FEEDS, DistributionView
 from ganlab.app.startup.first_paint import AfterFirstPaint
+from ganlab.app.widgets.buttons import SmallButton
 from ganlab.app.widgets.square import Square
 from ganlab.experiment import Experiment
 from ganlab.gan.settings import two_player
@@ -102,7 +103,7 @@ class DistributionsPanel(QFrame):
     def start_morph(self) -> None:
         """Show the noise, and let it flow to where the generator puts it."""
         self._waits_for_morph = True
-        self.morph_button.setChecked(True)
+        self._mark_morph()
         self._layers_switched()
         self._begin_if_ready()
 
@@ -111,7 +112,7 @@ class DistributionsPanel(QFrame):
         """End at the image."""
         self._waits_for_morph = False
         self._morph.stop()
-        self.morph_button.setChecked(False)
+        self._mark_morph()
         self.view.set_phase(1.0)
         self._layers_switched()
 
@@ -143,7 +144,7 @@ class DistributionsPanel(QFrame):
 
     @Slot()
     def _restyle(self) -> None:
-        self.morph_button.setIcon(QIcon(layer_pixmap("morph", self._theme, 1.0)))
+        self._mark_morph()
         self.units_button.setIcon(QIcon(layer_pixmap("units", self._theme, 1.0)))
         self._describe()
 
@@ -253,8 +254,13 @@ class DistributionsPanel(QFrame):
     def _place(self) -> None:
         self.corners.place(self._pointed, "gradients" in self.view.layers)
 
-    def _make_morph_button(self) -> ChipButton:
-        button = ChipButton("morph")
+    def _mark_morph(self) -> None:
+        """A sign of what a click does: begin, or stop."""
+        sign = "stop" if self.morphing else "morph"
+        self.morph_button.setIcon(QIcon(layer_pixmap(sign, self._theme, 1.0)))
+
+    def _make_morph_button(self) -> SmallButton:
+        button = SmallButton("morph")
         button.setShortcut("M")
         button.setAccessibleName("Animate the noise into what the generator makes of it")
         button.setToolTip(

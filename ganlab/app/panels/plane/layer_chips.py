@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QLinearGradient, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ganlab.app.items.scatter import outline
-from ganlab.app.look.theme import SMALL_PX, Theme, text_font
+from ganlab.app.look.theme import Theme
+from ganlab.app.widgets.buttons import SMALL_ICON_PX, SmallButton
 from ganlab.app.widgets.flow_layout import FlowLayout
 
-ICON_PX = 12
+ICON_PX = SMALL_ICON_PX
+GAP_PX = 4
 _SHARPNESS = 2
 """Pixels of an icon a pixel of the screen, for screens with small ones."""
 
@@ -70,23 +72,12 @@ CHIPS = (
 NO_AVERAGE = "There is no moving average of the generator: switch it on in the training settings."
 
 
-class ChipButton(QToolButton):
-    """A pill no wider than its icon and text: seven of them are to share one line."""
+class ChipButton(SmallButton):
+    """A pill that switches: filled while it is on."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("class", "chip")
-        self.setText(text)
-        self.setFont(text_font(SMALL_PX))
-        self.setIconSize(QSize(ICON_PX, ICON_PX))
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        super().__init__(text, parent, look="chip")
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def sizeHint(self) -> QSize:
-        """Icon, gap, text and the style sheet's padding."""
-        text = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(text + ICON_PX + 4 + 2 * 7, super().sizeHint().height())
 
 
 class LayerChips(QWidget):
@@ -119,8 +110,11 @@ class LayerChips(QWidget):
         theme.changed.connect(self._restyle)
         self._restyle()
 
-    def add(self, button: ChipButton) -> None:
-        """Put a button that switches no layer at the end of the row."""
+    def add(self, button: SmallButton) -> None:
+        """Put a button that acts at the end of the row, a little apart."""
+        gap = QWidget(self)
+        gap.setFixedSize(GAP_PX, 1)
+        self._layout.addWidget(gap)
         self._layout.addWidget(button)
 
     @property
@@ -190,6 +184,8 @@ def layer_pixmap(layer: str, theme: Theme, alpha: float) -> QPixmap:
     elif layer == "morph":
         painter.setBrush(theme.color("text"))
         painter.drawPolygon([QPointF(-3, -4), QPointF(4, 0), QPointF(-3, 4)])
+    elif layer == "stop":
+        painter.fillRect(QRectF(-3.5, -3.5, 7, 7), theme.color("text"))
     elif layer == "units":
         painter.setPen(QPen(theme.color("text"), 1))
         painter.drawPolyline([QPointF(-4.5, -4.5), QPointF(-4.5, 4.5), QPointF(4.5, 4.5)])

@@ -1,0 +1,43 @@
+"""How ganlab writes numbers, everywhere: one rule. Reading them is in numerals.py.
+
+A true minus sign, none before a zero that was only rounded; no digit that says nothing; "1 frame"
+and "2 frames".
+"""
+
+from __future__ import annotations
+
+from math import isinf, isnan
+
+PLAIN = 1e3
+"""From here on decimals say nothing."""
+MOST_PLAIN = 1e5
+"""From here on powers of ten are easier to read."""
+
+
+def figure(number: float, decimals: int = 3, unknown: str = "–") -> str:
+    """A measured number: −1.379, 0.000, 12500, 3.1e+07; `unknown` where there is none (NaN)."""
+    if isnan(number):
+        return unknown
+    if isinf(number):
+        return "∞" if number > 0 else "−∞"
+    size = abs(number)
+    if size >= MOST_PLAIN:
+        return minus(f"{number:.1e}")
+    return minus(f"{number:z.{decimals if size < PLAIN else 0}f}")
+
+
+def exact(number: float) -> str:
+    """A number that was set, as it may be typed again: 10,000; 0.001; 2e-5."""
+    if isinstance(number, int):
+        return f"{number:,}"
+    return f"{number:.7g}".replace("e-0", "e-").replace("e+0", "e+")
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """So many of something: "1 frame", "1,200 frames"; `several` where an s is not enough."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def minus(text: str) -> str:
+    """A number's text with true minus signs."""
+    return text.replace("-", "−")
