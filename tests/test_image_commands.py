@@ -129,7 +129,7 @@ def test_images_are_resumed_as_if_training_had_never_stopped(file: Path, tmp_pat
 def test_whoever_stops_training_does_not_wait_for_figures() -> None:
     stop = Stop()
     experiment = small_images(changes={"data.subset": 100, "training.batch_size": 4})
-    result = headless.train(Run(experiment), 50, report=lambda _: stop.set(), stop=stop)
+    result = headless.train(Run.fresh(experiment), 50, report=lambda _: stop.set(), stop=stop)
     assert 0 < result.trained < 50
     assert result.figures["digits"] is None
     assert result.run.checkpoint is not None
@@ -227,7 +227,9 @@ def test_figures_that_cannot_be_had_are_null_with_the_rest_there(
 @pytest.mark.parametrize("count", [1, 40])
 def test_few_digits_have_the_figures_that_can_be_had(count: int, tmp_path: Path) -> None:
     experiment = small_images(changes={"data.subset": count, "training.batch_size": 4})
-    figures = evaluation_figures(trainer_of(headless.train(Run(experiment), 1).run), 10, 1, True)
+    figures = evaluation_figures(
+        trainer_of(headless.train(Run.fresh(experiment), 1).run), 10, 1, True
+    )
     assert figures["confidence"] > 0
     assert figures["precision"] is not None
     assert figures["frechet_floor"] > 0

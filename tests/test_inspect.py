@@ -107,7 +107,7 @@ def test_images_and_runs(tmp_path: Path, capsys: Capture) -> None:
     assert last_json(capsys)["maximum"] == 128
     assert main(words) == 0
     assert "32 is white" in capsys.readouterr().out
-    save_run(tmp_path / "run", Run(Experiment(name="mine")))
+    save_run(tmp_path / "run", Run.fresh(Experiment(name="mine")))
     assert main(["inspect", str(tmp_path / "run"), "--json"]) == 0
     found = last_json(capsys)
     assert {key: found[key] for key in ("kind", "name", "step", "data", "data_found")} == {

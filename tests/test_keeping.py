@@ -74,7 +74,7 @@ def test_the_figures_are_in_the_file_when_they_could_be_had(tmp_path: Path) -> N
 
 def test_a_run_is_evaluated_at_the_milestones_and_told_as_the_window_tells_it() -> None:
     """The last figures are measured after the last step: a checkpoint gives them again."""
-    result = headless.train(Run(small()), 120, evaluations=2)
+    result = headless.train(Run.fresh(small()), 120, evaluations=2)
     history = result.run.history
     assert history.evaluation_curve("js_bits")[0].tolist() == [1, 10, 20, 50, 60, 100, 120]
     assert history.recent("step", 999).tolist() == list(range(1, 121))
@@ -98,7 +98,7 @@ def test_figures_of_an_earlier_step_are_not_told_as_the_last(
         return evaluation.evaluate(*given, **named) if len(calls) == 1 else fails()
 
     monkeypatch.setattr(headless, "evaluate", once)
-    result = headless.train(Run(small()), 4, evaluations=2)
+    result = headless.train(Run.fresh(small()), 4, evaluations=2)
     assert result.run.history.evaluation_latest("step") == 1
     assert result.figures["js_bits"] is None
     assert "too few" in result.trouble
@@ -112,7 +112,7 @@ def test_a_second_signal_cuts_no_training_in_two() -> None:
         stop.on_signal(signal.SIGTERM, None)
         stop.on_signal(signal.SIGINT, None)
 
-    result = headless.train(Run(small()), 5000, report=report, stop=stop, keep=kept.append)
+    result = headless.train(Run.fresh(small()), 5000, report=report, stop=stop, keep=kept.append)
     assert 0 < result.trained < 5000
     assert kept == [result.run]
     assert stop.code == 128 + signal.SIGTERM
@@ -159,7 +159,7 @@ def test_a_run_stopped_before_its_first_step_replaces_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     out = tmp_path / "run.ganlab"
-    save_run(out, Run(small()))
+    save_run(out, Run.fresh(small()))
     before = out.read_bytes()
 
     def stopped(device: str) -> tuple[str, str]:
@@ -205,12 +205,12 @@ def test_then_the_temporary_folder_and_then_it_gives_up(
     monkeypatch.chdir(here)
     monkeypatch.setattr(tempfile, "gettempdir", lambda: str(temporary))
     monkeypatch.setattr(rescue, "save_run", refusing(here, there))
-    path, why = rescue.save_or_rescue(Run(Experiment()), there / "a.ganlab")
+    path, why = rescue.save_or_rescue(Run.fresh(Experiment()), there / "a.ganlab")
     assert path == temporary / "a.ganlab"
     assert path.exists()
     assert "full" in why
     monkeypatch.setattr(rescue, "save_run", refusing(here, there, temporary))
-    assert rescue.save_or_rescue(Run(Experiment()), there / "a.ganlab")[0] is None
+    assert rescue.save_or_rescue(Run.fresh(Experiment()), there / "a.ganlab")[0] is None
 
 
 def refusing(*folders: Path) -> Any:

@@ -92,7 +92,7 @@ def read_subject(text: str, options: TableOptions = NO_OPTIONS) -> Run:
     if text in preset_names():
         from ganlab.lab.files.archive import Run
 
-        return Run(load_preset(text))
+        return Run.fresh(load_preset(text))
     path = run_file(text)
     if not path.exists() and not path.suffix:
         raise WrongUse(f"there is no preset or file '{text}'; presets: {', '.join(preset_names())}")

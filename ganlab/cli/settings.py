@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def with_settings(run: Run, settings: Sequence[str], seed: int | None) -> Run:
     """The run with --set and --seed applied; from the start again if they need new networks."""
-    from ganlab.lab.past.history import History
+    from ganlab.lab.files.archive import Run
 
     changes: dict[str, object] = {}
     for setting in settings:
@@ -32,4 +32,4 @@ def with_settings(run: Run, settings: Sequence[str], seed: int | None) -> Run:
     if run.checkpoint is None or compare(run.experiment, experiment) is not Change.REBUILD:
         return dataclasses.replace(run, experiment=experiment)
     say("These settings need new networks: training starts from step 0.")
-    return dataclasses.replace(run, experiment=experiment, checkpoint=None, history=History())
+    return Run.fresh(experiment)

@@ -66,7 +66,7 @@ class Target(Protocol):
 
     @property
     def dimension(self) -> int:
-        """1 or 2."""
+        """Numbers in a sample: 1 or 2 in the plane, of an image one for each of its pixels."""
 
     @property
     def view(self) -> Affine:

@@ -17,7 +17,7 @@ class Penalty(Document):
         ge=0.0,
         le=100.0,
         title="R1 weight",
-        description="Weight γ of (γ/2)·E‖∇ₓD(x)‖² on real data: "
+        description="Weight γ of (γ/2)·E‖∇ₓa(x)‖² on real data, a being D's logit: "
         "a flatter D near the data, a calmer game.",
     )
 

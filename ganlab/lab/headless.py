@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from ganlab.data import absent, make_target
 from ganlab.data.image_target import ImageTarget
-from ganlab.gan.objectives import OBJECTIVES
+from ganlab.games.evaluation import columns as evaluation_columns
+from ganlab.games.two_player.columns import columns as step_columns
+from ganlab.games.two_player.columns import real_samples
 from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Diverged, Trainer
 from ganlab.interruptible import Cancelled, Stop
@@ -66,17 +68,16 @@ class Result:
             "seconds": round(self.seconds, 4),
             "steps_per_second": _number(self.trained / self.seconds if self.seconds else np.nan),
         }
-        for name in ("value", "d_real", "d_fake"):
-            figures[name] = _number(history.now(name))
-        for name in ("js_bits", "js_floor_bits", "mmd", "sliced_wasserstein"):
-            figures[name] = _number(newest(name))
-        for name in ("modes", "modes_total"):
-            count = _number(newest(name))
-            figures[name] = None if count is None else int(count)
-        for name in ("high_quality", "reverse_kl"):
-            figures[name] = _number(newest(name))
+        experiment = self.run.experiment
+        for column in step_columns(experiment):
+            if column.summary:
+                figures[column.key] = _number(history.now(column.key))
+        for column in evaluation_columns(experiment):
+            if column.summary:
+                value = _number(newest(column.key))
+                figures[column.key] = int(value) if value is not None and column.counts else value
         if self.images is not None:
-            images = self.trained * self.run.experiment.training.batch_size
+            images = self.trained * real_samples(experiment)
             figures |= self.images
             figures["images_per_second"] = images / self.seconds if self.seconds else None
         return figures
@@ -117,7 +118,7 @@ def train(
         if run.checkpoint is not None:
             trainer.load(run.checkpoint)
         evaluation = _Evaluation(trainer)
-        history = History.from_arrays(run.history.arrays())
+        history = run.history.copy()
         history.play(two_player(run.experiment.game).objective, trainer.iteration)
         start, seconds, chunk = trainer.iteration, 0.0, 10
         snapshots, diverged = Snapshots(trainer.state(), time.perf_counter()), None
@@ -175,10 +176,9 @@ def train(
 
 def _figures(trainer: Trainer, history: History, before: int) -> SnapshotFigures:
     """Of a snapshot, whose predecessor is of the step `before`; no evaluation is made for it."""
-    equilibrium = OBJECTIVES[two_player(trainer.experiment.game).objective].equilibrium
     news = history.evaluation_latest("step") > before
     js = history.evaluation_latest("js_bits") if news else math.nan
-    return figures_of(trainer.newest_rows(), equilibrium, js)
+    return figures_of(trainer.newest_rows(), trainer.experiment, js)
 
 
 class _Evaluation:

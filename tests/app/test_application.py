@@ -87,7 +87,7 @@ def test_the_window_opens_plays_and_ends(qtbot: QtBot, collector: None) -> None:
 def test_the_window_opens_a_file_that_it_was_given(
     tmp_path: Path, qtbot: QtBot, collector: None
 ) -> None:
-    save_run(tmp_path / "mine.ganlab", Run(small({"name": "small", "game.k": 7})))
+    save_run(tmp_path / "mine.ganlab", Run.fresh(small({"name": "small", "game.k": 7})))
     seen: list[tuple[str, int]] = []
 
     def act(window: Window) -> bool:
@@ -186,7 +186,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> dict[Choice, np.ndarra
     themes: tuple[Choice, ...] = ("light", "dark")
     for theme in themes:
         out = folder / f"{theme}.png"
-        screenshot(Run(small()), 60, SIZE, theme, out, "thread")
+        screenshot(Run.fresh(small()), 60, SIZE, theme, out, "thread")
         found[theme] = np.asarray(Image.open(out).convert("RGB")).astype(int)
     return found
 
@@ -239,7 +239,7 @@ def test_no_panel_of_a_picture_is_empty(tmp_path: Path, qtbot: QtBot) -> None:
 
 def test_a_picture_that_cannot_be_written_is_an_error(tmp_path: Path, qtbot: QtBot) -> None:
     with pytest.raises(OSError, match="could not be written"):
-        screenshot(Run(small()), 0, SIZE, "light", tmp_path / "no" / "where.png", "thread")
+        screenshot(Run.fresh(small()), 0, SIZE, "light", tmp_path / "no" / "where.png", "thread")
 
 
 def test_a_picture_of_a_run_that_does_not_fit_is_an_error(tmp_path: Path, qtbot: QtBot) -> None:
@@ -253,7 +253,7 @@ def test_training_that_takes_too_long_is_an_error(
 ) -> None:
     monkeypatch.setattr(application, "SCREENSHOT_SECONDS", 0)
     with pytest.raises(OSError, match="too long"):
-        screenshot(Run(small()), 10**6, SIZE, "light", tmp_path / "x.png", "thread")
+        screenshot(Run.fresh(small()), 10**6, SIZE, "light", tmp_path / "x.png", "thread")
 
 
 # --- errors that nobody caught --------------------------------------------------------------

@@ -397,7 +397,7 @@ def test_open_takes_up_a_run_with_its_history(controller: Controller, link: Reco
 
 
 def test_open_without_a_checkpoint_keeps_the_history_of_the_file(controller: Controller) -> None:
-    history = History()
+    history = History.of(Experiment())
     controller.open(Experiment(), None, history)
     assert controller.history is history
 
@@ -408,7 +408,7 @@ def test_open_of_a_target_that_cannot_be_made_changes_nothing(
     controller.edit("k", {"game.k": 3})
     sent = list(link.sent)
     with pytest.raises(DataError):
-        controller.open(Experiment(data=DrawingData()), None, History())
+        controller.open(Experiment(data=DrawingData()), None, History.of(Experiment()))
     assert two_player(controller.experiment.game).k == 3
     assert controller.undo_stack.canUndo()
     assert link.sent == sent

@@ -399,7 +399,7 @@ def test_steps_taken_while_a_question_was_open_are_not_called_saved(
     path = tmp_path / "ring.ganlab"
     save_run(path, RUN)
     assert keeper.open_path(path)
-    save_run(path, Run(RUN.experiment.model_copy(update={"seed": 77})))
+    save_run(path, Run.fresh(RUN.experiment.model_copy(update={"seed": 77})))
 
     def train_and_replace(dialog: QDialog) -> None:
         later = StateChanged(State.PAUSED, controller.generation, controller.step + 50, "CPU")
@@ -572,7 +572,7 @@ def test_a_file_that_somebody_else_has_written_to_is_not_replaced_unasked(
     path, elsewhere = tmp_path / "ring.ganlab", tmp_path / "mine.ganlab"
     save_run(path, RUN)
     assert keeper.open_path(path)
-    other = Run(RUN.experiment.model_copy(update={"seed": 77}))
+    other = Run.fresh(RUN.experiment.model_copy(update={"seed": 77}))
     save_run(path, other)  # another window, or the command line
     theirs = path.read_bytes()
     controller.edit("k", {"game.k": 3})
@@ -597,7 +597,7 @@ def test_who_insists_replaces_it(
     path = tmp_path / "ring.ganlab"
     save_run(path, RUN)
     assert keeper.open_path(path)
-    save_run(path, Run(RUN.experiment.model_copy(update={"seed": 77})))
+    save_run(path, Run.fresh(RUN.experiment.model_copy(update={"seed": 77})))
     controller.edit("k", {"game.k": 3})
     with answering(click("Replace it", "was changed since")):
         keeper.save()

@@ -218,8 +218,8 @@ def test_a_game_of_the_plane_is_none_of_its_business(
 
 
 def test_epochs_and_time_left() -> None:
-    training = Training(batch_size=50, steps=1000)
-    assert epochs(300, 2, training, 60_000) == 0.5
+    training = Training(steps=1000)
+    assert epochs(300, 100, 60_000) == 0.5
     assert seconds_left(400, training, 20.0) == 30.0
     assert seconds_left(2000, training, 20.0) == 0.0
     assert duration(seconds_left(400, training, 0.0)) == "–"

@@ -40,7 +40,7 @@ def images(tmp_path: Path) -> Path:
 def run(tmp_path: Path, images: Path) -> Path:
     """A run of two steps that learned from them."""
     game = with_record(small_images(changes={"data.path": str(images)}))
-    save_run(tmp_path / "run.ganlab", train(Run(game), 2).run)
+    save_run(tmp_path / "run.ganlab", train(Run.fresh(game), 2).run)
     return tmp_path / "run.ganlab"
 
 

@@ -83,9 +83,9 @@ def run(preset: str, seed: int, changes: dict[str, Any] | None = None) -> dict[s
     from ganlab.lab.headless import train
 
     experiment = load_preset(preset).with_values({"seed": seed, **(changes or {})})
-    figures = train(Run(experiment), experiment.training.steps, device="cpu").figures
+    figures = train(Run.fresh(experiment), experiment.training.steps, device="cpu").figures
     if BARS[preset].frechet_over_early is not None:
-        early = train(Run(experiment), EARLY, device="cpu").figures
+        early = train(Run.fresh(experiment), EARLY, device="cpu").figures
         figures["frechet_early"] = early["frechet"]
     return {"preset": preset, "seed": seed, **figures}
 

@@ -55,7 +55,7 @@ def run() -> bytes:
     path = io.BytesIO()
     from ganlab.lab.files.archive import write_run
 
-    write_run(path, Run(Experiment()))
+    write_run(path, Run.fresh(Experiment()))
     return path.getvalue()
 
 
@@ -133,7 +133,7 @@ def test_shapes() -> None:
 
 def test_a_run_reopens_under_any_name(tmp_path: Path) -> None:
     for name in ("train-images-idx3-ubyte.ganlab", "mnist v1.5", "run.json"):
-        save_run(tmp_path / name, Run(Experiment(seed=7)))
+        save_run(tmp_path / name, Run.fresh(Experiment(seed=7)))
         assert load_any(tmp_path / name).experiment.seed == 7
         packed = tmp_path / f"{name}.gz"
         packed.write_bytes(gzip.compress((tmp_path / name).read_bytes()))

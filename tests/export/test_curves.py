@@ -9,12 +9,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ganlab.export.curves import headers, join, write_curves
-from ganlab.gan.objectives import OBJECTIVES
+from ganlab.data.points import points_from_array
+from ganlab.experiment import Experiment
+from ganlab.export.curves import join, write_curves
+from ganlab.games import evaluation
+from ganlab.games.columns import headers
+from ganlab.games.two_player import columns as two_player
 from ganlab.lab.frame import EVALUATION, SCALARS
 from tests.lab.runs import make_history
 
-NS = OBJECTIVES["non-saturating"]
+
+def named(experiment: Experiment) -> dict[str, str]:
+    return headers((*two_player.columns(experiment), *evaluation.columns(experiment)))
+
+
+NS = named(Experiment())
 
 
 def test_a_whole_run_is_there(tmp_path: Path) -> None:
@@ -22,7 +31,7 @@ def test_a_whole_run_is_there(tmp_path: Path) -> None:
     path = tmp_path / "curves.csv"
     assert write_curves(path, [history.table(), history.evaluation_table()], NS) == 300
     rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
-    assert list(rows[0]) == ["step", *(headers(NS)[n] for n in (*SCALARS[1:], *EVALUATION[1:]))]
+    assert list(rows[0]) == ["step", *(NS[n] for n in (*SCALARS[1:], *EVALUATION[1:]))]
     assert [int(row["step"]) for row in rows] == list(range(1, 301))
     values = [float(row["V(D,G) [nats]"]) for row in rows]
     np.testing.assert_allclose(values, history.recent("value", 300), rtol=1e-6)
@@ -63,8 +72,21 @@ def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
 
 
 def test_columns_are_called_as_the_objective_reads_them() -> None:
-    probability, raw = (headers(OBJECTIVES[name]) for name in ("minimax", "least-squares"))
+    names = ("minimax", "least-squares")
+    probability, raw = (named(Experiment().with_values({"game.objective": n})) for n in names)
     assert probability["value"] == "V(D,G) [nats]"
     assert probability["d_real"] == "mean D(x) [0..1]"
     assert raw["value"] == "V(D,G)"
     assert raw["d_fake"] == "mean a(G(z))"
+
+
+def test_a_distance_is_in_the_units_of_the_data_where_they_have_one() -> None:
+    points = Experiment(data=points_from_array(np.array([[0.0, 0.0], [1.0, 900.0]])))
+    title = "sliced Wasserstein distance"
+    assert NS["sliced_wasserstein"] == f"{title} [data units]"
+    assert named(points)["sliced_wasserstein"] == f"{title} [view units]"
+
+
+def test_a_column_that_no_rule_knows_keeps_its_name(tmp_path: Path) -> None:
+    write_curves(tmp_path / "a.csv", [(("step", "elbo"), np.array([[1.0, 2.0]]))], NS)
+    assert (tmp_path / "a.csv").read_text().splitlines() == ["step,elbo", "1,2"]

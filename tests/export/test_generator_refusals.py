@@ -44,7 +44,7 @@ def images() -> tuple[Experiment, Checkpoint]:
 @pytest.fixture
 def run_file(plane: tuple[Experiment, Checkpoint], tmp_path: Path) -> Path:
     path = tmp_path / "run.ganlab"
-    save_run(path, Run(*plane))
+    save_run(path, Run.fresh(*plane))
     return path
 
 
@@ -228,7 +228,7 @@ def test_wrong_use_is_one_line_and_exit_code_2(
 
 
 def test_an_untrained_run_is_wrong_use(tmp_path: Path, capsys: Capture) -> None:
-    save_run(tmp_path / "new.ganlab", Run(Experiment()))
+    save_run(tmp_path / "new.ganlab", Run.fresh(Experiment()))
     assert main(["export", str(tmp_path / "new.ganlab"), "--to", str(tmp_path / "g.pt2")]) == 2
     assert "train it first" in capsys.readouterr().err
 

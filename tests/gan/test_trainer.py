@@ -83,7 +83,7 @@ def test_a_resumed_run_goes_on_bit_for_bit_through_a_file(case: str) -> None:
     without_a_break = trainer_of(experiment)
     without_a_break.run(73)
     file = BytesIO()
-    write_run(file, Run(experiment, without_a_break.state()))
+    write_run(file, Run.fresh(experiment, without_a_break.state()))
     without_a_break.run(91)
 
     run = read_run(BytesIO(file.getvalue()))

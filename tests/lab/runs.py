@@ -34,7 +34,7 @@ def make_run(step: int = 40, experiment: Experiment | None = None) -> Run:
 
 def make_history(steps: int) -> History:
     """A history with a row for each step and an evaluation in the middle."""
-    history = History()
+    history = History.of(Experiment())
     rows = np.random.default_rng(1).normal(size=(steps, len(SCALARS)))
     rows[:, 0] = np.arange(1, steps + 1)
     history.append(rows)

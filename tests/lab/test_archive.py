@@ -98,7 +98,7 @@ def many(examples: int) -> settings:
 
 
 @pytest.mark.parametrize(
-    "run", [RUN, DRAWN, Run(Experiment()), Run(Experiment(), None, make_history(3000))]
+    "run", [RUN, DRAWN, Run.fresh(Experiment()), Run(Experiment(), None, make_history(3000))]
 )
 def test_a_run_comes_back_bit_for_bit(run: Run, tmp_path: Path) -> None:
     save_run(tmp_path / "a.ganlab", run)
@@ -130,20 +130,20 @@ def test_a_compact_run_is_whole_again_when_it_is_opened(tmp_path: Path) -> None:
 
 
 def test_a_run_that_diverged_can_be_saved_too() -> None:
-    run = Run(Experiment(), Checkpoint(3, {"w": np.array([np.nan, np.inf], np.float32)}, {}))
+    run = Run.fresh(Experiment(), Checkpoint(3, {"w": np.array([np.nan, np.inf], np.float32)}, {}))
     assert same(read_run(io.BytesIO(as_bytes(run))), run)
 
 
 def test_an_array_that_would_not_load_is_not_saved() -> None:
     for array in (np.array(["text"]), np.array([1j]), np.array([{}], dtype=object)):
         with pytest.raises(TypeError):
-            as_bytes(Run(Experiment(), Checkpoint(1, {"w": array}, {})))
+            as_bytes(Run.fresh(Experiment(), Checkpoint(1, {"w": array}, {})))
 
 
 @given(st.integers(-(2**200), 2**200))
 @settings(database=None, derandomize=True)
 def test_counters_keep_every_digit(number: int) -> None:
-    run = Run(Experiment(), Checkpoint(1, {}, {"state": {"inc": number}}))
+    run = Run.fresh(Experiment(), Checkpoint(1, {}, {"state": {"inc": number}}))
     loaded = read_run(io.BytesIO(as_bytes(run))).checkpoint
     assert loaded is not None
     assert loaded.counters == {"state": {"inc": number}}
@@ -182,7 +182,7 @@ def test_a_wrong_experiment_names_its_field(tmp_path: Path, text: str, message: 
 def test_a_run_whose_images_were_moved_says_which_file_is_missing(tmp_path: Path) -> None:
     images, run = tmp_path / "mine.npy", tmp_path / "run.ganlab"
     np.save(images, np.random.default_rng(0).integers(256, size=(20, 8, 8), dtype=np.uint8))
-    save_run(run, Run(Experiment(data=ImageData(path=str(images)))))
+    save_run(run, Run.fresh(Experiment(data=ImageData(path=str(images)))))
     images.unlink()
     with pytest.raises(ArchiveError) as caught:
         load_run(run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ganlab.experiment import Experiment
 from ganlab.lab.frame import SCALARS
 from ganlab.lab.past.history import History
 
@@ -16,7 +17,7 @@ def rows(first: int, last: int, value: float) -> np.ndarray:
 
 
 def switched() -> History:
-    history = History()
+    history = History.of(Experiment())
     history.append(rows(1, 100, -1.4))
     history.play("non-saturating", 0)
     history.append(rows(101, 130, -0.25))
@@ -44,7 +45,7 @@ def test_it_is_back_once_the_objective_is() -> None:
 
 
 def test_the_variants_of_2014_have_one_value_and_losses_of_their_own() -> None:
-    history = History()
+    history = History.of(Experiment())
     history.append(rows(1, 100, -1.4))
     history.play("minimax", 0)
     history.append(rows(101, 130, -1.2))
@@ -55,7 +56,7 @@ def test_the_variants_of_2014_have_one_value_and_losses_of_their_own() -> None:
 
 
 def test_a_step_that_is_measured_again_is_of_the_objective_that_measured_it() -> None:
-    history = History()
+    history = History.of(Experiment())
     history.append(rows(1, 100, -1.4), measured=True)
     history.play("non-saturating", 0)
     history.append(rows(100, 100, -0.25), measured=True)
@@ -68,14 +69,14 @@ def test_a_step_that_is_measured_again_is_of_the_objective_that_measured_it() ->
 
 
 def test_a_saved_run_remembers_and_a_run_that_goes_back_forgets() -> None:
-    again = History.from_arrays(switched().arrays())
+    again = switched().copy()
     assert np.isnan(again.curve("value")[1][:100]).all()
     assert np.isfinite(again.up_to(90).curve("value")[1]).all()
     assert np.isnan(again.thinned(13).curve("value")[1][:9]).all()
 
 
 def test_long_runs_have_the_same_gap() -> None:
-    history = History()
+    history = History.of(Experiment())
     history.append(rows(1, 30_000, -1.4))
     history.play("non-saturating", 0)
     history.append(rows(30_001, 40_000, -0.25))
@@ -89,4 +90,4 @@ def test_long_runs_have_the_same_gap() -> None:
 @pytest.mark.parametrize("name", ["objective of another kind", "objective minimax"])
 def test_a_damaged_past_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="another kind"):
-        History.from_arrays({**switched().arrays(), name: np.full(2, np.nan)})
+        History.from_arrays({**switched().arrays(), name: np.full(2, np.nan)}, switched())

@@ -11,9 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from ganlab.experiment import Experiment
+from ganlab.games.columns import WINDOW
 from ganlab.lab.frame import EVALUATION, SCALARS, Frame, State
 from ganlab.lab.past.buckets import CAPACITY
-from ganlab.lab.past.history import EVALUATIONS, RECENT, WINDOW, History
+from ganlab.lab.past.history import History
+from ganlab.lab.past.saved_history import COLUMNS, EVALUATION_COLUMNS, EVALUATIONS, RECENT
 
 Rows = NDArray[np.float64]
 
@@ -26,14 +29,14 @@ def rows(first: int, last: int, value: float = 0.0) -> Rows:
 
 
 def run(steps: int, batch: int = 5000) -> History:
-    history = History()
+    history = History.of(Experiment())
     for start in range(1, steps + 1, batch):
         history.append(rows(start, min(start + batch - 1, steps)))
     return history
 
 
 def test_an_empty_history_answers() -> None:
-    history = History()
+    history = History.of(Experiment())
     assert history.steps == 0
     assert np.isnan(history.latest("value"))
     assert np.isnan(history.evaluation_latest("js_bits"))
@@ -44,7 +47,7 @@ def test_an_empty_history_answers() -> None:
 
 
 def test_it_takes_what_a_frame_brings() -> None:
-    history = History()
+    history = History.of(Experiment())
     evaluation = dict.fromkeys(EVALUATION, 0.25) | {"step": 3.0}
     frame = Frame(1, 3, State.RUNNING, 10.0, scalars=rows(1, 3), evaluations=(evaluation,))
     history.take(frame)
@@ -61,7 +64,7 @@ def test_thinned_it_keeps_the_whole_way_in_few_rows(steps: int, most: int) -> No
     history = run(steps)
     for step in range(100, steps + 1, 100):
         history.append_evaluation(dict.fromkeys(EVALUATION, 0.5) | {"step": step})
-    thin = History.from_arrays(history.thinned(most).arrays())
+    thin = History.from_arrays(history.thinned(most).arrays(), history)
     x, y = thin.curve("value")
     assert thin.steps == steps
     assert len(x) == min(len(history.table()[1]), most)
@@ -91,7 +94,7 @@ def test_a_long_run_keeps_its_ends_its_spikes_and_its_mean() -> None:
     steps = 300_000
     everything = rows(1, steps, 0.5)
     everything[123_456, SCALARS.index("d_real")] = 9.0
-    history = History()
+    history = History.of(Experiment())
     for part in np.array_split(everything, 40):
         history.append(part)
     x, y = history.curve("d_real", 1000)
@@ -160,7 +163,7 @@ def test_a_reset_starts_a_new_curve_at_full_resolution() -> None:
 
 
 def test_steps_repeated_within_a_batch_keep_the_newest() -> None:
-    history = History()
+    history = History.of(Experiment())
     batch = rows(1, 6)
     batch[:, 0] = [1, 2, 3, 3, 2, 4]
     history.append(batch)
@@ -179,7 +182,7 @@ def test_going_back_forgets_later_evaluations() -> None:
 
 
 def test_numbers_that_are_not_finite_leave_gaps_and_no_holes() -> None:
-    history = History()
+    history = History.of(Experiment())
     batch = rows(1, 4)
     batch[:, 1] = [1.0, np.nan, np.inf, -np.inf]
     history.append(batch)
@@ -192,13 +195,13 @@ def test_numbers_that_are_not_finite_leave_gaps_and_no_holes() -> None:
 
 
 def test_huge_numbers_do_not_warn() -> None:
-    history = History()
+    history = History.of(Experiment())
     history.append(rows(1, 3 * CAPACITY, 1.7e308))
     assert np.isfinite(history.curve("d_real")[1]).all()
 
 
 def test_evaluations_thin_out_and_keep_the_newest() -> None:
-    history = History()
+    history = History.of(Experiment())
     for step in range(EVALUATIONS + 10):
         history.append_evaluation({"step": step, "mmd": step})
     x, y = history.evaluation_curve("mmd")
@@ -215,7 +218,7 @@ def test_evaluations_thin_out_and_keep_the_newest() -> None:
 def test_a_saved_history_goes_on_where_it_was(steps: int) -> None:
     history = run(steps)
     history.append_evaluation({"step": steps, "mmd": 1.0})
-    other = History.from_arrays(history.arrays())
+    other = History.from_arrays(history.arrays(), history)
     for each in (history, other):
         each.append(rows(steps + 1, steps + 9000))
     for name, array in history.arrays().items():
@@ -230,12 +233,28 @@ def _with(name: str, make: Callable[[Rows], Rows]) -> Callable[[dict[str, Rows]]
     return lambda arrays: arrays.__setitem__(name, make(arrays[name]))
 
 
+def _bytes_of(array: Rows, more: bytes) -> Rows:
+    return np.frombuffer(array.tobytes() + more, np.uint8)
+
+
+NAMES = (COLUMNS, EVALUATION_COLUMNS)
+TABLES = [name for name in History.of(Experiment()).arrays() if name not in NAMES]
+
+
 @pytest.mark.parametrize(
     "damage",
     [
-        *[_without(name) for name in History().arrays()],
-        *[_with(name, lambda a: np.zeros(a.shape, np.int64)) for name in History().arrays()],
-        *[_with(name, lambda a: a[..., :-1]) for name in History().arrays()],
+        *[_without(name) for name in TABLES],
+        *[_with(name, lambda a: np.zeros(a.shape, np.int64)) for name in (*TABLES, *NAMES)],
+        *[_with(name, lambda a: a[..., :-1]) for name in TABLES],
+        *[_with(name, lambda a: a[:0]) for name in NAMES],
+        *[_with(name, lambda a: a + 128) for name in NAMES],
+        *[_with(name, lambda a: np.append(a, a)) for name in NAMES],
+        *[_with(name, lambda a: np.append(a, np.uint8(10))) for name in NAMES],
+        *[_with(name, lambda a: a[2:]) for name in NAMES],
+        *[_with(name, lambda a: np.tile(a, 100)) for name in NAMES],
+        *[_with(name, lambda a: _bytes_of(a, b"\nmore")) for name in NAMES],
+        *[_with(name, lambda a: _bytes_of(a, b"\n\x07")) for name in NAMES],
         *[_with(name, lambda a: np.full_like(a, np.nan)) for name in ("recent", "low", "width")],
         *[_with(name, lambda a: a[::-1].copy()) for name in ("recent", "low", "evaluations")],
         _with("count", lambda a: a + 1e9),
@@ -258,7 +277,7 @@ def test_a_damaged_history_is_refused(damage: Callable[[dict[str, Rows]], None])
     arrays = history.arrays()
     damage(arrays)
     with pytest.raises(ValueError, match="history"):
-        History.from_arrays(arrays)
+        History.from_arrays(arrays, history)
 
 
 @settings(max_examples=60, deadline=None)
@@ -275,7 +294,7 @@ def test_a_damaged_history_is_refused(damage: Callable[[dict[str, Rows]], None])
     )
 )
 def test_whatever_comes_the_curve_is_in_order(batches: list[list[tuple[float, float]]]) -> None:
-    history = History()
+    history = History.of(Experiment())
     expected: dict[float, float] = {}
     for batch in batches:
         table = np.zeros((len(batch), len(SCALARS)))
@@ -288,12 +307,12 @@ def test_whatever_comes_the_curve_is_in_order(batches: list[list[tuple[float, fl
     assert x.tolist() == list(expected)
     values = np.array(list(expected.values()), dtype=np.float64)
     np.testing.assert_array_equal(y, np.where(np.isfinite(values), values, np.nan))
-    restored = History.from_arrays(history.arrays())
+    restored = History.from_arrays(history.arrays(), history)
     np.testing.assert_array_equal(restored.curve("value")[0], x)
 
 
 def test_what_stands_now_is_the_mean_of_the_newest_steps_or_what_the_last_came_to() -> None:
-    history = History()
+    history = History.of(Experiment())
     assert math.isnan(history.now("value"))
     history.append(rows(1, 200))
     newest = history.recent("value", WINDOW)
@@ -308,7 +327,7 @@ def test_what_stands_now_is_the_mean_of_the_newest_steps_or_what_the_last_came_t
 
 
 def test_an_evaluation_is_of_before_once_the_run_has_gone_on() -> None:
-    history = History()
+    history = History.of(Experiment())
     assert history.evaluated_before is None
     history.append(rows(1, 20))
     assert history.evaluated_before is None
@@ -325,7 +344,7 @@ def test_an_evaluation_is_of_before_once_the_run_has_gone_on() -> None:
 
 
 def test_half_steps_are_curves_and_no_rows_of_the_table() -> None:
-    history = History()
+    history = History.of(Experiment())
     steps = [0.5, 1, 1.5, 2, 3]
     some = np.tile(rows(1, 1), (len(steps), 1))
     some[:, 0] = steps
@@ -333,5 +352,70 @@ def test_half_steps_are_curves_and_no_rows_of_the_table() -> None:
     history.append(some, measured=True)
     assert history.curve("value")[0].tolist() == steps
     assert history.table()[1][:, :2].tolist() == [[1, 1], [2, 2], [3, 3]]
-    assert History.from_arrays(history.arrays()).curve("value")[0].tolist() == steps
+    assert History.from_arrays(history.arrays(), history).curve("value")[0].tolist() == steps
     assert history.steps == 3
+
+
+# --- the names of columns ---------------------------------------------------------------------
+
+
+def test_a_file_without_names_has_the_columns_of_before() -> None:
+    history = run(9000)
+    history.append_evaluation({"step": 9000, "js_bits": 0.5})
+    old = history.arrays()
+    del old[COLUMNS], old[EVALUATION_COLUMNS]
+    again = History.from_arrays(old, History.of(Experiment()))
+    assert again.columns == SCALARS
+    for name, array in history.arrays().items():
+        np.testing.assert_array_equal(array, again.arrays()[name], err_msg=name)
+
+
+def of_another_game(steps: int) -> History:
+    history = History(("step", "elbo", "value"), ("step", "coverage", "mmd"))
+    rows = np.arange(1.0, steps + 1)
+    history.append(np.column_stack((rows, -rows, 2 * rows)))
+    history.append_evaluation({"step": steps, "coverage": 0.75, "mmd": 0.25})
+    return history
+
+
+@pytest.mark.parametrize("steps", [20, 20_000])
+def test_columns_that_the_game_does_not_know_are_kept_and_those_it_misses_are_empty(
+    steps: int,
+) -> None:
+    history = History.from_arrays(of_another_game(steps).arrays(), History.of(Experiment()))
+    assert history.columns == (*SCALARS, "elbo")
+    assert history.steps == steps
+    assert history.latest("elbo") == -steps
+    assert history.latest("value") == 2 * steps
+    assert np.isnan(history.recent("d_real", 5)).all()
+    assert np.isnan(history.curve("d_real")[1]).all()
+    assert history.evaluation_latest("coverage") == 0.75
+    assert history.evaluation_latest("mmd") == 0.25
+    assert np.isnan(history.evaluation_latest("js_bits"))
+
+
+def test_the_game_goes_on_beside_columns_that_it_does_not_know() -> None:
+    history = History.from_arrays(of_another_game(20).arrays(), History.of(Experiment()))
+    history.append(rows(21, 30, 0.5))
+    for again in (history, history.copy(), history.copy().copy()):
+        assert again.latest("d_real") == 0.5
+        assert np.isnan(again.latest("elbo"))
+        names, table = again.table()
+        assert table[:20, names.index("elbo")].tolist() == [-step for step in range(1, 21)]
+        assert np.isnan(table[20:, names.index("elbo")]).all()
+    history.append(rows(10, 12, 0.25))
+    assert history.steps == 12
+    assert len(history.empty().columns) == len(history.thinned(5).columns) == len(SCALARS) + 1
+
+
+def test_back_in_its_own_game_a_history_is_what_it_was() -> None:
+    own = of_another_game(9000)
+    there = History.from_arrays(own.arrays(), History.of(Experiment()))
+    back = History.from_arrays(there.arrays(), own.empty())
+    for name in ("elbo", "value"):
+        np.testing.assert_array_equal(back.curve(name), own.curve(name))
+
+
+def test_rows_of_another_width_are_an_error() -> None:
+    with pytest.raises(ValueError, match="shape"):
+        History.of(Experiment()).append(np.zeros((3, 2)))

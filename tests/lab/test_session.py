@@ -25,7 +25,8 @@ from ganlab.lab.frame import (
     State,
     StateChanged,
 )
-from ganlab.lab.past.history import RECENT, History
+from ganlab.lab.past.history import History
+from ganlab.lab.past.saved_history import RECENT
 from ganlab.lab.past.snapshots import CHECKPOINT_SECONDS
 from ganlab.lab.scenes.camera import BEAT_SECONDS, Camera
 from ganlab.lab.session.reporter import FRAME_SECONDS
@@ -565,7 +566,7 @@ def test_no_iteration_is_missing_or_double_across_frames(bench: Bench) -> None:
     bench.tell(commands.Pause())
     bench.frame()
     blocks = [f.scalars for f in bench.all(Frame) if f.scalars is not None]
-    history = History()
+    history = History.of(Experiment())
     for frame in bench.all(Frame):
         history.take(frame)
     steps = history.recent("step", RECENT)
@@ -605,7 +606,7 @@ def test_every_milestone_is_evaluated_however_fast_training_goes() -> None:
 def test_no_evaluation_is_told_ahead_of_what_else_there_is_to_read() -> None:
     bench = Bench(step_seconds=0.0005)
     bench.tell(commands.Build(small(), 1, device="cpu"), commands.Play(until=600))
-    history = History()
+    history = History.of(Experiment())
     while bench.state() is State.RUNNING:
         bench.forget()
         bench.tell(commands.RequestFrame(NO_LAYER))
@@ -619,7 +620,7 @@ def test_no_evaluation_is_told_ahead_of_what_else_there_is_to_read() -> None:
 def test_frames_tell_from_which_step_on_another_objective_measures(
     bench: Bench, paused: bool
 ) -> None:
-    history = History()
+    history = History.of(Experiment())
     bench.tell(commands.Play(until=40 if paused else None))
     bench.work(0.5)
     history.take(bench.frame())

@@ -41,5 +41,5 @@ def test_without_a_window_too_states_are_judged_by_the_figures_there_are(
             super().keep(checkpoint, figures)
 
     monkeypatch.setattr(headless, "Snapshots", Watched)
-    headless.train(Run(small()), 30, evaluations=5)
+    headless.train(Run.fresh(small()), 30, evaluations=5)
     assert sum(map(math.isfinite, judged)) >= 2

@@ -29,7 +29,7 @@ EQUILIBRIUM = {
 
 def run(steps: int = 3000, noise: float = 0.03, **figures: float | NDArray[np.float64]) -> History:
     """A run that wobbles about the equilibrium, but for the figures that are given."""
-    history = History()
+    history = History.of(Experiment())
     rows = np.empty((steps, len(SCALARS)))
     rows[:, 0] = np.arange(1, steps + 1)
     wobble = np.random.default_rng(1).normal(size=steps) * noise
@@ -67,7 +67,7 @@ def verdict(history: History, state: State = State.RUNNING, **changes: str) -> V
     ],
 )
 def test_before_the_first_step(state: State, level: str, start: str) -> None:
-    said = verdict(History(), state)
+    said = verdict(History.of(Experiment()), state)
     assert said.level == level
     assert said.headline.startswith(start)
     assert said.details == ()

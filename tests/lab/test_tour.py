@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ganlab.experiment import Experiment
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.frame import State
 from ganlab.lab.past.history import History
@@ -15,7 +16,7 @@ def test_minimax_without_r1_and_with_k_20_lets_d_win_and_non_saturating_brings_g
 ):
     broken = {"game.objective": "minimax", "game.penalty.r1": 0.0, "game.k": 20}
     experiment = load_preset("ring-8").with_values(broken)
-    trainer, history = trainer_of(experiment), History()
+    trainer, history = trainer_of(experiment), History.of(Experiment())
     play(trainer, history, 200)
     told = describe(history, State.RUNNING, experiment)
     assert told.headline == "D wins: little is left of the generator's gradient"

@@ -88,7 +88,7 @@ def game(name: str, shift: float, slope: float, centre: float) -> tuple[Trainer,
 def said_of(trainer: Trainer, experiment: Experiment) -> tuple[Verdict, History]:
     """The verdict after 300 steps that change nothing."""
     trainer.run(300)
-    history = History()
+    history = History.of(Experiment())
     history.append(trainer.take_scalars())
     figures = evaluate(trainer.target, trainer.sample(10_000, SEED), trainer.iteration)
     history.append_evaluation(figures)

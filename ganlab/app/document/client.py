@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ganlab.experiment import Experiment
+from ganlab.games.columns import STEP, keys
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab import commands
 from ganlab.lab.frame import (
@@ -79,7 +80,7 @@ class SessionClient(QObject):
     ) -> None:
         super().__init__(parent)
         self._link = link
-        self.history = History()
+        self.history = History(keys((STEP,)), keys((STEP,)))  # of no game yet
         self.generation = 0
         self.state = State.LOADING
         self.step = 0
@@ -125,7 +126,7 @@ class SessionClient(QObject):
         Without a `history` the present one goes on, as far as the checkpoint knows of it.
         """
         if history is None:
-            history = self.history.up_to(checkpoint.step) if checkpoint else History()
+            history = self.history.up_to(checkpoint.step) if checkpoint else History.of(experiment)
         self.begin(checkpoint.step if checkpoint else 0, history, play)
         self.send_build(experiment, checkpoint, hand_over)
 

@@ -110,7 +110,7 @@ class FileKeeper(QObject):
 
     def new(self, experiment: Experiment | None = None) -> None:
         """Start from an experiment (a preset), untrained and without a file."""
-        self._when_safe(lambda: self._begin(Run(experiment or Experiment()), None))
+        self._when_safe(lambda: self._begin(Run.fresh(experiment or Experiment()), None))
 
     @Slot()
     def open(self) -> None:

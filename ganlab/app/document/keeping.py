@@ -18,14 +18,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from ganlab.app.document.client import EngineLink, SessionClient
 from ganlab.experiment import Experiment
-from ganlab.lab.frame import SCALARS, HandedOver, Notice, State
+from ganlab.lab.frame import HandedOver, Notice, State
 from ganlab.lab.past.kept import Kept
 from ganlab.lab.past.kept_runs import MB, KeptRuns
 
 if TYPE_CHECKING:
     from ganlab.lab.files.archive import Run
 
-_NO_ROWS = np.empty((0, len(SCALARS)))
+_NO_ROWS = np.empty((0, 1))
 
 
 class KeepingClient(SessionClient):

@@ -21,6 +21,9 @@ from ganlab.app.panels.plane.distributions import DistributionsPanel
 from ganlab.app.shell import messages
 from ganlab.atomic import atomic_write, plain_words
 from ganlab.export.curves import write_curves
+from ganlab.games import evaluation
+from ganlab.games.columns import headers
+from ganlab.games.two_player import columns as two_player
 from ganlab.lab.frame import Notice
 
 if TYPE_CHECKING:
@@ -90,9 +93,10 @@ class Exporter(QObject):
         if path is None:
             return
         try:
-            rows = write_curves(
-                path, [history.table(), history.evaluation_table()], self._controller.objective
-            )
+            experiment = self._controller.experiment
+            columns = (*two_player.columns(experiment), *evaluation.columns(experiment))
+            tables = [history.table(), history.evaluation_table()]
+            rows = write_curves(path, tables, headers(columns))
         except OSError as error:
             self._failed(path, plain_words(error))
         else:

@@ -41,7 +41,7 @@ def measure(
     from ganlab.lab.files.archive import Run
     from ganlab.lab.headless import trainer_of
 
-    trainer = trainer_of(Run(question.experiment, question.checkpoint))
+    trainer = trainer_of(Run.fresh(question.experiment, question.checkpoint))
     n, seed = question.samples, question.seed
     if question.wanted == "parzen":
         figures = parzen_figures(trainer, n, seed, progress, cancelled)

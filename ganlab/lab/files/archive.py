@@ -13,7 +13,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Literal
 
@@ -69,9 +69,14 @@ class Run:
     """An experiment and how far it has come."""
 
     experiment: Experiment
-    checkpoint: Checkpoint | None = None
+    checkpoint: Checkpoint | None
     """The trainer's state; None before there is one."""
-    history: History = field(default_factory=History)
+    history: History
+
+    @classmethod
+    def fresh(cls, experiment: Experiment, checkpoint: Checkpoint | None = None) -> Run:
+        """One of which nothing was measured yet."""
+        return cls(experiment, checkpoint, History.of(experiment))
 
 
 class _Manifest(BaseModel):
@@ -101,7 +106,7 @@ def save_experiment(path: Path, experiment: Experiment) -> None:
     """Write a .json file of the settings alone, atomically; raises ArchiveError."""
     try:
         with atomic_write(path) as file:
-            file.write(beside(Run(experiment), path).experiment.to_json().encode())
+            file.write(beside(Run.fresh(experiment), path).experiment.to_json().encode())
     except OSError as error:
         raise ArchiveError(f"{path.name} could not be saved: {plain_words(error)}.") from error
 
@@ -172,7 +177,7 @@ def load_any(path: Path) -> Run:
     try:
         if len(text) > LIMITS[EXPERIMENT]:
             raise Damaged("is far larger than an experiment can be")
-        return _proved(found_from(Run(_experiment(text)), path))
+        return _proved(found_from(Run.fresh(_experiment(text)), path))
     except Damaged as error:
         raise _said(error) from None
 
@@ -222,7 +227,7 @@ def _run(members: dict[str, bytes]) -> Run:
     experiment = _experiment(members[EXPERIMENT])
     try:
         arrays = unpack_arrays(members[HISTORY], "history")
-        history = History.from_arrays(arrays)
+        history = History.from_arrays(arrays, History.of(experiment))
     except Damaged:
         raise
     except ValueError as error:

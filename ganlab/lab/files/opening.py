@@ -44,10 +44,10 @@ def open_file(path: Path, options: TableOptions = NO_OPTIONS) -> Opened:
         from ganlab.data.tables.files import read_point_table
 
         table = read_point_table(path, options)
-        run = Run(with_points(None, table, path, options))
+        run = Run.fresh(with_points(None, table, path, options))
         return Opened(run, kind, reading_notes(table, path, options))
     if kind is FileKind.IMAGES:
-        return Opened(Run(with_images(load_preset(IMAGE_PRESET), path)), kind)
+        return Opened(Run.fresh(with_images(load_preset(IMAGE_PRESET), path)), kind)
     if kind in NOT_OPENED:
         raise ArchiveError(f"this file is {kind}.")
     return Opened(load_any(path), kind)

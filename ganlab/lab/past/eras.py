@@ -1,7 +1,7 @@
 """Which objective was played from which step on, and what of it measured the same.
 
-An objective that is changed while training runs changes what V, the losses and D's number are: a
-curve shows what was measured as it is now, and a gap where it was another quantity.
+An objective that is changed while training runs changes what a value and the losses are: a curve
+shows what was measured as it is now, and a gap where it was another quantity.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.target import Array
-from ganlab.gan.objectives import OBJECTIVES, Objective
+from ganlab.games.columns import Comparable
 
 KEY = "objective "
 """Before an objective's name, in the names of the arrays that are saved."""
@@ -22,8 +22,8 @@ KEY = "objective "
 class Eras:
     """(start, objective) of each stretch of a run, the present one last."""
 
-    def __init__(self, begun: tuple[tuple[float, str], ...] = ()) -> None:
-        self._begun = begun
+    def __init__(self, same: Comparable, begun: tuple[tuple[float, str], ...] = ()) -> None:
+        self._same, self._begun = same, begun
 
     def play(self, objective: str, start: float) -> None:
         """Rows of later steps than `start` are of this objective; the first one has all rows."""
@@ -40,12 +40,12 @@ class Eras:
         self._begun = tuple(era for era in self._begun if era[0] < step)
 
     def comparable(self, name: str, steps: Array) -> NDArray[np.bool_]:
-        """Whether a scalar of SCALARS meant at each of (n,) steps what it means now."""
+        """Whether a column meant at each of (n,) steps what it means now."""
         if len(self._begun) < 2:
             return np.ones(len(steps), dtype=bool)
         starts = np.array([start for start, _ in self._begun])
-        now = OBJECTIVES[self._begun[-1][1]]
-        same = np.array([_same(name, OBJECTIVES[then], now) for _, then in self._begun])
+        now = self._begun[-1][1]
+        same = np.array([self._same(name, then, now) for _, then in self._begun])
         found: NDArray[np.bool_] = same[np.searchsorted(starts, steps, side="left") - 1]
         return found
 
@@ -58,24 +58,14 @@ class Eras:
         }
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Eras:
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], same: Comparable) -> Eras:
         """What `arrays` gave; of a file without them nothing. Raises ValueError."""
         begun = []
         for key, starts in arrays.items():
             name = key.removeprefix(KEY)
             if name == key:
                 continue
-            if name not in OBJECTIVES or starts.ndim != 1 or np.isnan(starts).any():
+            if starts.ndim != 1 or starts.dtype.kind != "f" or np.isnan(starts).any():
                 raise ValueError(f"history: '{key}' is of another kind")
             begun += [(float(start), name) for start in starts]
-        return cls(tuple(sorted(begun)))
-
-
-def _same(name: str, one: Objective, other: Objective) -> bool:
-    if one is other or name == "step":
-        return True
-    if name == "generator_loss":
-        return False
-    if name in ("d_real", "d_fake"):
-        return one.score == other.score
-    return one.value_formula == other.value_formula
+        return cls(same, tuple(sorted(begun)))

@@ -3,45 +3,81 @@
 Three resolutions: the newest rows as they came, the whole run in buckets (see buckets.py), and
 the evaluations. Steps grow strictly: a run that goes back (a restored snapshot, a reset) takes
 back what it had recorded from there on, so the curves show one game and not two.
+
+What is measured is named by the rules of the game that is played. A file says the names of its
+columns: those that the game does not know are kept, those that it misses were never measured.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from math import nan
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.target import Array
-from ganlab.lab.frame import EVALUATION, SCALARS, Frame
-from ganlab.lab.past.buckets import CAPACITY, Buckets
+from ganlab.experiment import Experiment
+from ganlab.games.columns import WINDOW, Comparable, always, keys
+from ganlab.games.evaluation import columns as evaluation_columns
+from ganlab.games.two_player import columns as two_player
+from ganlab.lab.frame import Frame
+from ganlab.lab.past.buckets import Buckets
 from ganlab.lab.past.eras import Eras
-
-RECENT = 16_384
-"""Newest rows kept as they came."""
-WINDOW = 64
-"""Steps averaged for "now" while training runs: one minibatch's V wanders by 0.05 nats, its mean
-over these by 0.01."""
-EVALUATIONS = 4096
-"""Evaluations kept; beyond, every second one is dropped."""
-
-_COLUMN = {name: i for i, name in enumerate(SCALARS)}
-_EVALUATION_COLUMN = {name: i for i, name in enumerate(EVALUATION)}
+from ganlab.lab.past.evaluations import Evaluations
+from ganlab.lab.past.saved_history import (
+    COLUMNS,
+    EVALUATION_COLUMNS,
+    RECENT,
+    SavedHistory,
+    names_array,
+)
 
 
 class History:
-    """The scalars and evaluations of one run. Names are those of SCALARS and EVALUATION."""
+    """The scalars and evaluations of one run, by the names of their columns.
 
-    def __init__(self) -> None:
-        self._buckets = Buckets(len(SCALARS))
+    A name that nobody measures is no error: it reads NaN, and its curve is empty of numbers.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+        evaluation: Sequence[str],
+        same: Comparable = always,
+        kept: Sequence[str] = (),
+    ) -> None:
+        """The keys of what every step and what every evaluation measures, "step" first; `same`
+        tells which of them mean the same in two ways to play (see eras.py); `kept` are columns of
+        a file that this game does not measure."""
+        self._own, self._kept, self._same = tuple(columns), tuple(kept), same
+        self.columns = self._own + self._kept
+        self._column = {name: i for i, name in enumerate(self.columns)}
+        self._buckets = Buckets(len(self.columns))
         # The newest rows are always one slice: the second half moves to the front when full.
-        self._rows = np.empty((2 * RECENT, len(SCALARS)))
+        self._rows = np.empty((2 * RECENT, len(self.columns)))
         self._end = 0
         self._measured = False
-        self._eras = Eras()
-        self._evaluations = np.empty((EVALUATIONS, len(EVALUATION)))
-        self._evaluated = 0
+        self._eras = Eras(same)
+        self._evaluations = Evaluations(evaluation)
+
+    @classmethod
+    def of(cls, experiment: Experiment) -> History:
+        """An empty one of what the experiment's game measures."""
+        return cls(
+            keys(two_player.columns(experiment)),
+            keys(evaluation_columns(experiment)),
+            two_player.comparable,
+        )
+
+    def empty(self) -> History:
+        """Another of the same columns, with nothing in it."""
+        return History(self._own, self._evaluations.columns, self._same, self._kept)
+
+    def copy(self) -> History:
+        """Another with the same in it."""
+        return self.from_arrays(self.arrays(), self)
 
     @property
     def steps(self) -> int:
@@ -63,12 +99,19 @@ class History:
             self.append_evaluation(evaluation)
 
     def append(self, scalars: NDArray[np.floating], measured: bool = False) -> None:
-        """Record (n, len(SCALARS)) rows. A step at or before the newest takes the run back to it.
+        """Record (n, columns) rows of the game.
 
-        Rows whose step is no finite number are passed over. `measured`: the last of them tells
-        what its step came to, measured after it (gan/measure.py), and not how it was taken.
+        A step at or before the newest takes the run back to it. Rows whose step is no finite number
+        are passed over. `measured`: the last of them tells what its step came to, measured after
+        it (gan/measure.py), and not how it was taken.
         """
         rows = np.asarray(scalars, dtype=np.float64)
+        if self._kept:
+            rows = np.pad(rows, ((0, 0), (0, len(self._kept))), constant_values=nan)
+        self._record(rows, measured)
+
+    def _record(self, rows: Array, measured: bool = False) -> None:
+        """The same of (n, len(self.columns)) rows."""
         if not np.isfinite(rows[:, 0]).all():
             rows = rows[np.isfinite(rows[:, 0])]
         if not len(rows):
@@ -91,26 +134,19 @@ class History:
         self._eras.play(objective, newest - 0.25 if again else since + 0.25)
 
     def append_evaluation(self, evaluation: Mapping[str, float]) -> None:
-        """Record one evaluation with keys EVALUATION; a missing figure becomes NaN."""
-        row = [float(evaluation.get(name, np.nan)) for name in EVALUATION]
-        if not np.isfinite(row[0]):
-            return
+        """Record one evaluation; a figure that is missing becomes NaN."""
         # Not the scalars: an evaluation may come from a moment before the newest of them.
-        self._evaluated = int(np.searchsorted(self._evaluation_rows[:, 0], row[0]))
-        if self._evaluated == EVALUATIONS:
-            self._evaluated //= 2
-            self._evaluations[: self._evaluated] = self._evaluations[1::2]
-        self._evaluations[self._evaluated] = row
-        self._evaluated += 1
+        self._evaluations.append(evaluation)
 
     def latest(self, name: str) -> float:
         """The newest value, as it came (it may be infinite); NaN when there is none."""
-        return float(self._rows[self._end - 1, _COLUMN[name]]) if self._end else float("nan")
+        newest = self._of(name, self._recent_rows[-1:])
+        return float(newest[0]) if len(newest) else nan
 
     def recent(self, name: str, n: int) -> Array:
         """The newest values as they came, oldest first: n of them, or fewer if there are fewer."""
-        newest = self._recent_rows[:, _COLUMN[name]]
-        return newest[max(len(newest) - n, 0) :].copy()
+        newest = self._recent_rows
+        return self._of(name, newest[max(len(newest) - n, 0) :]).copy()
 
     def comparable(self, name: str, n: int) -> Array:
         """The newest of them that were all measured as the present objective measures."""
@@ -124,7 +160,7 @@ class History:
         steps under the objective that is played.
         """
         recent = self.comparable(name, 1 if self._measured else WINDOW)
-        return float(recent.mean()) if len(recent) else float("nan")
+        return float(recent.mean()) if len(recent) else nan
 
     @property
     def measured(self) -> bool:
@@ -138,9 +174,9 @@ class History:
         and its maximum at its last, so no spike is lost. NaN where nothing finite was recorded, or
         what another objective had measured.
         """
-        buckets, column = self._buckets, _COLUMN[name]
+        buckets = self._buckets
         first, last = buckets.low[:, 0], buckets.high[:, 0]
-        low, high = buckets.low[:, column], buckets.high[:, column]
+        low, high = self._of(name, buckets.low), self._of(name, buckets.high)
         if buckets.width == 1 and buckets.size <= points:
             return first.copy(), np.where(self._eras.comparable(name, first), low, np.nan)
         groups = max(points // 2, 1)
@@ -153,7 +189,7 @@ class History:
         return np.column_stack((first, last)).ravel(), y.ravel()
 
     def table(self) -> tuple[tuple[str, ...], Array]:
-        """The whole run for a spreadsheet: SCALARS, and (buckets, len(SCALARS)) means.
+        """The whole run for a spreadsheet: the columns, and (buckets, columns) means.
 
         The step of a bucket is its last one. Up to buckets.CAPACITY steps each has its own row;
         what was measured halfway between two (after D's turn of slow motion) has none.
@@ -161,12 +197,11 @@ class History:
         means = self._buckets.mean
         steps, first = np.unique(np.floor(self._buckets.high[:, 0]), return_index=True)
         means[first, 0] = steps
-        return SCALARS, means[first[steps >= 1]]
+        return self.columns, means[first[steps >= 1]]
 
     def evaluation_latest(self, name: str) -> float:
         """A figure of the newest evaluation; NaN when there is none."""
-        rows = self._evaluation_rows
-        return float(rows[-1, _EVALUATION_COLUMN[name]]) if len(rows) else float("nan")
+        return self._evaluations.latest(name)
 
     @property
     def evaluated_before(self) -> int | None:
@@ -178,97 +213,85 @@ class History:
 
     def evaluation_curve(self, name: str) -> tuple[Array, Array]:
         """(steps, values) of one figure over all evaluations that are kept."""
-        rows = self._evaluation_rows
-        return rows[:, 0].copy(), rows[:, _EVALUATION_COLUMN[name]].copy()
+        return self._evaluations.curve(name)
 
     def evaluation_table(self) -> tuple[tuple[str, ...], Array]:
-        """EVALUATION, and (evaluations, len(EVALUATION)) figures."""
-        return EVALUATION, self._evaluation_rows.copy()
+        """Their columns, and (evaluations, columns) figures."""
+        return self._evaluations.columns, self._evaluations.rows.copy()
 
     def thinned(self, rows: int) -> History:
         """The whole run in at most so many rows, each the mean of a stretch that ends at its step,
         and as many evaluations. Figures of single steps are gone."""
-        thin = History()
-        thin._eras = Eras.from_arrays(self._eras.arrays())
+        thin = self.empty()
+        thin._eras = Eras.from_arrays(self._eras.arrays(), self._same)
         _, means = self.table()
         if len(means):
             ends = _spread(len(means), rows) + 1
             starts = np.append(0, ends[:-1])
             averages = np.add.reduceat(means, starts) / (ends - starts)[:, None]
             averages[:, 0] = means[ends - 1, 0]
-            thin.append(averages)
-        kept = self._evaluation_rows[_spread(self._evaluated, rows)]
-        thin._evaluations[: len(kept)], thin._evaluated = kept, len(kept)
+            thin._record(averages)
+        evaluated = self._evaluations.rows
+        thin._evaluations.restore(evaluated[_spread(len(evaluated), rows)])
         return thin
 
     def forget(self, *names: str) -> None:
         """Leave these scalars out, as if they had never been measured."""
-        columns, buckets = [_COLUMN[name] for name in names], self._buckets
+        buckets = self._buckets
+        columns = [self._column[name] for name in names if name in self._column]
         self._recent_rows[:, columns] = np.nan
         buckets.low[:, columns] = buckets.high[:, columns] = np.nan
         buckets.total[:, columns] = buckets.count[:, columns] = 0.0
 
     def up_to(self, step: int) -> History:
         """The run as it was at `step`: a copy without what came later, or itself without such."""
-        evaluated = self._evaluation_rows[-1:, 0]
+        evaluated = self._evaluations.rows[-1:, 0]
         if self.steps <= step and not (evaluated > step).any():
             return self
-        short = History.from_arrays(self.arrays())
+        short = self.copy()
         short._go_back_to(step + 0.5)  # so that what was recorded at this very step stays
         return short
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Everything as owned float64 arrays, to be saved."""
+        """Everything as owned arrays, to be saved: float64, but for the names of the columns."""
         buckets = self._buckets
         return {
+            COLUMNS: names_array(self.columns),
+            EVALUATION_COLUMNS: names_array(self._evaluations.columns),
             "recent": self._recent_rows.copy(),
             "low": buckets.low.copy(),
             "high": buckets.high.copy(),
             "total": buckets.total.copy(),
             "count": buckets.count.copy(),
             "width": np.array([buckets.width, buckets.filled], dtype=np.float64),
-            "evaluations": self._evaluation_rows.copy(),
+            "evaluations": self._evaluations.rows.copy(),
             **self._eras.arrays(),
         }
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> History:
-        """What `arrays` gave. Raises ValueError when that cannot be what these are."""
-        columns = len(SCALARS)
-        recent = _table(arrays, "recent", columns, RECENT)
-        low, high, total, count = (
-            _table(arrays, name, columns, CAPACITY) for name in ("low", "high", "total", "count")
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], like: History) -> History:
+        """What `arrays` gave, for a game that measures what `like` does. Raises ValueError when
+        that cannot be what these are."""
+        saved = SavedHistory.checked(arrays)
+        saved = saved.with_columns(like._own, like._evaluations.columns)
+        kept = saved.columns[len(like._own) :]
+        history = cls(like._own, saved.evaluation_columns, like._same, kept)
+        history._eras = Eras.from_arrays(arrays, like._same)
+        history._buckets.restore(
+            saved.low, saved.high, saved.total, saved.count, saved.width, saved.filled
         )
-        evaluations = _table(arrays, "evaluations", len(EVALUATION), EVALUATIONS)
-        width, filled = _widths(arrays, len(low))
-        if not len(low) == len(high) == len(total) == len(count):
-            raise ValueError("history: the buckets differ in number")
-        sane = (count >= 0).all() and (count <= width).all() and not (high < low).any()
-        if not sane or np.isinf(low).any() or np.isinf(high).any():
-            raise ValueError("history: a bucket contradicts itself")
-        _require_growing(recent[:, 0], "recent")
-        _require_growing(evaluations[:, 0], "evaluations")
-        _require_growing(low[:, 0], "low")
-        _require_growing(high[:, 0], "high")
-        if (low[1:, 0] <= high[:-1, 0]).any() or bool(len(low)) != bool(len(recent)):
-            raise ValueError("history: the buckets overlap or miss their rows")
-        if len(low) and high[-1, 0] != recent[-1, 0]:
-            raise ValueError("history: buckets and newest rows end at different steps")
-        history = cls()
-        history._eras = Eras.from_arrays(arrays)
-        history._buckets.restore(low, high, total, count, width, filled)
-        history._append_recent(recent)
-        history._evaluated = len(evaluations)
-        history._evaluations[: len(evaluations)] = evaluations
+        history._append_recent(saved.recent)
+        history._evaluations.restore(saved.evaluations)
         return history
+
+    def _of(self, name: str, rows: Array) -> Array:
+        """One column of rows of scalars; NaN where it was never measured."""
+        column = self._column.get(name)
+        return np.full(len(rows), np.nan) if column is None else rows[:, column]
 
     @property
     def _recent_rows(self) -> Array:
         return self._rows[max(self._end - RECENT, 0) : self._end]
-
-    @property
-    def _evaluation_rows(self) -> Array:
-        return self._evaluations[: self._evaluated]
 
     def _append_recent(self, rows: Array) -> None:
         rows = rows[-RECENT:]
@@ -288,36 +311,10 @@ class History:
         rows = self._rows[: self._end]
         self._buckets.append(rows[rows[:, 0] > covered])
         # An evaluation of this very step stays: a single turn of D or G repeats the step's number.
-        self._evaluated = int(np.searchsorted(self._evaluation_rows[:, 0], step, side="right"))
+        self._evaluations.go_back_to(step)
 
 
 def _spread(n: int, most: int) -> NDArray[np.intp]:
     """At most so many of the indices below n, evenly spread; the last is among them."""
     groups = min(n, most)
     return (np.arange(1, groups + 1) * n) // max(groups, 1) - 1
-
-
-def _table(arrays: Mapping[str, NDArray[Any]], name: str, columns: int, most: int) -> Array:
-    array = arrays.get(name)
-    if array is None or array.dtype not in (np.float32, np.float64):
-        raise ValueError(f"history: '{name}' is missing or of another type")
-    if array.ndim != 2 or array.shape[1] != columns or len(array) > most:
-        raise ValueError(f"history: '{name}' has shape {array.shape}")
-    return array.astype(np.float64)
-
-
-def _widths(arrays: Mapping[str, NDArray[Any]], size: int) -> tuple[int, int]:
-    """(rows a bucket holds, rows in the last one), checked against the number of buckets."""
-    array = arrays.get("width")
-    if array is None or array.shape != (2,) or array.dtype not in (np.float32, np.float64):
-        raise ValueError("history: 'width' is missing or of another kind")
-    width, filled = (float(number) for number in array)
-    whole = width.is_integer() and filled.is_integer() and 1 <= width <= 2**40
-    if not whole or not (1 if size else 0) <= filled <= (width if size else 0):
-        raise ValueError("history: 'width' is out of range")
-    return int(width), int(filled)
-
-
-def _require_growing(steps: Array, name: str) -> None:
-    if not np.isfinite(steps).all() or (np.diff(steps) <= 0).any():
-        raise ValueError(f"history: the steps of '{name}' do not grow")

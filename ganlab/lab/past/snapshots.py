@@ -12,8 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.gan.columns import SCALARS
+from ganlab.experiment import Experiment
+from ganlab.games.columns import Group
+from ganlab.games.two_player.columns import columns as step_columns
+from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.saving.checkpoint import Checkpoint
+from ganlab.gan.settings import two_player
 
 CHECKPOINT_SECONDS = 2.0
 """Between two snapshots: what a crash can cost, and how far back a restore goes."""
@@ -34,32 +38,39 @@ HEAVY = 100.0
 NEAR_JS, NEAR_VALUE = 0.02, 0.1
 """Differences, in bits and in V, that are not worth going further back for."""
 
-_COLUMN = {name: i for i, name in enumerate(SCALARS)}
-
 
 @dataclass(frozen=True)
 class Figures:
     """How a game stood when its snapshot was taken; NaN where that is not known."""
 
     losses: float = math.nan
-    """The larger of both players' mean absolute losses over the newest steps."""
+    """The largest mean absolute loss over the newest steps."""
     gradients: float = math.nan
-    """The same of the norms of their gradients."""
+    """The same of the norms of the gradients."""
     value_gap: float = math.nan
-    """How far V was from its value at the equilibrium, on average."""
+    """How far the game's value was from that at its equilibrium, on average."""
     js_bits: float = math.nan
     """Jensen-Shannon divergence, of an evaluation since the snapshot before."""
 
 
-def figures_of(rows: NDArray[np.float64], equilibrium: float, js_bits: float = math.nan) -> Figures:
-    """Of the newest (n, len(SCALARS)) rows; `equilibrium`: V where p_g = p_data."""
+def figures_of(
+    rows: NDArray[np.float64], experiment: Experiment, js_bits: float = math.nan
+) -> Figures:
+    """Of the newest (n, columns) rows of what the experiment's game measures."""
     if not len(rows):
         return Figures(js_bits=js_bits)
-    means = {name: float(np.abs(rows[:, i]).mean()) for name, i in _COLUMN.items()}
+    columns = step_columns(experiment)
+    equilibrium = OBJECTIVES[two_player(experiment.game).objective].equilibrium
+
+    def means(group: Group) -> list[float]:
+        of = [i for i, column in enumerate(columns) if column.group == group]
+        return [float(np.abs(rows[:, i]).mean()) for i in of]
+
+    values = [rows[:, i].mean() for i, column in enumerate(columns) if column.group == "value"]
     return Figures(
-        losses=max(means["discriminator_loss"], means["generator_loss"]),
-        gradients=max(means["discriminator_gradient"], means["generator_gradient"]),
-        value_gap=abs(float(rows[:, _COLUMN["value"]].mean()) - equilibrium),
+        losses=max(means("loss"), default=math.nan),
+        gradients=max(means("gradient"), default=math.nan),
+        value_gap=abs(float(values[0]) - equilibrium) if values else math.nan,
         js_bits=js_bits,
     )
 

@@ -15,7 +15,6 @@ import numpy as np
 
 from ganlab.data import absent, make_target
 from ganlab.experiment import Experiment, ImageData
-from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Diverged, Trainer
@@ -262,9 +261,8 @@ class Session:
     def _keep(self, trainer: Trainer, before_edit: bool = False) -> None:
         """Every few seconds, a snapshot to go back to, sent along in case this process dies."""
         if self._snapshots.due(began := self._clock(), before_edit):
-            equilibrium = OBJECTIVES[two_player(trainer.experiment.game).objective].equilibrium
             js = self._reporter.js_bits_since(self._snapshots.newest_step)
-            figures = figures_of(trainer.newest_rows(), equilibrium, js)
+            figures = figures_of(trainer.newest_rows(), trainer.experiment, js)
             self._snapshots.keep(checkpoint := trainer.state(), figures)
             self._send_checkpoint(checkpoint)
             self._snapshots.took(began, self._clock())

@@ -15,9 +15,10 @@ import numpy as np
 
 from ganlab.data.target import Array
 from ganlab.experiment import Experiment
+from ganlab.games.columns import WINDOW
 from ganlab.gan.objectives import OBJECTIVES, Objective
 from ganlab.gan.settings import two_player
-from ganlab.lab.past.history import WINDOW, History
+from ganlab.lab.past.history import History
 
 EVEN = 0.1
 """D is even-handed when its means on real and generated samples differ by less, on its scale."""

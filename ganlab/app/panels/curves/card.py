@@ -24,7 +24,8 @@ from ganlab.app.look.theme import Theme, figure_font, text_font
 from ganlab.app.panels.curves import axes
 from ganlab.app.panels.curves.pages import Page, Series
 from ganlab.app.panels.curves.plot import CurvePlot, Curves
-from ganlab.lab.past.history import RECENT, History
+from ganlab.lab.past.history import History
+from ganlab.lab.past.saved_history import RECENT
 
 
 class CurveValues(QWidget):

@@ -32,10 +32,10 @@ class Stopwatch:
         self._last, self.seconds = math.nan, 0.0
 
 
-def epochs(step: int, k: int, training: Training, images: int) -> float:
-    """How often D has seen every one of `images` real images after `step` iterations of k steps
-    each."""
-    return step * k * training.batch_size / images
+def epochs(step: int, seen: int, images: int) -> float:
+    """How often every one of `images` real images has been seen after `step` iterations, each of
+    which looks at `seen` of them."""
+    return step * seen / images
 
 
 def seconds_left(step: int, training: Training, steps_per_second: float) -> float:

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QW
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import SMALL_PX, figure_font, text_font
 from ganlab.app.panels.images.progress import Stopwatch, duration, epochs, seconds_left
-from ganlab.gan.settings import two_player
+from ganlab.games.two_player.columns import real_samples
 
 REST_MS = 200
 """Between two changes of the figures: faster than this nobody reads."""
 FINENESS = 1000
 """Steps of the bar."""
 _TIPS = {
-    "images/s": "Real images that D looks at in a second: steps a second times the batch size.",
-    "epoch": "How often D has seen every training image; the bar fills once in each epoch.",
+    "images/s": "Real images learned from in a second: steps a second times those of a step.",
+    "epoch": "How often every training image was seen; the bar fills once in each epoch.",
     "elapsed": "Time of training in this window, pauses not counted.",
     "left": "At the present rate until the training's length, which stands under More.",
 }
@@ -66,10 +66,11 @@ class ImageProgress(QWidget):
             return
         self._shown.start()
         training, step = controller.experiment.training, controller.step
+        seen = real_samples(controller.experiment)
         rate = steps_per_second if controller.running else 0.0
-        epoch = epochs(step, two_player(self._controller.experiment.game).k, training, images)
+        epoch = epochs(step, seen, images)
         for name, text in {
-            "images/s": f"{rate * training.batch_size:,.0f}" if rate else "–",
+            "images/s": f"{rate * seen:,.0f}" if rate else "–",
             "epoch": f"{epoch:.2f}" if epoch < 100 else f"{epoch:,.0f}",
             "elapsed": duration(self.stopwatch.seconds),
             "left": duration(seconds_left(step, training, rate)),

@@ -1,0 +1,48 @@
+"""What every iteration of the two-player game measures, under the objective that is played."""
+
+from __future__ import annotations
+
+from ganlab.experiment import Experiment
+from ganlab.games.columns import STEP, Column, Marker
+from ganlab.gan.objectives import OBJECTIVES, Objective
+from ganlab.gan.settings import two_player
+
+
+def columns(experiment: Experiment) -> tuple[Column, ...]:
+    """In the order of ganlab.gan.columns.SCALARS, as this experiment's objective reads them."""
+    return of_objective(OBJECTIVES[two_player(experiment.game).objective])
+
+
+def of_objective(objective: Objective) -> tuple[Column, ...]:
+    """The same: each objective has its own value and its own D."""
+    score = objective.score
+    ends = "0..1" if score.bounded else ""
+    d: tuple[str, Marker] = ("discriminator", "square")
+    g: tuple[str, Marker] = ("generated", "diamond")
+    return (
+        STEP,
+        Column("value", "V(D,G)", objective.unit, group="value", summary=True),
+        Column("discriminator_loss", "discriminator loss", "", *d, "loss"),
+        Column("generator_loss", "generator loss", "", *g, "loss"),
+        Column("d_real", f"mean {score.of_real()}", ends, "real", "disc", summary=True),
+        Column("d_fake", f"mean {score.of_generated()}", ends, *g, summary=True),
+        Column("discriminator_gradient", "discriminator gradient norm", "", *d, "gradient"),
+        Column("generator_gradient", "generator gradient norm", "", *g, "gradient"),
+    )
+
+
+def comparable(key: str, one: str, other: str) -> bool:
+    """Whether a column measures the same under two objectives, of which a file may know more."""
+    if one == other or key == STEP.key:
+        return True
+    if one not in OBJECTIVES or other not in OBJECTIVES or key == "generator_loss":
+        return False
+    first, second = OBJECTIVES[one], OBJECTIVES[other]
+    if key in ("d_real", "d_fake"):
+        return first.score == second.score
+    return first.value_formula == second.value_formula
+
+
+def real_samples(experiment: Experiment) -> int:
+    """How many real samples D looks at in an iteration: k minibatches."""
+    return two_player(experiment.game).k * experiment.training.batch_size

@@ -1,0 +1,38 @@
+"""What the rules call a column is what is measured under its name."""
+
+from __future__ import annotations
+
+import pytest
+
+from ganlab.experiment import Experiment
+from ganlab.games import evaluation
+from ganlab.games.columns import keys
+from ganlab.games.two_player import columns as two_player
+from ganlab.gan.columns import SCALARS
+from ganlab.gan.objectives import OBJECTIVES
+from ganlab.metrics.evaluation import EVALUATION
+from tests.small import small
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_every_column_has_its_title_and_the_trainers_order(objective: str) -> None:
+    columns = two_player.columns(Experiment().with_values({"game.objective": objective}))
+    assert keys(columns) == SCALARS
+    assert len({column.title for column in columns}) == len(SCALARS)
+
+
+def test_so_do_the_evaluations() -> None:
+    columns = evaluation.columns(Experiment())
+    assert keys(columns) == EVALUATION
+    assert len({column.title for column in columns}) == len(EVALUATION)
+
+
+def test_d_looks_at_k_minibatches_a_step() -> None:
+    assert two_player.real_samples(small({"game.k": 3, "training.batch_size": 16})) == 48
+
+
+def test_of_a_loss_that_this_version_does_not_know_nothing_can_be_compared() -> None:
+    assert two_player.comparable("value", "minimax", "non-saturating")
+    assert not two_player.comparable("generator_loss", "minimax", "non-saturating")
+    assert not two_player.comparable("value", "minimax", "of a later version")
+    assert two_player.comparable("value", "of a later version", "of a later version")
