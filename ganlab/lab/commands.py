@@ -88,7 +88,7 @@ class RequestCheckpoint:
 
 
 @dataclass(frozen=True)
-class Imagine:
+class DrawImages:
     """Draw images from this noise, also while training goes on. Of several the newest counts."""
 
     noise: Floats
@@ -102,7 +102,7 @@ class Imagine:
 
 
 @dataclass(frozen=True)
-class Directions:
+class FindDirections:
     """Tell in which directions of noise the generator's first layer changes most."""
 
     count: int
@@ -130,8 +130,8 @@ Command = (
     | SetPace
     | RequestFrame
     | RequestCheckpoint
-    | Imagine
-    | Directions
+    | DrawImages
+    | FindDirections
     | RestoreLastGood
     | Stop
 )

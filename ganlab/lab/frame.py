@@ -187,7 +187,7 @@ class HandedOver:
 
 
 @dataclass(frozen=True)
-class Imagined:
+class ImagesDrawn:
     """The images that were asked for."""
 
     images: Bytes
@@ -230,7 +230,7 @@ Reply = (
     | Notice
     | CheckpointTaken
     | HandedOver
-    | Imagined
+    | ImagesDrawn
     | DirectionsFound
     | Failed
 )

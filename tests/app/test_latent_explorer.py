@@ -22,8 +22,8 @@ from ganlab.app.latent.strip import STEPS
 from ganlab.app.look.theme import Theme
 from ganlab.app.shell.actions import Actions
 from ganlab.experiment import Experiment
-from ganlab.lab.commands import Directions, Imagine
-from ganlab.lab.frame import DirectionsFound, Imagined, Notice, State, own
+from ganlab.lab.commands import DrawImages, FindDirections
+from ganlab.lab.frame import DirectionsFound, ImagesDrawn, Notice, State, own
 from tests.app.conftest import MakeFrame, RecordingLink
 from tests.app.labs import opened, wait_for_step, wait_until_ready
 
@@ -65,9 +65,9 @@ def explorer(qtbot: QtBot, controller: Controller, theme: Theme) -> LatentExplor
     return explorer
 
 
-def asked(link: RecordingLink) -> Imagine:
+def asked(link: RecordingLink) -> DrawImages:
     """What was asked for last."""
-    last: Imagine = link.commands(Imagine)[-1]
+    last: DrawImages = link.commands(DrawImages)[-1]
     return last
 
 
@@ -77,14 +77,14 @@ def answer(controller: Controller, link: RecordingLink, **overrides: Any) -> Non
     grey = (np.arange(len(last.noise)) % 256).astype(np.uint8)
     images = np.broadcast_to(grey[:, None, None], (len(grey), 28, 28))
     fields = {"token": last.token, "generation": controller.generation} | overrides
-    controller.on_reply(Imagined(images, **fields))
+    controller.on_reply(ImagesDrawn(images, **fields))
 
 
 def settle(controller: Controller, link: RecordingLink) -> None:
     """Answer until nothing more is asked."""
     n = 0
-    while len(link.commands(Imagine)) > n:
-        n = len(link.commands(Imagine))
+    while len(link.commands(DrawImages)) > n:
+        n = len(link.commands(DrawImages))
         answer(controller, link)
 
 
@@ -114,14 +114,14 @@ def test_dragging_never_floods_and_the_newest_place_is_drawn(
     explorer: LatentExplorer, controller: Controller, link: RecordingLink
 ) -> None:
     settle(controller, link)
-    before = len(link.commands(Imagine))
+    before = len(link.commands(DrawImages))
     drag(explorer, (0, 0.5), *((0.01 * k, 0) for k in range(40)))
-    assert len(link.commands(Imagine)) == before + 1
+    assert len(link.commands(DrawImages)) == before + 1
     answer(controller, link)
-    assert len(link.commands(Imagine)) == before + 2
+    assert len(link.commands(DrawImages)) == before + 2
     np.testing.assert_allclose(asked(link).noise, explorer.noise[None], rtol=1e-6)
     answer(controller, link)
-    assert len(link.commands(Imagine)) == before + 2
+    assert len(link.commands(DrawImages)) == before + 2
 
 
 def test_an_anchor_is_what_is_drawn_at_its_place(
@@ -156,7 +156,7 @@ def test_a_class_is_drawn_when_it_is_chosen(
     settle(controller, link)
     explorer.parts.average.click()
     assert not asked(link).average
-    assert not link.commands(Directions)[-1].average
+    assert not link.commands(FindDirections)[-1].average
 
 
 def test_a_generator_that_is_told_no_class_is_told_none(
@@ -252,11 +252,11 @@ def test_nothing_is_asked_for_while_it_is_closed(
 ) -> None:
     settle(controller, link)
     explorer.close()
-    before = len(link.commands(Imagine))
+    before = len(link.commands(DrawImages))
     link.frames.append(make_frame(controller))
     controller._poll()
     explorer.parts.pad.go(0.1, 0.9)
-    assert len(link.commands(Imagine)) == before
+    assert len(link.commands(DrawImages)) == before
     explorer.show()
     assert len(asked(link).noise) == ALL
 

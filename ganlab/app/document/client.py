@@ -24,7 +24,7 @@ from ganlab.lab.frame import (
     Frame,
     FrameRequest,
     HandedOver,
-    Imagined,
+    ImagesDrawn,
     Layer,
     Notice,
     State,
@@ -58,8 +58,8 @@ class SessionClient(QObject):
     """A Notice for the person."""
     checkpoint_ready = Signal(object)
     """A CheckpointTaken that was asked for with a token."""
-    imagined = Signal(object)
-    """The Imagined that was asked for, of the present generation."""
+    images_drawn = Signal(object)
+    """The ImagesDrawn that was asked for, of the present generation."""
     directions_ready = Signal(object)
     """The DirectionsFound that was asked for, of the present generation."""
     layers_changed = Signal(object)
@@ -210,16 +210,18 @@ class SessionClient(QObject):
         self.send(commands.RequestCheckpoint(self._tokens))
         return self._tokens
 
-    def imagine(self, noise: Floats, labels: NDArray[np.integer[Any]] | None, average: bool) -> int:
-        """Ask for images of (n, d) noise and (n,) classes; `imagined` brings the newest request's
+    def draw_images(
+        self, noise: Floats, labels: NDArray[np.integer[Any]] | None, average: bool
+    ) -> int:
+        """Ask for images of (n, d) noise and (n,) classes; `images_drawn` brings the newest,
         under the token returned. An `average` is that of the moving average of the generator."""
         self._tokens += 1
-        self.send(commands.Imagine(noise, labels, self._tokens, average))
+        self.send(commands.DrawImages(noise, labels, self._tokens, average))
         return self._tokens
 
     def ask_directions(self, count: int, average: bool) -> None:
         """Ask for what the generator's first layer hears best; it comes by `directions_ready`."""
-        self.send(commands.Directions(count, average))
+        self.send(commands.FindDirections(count, average))
 
     def want(self, panel: str, layers: frozenset[Layer]) -> None:
         """Say which layers one panel shows; what is computed is what any panel shows."""
@@ -265,11 +267,11 @@ class SessionClient(QObject):
                 if reply.generation == self.generation:
                     self._take(reply)
                 self.checkpoint_ready.emit(reply)
-            case StateChanged() | CheckpointTaken() | Imagined() | DirectionsFound():
+            case StateChanged() | CheckpointTaken() | ImagesDrawn() | DirectionsFound():
                 if reply.generation == self.generation:
                     self._take(reply)
 
-    def _take(self, reply: StateChanged | CheckpointTaken | Imagined | DirectionsFound) -> None:
+    def _take(self, reply: StateChanged | CheckpointTaken | ImagesDrawn | DirectionsFound) -> None:
         match reply:
             case StateChanged():
                 self.state, self.device = reply.state, reply.device
@@ -282,8 +284,8 @@ class SessionClient(QObject):
             case CheckpointTaken():
                 self.last_checkpoint = reply.checkpoint
                 self._reach(reply.checkpoint.step)  # frames of before may still be on their way
-            case Imagined():
-                self.imagined.emit(reply)
+            case ImagesDrawn():
+                self.images_drawn.emit(reply)
             case DirectionsFound():
                 self.directions_ready.emit(reply)
 

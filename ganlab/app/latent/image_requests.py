@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from ganlab.app.document.controller import Controller
 from ganlab.gan.latent import Floats
-from ganlab.lab.frame import Imagined
+from ganlab.lab.frame import ImagesDrawn
 
 
 class ImageRequests(QObject):
@@ -28,7 +28,7 @@ class ImageRequests(QObject):
         self._label: int | None = None
         self._average = True
         self._open = False
-        controller.imagined.connect(self._answered)
+        controller.images_drawn.connect(self._answered)
 
     def want(self, name: str, noise: Floats) -> None:
         """Have images of (n, d) noise, and again whenever the generator changed."""
@@ -76,10 +76,10 @@ class ImageRequests(QObject):
         self._asked = {name: len(self._wanted[name]) for name in names}
         noise = np.concatenate([self._wanted[name] for name in names]).astype(np.float32)
         labels = None if self._label is None else np.full(len(noise), self._label)
-        self._token = self._controller.imagine(noise, labels, self._average)
+        self._token = self._controller.draw_images(noise, labels, self._average)
 
     @Slot(object)
-    def _answered(self, reply: Imagined) -> None:
+    def _answered(self, reply: ImagesDrawn) -> None:
         if reply.token != self._token:
             return
         self._token = None

@@ -1,4 +1,4 @@
-"""Draws what somebody imagines: images of the generator for noise that comes from outside."""
+"""Images of the generator for noise that comes from outside, and the directions in its noise."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ganlab.gan.latent import leading_directions
 from ganlab.gan.networks.modules import TorchNetwork
 from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Trainer
-from ganlab.lab.commands import Directions, Imagine
-from ganlab.lab.frame import DirectionsFound, Imagined, own
+from ganlab.lab.commands import DrawImages, FindDirections
+from ganlab.lab.frame import DirectionsFound, ImagesDrawn, own
 from ganlab.lab.scenes.images import to_bytes
 
 
-def imagine(trainer: Trainer, asked: Imagine, generation: int) -> Imagined:
+def draw_images(trainer: Trainer, asked: DrawImages, generation: int) -> ImagesDrawn:
     """Its images, batch normalisation as when training is over; training is not disturbed.
 
     Raises ValueError, in one sentence, where the generator cannot draw what was asked for.
@@ -34,10 +34,10 @@ def imagine(trainer: Trainer, asked: Imagine, generation: int) -> Imagined:
         labels = _labels(asked, len(noise), trainer.classes)
         rows = torch.cat([rows, one_hot_rows(labels.to(trainer.device), trainer.classes)], 1)
     images = to_bytes(trainer.generate(rows, asked.average), target.image_set.size)
-    return Imagined(images, asked.token, generation)
+    return ImagesDrawn(images, asked.token, generation)
 
 
-def find_directions(trainer: Trainer, asked: Directions, generation: int) -> DirectionsFound:
+def find_directions(trainer: Trainer, asked: FindDirections, generation: int) -> DirectionsFound:
     """What the first layer of the generator hears best; raises ValueError where none are images."""
     _images_of(trainer)
     assert isinstance(trainer.generator, TorchNetwork)
@@ -56,11 +56,11 @@ def find_directions(trainer: Trainer, asked: Directions, generation: int) -> Dir
 
 def _images_of(trainer: Trainer) -> ImageTarget:
     if not isinstance(trainer.target, ImageTarget):
-        raise ValueError("This generator makes points, so there are no images to imagine.")
+        raise ValueError("This generator makes points, so there are no images to draw.")
     return trainer.target
 
 
-def _labels(asked: Imagine, n: int, classes: int) -> torch.Tensor:
+def _labels(asked: DrawImages, n: int, classes: int) -> torch.Tensor:
     labels = np.asarray(asked.labels if asked.labels is not None else [])
     whole = np.issubdtype(labels.dtype, np.integer)
     if labels.shape != (n,) or (n and not (whole and 0 <= labels.min() <= labels.max() < classes)):

@@ -32,7 +32,7 @@ from ganlab.lab.frame import (
     StateChanged,
 )
 from ganlab.lab.past.snapshots import Snapshots, figures_of
-from ganlab.lab.scenes.latent import find_directions, imagine
+from ganlab.lab.scenes.latent import draw_images, find_directions
 from ganlab.lab.session.driver import Driver
 from ganlab.lab.session.pacer import Pacer
 from ganlab.lab.session.reporter import STEPPING_SECONDS, Reporter
@@ -51,7 +51,7 @@ class Session:
         self._pacer = Pacer()
         self._asked: FrameRequest | None = None
         """What was asked for before there was anything to show."""
-        self._imagined: commands.Imagine | None = None
+        self._images_asked: commands.DrawImages | None = None
         """What is to be drawn as soon as no command waits."""
 
     # --- commands ---
@@ -66,7 +66,7 @@ class Session:
     def _carry_out(self, command: commands.Command) -> None:
         match command:
             case commands.Build():
-                self._imagined = None  # it was asked of another generator
+                self._images_asked = None  # it was asked of another generator
                 self._build(command)
             case commands.SetPace():
                 self._set_pace(command)
@@ -99,9 +99,9 @@ class Session:
             case commands.RequestCheckpoint():
                 checkpoint, sound = self._sound_state(self._trainer)
                 self._emit(CheckpointTaken(checkpoint, self.generation, command.token, sound))
-            case commands.Imagine():
-                self._imagined = command
-            case commands.Directions():
+            case commands.DrawImages():
+                self._images_asked = command
+            case commands.FindDirections():
                 self._answer_with(lambda of: find_directions(of, command, self.generation))
             case commands.RestoreLastGood():
                 self._restore(self._trainer)
@@ -111,9 +111,9 @@ class Session:
         0 while busy, infinity when only a command can change anything."""
         wait = math.inf
         if self._trainer is not None:
-            if (asked := self._imagined) is not None:
-                self._imagined = None
-                self._answer_with(lambda of: imagine(of, asked, self.generation))
+            if (asked := self._images_asked) is not None:
+                self._images_asked = None
+                self._answer_with(lambda of: draw_images(of, asked, self.generation))
             if self.state is State.RUNNING:
                 try:
                     wait = self._train(self._trainer)
