@@ -238,7 +238,7 @@ def test_few_digits_have_the_figures_that_can_be_had(count: int, tmp_path: Path)
 def test_a_generator_that_learnt_by_heart_is_found_out(file: Path, tmp_path: Path) -> None:
     settings = f"data.path={file}", "data.subset=40"
     trainer = trainer_of(load_run(train("mnist-dcgan", tmp_path / "a.ganlab", *settings)))
-    rows = torch.from_numpy(trainer.target.sample(40, np.random.default_rng(1))).float()
+    rows = torch.from_numpy(trainer.target.sample(40, np.random.default_rng(1)).rows).float()
     vars(trainer)["generate"] = lambda noise, average: rows[: len(noise)]
     figures = evaluation_figures(trainer, 40, 1, parzen=False)
     assert figures["neighbour_distance"] == 0

@@ -16,7 +16,7 @@ from ganlab.data.files.places import located
 from ganlab.data.image_record import digest_of, record_of, remembered
 from ganlab.data.images import ImageFacts, ImageSet, choose, load_mnist, open_images
 from ganlab.data.images.beside import labels_beside
-from ganlab.data.target import Affine, Array
+from ganlab.data.target import Affine, Batch
 from ganlab.experiment import Experiment, ImageData
 from ganlab.notation import PLACE
 
@@ -48,16 +48,22 @@ class ImageTarget:
         return digest_of(self.image_set)
 
     @property
+    def class_names(self) -> tuple[str, ...]:
+        """Of the classes that there are images of; empty without labels."""
+        return self.image_set.class_names
+
+    @property
     def dimension(self) -> int:
         """Pixels of an image."""
         height, width = self.image_set.size
         return height * width
 
-    def sample(self, n: int, rng: np.random.Generator) -> Array:
-        """Draw (n, pixels) with replacement."""
-        images = self.image_set.images
-        chosen = images[rng.integers(len(images), size=n)]
-        return chosen.reshape(n, -1).astype(np.float64) / 255
+    def sample(self, n: int, rng: np.random.Generator) -> Batch:
+        """Draw n images, with replacement."""
+        images, labels = self.image_set.images, self.image_set.labels
+        index = rng.integers(len(images), size=n)
+        rows = images[index].reshape(n, -1).astype(np.float64) / 255
+        return Batch(rows, None if labels is None else labels[index])
 
     def chosen(self, n: int, seed: int) -> NDArray[np.intp]:
         """(n,) numbers of images drawn with replacement, the same for the same seed; of a sheet,

@@ -60,7 +60,7 @@ def base_from_target(target: Target) -> str:
     view = plane_view(target)
     known = target.log_density(view.inverse(np.column_stack([x.ravel(), y.ravel()])))
     if known is None:
-        points = target.sample(200_000, np.random.default_rng(0))
+        points = target.sample(200_000, np.random.default_rng(0)).rows
         return _base_of_dots(view.forward(points))
     return encode_base(np.exp(known - known.max()).reshape(SIZE, SIZE))
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ganlab.data.errors import UnreadablePoints
 from ganlab.data.outliers import name_outliers, outlying
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
-from ganlab.data.target import Affine, Array
+from ganlab.data.target import Affine, Array, Batch, Labels
 from ganlab.experiment import PointsData
 from ganlab.names import legible
 
@@ -31,7 +31,7 @@ _TYPES = {"float32": "<f4", "float64": "<f8"}
 
 
 class Points:
-    """The empirical distribution: each of n points with probability 1 / n.
+    """The empirical distribution: each of n points with probability 1 / n, its class with it.
 
     View and networks' units are scaled by what is no outlier, each column for itself.
     """
@@ -40,9 +40,15 @@ class Points:
     modes = None
 
     def __init__(
-        self, points: Array, leave_out_outliers: bool = False, shared_scale: bool = False
+        self,
+        points: Array,
+        leave_out_outliers: bool = False,
+        shared_scale: bool = False,
+        labels: Labels | None = None,
+        class_names: tuple[str, ...] = (),
     ) -> None:
-        """`points`: (n, 2), finite, n at least 1, the user's own units.
+        """`points`: (n, 2), finite, n at least 1, the user's own units; `labels` (n,): the class of
+        each, a place among `class_names`.
 
         `shared_scale`: networks' units have one scale for both columns, and heed every point.
         """
@@ -52,15 +58,19 @@ class Points:
         """Which of the points lie far from the rest, counted from 0."""
         self.outlier_words = name_outliers(points, self.outliers)
         """How many, which, and where; "" where there are none."""
-        self.points = usual if leave_out_outliers else points
+        kept = ~far if leave_out_outliers and not far.all() else np.full(len(points), True)
+        self.points = points[kept]
+        self.labels = None if labels is None else labels[kept]
+        self.class_names = class_names
         low, high = usual.min(axis=0), usual.max(axis=0)
         centre, extent = low / 2 + high / 2, high / 2 - low / 2
         self.view = Affine(_numbers(centre), _scales(extent / _MARGIN))
         self.network = _shared(self.points) if shared_scale else _standard(usual, self.view)
 
-    def sample(self, n: int, rng: np.random.Generator) -> Array:
-        """Draw (n, 2) of the points, with replacement."""
-        return self.points[rng.integers(len(self.points), size=n)]
+    def sample(self, n: int, rng: np.random.Generator) -> Batch:
+        """Draw n of the points, with replacement."""
+        index = rng.integers(len(self.points), size=n)
+        return Batch(self.points[index], None if self.labels is None else self.labels[index])
 
     def log_density(self, points: NDArray[np.floating]) -> None:
         """None: points have no density."""
@@ -92,7 +102,9 @@ def _numbers(values: Array) -> tuple[float, ...]:
 
 def make_points(data: PointsData) -> Points:
     """The empirical distribution of a document's points; raises UnreadablePoints if damaged."""
-    return Points(decode(data), data.outliers == "leave-out", data.scaling == "shared")
+    points, shared = decode(data), data.scaling == "shared"
+    labels = _decode_labels(data, len(points))
+    return Points(points, data.outliers == "leave-out", shared, labels, data.class_names)
 
 
 def read_points(path: Path, options: TableOptions = NO_OPTIONS) -> PointsData:
@@ -108,9 +120,14 @@ def read_points(path: Path, options: TableOptions = NO_OPTIONS) -> PointsData:
 def points_of(table: PointTable, name: str) -> PointsData:
     """The points of a table out of the file `name` as a document's. Raises UnreadablePoints."""
     try:
-        return _encode(table.values, table.rows, name)
+        points = _encode(table.values, table.rows, name)
     except UnreadablePoints as error:
         raise UnreadablePoints(f"'{name}' cannot be used: {error}") from None
+    if table.labels is None or table.classes is None:
+        return points
+    labels = base64.b64encode(table.labels.tobytes()).decode("ascii")
+    names = tuple(one.name for one in table.classes)
+    return points.model_copy(update={"labels": labels, "class_names": names})
 
 
 def points_from_array(points: NDArray[np.floating], source: str = "") -> PointsData:
@@ -134,6 +151,21 @@ def decode(data: PointsData) -> Array:
             f"The points are damaged: there must be 1 to {MOST_POINTS:,}, all finite."
         )
     return points
+
+
+def _decode_labels(data: PointsData, n: int) -> Labels | None:
+    """(n,) the classes of a document's points, None without any; raises UnreadablePoints."""
+    if not data.class_names and not data.labels:
+        return None
+    try:
+        labels = np.frombuffer(base64.b64decode(data.labels, validate=True), dtype=np.uint8)
+    except (binascii.Error, ValueError):
+        labels = np.empty(0, np.uint8)
+    if len(labels) != n or labels.max() >= len(data.class_names):
+        raise UnreadablePoints(
+            "The classes of the points are damaged: there must be one for each point, in base64."
+        )
+    return labels
 
 
 def _encode(values: Array, rows: NDArray[np.integer], source: str) -> PointsData:

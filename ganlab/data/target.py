@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 """Double-precision array; points are (n, dimension)."""
+MOST_CLASSES = 256
+"""As many as a byte tells apart."""
+Labels = NDArray[np.uint8]
+"""(n,) the class of each row, its place among the target's `class_names`."""
 
 
 COMPARABLE = 3.0
@@ -17,6 +21,16 @@ COMPARABLE = 3.0
 NETWORK_REACH = 20.0
 """Networks' units beyond which real data are drawn in: one value a thousand times too large would
 be all that a step of training hears. Only outliers that are kept lie so far out."""
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Samples of a target, in data units."""
+
+    rows: Array
+    """(n, dimension)"""
+    labels: Labels | None = None
+    """None where the target has no classes."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +83,10 @@ class Target(Protocol):
         """Numbers in a sample: 1 or 2 in the plane, of an image one for each of its pixels."""
 
     @property
+    def class_names(self) -> tuple[str, ...]:
+        """What its parts are called, at most MOST_CLASSES; empty where it has none."""
+
+    @property
     def view(self) -> Affine:
         """Data units -> the view, in which the distribution, but for outliers, fits [-1, 1] on
         every axis. Divergences are measured in it."""
@@ -82,8 +100,9 @@ class Target(Protocol):
     def modes(self) -> Modes | None:
         """The mixture's components; None where the target is no such mixture."""
 
-    def sample(self, n: int, rng: np.random.Generator) -> Array:
-        """Draw (n, dimension) points, data units."""
+    def sample(self, n: int, rng: np.random.Generator) -> Batch:
+        """Draw n rows. Their classes cost no chance of their own: a run that was saved before
+        there were any goes on with the same rows."""
 
     def log_density(self, points: NDArray[np.floating]) -> Array | None:
         """Exact log p_data, nats per data unit^dimension, (n,); -inf outside; None if unknown."""

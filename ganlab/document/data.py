@@ -29,6 +29,10 @@ class ToyData(Document):
         return name
 
 
+DRAWN_CLASSES = tuple("ABCDEF")
+"""What the classes of a drawing are called; what it starts from is of the first."""
+
+
 class Stroke(Document):
     """One stroke of the drawing, in view units: x and y run from -1 to 1, y upwards."""
 
@@ -43,6 +47,13 @@ class Stroke(Document):
     )
     soft: bool = Field(
         True, description="A soft edge fades out like a Gaussian; a hard edge ends at once."
+    )
+    label: int = Field(
+        0,
+        ge=0,
+        lt=len(DRAWN_CLASSES),
+        title="Class",
+        description="The class that a brush or a line draws, counted from 0: A, B, C and so on.",
     )
 
 
@@ -87,6 +98,15 @@ class PointsData(Document):
         title="Outliers",
         description="Points far from the rest: kept, though scale and view go by the rest, "
         "or left out.",
+    )
+    labels: str = Field(
+        "",
+        max_length=700_000,
+        description="The class of each point, its place among the names: bytes, base64; empty: "
+        "they have none.",
+    )
+    class_names: tuple[str, ...] = Field(
+        (), max_length=256, description="What the classes of the points are called."
     )
 
 

@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 
 from ganlab.data import absent, make_target
+from ganlab.data.errors import EmptyDrawing
 from ganlab.data.files.file_kind import NOT_OPENED, POINT_KINDS, FileKind, file_kind
 from ganlab.data.files.places import located
 from ganlab.data.images import ReadImages
 from ganlab.data.tables.options import NO_OPTIONS, Scaling, TableOptions
-from ganlab.data.tables.point_table import PointTable
+from ganlab.data.tables.point_table import PointTable, without
 from ganlab.experiment import Experiment, ImageData, PointsData, ToyData
 from ganlab.gan.settings import two_player
 from ganlab.lab.files.archive import ArchiveError, Run, load_any
@@ -100,6 +101,8 @@ class RunInspection:
     data_found: bool
     figures: dict[str, float]
     """Of its newest evaluation."""
+    classes: tuple[tuple[str, int | None], ...] = ()
+    """Of its data: what each is called, and how many rows it has where they can be counted."""
 
     def document(self) -> dict[str, Any]:
         """Under the names that ``--json`` has."""
@@ -109,6 +112,7 @@ class RunInspection:
             "step": self.step,
             "data": self.data,
             "data_found": self.data_found,
+            "classes": [{"name": name, "count": count} for name, count in self.classes] or None,
             "figures": self.figures,
         }
 
@@ -128,6 +132,7 @@ class RunInspection:
         lines = [
             f"{experiment.name}: {what}",
             f"data: {self.data}{found}",
+            _class_words(self.classes) if self.classes else "classes: none",
             f"objective: {game.objective}; batch size {experiment.training.batch_size:,}, "
             f"k = {game.k}, seed {experiment.seed}",
         ]
@@ -196,11 +201,8 @@ def inspect_file(
         points = make_points(points_of(table, path.name))
         outliers = name_outliers(points.points, points.outliers, table.rows)
         if outliers and options.leave_out_outliers:
-            kept = np.delete(np.arange(len(table.values)), points.outliers)
             left_out = (*table.left_out, outliers)
-            table = replace(
-                table, values=table.values[kept], rows=table.rows[kept], left_out=left_out
-            )
+            table = replace(without(table, points.outliers), left_out=left_out)
             outliers = ""
         return PointsInspection(path.name, table, outliers, options.scaling)
     if kind is FileKind.IMAGES:
@@ -218,7 +220,28 @@ def inspect_run(run: Run, trained: bool = True) -> RunInspection:
 
     data, found = _place(run.experiment)
     step = (run.checkpoint.step if run.checkpoint else 0) if trained else None
-    return RunInspection(run.experiment, step, data, found, newest_figures(run.history))
+    figures = newest_figures(run.history)
+    return RunInspection(run.experiment, step, data, found, figures, _classes(run.experiment))
+
+
+def _classes(experiment: Experiment) -> tuple[tuple[str, int | None], ...]:
+    """What the classes of an experiment's data are called, and how many rows each has: None of a
+    distribution, and where the images are not there."""
+    from ganlab.data.image_target import ImageTarget
+    from ganlab.data.points import Points
+
+    try:
+        target = make_target(experiment.data)
+    except EmptyDrawing:
+        return ()
+    labels, names = None, target.class_names
+    if isinstance(target, Points):
+        labels = target.labels
+    elif isinstance(target, ImageTarget) and not target.absent:
+        labels = target.image_set.labels
+    if labels is None:
+        return tuple((name, None) for name in names)
+    return tuple(zip(names, np.bincount(labels, minlength=len(names)).tolist(), strict=True))
 
 
 def _place(experiment: Experiment) -> tuple[str, bool]:
@@ -237,7 +260,10 @@ def _counted(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
-def _class_words(classes: Sequence[tuple[str, int]]) -> str:
-    named = ", ".join(f"{name} ({count:,})" for name, count in classes[:MOST_CLASSES_NAMED])
+def _class_words(classes: Sequence[tuple[str, int | None]]) -> str:
+    named = ", ".join(
+        name if count is None else f"{name} ({count:,})"
+        for name, count in classes[:MOST_CLASSES_NAMED]
+    )
     more = len(classes) - MOST_CLASSES_NAMED
     return f"classes: {named}" + (f" and {more:,} more" if more > 0 else "")

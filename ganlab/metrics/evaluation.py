@@ -58,12 +58,12 @@ class Reference:
         rng = np.random.default_rng(seed)
         self.target = target
         self.n = n
-        real = target.sample(REAL_SAMPLES, rng)
+        real = target.sample(REAL_SAMPLES, rng).rows
         in_view = np.clip(target.view.forward(real), -_OUTSIDE, _OUTSIDE)
         self.cells = cells_for(in_view, len(target.points)) if isinstance(target, Points) else None
         self.histogram = histogram(in_view, self.cells)
         batches = [
-            histogram(target.view.forward(target.sample(n, rng)), self.cells)
+            histogram(target.view.forward(target.sample(n, rng).rows), self.cells)
             for _ in range(FLOOR_BATCHES)
         ]
         self.js_floor = float(np.mean([jensen_shannon(self.histogram, b) for b in batches]))

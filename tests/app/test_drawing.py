@@ -74,7 +74,7 @@ def strokes(controller: Controller) -> tuple[Stroke, ...]:
 
 def density_at(dialog: DrawingDialog, point: Point) -> float:
     """How much is drawn there."""
-    raster = dialog.parts.canvas.paper.raster
+    raster = dialog.parts.canvas.paper.ink.total
     column, row = (int((c + 1) / 2 * len(raster)) for c in point)
     return float(raster[row, column])
 
@@ -111,7 +111,7 @@ def test_what_is_drawn_is_what_is_sampled(dialog: DrawingDialog, controller: Con
     draw(dialog, ((-0.6, 0.6), (-0.4, 0.6)))
     click(dialog)
     target = controller.target
-    points = target.view.forward(target.sample(500, np.random.default_rng(0)))
+    points = target.view.forward(target.sample(500, np.random.default_rng(0)).rows)
     assert (points[:, 0] < 0).mean() > 0.99
     assert (points[:, 1] > 0).mean() > 0.99
 
@@ -200,15 +200,15 @@ def test_every_stroke_can_be_taken_back_and_drawn_again(
     assert len(dialog.model.paper.data.strokes) == 2
     # The raster is the one that the strokes make from nothing.
     from_nothing = type(dialog.model.paper).of(dialog.model.paper.data)
-    np.testing.assert_allclose(dialog.model.paper.raster, from_nothing.raster, atol=1e-6)
+    np.testing.assert_allclose(dialog.model.paper.ink.total, from_nothing.ink.total, atol=1e-6)
 
 
 def test_what_is_seen_while_drawing_is_what_is_kept(dialog: DrawingDialog) -> None:
     press(dialog, PATH)
-    preview = dialog.parts.canvas.paper.raster.copy()
+    preview = dialog.parts.canvas.paper.ink.total.copy()
     end = dialog.parts.canvas.pixel(PATH[-1]).toPoint()
     QTest.mouseRelease(dialog.parts.canvas, Qt.MouseButton.LeftButton, pos=end)
-    np.testing.assert_allclose(dialog.model.paper.raster, preview, atol=1e-6)
+    np.testing.assert_allclose(dialog.model.paper.ink.total, preview, atol=1e-6)
 
 
 def test_the_target_follows_while_drawing(

@@ -49,7 +49,7 @@ def test_at_convergence_both_colours_are_seen_about_equally(
     qtbot.addWidget(view)
     view.resize(QSize(580, 580))
     view.set_target(target)
-    learned = target.view.forward(target.sample(500, np.random.default_rng(99)))
+    learned = target.view.forward(target.sample(500, np.random.default_rng(99)).rows)
     view.show_frame(Frame(0, 1, State.RUNNING, 0.0, generated=own(learned)))
     assert 0.35 < share_of_real(view, theme) < 0.65
     assert len(view.real.points) == len(view.generated.points) == 500

@@ -108,7 +108,7 @@ def _gradient_penalty(real_logits: Tensor, real: Tensor) -> Tensor:
 def _pool(name: str) -> Tensor:
     """(POOL, dimension) real samples, scaled to zero mean and unit root mean square."""
     target = make_target(ToyData(name=name))
-    points = target.sample(POOL, np.random.default_rng(1))
+    points = target.sample(POOL, np.random.default_rng(1)).rows
     return torch.from_numpy(target.network.forward(points)).float()
 
 

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ganlab.data import make_target
-from ganlab.data.drawn.drawing import Drawing, Raster, rasterise, stamp
+from ganlab.data.drawn.drawing import SIZE, Drawing, ink_of
+from ganlab.data.drawn.strokes import Raster, stamp
 from ganlab.data.errors import DataError, EmptyDrawing, UnreadableImage
 from ganlab.data.pictures import encode_base
 from ganlab.experiment import DrawingData, Stroke
@@ -21,6 +22,11 @@ ACROSS = ((-0.5, 0.0), (0.5, 0.0))
 def drawn(*strokes: Stroke, base: str | None = None) -> DrawingData:
     """A drawing of these strokes."""
     return DrawingData(strokes=strokes, base=base)
+
+
+def rasterise(data: DrawingData, size: int = SIZE) -> Raster:
+    """How much ink a drawing has, of whatever class."""
+    return ink_of(data, size).total
 
 
 def blank(size: int = 256) -> Raster:
@@ -123,7 +129,7 @@ def test_even_the_finest_dot_can_be_sampled_from(soft: bool) -> None:
     """A brush thinner than a pixel must not fall between the pixels."""
     for x in np.linspace(-0.01, 0.01, 9):
         target = make_target(drawn(Stroke(points=((x, 0.0),), size=0.005, soft=soft)))
-        points = target.sample(100, np.random.default_rng(0))
+        points = target.sample(100, np.random.default_rng(0)).rows
         assert np.abs(points - [x, 0.0]).max() < 0.025
 
 
@@ -195,7 +201,7 @@ def test_samples_fall_only_where_there_is_ink_and_follow_it() -> None:
         Stroke(points=((0.6, 0.7),), size=0.3, strength=0.4, soft=False),
     )
     target, ink, n = make_target(data), rasterise(data).astype(np.float64), 100_000
-    points = target.sample(n, np.random.default_rng(2))
+    points = target.sample(n, np.random.default_rng(2)).rows
     column, row = np.floor((points.T + 1) / 2 * 256).astype(int)
     assert (ink[row, column] > 0).all()
     counts = np.zeros((256, 256))
@@ -235,7 +241,7 @@ def test_a_drawing_can_start_from_a_picture() -> None:
     picture = np.zeros((256, 256))
     picture[200:, :50] = 1.0  # top left
     target = make_target(drawn(base=encode_base(picture)))
-    points = target.sample(1000, np.random.default_rng(0))
+    points = target.sample(1000, np.random.default_rng(0)).rows
     assert (points[:, 0] < -0.6).all()
     assert (points[:, 1] > 0.55).all()
 

@@ -38,7 +38,7 @@ def test_a_circle_far_from_zero_stays_one_through_the_document() -> None:
     np.testing.assert_array_equal(decode(experiment.data), there)
     target = make_target(experiment.data)
     for units in (target.view, target.network):
-        seen = units.forward(target.sample(500, np.random.default_rng(0)))
+        seen = units.forward(target.sample(500, np.random.default_rng(0)).rows)
         assert np.ptp(np.hypot(*(seen - units.forward(np.array([[EPOCH, 0.0]]))).T)) < 1e-6
     radius = np.hypot(*seen_by_networks(target, there).T)
     np.testing.assert_allclose(radius, np.sqrt(2), atol=1e-5)
@@ -82,7 +82,7 @@ def test_a_far_outlier_is_named_and_hides_nothing() -> None:
     seen = seen_by_networks(target, values)
     np.testing.assert_allclose(seen[:-1].std(axis=0), 1, atol=1e-5)
     assert seen.max() == NETWORK_REACH
-    assert 1e6 in target.sample(100_000, np.random.default_rng(0))
+    assert 1e6 in target.sample(100_000, np.random.default_rng(0)).rows
 
 
 def test_outliers_can_be_left_out() -> None:
@@ -156,7 +156,7 @@ def test_built_in_targets_keep_their_one_scale(name: str) -> None:
     """What networks and view see of them is, to the last bit, what it was before points had a
     scale a column."""
     target = make_target(ToyData(name=name))
-    points = target.sample(5000, np.random.default_rng(1))
+    points = target.sample(5000, np.random.default_rng(1)).rows
     for units in (target.view, target.network, plane_view(target)):
         assert isinstance(units.scale, float)
         np.testing.assert_array_equal(units.forward(points), (points - units.centre) / units.scale)

@@ -44,7 +44,7 @@ def square_on(ground: int, ink: int, size: tuple[int, int] = (120, 120)) -> Imag
 
 def where(base: str) -> NDArray[np.float64]:
     """Samples of the drawing that starts from a base."""
-    return make_drawing(DrawingData(base=base)).sample(2000, np.random.default_rng(0))
+    return make_drawing(DrawingData(base=base)).sample(2000, np.random.default_rng(0)).rows
 
 
 @pytest.mark.parametrize(("ground", "ink"), [(255, 0), (0, 255), (240, 30), (128, 250)])
@@ -126,7 +126,7 @@ def test_a_drawing_from_a_target_is_like_the_target(name: str) -> None:
     target = make_target(ToyData(name=name))
     base = base_from_target(target)
     ours = where(base)
-    theirs = target.view.forward(target.sample(2000, np.random.default_rng(1)))
+    theirs = target.view.forward(target.sample(2000, np.random.default_rng(1)).rows)
     np.testing.assert_allclose(ours.mean(axis=0), theirs.mean(axis=0), atol=0.06)
     np.testing.assert_allclose(ours.std(axis=0), theirs.std(axis=0), atol=0.04)
 
@@ -140,7 +140,7 @@ def test_a_drawing_from_points_is_where_they_are() -> None:
     data = points_from_array(np.array([[10.0, 100.0], [30.0, 100.0], [30.0, 110.0]]))
     target = make_target(data)
     points = where(base_from_points(data))
-    seen = plane_view(target).forward(target.sample(50, rng()))
+    seen = plane_view(target).forward(target.sample(50, rng()).rows)
     nearest = np.hypot(*(points[:, None] - seen).T)
     assert nearest.min(axis=0).max() < 0.06
     # A target without a density is drawn from its samples.

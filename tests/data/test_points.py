@@ -186,7 +186,7 @@ def test_any_points_fit_the_view_and_come_back(points: Array) -> None:
     assert np.abs(seen).max() <= 0.9501
     size = np.abs(points).max()
     np.testing.assert_allclose(target.view.inverse(seen), points, atol=size * 1e-14, rtol=1e-14)
-    samples = target.sample(50, np.random.default_rng(0))
+    samples = target.sample(50, np.random.default_rng(0)).rows
     assert {tuple(p) for p in samples} <= {tuple(p) for p in points}
 
 
@@ -202,14 +202,14 @@ def test_networks_see_zero_mean_and_unit_rms() -> None:
 def test_one_point_many_times_is_a_distribution_too() -> None:
     data = points_from_array(np.full((50, 2), [0.1, -7.3]))
     target = make_target(data)
-    point = target.sample(3, np.random.default_rng(0))
+    point = target.sample(3, np.random.default_rng(0)).rows
     np.testing.assert_allclose(target.view.forward(point), 0)
     np.testing.assert_allclose(target.network.forward(point), 0)
 
 
 def test_every_point_is_as_likely() -> None:
     data = points_from_array(np.arange(20.0).reshape(10, 2))
-    samples = make_target(data).sample(100_000, np.random.default_rng(1))
+    samples = make_target(data).sample(100_000, np.random.default_rng(1)).rows
     counts = np.unique(samples, axis=0, return_counts=True)[1]
     assert ((counts - 10_000) ** 2 / 10_000).sum() < 35
 

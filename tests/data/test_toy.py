@@ -24,7 +24,7 @@ def toy(name: str) -> Target:
 @cache
 def samples(name: str) -> Array:
     """Many points of it, always the same."""
-    return toy(name).sample(SAMPLES, np.random.default_rng(7))
+    return toy(name).sample(SAMPLES, np.random.default_rng(7)).rows
 
 
 def density(target: Target, points: Array) -> Array:
@@ -140,12 +140,12 @@ def test_networks_see_zero_mean_and_unit_rms(name: str) -> None:
 @pytest.mark.parametrize("name", TARGETS)
 def test_sampling_is_seeded_and_shaped(name: str) -> None:
     target = toy(name)
-    first, again = (target.sample(100, np.random.default_rng(3)) for _ in range(2))
+    first, again = (target.sample(100, np.random.default_rng(3)).rows for _ in range(2))
     assert first.shape == (100, target.dimension)
     assert first.dtype == np.float64
     np.testing.assert_array_equal(first, again)
-    assert target.sample(0, np.random.default_rng(3)).shape == (0, target.dimension)
-    assert not np.array_equal(first, target.sample(100, np.random.default_rng(4)))
+    assert target.sample(0, np.random.default_rng(3)).rows.shape == (0, target.dimension)
+    assert not np.array_equal(first, target.sample(100, np.random.default_rng(4)).rows)
 
 
 @pytest.mark.parametrize("name", [n for n in TARGETS if isinstance(toy(n), Tube)])
@@ -154,8 +154,8 @@ def test_a_curves_density_is_as_accurate_as_it_says(name: str) -> None:
     target = toy(name)
     assert isinstance(target, Tube)
     rng = np.random.default_rng(5)
-    far = target.sample(40, rng) + 3 * target.sigma * rng.standard_normal((40, 2))
-    points = np.concatenate([target.sample(40, rng), far])
+    far = target.sample(40, rng).rows + 3 * target.sigma * rng.standard_normal((40, 2))
+    points = np.concatenate([target.sample(40, rng).rows, far])
     along = target.curve((np.arange(40_000) + 0.5) / 40_000)
     squared = ((points[:, None] - along) ** 2).sum(axis=2)
     brute = np.exp(-squared / (2 * target.sigma**2)).mean(axis=1) / (2 * np.pi * target.sigma**2)

@@ -833,7 +833,7 @@ def test_a_drawing_changed_while_it_is_imitated() -> None:
     bench.tell(commands.Apply(drawn(0.5)))
     bench.work(0.7)
     assert bench.trainer.iteration > step
-    points = bench.trainer.target.sample(100, np.random.default_rng(1))
+    points = bench.trainer.target.sample(100, np.random.default_rng(1)).rows
     assert bench.trainer.target.view.forward(points)[:, 0].mean() > 0.3
     for _ in range(3):
         bench.frame(REQUEST)

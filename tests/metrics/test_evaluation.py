@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ganlab.data import make_target
 from ganlab.data.points import points_from_array
-from ganlab.data.target import Affine, Modes, Target
+from ganlab.data.target import Affine, Batch, Modes, Target
 from ganlab.data.toy.catalog import TARGETS
 from ganlab.experiment import ToyData
 from ganlab.lab.frame import EVALUATION
@@ -24,16 +24,17 @@ class Square:
     view = Affine((3.0, -2.0), 5.0)
     network = view
     modes: Modes | None = None
+    class_names: tuple[str, ...] = ()
 
-    def sample(self, n: int, rng: np.random.Generator) -> Floats:
-        return self.view.inverse(rng.uniform(-1, 1, (n, 2)))
+    def sample(self, n: int, rng: np.random.Generator) -> Batch:
+        return Batch(self.view.inverse(rng.uniform(-1, 1, (n, 2))))
 
     def log_density(self, points: NDArray[np.floating]) -> None:
         return None
 
 
 def perfect(target: Target, seed: int = 99) -> Floats:
-    return target.sample(EVALUATION_SAMPLES, np.random.default_rng(seed))
+    return target.sample(EVALUATION_SAMPLES, np.random.default_rng(seed)).rows
 
 
 @pytest.mark.parametrize("name", [*TARGETS, "square"])
@@ -127,7 +128,7 @@ def test_columns_in_different_units_count_alike() -> None:
     found = []
     for points, stretch, offset in ((ring, 1.0, 0.0), (unlike, 1e4, 1.7e9)):
         target = make_target(points_from_array(points))
-        fine = target.sample(EVALUATION_SAMPLES, np.random.default_rng(99))
+        fine = target.sample(EVALUATION_SAMPLES, np.random.default_rng(99)).rows
         assert evaluate(target, fine, 1)["sliced_wasserstein"] < 0.05
         wide = (fine - (offset, 0)) * (5, 1) + (offset, 0)
         found.append(evaluate(target, wide, 1))
@@ -147,7 +148,7 @@ def test_a_kept_outlier_leaves_the_figures_of_use() -> None:
     assert figures["js_bits"] > 0.9
     assert figures["mmd"] > 0.1
     assert 0.3 < figures["sliced_wasserstein"] < 1
-    good = evaluate(target, target.sample(EVALUATION_SAMPLES, rng).clip(-2, 2), 1)
+    good = evaluate(target, target.sample(EVALUATION_SAMPLES, rng).rows.clip(-2, 2), 1)
     assert good["js_bits"] < 0.02
     assert good["sliced_wasserstein"] < 0.1
 

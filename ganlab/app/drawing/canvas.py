@@ -185,7 +185,7 @@ class Canvas(QWidget):
         self._repaint_paper()
 
     def _repaint_paper(self) -> None:
-        self._image = self._image_of(self.paper.raster)
+        self._image = self._image_of(self.paper.ink.total)
         self.update()
 
     @Slot()

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from ganlab.data.drawn.drawing import Raster, rasterise, stamp
+from ganlab.data.drawn.drawing import Ink, ink_of
 from ganlab.data.drawn.strokes import FAINTEST
 from ganlab.experiment import DrawingData, Stroke
 
 UNDO_LIMIT = 100
-"""Steps that can be taken back; each keeps a raster of a quarter of a megabyte."""
+"""Steps that can be taken back; each keeps its ink: a quarter of a megabyte, and half as much
+again for each class."""
 MAX_STROKES = 10_000
 
 
@@ -21,26 +22,26 @@ class Paper:
     """A drawing and the density it makes; never changed, only replaced."""
 
     data: DrawingData
-    raster: Raster
-    """What `rasterise(data)` gives."""
+    ink: Ink
+    """What `ink_of(data)` gives."""
 
     @classmethod
     def of(cls, data: DrawingData) -> Paper:
         """The paper of a drawing; raises ValueError if what it starts from is no picture."""
-        return cls(data, rasterise(data))
+        return cls(data, ink_of(data))
 
     def with_strokes(self, strokes: tuple[Stroke, ...]) -> Paper:
         """This paper with more strokes on top; costs only the new ones."""
-        raster = self.raster.copy()
+        ink = self.ink.copy()
         for stroke in strokes:
-            stamp(raster, stroke)
+            ink.stamp(stroke)
         data = self.data.model_copy(update={"strokes": self.data.strokes + strokes})
-        return Paper(data, raster)
+        return Paper(data, ink)
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to sample from."""
-        return not bool((self.raster >= FAINTEST).any())
+        return not bool((self.ink.total >= FAINTEST).any())
 
 
 class DrawingModel(QObject):

@@ -169,7 +169,7 @@ class DrawingDialog(QDialog):
         drawn = isinstance(self._controller.experiment.data, DrawingData)
         wanted = self.parts.underlay.isChecked() and self.isVisible() and not drawn
         if wanted and target.dimension == 2:
-            points = target.sample(UNDERLAY_POINTS, np.random.default_rng(0))
+            points = target.sample(UNDERLAY_POINTS, np.random.default_rng(0)).rows
             self.parts.canvas.set_underlay(plane_view(target).forward(points))
         else:
             self.parts.canvas.set_underlay(None)

@@ -187,7 +187,7 @@ class PointsForm(ImportForm):
             target = make_target(self.experiment(Experiment()).data)
         except DataError:  # said where they are asked for
             return
-        points = target.view.forward(target.sample(SHOWN_POINTS, np.random.default_rng(0)))
+        points = target.view.forward(target.sample(SHOWN_POINTS, np.random.default_rng(0)).rows)
         inside = points[(np.abs(points) < 1).all(axis=1)]
         pixmap = QPixmap(PICTURE_PX, PICTURE_PX)
         pixmap.fill(self.palette().base().color())

@@ -32,7 +32,7 @@ def density_contours(target: Target, extent: float, equal: bool | None = None) -
     points = view.inverse(np.column_stack([x.ravel(), y.ravel()]))
     known = target.log_density(points)
     if known is None:
-        samples = view.forward(target.sample(SAMPLES, np.random.default_rng(0)))
+        samples = view.forward(target.sample(SAMPLES, np.random.default_rng(0)).rows)
         log_density = np.log(_smoothed_histogram(samples, size, extent) + 1e-12)
     else:
         log_density = np.asarray(known, dtype=np.float64).reshape(size, size)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.data.drawn.strokes import FAINTEST, Raster, stamp
+from ganlab.data.drawn.ink import Ink
+from ganlab.data.drawn.strokes import FAINTEST
 from ganlab.data.errors import EmptyDrawing
 from ganlab.data.pictures import (
     SIZE,
@@ -17,24 +18,25 @@ from ganlab.data.pictures import (
     base_from_target,
     decode_base,
 )
-from ganlab.data.target import Affine, Array
+from ganlab.data.target import Affine, Array, Batch, Labels
+from ganlab.document.data import DRAWN_CLASSES
 from ganlab.experiment import DrawingData, Stroke
 
 __all__ = [
     "SIZE",
     "Drawing",
-    "Raster",
+    "Ink",
     "base_from_image",
     "base_from_points",
     "base_from_target",
+    "ink_of",
     "make_drawing",
-    "rasterise",
-    "stamp",
 ]
 
 
 class Drawing:
-    """The density that is constant on each pixel and proportional to the ink there."""
+    """The density that is constant on each pixel and proportional to the ink there; its classes
+    are those that there is ink of, if they are two or more."""
 
     dimension = 2
     modes = None
@@ -42,8 +44,9 @@ class Drawing:
     network = Affine((0.0, 0.0), 0.5)
     """Fixed, not fitted: a drawing may change under networks that have learned its scale."""
 
-    def __init__(self, raster: NDArray[np.floating]) -> None:
-        """`raster`: (size, size) ink, row 0 lowest y. Raises EmptyDrawing if there is none."""
+    def __init__(self, drawn: Ink) -> None:
+        """Raises EmptyDrawing if there is no ink."""
+        raster = drawn.total
         ink = np.where(raster < FAINTEST, 0.0, raster).astype(np.float64).ravel()
         if not ink.any():
             raise EmptyDrawing("Nothing is drawn yet: draw something to learn from first.")
@@ -56,12 +59,29 @@ class Drawing:
         self._log_density[self._cells] = np.log(ink[self._cells]) - math.log(
             cumulative[-1] * cell_area
         )
+        present = drawn.present
+        self.class_names: tuple[str, ...] = ()
+        if len(present) > 1:
+            self.class_names = tuple(DRAWN_CLASSES[label] for label in present)
+            shares = drawn.shares[list(present)].reshape(len(present), -1)[:, self._cells]
+            edges = np.cumsum(shares, axis=0, dtype=np.float64)
+            self._edges = (edges / np.maximum(edges[-1], 1e-9))[:-1]
 
-    def sample(self, n: int, rng: np.random.Generator) -> Array:
-        """Draw (n, 2) points: a pixel by its ink, then a uniform place on it."""
-        nth = np.searchsorted(self._cumulative, rng.random(n), side="right")
+    def sample(self, n: int, rng: np.random.Generator) -> Batch:
+        """Draw n points: a pixel by its ink, then a uniform place on it."""
+        chance = rng.random(n)
+        nth = np.searchsorted(self._cumulative, chance, side="right")
         row, column = np.divmod(self._cells[nth], self._size)
-        return (np.stack([column, row], axis=1) + rng.random((n, 2))) * (2 / self._size) - 1
+        rows = (np.stack([column, row], axis=1) + rng.random((n, 2))) * (2 / self._size) - 1
+        return Batch(rows, self._labels(nth, chance) if self.class_names else None)
+
+    def _labels(self, nth: NDArray[np.intp], chance: Array) -> Labels:
+        """The class of each sample, by its pixel's shares: what chose the pixel is uniform between
+        its two bounds, and so chooses the class as well."""
+        bounds = np.concatenate([[0.0], self._cumulative])
+        within = (chance - bounds[nth]) / (bounds[nth + 1] - bounds[nth])
+        labels: Labels = (within >= self._edges[:, nth]).sum(axis=0, dtype=np.uint8)
+        return labels
 
     def log_density(self, points: NDArray[np.floating]) -> Array:
         """Exact log p_data, (n,), nats; -inf off the paper and where it is blank."""
@@ -73,43 +93,44 @@ class Drawing:
 
 def make_drawing(data: DrawingData) -> Drawing:
     """The distribution that was drawn; raises EmptyDrawing or UnreadableImage."""
-    return Drawing(rasterise(data))
+    return Drawing(ink_of(data))
 
 
 class _Below(NamedTuple):
-    """The raster under the last stroke of the drawing that was rasterised last."""
+    """The ink under the last stroke of the drawing that was asked for last."""
 
     base: str | None
     strokes: tuple[Stroke, ...]
-    raster: Raster
+    ink: Ink
 
 
 _below: _Below | None = None
 
 
-def rasterise(data: DrawingData, size: int = SIZE) -> Raster:
-    """The (size, size) ink of a drawing, 0 to 1, row 0 lowest y; the caller's own to change.
+def ink_of(data: DrawingData, size: int = SIZE) -> Ink:
+    """The ink of a drawing, 0 to 1 on (size, size) pixels, row 0 lowest y; the caller's own to
+    change.
 
     A drawing like the last one but for its last stroke costs only that stroke: a target that
-    follows the pen is rasterised many times a second. Raises UnreadableImage.
+    follows the pen is made many times a second. Raises UnreadableImage.
     """
     global _below
     known, below = _below, data.strokes[:-1]
     if (
         known is not None
         and known.base == data.base
-        and len(known.raster) == size
+        and len(known.ink.total) == size
         and known.strokes == below[: len(known.strokes)]
     ):
-        raster, done = known.raster.copy(), len(known.strokes)
+        ink, done = known.ink.copy(), len(known.strokes)
     elif data.base is not None:
-        raster, done = decode_base(data.base, size), 0
+        ink, done = Ink(decode_base(data.base, size)), 0
     else:
-        raster, done = np.zeros((size, size), np.float32), 0
+        ink, done = Ink(np.zeros((size, size), np.float32)), 0
     for stroke in below[done:]:
-        stamp(raster, stroke)
-    _below = _Below(data.base, below, raster)
-    whole = raster.copy()
+        ink.stamp(stroke)
+    _below = _Below(data.base, below, ink)
+    whole = ink.copy()
     for stroke in data.strokes[-1:]:
-        stamp(whole, stroke)
+        whole.stamp(stroke)
     return whole

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ganlab.experiment import Stroke
 
+Box = tuple[slice, slice]
 Raster = NDArray[np.float32]
 """(size, size) ink between 0 and 1 over [-1, 1]^2 of the view; row 0 is the lowest y."""
 
@@ -28,8 +29,9 @@ _RIM = math.exp(-2.0)
 """A Gaussian two standard deviations out, where a soft brush ends."""
 
 
-def stamp(raster: Raster, stroke: Stroke) -> None:
-    """Put one stroke on the raster, in place. Costs the area that the stroke passes over.
+def stamp(raster: Raster, stroke: Stroke) -> tuple[Box, Raster]:
+    """Put one stroke on the raster, in place; where it was laid, and the ink that it has there.
+    Costs the area that the stroke passes over.
 
     A stroke that goes on from the last one stamped costs only what is new, so that a canvas can
     stamp a growing stroke at every movement of the mouse.
@@ -42,9 +44,7 @@ def stamp(raster: Raster, stroke: Stroke) -> None:
     else:
         region += ink
         np.minimum(region, 1.0, out=region)
-
-
-Box = tuple[slice, slice]
+    return box, ink
 
 
 @dataclass(frozen=True)

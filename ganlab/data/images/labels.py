@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages
 from ganlab.data.images.class_names import clean_name
+from ganlab.data.target import MOST_CLASSES
 
-MOST_CLASSES = 256
 Labels = tuple[NDArray[np.uint8], tuple[str, ...]]
 """(n,) indices, and the names that they are indices of; some may have no image."""
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadablePoints
 from ganlab.data.tables.layout import Layout
 from ganlab.data.tables.options import TableOptions, quoted
+from ganlab.data.target import MOST_CLASSES
 from ganlab.numerals import holds_number, is_missing, plain, value
 
 _INDEX = frozenset({"", "index", "id", "idx", "#", "nr", "nr.", "no", "no.", "row", "unnamed: 0"})
@@ -28,7 +30,6 @@ _CLASS = frozenset(
         "gruppe",
     ]
 )
-MOST_CLASSES = 256
 LEAST_COUNTED = 3
 """Rows from which a column without a name is taken to count them."""
 
@@ -114,7 +115,28 @@ def _label(
             if spare and len(set(columns[i])) <= MOST_CLASSES:
                 return i
     words = [i for i in free if layout.holds[i] == "words" and _repeats_words(columns[i])]
-    return words[0] if len(words) == 1 else None
+    if len(words) == 1:
+        return words[0]
+    return None if any(names) else numbered_column(columns, free)
+
+
+def numbered_column(
+    columns: Sequence[Sequence[str] | NDArray[np.generic]], free: Sequence[int]
+) -> int | None:
+    """Of three columns without names the last of the `free` ones, if it alone holds the numbers of
+    classes: 0, 1, 2 ... or 1, 2, 3 ..., about two rows or more for each."""
+    if len(columns) != 3:
+        return None
+    counting = [i for i, column in enumerate(columns) if _numbers_classes(column)]
+    return counting[0] if counting == [free[-1]] else None
+
+
+def _numbers_classes(column: Sequence[str] | NDArray[np.generic]) -> bool:
+    values = column.tolist() if isinstance(column, np.ndarray) else column
+    found = {value(plain(str(cell)), ".") for cell in set(values)}
+    whole = sorted(int(number) for number in found if number is not None and number.is_integer())
+    several = 2 <= len(found) <= min(MOST_CLASSES, len(values) // 2)
+    return several and whole in (list(range(len(found))), list(range(1, len(found) + 1)))
 
 
 def _repeats_words(cells: Sequence[str]) -> bool:

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from ganlab.data.errors import DataError, UnreadablePoints
 from ganlab.data.files.file_kind import FileKind, array_kind, file_kind
 from ganlab.data.files.packed import read_unpacked
+from ganlab.data.tables.columns import numbered_column
 from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, TableOptions
-from ganlab.data.tables.point_table import MOST_NAMED, PointTable, count_classes
+from ganlab.data.tables.point_table import MOST_NAMED, PointTable, classes_of
 from ganlab.data.tables.reading import read_table
 
 _MOST_BYTES = 100_000_000
@@ -76,13 +77,19 @@ def _from_array(array: NDArray[np.generic], others: list[str], options: TableOpt
         x, y = (_column(name, width) for name in options.columns)
     elif width < 2:
         raise UnreadablePoints(f"its shape is {array.shape}; points are rows of 2 columns.")
-    label = _column(options.label_column, width) if options.label_column is not None else None
+    if options.label_column is not None:
+        label: int | None = _column(options.label_column, width)
+    else:
+        free = [i for i in range(width) if i not in (x, y)]
+        label = numbered_column(list(array.T), free) if width > 2 else None
     values = np.array(array[:, [x, y]], dtype=np.float64)
     rows = np.arange(1, len(values) + 1)
     kept = ~np.isnan(values).any(axis=1)
-    classes = None
+    classes = labels = None
     if label is not None:
-        classes = count_classes([f"{number:.15g}" for number in array[kept, label].tolist()])
+        numbers = array[kept, label].tolist()
+        cells = ["" if number != number else f"{number:.15g}" for number in numbers]
+        classes, labels = classes_of(f"column {label + 1}", cells)
     spare = [f"column {i + 1}" for i in range(width) if i not in (x, y, label)]
     more = len(spare) - MOST_NAMED
     left_out = [*spare[:MOST_NAMED], *([f"{more:,} more columns"] if more > 0 else []), *others]
@@ -97,6 +104,7 @@ def _from_array(array: NDArray[np.generic], others: list[str], options: TableOpt
         rows[kept],
         (f"column {x + 1}", f"column {y + 1}"),
         classes,
+        labels,
         read_as=f"an array of {array.dtype.name}",
         left_out=tuple(left_out),
         all_columns=tuple(f"column {i + 1}" for i in range(width)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from ganlab.data.tables.encoding import decode_text
 from ganlab.data.tables.layout import SAMPLE, Layout, lay_out
 from ganlab.data.tables.lines import PAIRS, SEPARATORS, WIDE_COMMA, Cells, Lines, cut, lines_of
 from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, Question, TableOptions, quoted
-from ganlab.data.tables.point_table import MOST_NAMED, PointTable, count_classes
+from ganlab.data.tables.point_table import MOST_NAMED, PointTable, classes_of
 from ganlab.data.target import Array
 from ganlab.numerals import Decimal, holds_number, is_missing, plain, value
 
@@ -163,11 +164,10 @@ def _read_with(lines: Lines, separator: str, options: TableOptions) -> PointTabl
     ]
     if len(spare) > MOST_NAMED:
         left_out.append(f"{len(spare) - MOST_NAMED:,} more columns")
-    classes = None
+    classes = labels = None
     if chosen.label is not None:
-        classes = count_classes(
-            [cell for cell, keep in zip(columns[chosen.label], kept.tolist(), strict=True) if keep]
-        )
+        named = compress(columns[chosen.label], kept.tolist())
+        classes, labels = classes_of(in_words(names, chosen.label), list(named))
     signed = bool(set(plain("".join((*pair[0], *pair[1])))) & {".", ",", "٫"})
     sign = {".": ", decimal points", ",": ", decimal commas"}[decimal] if signed else ""
     return PointTable(
@@ -175,6 +175,7 @@ def _read_with(lines: Lines, separator: str, options: TableOptions) -> PointTabl
         row_numbers[kept],
         (called(names, chosen.x), called(names, chosen.y)),
         classes,
+        labels,
         f"{_WORDS.get(separator, 'commas' if separator in _COMMAS else quoted(separator))} between "
         f"columns{sign}, {'a' if layout.headings else 'no'} heading",
         tuple(left_out),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.data.target import Affine, Array, Modes
+from ganlab.data.target import Affine, Array, Batch, Modes
 
 _BLOCK = 1 << 18
 """Numbers worked on at once: small enough to stay in the processor's cache."""
@@ -55,6 +55,8 @@ class Mixture:
 
     modes: Modes
     view: Affine
+    class_names: tuple[str, ...] = ()
+    """Of each mode, in order; empty: they are not told apart."""
 
     @property
     def dimension(self) -> int:
@@ -70,10 +72,12 @@ class Mixture:
     def _weights(self) -> Array:
         return np.full(len(self.modes.centres), 1 / len(self.modes.centres))
 
-    def sample(self, n: int, rng: np.random.Generator) -> Array:
-        """Draw (n, dimension) points: a mode, then a normal deviation from its centre."""
-        chosen = self.modes.centres[rng.integers(len(self.modes.centres), size=n)]
-        return chosen + self.modes.sigma * rng.standard_normal(chosen.shape)
+    def sample(self, n: int, rng: np.random.Generator) -> Batch:
+        """Draw n points: a mode, which is the class, then a normal deviation from its centre."""
+        mode = rng.integers(len(self.modes.centres), size=n)
+        centres = self.modes.centres[mode]
+        rows = centres + self.modes.sigma * rng.standard_normal(centres.shape)
+        return Batch(rows, mode.astype(np.uint8) if self.class_names else None)
 
     def log_density(self, points: NDArray[np.floating]) -> Array:
         """Exact log p_data, (n,), nats."""
@@ -95,16 +99,23 @@ class Tube:
     dimension = 2
     modes = None
 
-    def __init__(self, curve: Curve, sigma: float, view: Affine, pieces: int = 1) -> None:
-        """`pieces`: the curve jumps, at most, at multiples of 1 / pieces."""
+    def __init__(
+        self, curve: Curve, sigma: float, view: Affine, class_names: tuple[str, ...] = ()
+    ) -> None:
+        """`class_names`: of the curve's pieces, all of one share of u; empty: it is of one. The
+        curve jumps, at most, where one ends."""
         self.curve, self.sigma = curve, sigma
-        self.view = view
+        self.view, self.class_names = view, class_names
+        pieces = max(1, len(class_names))
         self._nodes, self._weights = _quadrature(curve, pieces, sigma)
         self.network = unit_rms(self._nodes, self._weights, sigma)
 
-    def sample(self, n: int, rng: np.random.Generator) -> Array:
-        """Draw (n, 2) points."""
-        return self.curve(rng.random(n)) + self.sigma * rng.standard_normal((n, 2))
+    def sample(self, n: int, rng: np.random.Generator) -> Batch:
+        """Draw n points; the class is the piece of the curve."""
+        u = rng.random(n)
+        rows = self.curve(u) + self.sigma * rng.standard_normal((n, 2))
+        pieces = len(self.class_names)
+        return Batch(rows, (u * pieces).astype(np.uint8) if pieces else None)
 
     def log_density(self, points: NDArray[np.floating]) -> Array:
         """log p_data, (n,), nats."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.data.target import Affine, Array
+from ganlab.data.target import Affine, Array, Batch
 from ganlab.data.toy.mixtures import log_mixture
 
 
@@ -19,11 +19,12 @@ class Interval:
     view: Affine
     dimension = 1
     modes = None
+    class_names = ()
     network = Affine((0.0,), 1 / math.sqrt(3))
 
-    def sample(self, n: int, rng: np.random.Generator) -> Array:
-        """Draw (n, 1) points."""
-        return rng.uniform(-1.0, 1.0, (n, 1))
+    def sample(self, n: int, rng: np.random.Generator) -> Batch:
+        """Draw n points."""
+        return Batch(rng.uniform(-1.0, 1.0, (n, 1)))
 
     def log_density(self, points: NDArray[np.floating]) -> Array:
         """log 1/2 inside, -inf outside, (n,)."""
@@ -33,18 +34,22 @@ class Interval:
 
 @dataclass(frozen=True)
 class Checkerboard:
-    """Uniform on the 8 dark fields of a 4 x 4 board over [-4, 4]^2."""
+    """Uniform on the 8 dark fields of a 4 x 4 board over [-4, 4]^2, its classes."""
 
     view: Affine
     dimension = 2
     modes = None
+    class_names = ("a1", "c1", "b2", "d2", "a3", "c3", "b4", "d4")
+    """As a player of chess calls them, row by row from below."""
     network = Affine((0.0, 0.0), 4 / math.sqrt(3))  # each coordinate alone is uniform on [-4, 4]
 
-    def sample(self, n: int, rng: np.random.Generator) -> Array:
-        """Draw (n, 2) points: a dark field, then a place on it."""
-        row, pair = np.divmod(rng.integers(8, size=n), 2)
+    def sample(self, n: int, rng: np.random.Generator) -> Batch:
+        """Draw n points: a dark field, then a place on it."""
+        field = rng.integers(8, size=n)
+        row, pair = np.divmod(field, 2)
         column = 2 * pair + row % 2
-        return 2.0 * (np.stack([column, row], axis=1) + rng.random((n, 2))) - 4.0
+        rows = 2.0 * (np.stack([column, row], axis=1) + rng.random((n, 2))) - 4.0
+        return Batch(rows, field.astype(np.uint8))
 
     def log_density(self, points: NDArray[np.floating]) -> Array:
         """log 1/32 on dark fields, -inf elsewhere, (n,)."""
@@ -56,7 +61,8 @@ class Checkerboard:
 
 @dataclass(frozen=True)
 class Pinwheel:
-    """Five arms, each a Gaussian blade (std 0.6 along, 0.2 across, 2 from the hub), twisted.
+    """Five arms, each a Gaussian blade (std 0.6 along, 0.2 across, 2 from the hub), twisted. They
+    are its classes, counted against the clock from the one that leaves the hub to the right.
 
     Every point is turned by exp(radius / 2) / 4. FFJORD turns by the coordinate along the blade;
     turning by the radius looks the same, keeps areas, and so leaves an exact density:
@@ -66,14 +72,15 @@ class Pinwheel:
     view: Affine
     dimension = 2
     modes = None
+    class_names = tuple(f"arm {k}" for k in range(1, 6))
     # Turning keeps radii: E|x|^2 = 2^2 + 0.6^2 + 0.2^2, and the five blades balance.
     network = Affine((0.0, 0.0), math.sqrt((2.0**2 + 0.6**2 + 0.2**2) / 2))
 
-    def sample(self, n: int, rng: np.random.Generator) -> Array:
-        """Draw (n, 2) points."""
+    def sample(self, n: int, rng: np.random.Generator) -> Batch:
+        """Draw n points: a place on a blade, then which of the five."""
         blade = rng.standard_normal((n, 2)) * [0.6, 0.2] + [2.0, 0.0]
-        angle = rng.integers(5, size=n) * (2 * np.pi / 5) + _twist(blade)
-        return _turn(blade, angle)
+        arm = rng.integers(5, size=n)
+        return Batch(_turn(blade, arm * (2 * np.pi / 5) + _twist(blade)), arm.astype(np.uint8))
 
     def log_density(self, points: NDArray[np.floating]) -> Array:
         """Exact log p_data, (n,), nats."""

@@ -50,7 +50,8 @@ def _line() -> Target:
 
 def _gaussians() -> Target:
     """GAN Lab's second hill is an ellipse; here both are round, so that modes can be counted."""
-    return Mixture(Modes(np.array([[0.3, 0.7], [0.7, 0.4]]), 0.06), _UNIT_SQUARE)
+    modes = Modes(np.array([[0.3, 0.7], [0.7, 0.4]]), 0.06)
+    return Mixture(modes, _UNIT_SQUARE, ("upper left", "lower right"))
 
 
 def _ring() -> Target:
@@ -58,22 +59,36 @@ def _ring() -> Target:
 
 
 def _disjoint() -> Target:
-    return Mixture(Modes(np.array([[0.3, 0.75], [0.75, 0.65], [0.45, 0.25]]), 0.025), _UNIT_SQUARE)
+    modes = Modes(np.array([[0.3, 0.75], [0.75, 0.65], [0.45, 0.25]]), 0.025)
+    return Mixture(modes, _UNIT_SQUARE, ("upper left", "upper right", "bottom"))
 
 
 # --- benchmarks of mode collapse ---
+
+_AROUND_A_RING = (
+    "right",
+    "upper right",
+    "top",
+    "upper left",
+    "left",
+    "lower left",
+    "bottom",
+    "lower right",
+)
 
 
 def _ring_8() -> Target:
     # arange, not linspace(0, 2 pi, 8), which repeats the first mode as the last.
     angle = 2 * np.pi * np.arange(8) / 8
-    return Mixture(Modes(_polar(1.0, angle), 0.01), _around(1.25))
+    return Mixture(Modes(_polar(1.0, angle), 0.01), _around(1.25), _AROUND_A_RING)
 
 
 def _grid_25() -> Target:
     ticks = np.arange(-4.0, 5.0, 2.0)
     centres = np.stack(np.meshgrid(ticks, ticks, indexing="ij"), axis=-1).reshape(-1, 2)
-    return Mixture(Modes(centres, 0.05), _around(5.0))
+    # From the left, column by column from below; rows are counted as one reads, from above.
+    names = tuple(f"row {5 - j}, column {i + 1}" for i in range(5) for j in range(5))
+    return Mixture(Modes(centres, 0.05), _around(5.0), names)
 
 
 # --- curves ---
@@ -86,14 +101,14 @@ def _moons() -> Target:
         lower = _plane(1 - np.cos(t), 0.5 - np.sin(t))
         return np.where((u < 0.5)[:, None], upper, lower)
 
-    return Tube(curve, 0.1, Affine((0.5, 0.25), 2.0), pieces=2)
+    return Tube(curve, 0.1, Affine((0.5, 0.25), 2.0), ("upper moon", "lower moon"))
 
 
 def _circles() -> Target:
     def curve(u: Array) -> Array:
         return _polar(np.where(u < 0.5, 1.0, 0.5), 4 * np.pi * u)
 
-    return Tube(curve, 0.08, _around(1.5), pieces=2)
+    return Tube(curve, 0.08, _around(1.5), ("outer circle", "inner circle"))
 
 
 def _swiss_roll() -> Target:
@@ -113,7 +128,7 @@ def _spiral() -> Target:
         angle = 3 * np.pi * np.sqrt(0.01 + 0.99 * along)
         return _polar(np.where(first, angle, -angle) / 3, np.pi - angle)
 
-    return Tube(curve, 0.1, _around(3.75), pieces=2)
+    return Tube(curve, 0.1, _around(3.75), ("arm to the right", "arm to the left"))
 
 
 _TOYS: dict[str, Callable[[], Target]] = {
@@ -130,6 +145,8 @@ _TOYS: dict[str, Callable[[], Target]] = {
     "pinwheel": lambda: Pinwheel(_around(4.8)),
     "checkerboard": lambda: Checkerboard(_around(4.4)),
     "gaussian-1d": lambda: Mixture(Modes(np.array([[0.0]]), 1.0), _around(4.8, 1)),
-    "mixture-1d": lambda: Mixture(Modes(np.array([[-2.0], [2.0]]), 0.5), _around(4.6, 1)),
+    "mixture-1d": lambda: Mixture(
+        Modes(np.array([[-2.0], [2.0]]), 0.5), _around(4.6, 1), ("left", "right")
+    ),
     "uniform-1d": lambda: Interval(_around(1.25, 1)),
 }

@@ -81,5 +81,5 @@ class PointStream:
         self._position = 0
 
     def _sampled(self, n: int, rng: np.random.Generator) -> Tensor:
-        points = seen_by_networks(self._target, self._target.sample(n, rng))
+        points = seen_by_networks(self._target, self._target.sample(n, rng).rows)
         return torch.from_numpy(points).to(self._device)

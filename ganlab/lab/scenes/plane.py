@@ -56,7 +56,7 @@ class PlaneScene:
         self._cells: tuple[int, float] | None
         self._place(FrameRequest().equal_units)
         rng = np.random.default_rng(SEED)
-        real = seen_by_networks(trainer.target, trainer.target.sample(500, rng))
+        real = seen_by_networks(trainer.target, trainer.target.sample(500, rng).rows)
         self._real = torch.from_numpy(real).to(trainer.device)
 
     # --- the layers ---

@@ -76,9 +76,9 @@ class Thumbnail(QAbstractButton):
         rng = np.random.default_rng(7)
         points: Iterable[tuple[float, float]]
         if target.dimension == 1:
-            points = _hill(target.view.forward(target.sample(200 * SAMPLES, rng))[:, 0])
+            points = _hill(target.view.forward(target.sample(200 * SAMPLES, rng).rows)[:, 0])
         else:
-            seen = plane_view(target).forward(target.sample(SAMPLES, rng))
+            seen = plane_view(target).forward(target.sample(SAMPLES, rng).rows)
             points = seen[np.abs(seen).max(axis=1) < _EDGE].tolist()  # outliers have no room
         self._filled, self._images = target.dimension == 1, None
         self._points = QPolygonF([QPointF(x, -y) for x, y in points])

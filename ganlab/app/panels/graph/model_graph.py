@@ -50,7 +50,7 @@ def light_for(frame: Frame | None, running: bool) -> Light:
 def real_points(target: Target, n: int, equal: bool | None = None) -> Array:
     """(n, 2) samples in view units, always the same; in one dimension y is 0. `equal`: of which
     view, see `plane_view`."""
-    points = plane_view(target, equal).forward(target.sample(n, np.random.default_rng(0)))
+    points = plane_view(target, equal).forward(target.sample(n, np.random.default_rng(0)).rows)
     return points if points.shape[1] == 2 else np.column_stack((points, np.zeros(len(points))))
 
 

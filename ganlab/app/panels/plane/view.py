@@ -266,7 +266,7 @@ class DistributionView(pg.GraphicsView):
 
     def _draw_real(self) -> None:
         if self._target is not None:
-            samples = self._target.sample(REAL_SAMPLES, np.random.default_rng(0))
+            samples = self._target.sample(REAL_SAMPLES, np.random.default_rng(0)).rows
             points = plane_view(self._target, self._equal).forward(samples)
             flat = self._one_dimensional
             self.real.set_points(strip.strip(points[:, 0], "real") if flat else points)

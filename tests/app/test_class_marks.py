@@ -1,0 +1,39 @@
+"""Classes are told apart by tint and by mark, and stay real data."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QColor
+
+from ganlab.app.look.classes import MARKS, class_color, class_mark
+from ganlab.app.look.theme import DARK, LIGHT, Palette
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_all_classes_of_the_grid_look_different_and_are_blue(palette: Palette) -> None:
+    assert class_color(palette, 0) == QColor(palette.real)
+    real = QColor(palette.real).hslHueF()
+    looks = set()
+    for label in range(25):
+        color = class_color(palette, label)
+        assert abs(color.hslHueF() - real) < 20 / 360
+        looks.add((color.name(), corners(label)))
+    assert len(looks) == 25
+    assert len({class_color(palette, label).name() for label in range(6)}) == 6
+    ground = QColor(palette.sunken).lightnessF()
+    for label in range(6):
+        assert abs(class_color(palette, label).lightnessF() - ground) > 0.1
+
+
+def corners(label: int) -> tuple[tuple[float, float], ...]:
+    """Of a mark."""
+    path = class_mark(label, 3.0)
+    found = (path.elementAt(i) for i in range(path.elementCount()))
+    return tuple((round(one.x, 3), round(one.y, 3)) for one in found)
+
+
+def test_marks_are_about_equally_large() -> None:
+    for label in range(MARKS):
+        size = class_mark(label, 3.0).boundingRect()
+        assert 5 <= size.width() <= 7.5
+        assert 5 <= size.height() <= 7.5
