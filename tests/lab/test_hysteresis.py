@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ganlab.games.verdicts.verdict import Verdict
 from ganlab.lab.frame import State
 from ganlab.lab.verdicts.hysteresis import Hysteresis
-from ganlab.lab.verdicts.verdict import Verdict
 
 LEARNING = Verdict("busy", "Learning")
 WINS = Verdict("warning", "D wins", ("V(D,G) = −0.1",))

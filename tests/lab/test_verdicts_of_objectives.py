@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from ganlab.experiment import Experiment
+from ganlab.games.verdicts.verdict import Verdict
 from ganlab.gan import trainer as training
 from ganlab.gan.objectives import OBJECTIVES, Objective
 from ganlab.gan.scores import raw
@@ -19,7 +20,6 @@ from ganlab.lab.frame import State
 from ganlab.lab.past.history import History
 from ganlab.lab.session.evaluator import SEED
 from ganlab.lab.verdicts.status import describe
-from ganlab.lab.verdicts.verdict import Verdict
 from ganlab.metrics.evaluation import evaluate
 from tests.small import both, small, trainer_of
 

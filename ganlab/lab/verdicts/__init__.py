@@ -1,1 +1,1 @@
-"""What is going on in a game, in plain words: the rules, what they read, what helps."""
+"""Where a session stands, in plain words, around what the rules of its game say."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ganlab.games.verdicts.verdict import Verdict
 from ganlab.lab.frame import State
-from ganlab.lab.verdicts.verdict import Verdict
 
 HOLD_SECONDS = 1.0
 """How long a statement stays after it was last true: about as long as it takes to read."""

@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from ganlab.data.target import Array
-from ganlab.lab.verdicts.figures import signed
+from ganlab.games.verdicts.words import signed
 
 Range = tuple[float, float]
 

@@ -14,10 +14,10 @@ from ganlab.app.look.theme import Theme
 from ganlab.app.panels.status.notices import HEIGHT, NoticeRow, Notices, Offer
 from ganlab.app.panels.status.verdict_line import VerdictLine
 from ganlab.app.panels.status.why import WhyPanel
+from ganlab.games.verdicts.verdict import Remedy, Verdict
 from ganlab.lab.frame import Frame, Notice, State
 from ganlab.lab.verdicts.hysteresis import Hysteresis
 from ganlab.lab.verdicts.status import describe
-from ganlab.lab.verdicts.verdict import Remedy, Verdict
 
 REFRESH_MS = 250
 """Until a sentence that is only held for a moment is looked at again."""

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from ganlab.app.look.theme import SMALL_PX, TEXT_PX, Theme, text_font
 from ganlab.app.widgets.elided import ElidedLabel
+from ganlab.games.verdicts.verdict import Level, Older, Verdict
 from ganlab.lab.verdicts.glossary import explain
-from ganlab.lab.verdicts.verdict import Level, Older, Verdict
 
 MOST_DETAILS = 6
 GAP = 20

@@ -1,17 +1,18 @@
-"""Figures as text: those beside the sentence, and those that a rule compared."""
+"""Figures as text, those beside a sentence and those that a rule compared, whatever the game."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isfinite, isinf, isnan
 
-from ganlab.lab.verdicts.readings import (
+from ganlab.games.verdicts.readings import (
     SEEN_OUTSIDE,
     TREND_DISTANCE,
     TREND_JS,
     TREND_LEAST,
     Readings,
 )
-from ganlab.lab.verdicts.verdict import Compared, Older
+from ganlab.games.verdicts.verdict import Compared, Older
 
 
 def signed(number: float, decimals: int = 3) -> str:
@@ -21,7 +22,7 @@ def signed(number: float, decimals: int = 3) -> str:
     if isinf(number):
         return "∞" if number > 0 else "−∞"
     large = f"{number:.0f}" if abs(number) < 1e5 else f"{number:.1e}"
-    text = f"{number:.{decimals}f}" if abs(number) < 1e3 else large
+    text = f"{number:z.{decimals}f}" if abs(number) < 1e3 else large
     return text.replace("-", "−")
 
 
@@ -33,8 +34,9 @@ def percent(share: float) -> str:
     return f"{whole} %"
 
 
-def details(r: Readings) -> tuple[str, ...]:
-    """The figures behind a statement, leaving out those that are not known."""
+def details(r: Readings, own: Sequence[str] = ()) -> tuple[str, ...]:
+    """The figures behind a statement, with the game's own among them; those that are not known are
+    left out."""
     said = []
     if r.outside >= SEEN_OUTSIDE:
         said.append(f"{percent(r.outside)} of samples outside the view")
@@ -47,9 +49,7 @@ def details(r: Readings) -> tuple[str, ...]:
     modes = " · ".join(found)
     if modes and r.evaluated_before is None:
         said.append(modes)
-    if isfinite(r.value):
-        o = r.objective
-        said.append(f"V(D,G) = {signed(r.value)}, {o.equilibrium_text} = {signed(o.equilibrium)}")
+    said += own
     js, floor = r.figure("js_bits"), r.figure("js_floor_bits")
     close = f"JS {js:.3f} bits (floor {floor:.3f})" if isfinite(js) else ""
     if r.evaluated_before is None:
@@ -60,40 +60,7 @@ def details(r: Readings) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _then(r: Readings) -> str:
-    """Of which step an evaluation is, where it is not of now."""
-    return "" if r.evaluated_before is None else f" at step {r.evaluated_before:,}"
-
-
 # --- what a rule compared ---
-
-
-def opinion(r: Readings, real: bool, against: str = "") -> Compared:
-    """D's mean on real or on generated samples, on the scale of its objective."""
-    score = r.objective.score
-    name = score.of_real() if real else score.of_generated()
-    value = r.now("d_real" if real else "d_fake")
-    return Compared(f"mean {name}", signed(value), against)
-
-
-def at(r: Readings, share: float) -> str:
-    """A place on D's scale from 0, generated, to 1, real, as its objective counts."""
-    low, high = r.objective.score.scale.ends
-    return f"{low + share * (high - low):.2g}".replace("-", "−")
-
-
-def gap(r: Readings, against: str) -> Compared:
-    """How far apart D's means are, on its scale."""
-    low, high = r.objective.score.scale.ends
-    return Compared(
-        "difference of the two means", signed(abs(r.d_real - r.d_fake) * (high - low)), against
-    )
-
-
-def value(r: Readings, against: str = "") -> Compared:
-    """V(D, G), and where the equilibrium is."""
-    unit = f" {r.objective.unit}" if r.objective.unit else ""
-    return Compared("V(D,G)", signed(r.value) + unit, against)
 
 
 def divergence(r: Readings, against: str = "") -> Compared:
@@ -118,3 +85,8 @@ def course(r: Readings) -> tuple[Compared, ...]:
 def modes(r: Readings, against: str = "") -> Compared:
     """How many modes are reached."""
     return Compared(f"modes reached{_then(r)}", f"{r.covered} of {r.modes}", against)
+
+
+def _then(r: Readings) -> str:
+    """Of which step an evaluation is, where it is not of now."""
+    return "" if r.evaluated_before is None else f" at step {r.evaluated_before:,}"

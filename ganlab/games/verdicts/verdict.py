@@ -40,8 +40,8 @@ class Remedy:
 class Verdict:
     """One sentence with its mood, and what stands behind it.
 
-    A headline carries no figures: it stays for a moment after it was last true (steady.py), while
-    the figures beside it go on.
+    A headline carries no figures: it stays for a moment after it was last true (hysteresis.py of
+    ganlab.lab.verdicts), while the figures beside it go on.
     """
 
     level: Level
@@ -49,7 +49,8 @@ class Verdict:
     details: tuple[str, ...] = ()
     """Figures in words; of an earlier step where they are `Older`."""
     rule: str = ""
-    """The name of the rule that speaks; "" where nothing was judged."""
+    """The name of the rule that speaks, which begins with "finished" where nothing more is to come;
+    "" where nothing was judged."""
     why: str = ""
     """The rule in words, with its thresholds."""
     figures: tuple[Compared, ...] = ()

@@ -1,0 +1,1 @@
+"""What is going on between the two players, in plain words."""
