@@ -165,7 +165,9 @@ def parse(document: object) -> Experiment:
     wrong field."""
     if isinstance(document, dict):
         version = document.get("schema_version", 1)
-        if not isinstance(version, int) or not 1 <= version <= SCHEMA_VERSION:
+        if not isinstance(version, int) or version < 1:
+            raise InvalidExperiment(f"schema_version: there is no schema {version!r}")
+        if version > SCHEMA_VERSION:
             raise InvalidExperiment(
                 f"written by a newer version of ganlab (schema {version}, this one reads up to "
                 f"{SCHEMA_VERSION})"

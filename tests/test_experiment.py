@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ from ganlab.experiment import (
     parse,
 )
 from ganlab.gan.objectives import OBJECTIVES
-from ganlab.gan.settings import two_player
+from ganlab.gan.settings import TwoPlayer, two_player
 
 # --- any document ---------------------------------------------------------------------------
 
@@ -75,20 +76,20 @@ experiments = st.builds(
     noise=st.builds(
         Noise, kind=st.sampled_from(["gaussian", "uniform"]), dimension=st.integers(1, 128)
     ),
-    generator=networks,
-    discriminator=networks,
-    objective=st.sampled_from(list(OBJECTIVES)),
-    penalty=st.builds(Penalty, r1=st.floats(0, 100)),
-    generator_optimizer=optimizers,
-    discriminator_optimizer=optimizers,
-    training=st.builds(
-        Training,
+    game=st.builds(
+        TwoPlayer,
+        generator=networks,
+        discriminator=networks,
+        objective=st.sampled_from(list(OBJECTIVES)),
+        penalty=st.builds(Penalty, r1=st.floats(0, 100)),
+        generator_optimizer=optimizers,
+        discriminator_optimizer=optimizers,
         k=st.integers(1, 20),
         g=st.integers(1, 10),
-        batch_size=st.integers(1, 4096),
-        steps=st.integers(1, 10_000_000),
         ema=shares,
+        train=st.sampled_from(["both", "discriminator", "generator"]),
     ),
+    training=st.builds(Training, batch_size=st.integers(1, 4096), steps=st.integers(1, 10_000_000)),
     seed=st.integers(0, 2**31 - 1),
 )
 
@@ -110,7 +111,11 @@ def test_a_file_is_read_back(tmp_path: Path) -> None:
 
 def test_the_document_is_frozen() -> None:
     experiment = Experiment()
-    for part, name in ((experiment, "seed"), (experiment.training, "k")):
+    for part, name in (
+        (experiment, "seed"),
+        (experiment.training, "steps"),
+        (experiment.game, "k"),
+    ):
         with pytest.raises(ValidationError):
             setattr(part, name, 2)
 
@@ -169,7 +174,7 @@ def test_a_document_with_one_thing_replaced_is_one_or_says_where_it_is_wrong(
         from_json(json.dumps(document))
     except InvalidExperiment as error:
         said = str(error)
-    assert not said or said.startswith((str(path[0]), "written by another version"))
+    assert not said or said.startswith((str(path[0]), "written by a newer version"))
 
 
 def test_deep_nesting_and_huge_numbers_are_refused_and_do_not_crash() -> None:
@@ -198,7 +203,7 @@ def test_deep_nesting_and_huge_numbers_are_refused_and_do_not_crash() -> None:
         ("game.penalty.r1", -1.0, "greater than or equal to 0"),
         ("game.discriminator_optimizer.kind", "lion", "'sgd', 'momentum', 'adam' or 'rmsprop'"),
         ("game.discriminator_optimizer.momentum", 1.0, "less than 1"),
-        ("objective", "wasserstein", "there are minimax, non-saturating, least-squares"),
+        ("game.objective", "wasserstein", "there are minimax, non-saturating, least-squares"),
         ("seed", 2**31, "less than or equal to 2147483647"),
         ("name", "x" * 201, "at most 200"),
     ],
@@ -225,10 +230,61 @@ def test_unknown_fields_are_refused_by_name() -> None:
             Experiment().with_values({path: 1})
 
 
-@pytest.mark.parametrize("version", [0, 2, "2", None, [1]])
-def test_another_schema_version_is_refused(version: Any) -> None:
-    with pytest.raises(InvalidExperiment, match="another version of ganlab"):
+@pytest.mark.parametrize("version", [3, 2000])
+def test_a_newer_schema_is_refused(version: int) -> None:
+    with pytest.raises(InvalidExperiment, match="newer version of ganlab"):
         parse({"schema_version": version})
+
+
+@pytest.mark.parametrize("version", [0, -1, "2", None, [1], 1.5])
+def test_what_is_no_schema_is_refused(version: Any) -> None:
+    with pytest.raises(InvalidExperiment, match="schema_version"):
+        parse({"schema_version": version})
+
+
+def test_a_document_of_schema_1_is_lifted() -> None:
+    old = {
+        "schema_version": 1,
+        "name": "old",
+        "generator": {"units": 32},
+        "discriminator": {"activation": "tanh"},
+        "objective": "minimax",
+        "penalty": {"r1": 0.5},
+        "generator_optimizer": {"schedule": "cosine"},
+        "training": {"k": 3, "g": 2, "ema": 0.9, "batch_size": 17, "steps": 77},
+        "seed": 5,
+    }
+    before = json.dumps(old)
+    lifted, game = parse(old), two_player(parse(old).game)
+    assert json.dumps(old) == before
+    assert (game.generator.units, game.discriminator.activation) == (32, "tanh")
+    assert (game.objective, game.penalty.r1, game.generator_optimizer.schedule) == (
+        "minimax",
+        0.5,
+        "cosine",
+    )
+    assert (game.k, game.g, game.ema, game.train) == (3, 2, 0.9, "both")
+    assert lifted.training == Training(batch_size=17, steps=77)
+    assert (lifted.schema_version, lifted.name, lifted.seed) == (2, "old", 5)
+    assert parse({}) == parse({"schema_version": 1}) == Experiment()
+
+
+def test_settings_answer_to_their_names_of_schema_1() -> None:
+    for old, new in (
+        ("training.k", "game.k"),
+        ("generator.units", "game.generator.units"),
+        ("penalty.r1", "game.penalty.r1"),
+    ):
+        assert Experiment().with_values({old: 4}) == Experiment().with_values({new: 4})
+
+
+def test_a_wrong_setting_of_the_game_is_named_without_its_kind() -> None:
+    with pytest.raises(InvalidExperiment, match=r"^game\.generator\.units: "):
+        parse({"schema_version": 2, "game": {"kind": "gan", "generator": {"units": 0}}})
+    with pytest.raises(InvalidExperiment, match=r"^game: .*'chess'"):
+        parse({"schema_version": 2, "game": {"kind": "chess"}})
+    with pytest.raises(InvalidExperiment, match=r"'chess' is no game; there are gan"):
+        Experiment().with_values({"game.kind": "chess"})
 
 
 def test_bounds_hold_for_strokes_of_a_drawing() -> None:
@@ -271,14 +327,14 @@ def test_a_whole_part_can_be_replaced() -> None:
 
 
 def test_one_wrong_value_among_several_changes_nothing() -> None:
-    with pytest.raises(InvalidExperiment, match=r"^training\.k"):
+    with pytest.raises(InvalidExperiment, match=r"^game\.k"):
         Experiment().with_values({"seed": 5, "game.k": 0})
 
 
 def leaves(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
     """The dotted path of every field of the document."""
     for name, info in model.model_fields.items():
-        annotation = info.annotation
+        annotation = TwoPlayer if name == "game" else info.annotation
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             yield from leaves(annotation, f"{prefix}{name}.")
         else:
@@ -301,7 +357,7 @@ OTHER: dict[str, tuple[Any, Change]] = {
     "game.image_networks.channels": (16, Change.REBUILD),
     "game.image_networks.units": (16, Change.REBUILD),
     "game.image_networks.conditional": (True, Change.REBUILD),
-    "objective": ("minimax", Change.LIVE),
+    "game.objective": ("minimax", Change.LIVE),
     "game.penalty.r1": (1.0, Change.LIVE),
     "game.generator_optimizer.kind": ("sgd", Change.LIVE),
     "game.generator_optimizer.learning_rate": (0.1, Change.LIVE),
@@ -318,12 +374,13 @@ OTHER: dict[str, tuple[Any, Change]] = {
     "training.batch_size": (7, Change.LIVE),
     "training.steps": (77, Change.LIVE),
     "game.ema": (0.9, Change.LIVE),
+    "game.train": ("generator", Change.LIVE),
     "seed": (2, Change.REBUILD),
 }
 
 
 def test_every_field_has_its_place_in_the_table() -> None:
-    assert set(leaves(Experiment)) == {*OTHER, "schema_version"}
+    assert set(leaves(Experiment)) == {*OTHER, "schema_version", "game.kind"}
 
 
 @pytest.mark.parametrize("path", OTHER)
@@ -384,8 +441,7 @@ def test_the_form_says_rightly_what_starts_training_again() -> None:
 )
 def test_numbers_are_taken_as_people_write_them(path: str, text: str, value: float) -> None:
     changed = Experiment().with_values({path: text})
-    group, leaf = path.split(".")
-    assert getattr(getattr(changed, group), leaf) == value
+    assert attrgetter(path)(changed) == value
 
 
 @pytest.mark.parametrize(
@@ -398,5 +454,5 @@ def test_a_number_that_could_be_two_is_refused(path: str, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["2,5", "½", "1,2,3", "k"])
 def test_no_whole_number_is_refused(text: str) -> None:
-    with pytest.raises(InvalidExperiment, match=r"training\.k"):
+    with pytest.raises(InvalidExperiment, match=r"game\.k"):
         Experiment().with_values({"game.k": text})

@@ -34,7 +34,7 @@ def upgrade(document: dict[str, Any]) -> dict[str, Any]:
 
     Schema 1 knew the two-player game alone, and its fields stood beside the others.
     """
-    if document.get("schema_version", 1) != 1:
+    if document.get("schema_version", 1) != 1 or "game" in document:
         return document
     lifted = {name: value for name, value in document.items() if name not in _OF_GAME}
     game = {name: document[name] for name in _OF_GAME if name in document}

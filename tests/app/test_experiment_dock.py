@@ -271,7 +271,7 @@ def test_another_loss_variant_shows_its_formulas(
     before = dock.formula.grab().toImage()
     qtbot.keyClick(choice_of(dock, "game.objective").combo, Qt.Key.Key_Down)
     chosen = OBJECTIVES["least-squares"]
-    assert link.commands(Apply)[-1].experiment.objective == "least-squares"
+    assert link.commands(Apply)[-1].experiment.game.model_dump()["objective"] == "least-squares"
     assert dock.formula.formulas == (chosen.discriminator_formula, chosen.generator_formula)
     assert dock.formula.ready
     assert dock.formula.grab().toImage() != before

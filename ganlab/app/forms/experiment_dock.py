@@ -142,7 +142,7 @@ class ExperimentDock(QFrame):
         self.new_seed.setToolTip("Play another game of the same kind: new weights, new noise.")
         self.new_seed.clicked.connect(self._draw_seed)
         self.form.controls["seed"].grid.addWidget(self.new_seed, 0, 2)
-        more = ("training.batch_size", "game.g", "game.ema", "training.steps")
+        more = ("training.batch_size", "game.g", "game.ema", "game.train", "training.steps")
         self.more = Fold(
             "More",
             "Batch size, the generator's steps and moving average, the training's length.",
