@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
@@ -22,9 +22,10 @@ from ganlab.app.forms.controls import (
     TextControl,
 )
 from ganlab.app.forms.experiment_dock import WIDTH, ExperimentDock
-from ganlab.app.forms.fields import fields
+from ganlab.app.forms.fields import fields, value_of
 from ganlab.app.look.theme import Theme
 from ganlab.experiment import Experiment, ImageData
+from ganlab.figures import exact
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.settings import two_player
 from ganlab.lab.commands import Apply, Build
@@ -217,7 +218,48 @@ def test_an_exact_value_can_be_typed(
     assert edit.text() == "0.00123"
 
 
-@pytest.mark.parametrize("text", ["7", "abc", "-1", "", "nan"])
+@pytest.mark.parametrize(
+    ("path", "text", "becomes"),
+    [
+        ("game.k", "50", 20),
+        ("game.k", "0", 1),
+        ("game.k", "-3", 1),
+        ("game.k", "25.5", 20),
+        (RATE, "7", 1.0),
+        (RATE, "-1", 1e-6),
+        (RATE, "1e400", 1.0),
+        (RATE, "-inf", 1e-6),
+        ("seed", "99999999999", 2**31 - 1),
+        ("game.generator_optimizer.momentum", "1", 0.9999),
+    ],
+)
+@pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_a_number_out_of_range_is_brought_into_it_with_a_flash(
+    qtbot: QtBot,
+    dock: ExperimentDock,
+    controller: Controller,
+    path: str,
+    text: str,
+    becomes: float,
+    end: Qt.Key,
+) -> None:
+    open_all(qtbot, dock)
+    control = dock.form.controls[path]
+    assert isinstance(control, NumberControl | SliderControl)
+    edit = control.edit
+    edit.setFocus()
+    edit.selectAll()
+    qtbot.keyClicks(edit, text)
+    qtbot.keyClick(edit, end)
+    assert value_of(controller.experiment, path) == becomes
+    assert edit.text() == exact(becomes)
+    assert edit.property("flash") is True
+    bounds = fields()[path].bounds
+    qtbot.waitUntil(lambda: QToolTip.text() == f"{bounds} is possible: {exact(becomes)} was taken")
+    qtbot.waitUntil(lambda: edit.property("flash") is False)
+
+
+@pytest.mark.parametrize("text", ["abc", "", "nan", "1,000"])
 def test_a_bad_value_is_refused_and_put_back(
     qtbot: QtBot, dock: ExperimentDock, controller: Controller, text: str
 ) -> None:

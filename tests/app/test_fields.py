@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from typing import Any
 
 import pytest
@@ -94,6 +95,15 @@ def test_lists_are_text_and_a_field_of_other_data_has_no_value() -> None:
     assert value_of(Experiment(), "data.classes") is None
 
 
+@pytest.mark.parametrize("field", NUMBERS, ids=lambda field: field.path)
+@given(st.floats(allow_nan=False) | st.integers())
+def test_every_number_has_one_near_it_that_is_allowed(field: Field, number: float) -> None:
+    allowed = field.bounded(number)
+    assert field.low <= allowed <= field.high
+    assert not field.open_high or allowed < field.high
+    assert allowed == number or not field.low <= number < field.high
+
+
 def test_learning_rates_stop_twenty_times_a_decade() -> None:
     values = stops(1e-6, 1.0, False, False)
     assert len(values) == 121
@@ -123,7 +133,8 @@ def test_the_nearest_stop_is_nearest(value: float) -> None:
         ("1,000", False, "1,000"),
         ("1.000", True, "1.000"),
         ("1.000", False, 1.0),
-        ("inf", False, "inf"),
+        ("inf", False, inf),
+        ("-1e400", True, -inf),
         ("many", True, "many"),
         ("", False, ""),
     ],

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from ganlab.app.widgets.bounded import NumberBox
 from ganlab.app.widgets.chevron import ComboBox
 
 Kind = Literal["png", "svg"]
@@ -58,8 +58,8 @@ class ExportDialog(QDialog):
 
     def _number(
         self, label: str, tooltip: str, low: int, high: int, value: int, unit: str
-    ) -> QSpinBox:
-        box = QSpinBox()
+    ) -> NumberBox:
+        box = NumberBox()
         box.setRange(low, high)
         box.setValue(value)
         box.setSuffix(unit)

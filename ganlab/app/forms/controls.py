@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from ganlab.app.forms.fields import Field, Number, Value, nearest, read_number, stops
 from ganlab.app.look.theme import figure_font
+from ganlab.app.widgets.bounded import flash, taken
 from ganlab.app.widgets.chevron import ComboBox
 from ganlab.figures import exact
 
@@ -78,13 +79,14 @@ class Control(QWidget):
 
 
 class NumberEdit(QLineEdit):
-    """A figure that can be typed over: Enter or leaving it commits, Escape puts it back."""
+    """A figure that can be typed over: Enter or leaving it commits, Escape puts it back. One that
+    the field does not allow becomes the nearest that it does."""
 
     committed = Signal(object)
 
     def __init__(self, field: Field) -> None:
         super().__init__()
-        self._whole = field.kind is int
+        self._field = field
         self._shown = ""
         self.setFont(figure_font())
         self.editingFinished.connect(self._commit)
@@ -99,8 +101,13 @@ class NumberEdit(QLineEdit):
     def _commit(self) -> None:
         text = self.text()
         self.setText(self._shown)
-        if text != self._shown:
-            self.committed.emit(read_number(text, self._whole))
+        if text == self._shown:
+            return
+        typed = read_number(text, self._field.kind is int)
+        allowed = typed if isinstance(typed, str) else self._field.bounded(typed)
+        if not isinstance(allowed, str) and allowed != typed:
+            flash(self, taken(self._field.bounds, allowed))
+        self.committed.emit(allowed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape puts the shown number back."""

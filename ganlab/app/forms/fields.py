@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from math import isfinite, log10
+from math import log10
 from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -87,12 +87,21 @@ class Field:
         return f"{self.title} {self.player}".strip()
 
     @property
+    def bounds(self) -> str:
+        """What a number of it may be: "1 to 20"."""
+        return f"{exact(self.low)} to {'below ' if self.open_high else ''}{exact(self.high)}"
+
+    def bounded(self, number: Number) -> Number:
+        """The nearest number that is allowed."""
+        most = stops(self.low, self.high, self.open_high, self.kind is int)[-1]
+        return self.low if number < self.low else most if number > most else number
+
+    @property
     def help_text(self) -> str:
         """Rich text: what it does, what it allows, and when it takes effect."""
         when = "Starts training again." if self.restarts else "Takes effect at the next step."
         if self.kind in (int, float):
-            below = "below " if self.open_high else ""
-            when = f"{exact(self.low)} to {below}{exact(self.high)}. {when}"
+            when = f"{self.bounds}. {when}"
         return rich(self.full_title, self.help, when)
 
 
@@ -211,7 +220,7 @@ def read_number(text: str, whole: bool) -> Number | str:
         number = only_value(text, whole)
     except ValueError:
         return text.strip()
-    if number is None or not isfinite(number):
+    if number is None:
         return text.strip()
     return int(number) if whole and number.is_integer() else number
 
