@@ -11,6 +11,7 @@ from ganlab.app.items.contours import isolines, region_levels
 from ganlab.app.items.heatmap import interpolate
 from ganlab.app.items.mesh import areas, shades
 from ganlab.app.items.quiver import GAIN, LONGEST, arrows
+from ganlab.app.items.segments import within
 
 SIZE = 201
 AXIS = np.linspace(-4, 4, SIZE)
@@ -65,3 +66,23 @@ def test_interpolation_is_exact_for_a_plane() -> None:
     plane = 0.5 + 0.3 * centres[None] - 0.1 * centres[:, None]
     assert abs(interpolate(plane, 1.0, 0.3, -0.45) - (0.5 + 0.09 + 0.045)) < 1e-12
     assert np.isnan(interpolate(plane, 1.0, 1.2, 0.0))
+
+
+def test_lines_are_cut_off_far_out_and_keep_their_way() -> None:
+    kept = [[[0, 0], [100, 50]], [[-40, 2], [40, 2]], [[0, 0], [1, 1]]]
+    ends = np.array([*kept, [[30, 0], [30, 9]], [[0, 20], [20, 0.5]]], dtype=float)
+    np.testing.assert_allclose(
+        within(ends, 10.0),
+        [[[0, 0], [10, 5]], [[-10, 2], [10, 2]], [[0, 0], [1, 1]]],
+    )
+    assert len(within(ends[:0], 10.0)) == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(st_numpy.arrays(np.float64, (5, 2, 2), elements=st.floats(-1e6, 1e6)))
+def test_what_is_kept_of_a_line_lies_in_the_square_and_on_the_line(ends: np.ndarray) -> None:
+    kept = within(ends, 1e4)
+    assert (np.abs(kept) <= 1e4 + 1e-6).all()
+    middles = ends.mean(axis=1)
+    inside = (np.abs(middles) < 1e4 - 1).all(axis=1) & (np.ptp(ends, axis=1).max(axis=1) > 1e-3)
+    assert len(kept) >= np.count_nonzero(inside)

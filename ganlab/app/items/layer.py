@@ -141,9 +141,3 @@ def lines_path(lines: Sequence[Array]) -> QPainterPath:
     connect[np.cumsum([len(line) for line in lines]) - 1] = 0
     points = np.nan_to_num(points)
     return pg.arrayToQPath(points[:, 0], points[:, 1], connect=connect, finiteCheck=False)
-
-
-def segments_path(segments: Array) -> QPainterPath:
-    """(n, 2, 2) starts and ends -> one path; segments that leave the world are left out."""
-    kept = segments[inside_world(segments).all(axis=-1)].reshape(-1, 2).astype(np.float64)
-    return pg.arrayToQPath(kept[:, 0], kept[:, 1], connect="pairs", finiteCheck=False)

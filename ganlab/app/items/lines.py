@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+import numpy as np
+from PySide6.QtGui import QColor, QPainter
 
-from ganlab.app.items.layer import Array, LayerItem, hairline, segments_path, take_pen
+from ganlab.app.items.layer import Array, LayerItem, hairline, inside_world, take_pen, to_device
+from ganlab.app.items.segments import Segments
 
 
 class LinesItem(LayerItem):
-    """All lines of a layer in one path."""
+    """All lines of a layer at once."""
 
     def __init__(self, kept: bool = True) -> None:
         super().__init__(kept)
-        self._path = QPainterPath()
+        self._ends: Array = np.zeros((0, 2, 2))
+        self._segments = Segments()
         self._pen = hairline(QColor())
 
     def set_color(self, color: QColor) -> None:
@@ -22,16 +25,19 @@ class LinesItem(LayerItem):
 
     def set_segments(self, segments: Array | None) -> None:
         """(n, 2, 2) starts and ends, view units; None: no lines."""
-        self._path = QPainterPath() if segments is None else segments_path(segments)
+        ends = np.zeros((0, 2, 2)) if segments is None else segments
+        self._ends = ends[inside_world(ends).all(axis=-1)]
         self.changed()
 
     @property
     def is_empty(self) -> bool:
         """Whether there are no lines."""
-        return self._path.isEmpty()
+        return not len(self._ends)
 
     def draw(self, painter: QPainter) -> None:
         """Draw the lines."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         take_pen(painter, self._pen)
-        painter.drawPath(self._path)
+        ends = to_device(self._ends, painter.worldTransform())
+        painter.resetTransform()
+        self._segments.draw(painter, ends)
