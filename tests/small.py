@@ -6,7 +6,7 @@ from typing import Any
 
 from ganlab.data import make_target
 from ganlab.experiment import Experiment
-from ganlab.gan.trainer import Trainer
+from ganlab.games.two_player.game import TwoPlayerGame
 
 _SMALL = {
     "game.generator.layers": 1,
@@ -28,6 +28,6 @@ def both(**settings: Any) -> dict[str, Any]:
     return {f"{player}.{name}": value for player in players for name, value in settings.items()}
 
 
-def trainer_of(experiment: Experiment) -> Trainer:
+def trainer_of(experiment: Experiment) -> TwoPlayerGame:
     """A fresh trainer on the CPU."""
-    return Trainer(experiment, make_target(experiment.data))
+    return TwoPlayerGame(experiment, make_target(experiment.data))

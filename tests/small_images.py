@@ -10,7 +10,7 @@ import numpy as np
 from ganlab.data.image_target import ImageTarget
 from ganlab.data.images import ImageSet
 from ganlab.experiment import Experiment
-from ganlab.gan.trainer import Trainer
+from ganlab.games.two_player.game import TwoPlayerGame
 
 _SMALL: dict[str, Any] = {
     "data": {"kind": "images"},
@@ -49,6 +49,6 @@ def small_images(
     return game.with_values(changes or {})
 
 
-def image_trainer(experiment: Experiment, images: ImageSet | None = None) -> Trainer:
+def image_trainer(experiment: Experiment, images: ImageSet | None = None) -> TwoPlayerGame:
     """A fresh trainer on the CPU."""
-    return Trainer(experiment, ImageTarget(images or image_set()))
+    return TwoPlayerGame(experiment, ImageTarget(images or image_set()))

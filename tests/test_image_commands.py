@@ -24,7 +24,7 @@ from ganlab.lab.figures.images import (
     knows_digits,
 )
 from ganlab.lab.files.archive import Run, load_run
-from ganlab.lab.headless import trainer_of
+from ganlab.lab.headless import game_of
 from tests.commands import FIGURES, Capture, assert_same_networks, last_json
 from tests.data.test_images import idx
 from tests.small_images import image_set, own_images, small_images
@@ -107,9 +107,9 @@ def test_in_words_only_what_has_a_meaning_is_said(file: Path, capsys: Capture) -
 def test_settings_of_the_data_reach_the_run(file: Path, tmp_path: Path) -> None:
     settings = f"data.path={file}", "data.classes=0, 2", "data.subset=30"
     run = load_run(train("mnist-dcgan-conditional", tmp_path / "a.ganlab", *settings))
-    trainer = trainer_of(run)
-    assert trainer.classes == 2, "G is asked for what there is, and for nothing else"
-    images, labels = draw_images(trainer, 40, seed=1)
+    game = game_of(run)
+    assert game.classes == 2, "G is asked for what there is, and for nothing else"
+    images, labels = draw_images(game, 40, seed=1)
     assert images.shape == (40, 8, 8)
     assert labels is not None
     assert set(labels) == {0, 1}
@@ -227,9 +227,7 @@ def test_figures_that_cannot_be_had_are_null_with_the_rest_there(
 @pytest.mark.parametrize("count", [1, 40])
 def test_few_digits_have_the_figures_that_can_be_had(count: int, tmp_path: Path) -> None:
     experiment = small_images(changes={"data.subset": count, "training.batch_size": 4})
-    figures = evaluation_figures(
-        trainer_of(headless.train(Run.fresh(experiment), 1).run), 10, 1, True
-    )
+    figures = evaluation_figures(game_of(headless.train(Run.fresh(experiment), 1).run), 10, 1, True)
     assert figures["confidence"] > 0
     assert figures["precision"] is not None
     assert figures["frechet_floor"] > 0
@@ -237,10 +235,10 @@ def test_few_digits_have_the_figures_that_can_be_had(count: int, tmp_path: Path)
 
 def test_a_generator_that_learnt_by_heart_is_found_out(file: Path, tmp_path: Path) -> None:
     settings = f"data.path={file}", "data.subset=40"
-    trainer = trainer_of(load_run(train("mnist-dcgan", tmp_path / "a.ganlab", *settings)))
-    rows = torch.from_numpy(trainer.target.sample(40, np.random.default_rng(1)).rows).float()
-    vars(trainer)["generate"] = lambda noise, average: rows[: len(noise)]
-    figures = evaluation_figures(trainer, 40, 1, parzen=False)
+    game = game_of(load_run(train("mnist-dcgan", tmp_path / "a.ganlab", *settings)))
+    rows = torch.from_numpy(game.target.sample(40, np.random.default_rng(1)).rows).float()
+    vars(game)["generate"] = lambda noise, average: rows[: len(noise)]
+    figures = evaluation_figures(game, 40, 1, parzen=False)
     assert figures["neighbour_distance"] == 0
     assert figures["neighbour_distance_real"] > 100
 
@@ -267,10 +265,10 @@ def test_an_untrained_run_cannot_be_evaluated(tmp_path: Path, capsys: Capture) -
 def test_an_evaluation_can_be_stopped(file: Path, tmp_path: Path) -> None:
     run = train("mnist-dcgan-conditional", tmp_path / "a.ganlab", f"data.path={file}")
     shown: list[tuple[int, int]] = []
-    trainer = trainer_of(load_run(run))
+    game = game_of(load_run(run))
     with pytest.raises(Cancelled):
         evaluation_figures(
-            trainer,
+            game,
             50,
             1,
             True,
@@ -278,7 +276,7 @@ def test_an_evaluation_can_be_stopped(file: Path, tmp_path: Path) -> None:
             cancelled=lambda: len(shown) > 1,
         )
     shown.clear()
-    evaluation_figures(trainer, 50, 1, True, lambda done, total: shown.append((done, total)))
+    evaluation_figures(game, 50, 1, True, lambda done, total: shown.append((done, total)))
     shares = [done / total for done, total in shown]
     assert shares == sorted(shares)
     assert shares[-1] == 1
@@ -301,9 +299,9 @@ def test_ctrl_c_ends_an_evaluation_with_its_own_exit_code(
 
 def test_digits_are_known_by_name_and_size(file: Path, tmp_path: Path) -> None:
     run = load_run(train("mnist-dcgan", tmp_path / "a.ganlab", f"data.path={file}"))
-    assert not knows_digits(trainer_of(run))
+    assert not knows_digits(game_of(run))
     run = load_run(train("mnist-dcgan", tmp_path / "b.ganlab", "data.subset=20"))
-    assert knows_digits(trainer_of(run))
+    assert knows_digits(game_of(run))
 
 
 # --- sample ---

@@ -78,9 +78,9 @@ def test_a_run_is_evaluated_at_the_milestones_and_told_as_the_window_tells_it() 
     history = result.run.history
     assert history.evaluation_curve("js_bits")[0].tolist() == [1, 10, 20, 50, 60, 100, 120]
     assert history.recent("step", 999).tolist() == list(range(1, 121))
-    trainer = headless.trainer_of(result.run)
-    trainer.measure()
-    told = dict(zip(SCALARS, trainer.take_scalars()[-1].tolist(), strict=True))
+    game = headless.game_of(result.run)
+    game.measure()
+    told = dict(zip(SCALARS, game.take_scalars()[-1].tolist(), strict=True))
     for name in ("value", "d_real", "d_fake"):
         assert result.figures[name] == told[name]
     further = headless.train(result.run, 260, evaluations=2)

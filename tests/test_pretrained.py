@@ -24,7 +24,7 @@ from ganlab.gan.saving.compact import compact
 from ganlab.lab.figures import images as image_figures
 from ganlab.lab.figures.images import draw_images
 from ganlab.lab.files.archive import load_run, save_run
-from ganlab.lab.headless import sample, trainer_of
+from ganlab.lab.headless import game_of, sample
 from ganlab.metrics.parzen import parzen_likelihood
 from ganlab.presets import load_preset
 from ganlab.pretrained import (
@@ -199,7 +199,7 @@ def test_the_perceptrons_of_2014_reach_the_log_likelihood_of_their_paper() -> No
     """225 ± 2 nats (Goodfellow et al. 2014, table 1); here again on a tenth of the test images."""
     known = pretrained_card("mnist-2014")["metrics"]
     assert known["parzen"] >= 225
-    images, _ = draw_images(trainer_of(load_run(pretrained_path("mnist-2014"))), 10_000, 1)
+    images, _ = draw_images(game_of(load_run(pretrained_path("mnist-2014"))), 10_000, 1)
     held_out, test = load_mnist("train").images[-1000:], load_mnist("test").images[::10]
     few = parzen_likelihood(images, held_out, test, sigmas=[known["parzen_sigma"]])
     assert few.mean == pytest.approx(known["parzen"], abs=4 * few.standard_error)
@@ -234,10 +234,10 @@ def test_the_script_writes_what_draws_as_the_trained_one_does(
 
 def test_training_goes_on_from_a_compact_run(script: ModuleType, tmp_path: Path) -> None:
     script.main(["mnist-dcgan", "--steps", "3", "--out", str(tmp_path)])
-    trainer = trainer_of(load_run(tmp_path / "mnist-dcgan.ganlab"))
-    trainer.run(2)
-    assert len(trainer.take_scalars()) == 2
-    assert trainer.iteration == 5
+    game = game_of(load_run(tmp_path / "mnist-dcgan.ganlab"))
+    game.run(2)
+    assert len(game.take_scalars()) == 2
+    assert game.iteration == 5
 
 
 def test_a_run_of_another_recipe_is_refused(script: ModuleType, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from ganlab.experiment import ImageData
 from ganlab.interruptible import Cancelled, stop_on_signals
 from ganlab.lab.figures.images import Figures, evaluation_figures
 from ganlab.lab.files.archive import Run
-from ganlab.lab.headless import evaluate_points, trainer_of
+from ganlab.lab.headless import evaluate_points, game_of
 from ganlab.progress import ProgressBar
 
 PLANE = {
@@ -44,7 +44,7 @@ def evaluate_and_report(run: Run, samples: int, seed: int, parzen: bool, as_json
     if not isinstance(run.experiment.data, ImageData):
         _print(_headed(run, samples, evaluate_points(run, samples, seed)), PLANE, as_json)
         return DONE
-    trainer = trainer_of(run)
+    game = game_of(run)
     bar, began = ProgressBar(sys.stderr), time.monotonic()
 
     def report(done: int, total: int) -> None:
@@ -52,7 +52,7 @@ def evaluate_and_report(run: Run, samples: int, seed: int, parzen: bool, as_json
 
     with stop_on_signals() as stop:
         try:
-            figures = evaluation_figures(trainer, samples, seed, parzen, report, stop.is_set)
+            figures = evaluation_figures(game, samples, seed, parzen, report, stop.is_set)
         except Cancelled:
             return stop.code
         finally:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ganlab.cli.arguments import Parser, WrongUse, a_path
 from ganlab.cli.terminal import say
-from ganlab.data import absent, change_of_images, make_target, recorded, remarks
+from ganlab.data import change_of_images, make_target, recorded, remarks
 from ganlab.experiment import Experiment, ImageData, ImageRecord
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def require_images(run: Run) -> None:
     """Raise WrongUse where the images that a run learned from are not there."""
     data = run.experiment.data
     known = isinstance(data, ImageData) and data.record is not None
-    if known and (why := absent(make_target(data))):
+    if known and (why := make_target(data).absent):
         raise WrongUse(f"{why} Say with --data where those are that the run learned from.")
 
 

@@ -13,7 +13,6 @@ __all__ = [
     "Affine",
     "Modes",
     "Target",
-    "absent",
     "change_of_images",
     "make_target",
     "recorded",
@@ -42,13 +41,6 @@ def make_target(data: Data) -> Target:
     from ganlab.data.points import make_points
 
     return make_points(data)
-
-
-def absent(target: Target) -> str:
-    """Why nothing can be learned from a target, a sentence: its images are not where they were,
-    and what is there of them is what the run remembers. Empty where it can."""
-    found: str = getattr(target, "absent", "")
-    return found
 
 
 def remarks(data: Data) -> list[str]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ganlab.data.errors import UnreadablePoints
 from ganlab.data.outliers import name_outliers, outlying
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
-from ganlab.data.target import Affine, Array, Batch, Labels
+from ganlab.data.target import Affine, Array, Batch, Labels, PointTarget
 from ganlab.experiment import PointsData
 from ganlab.names import legible
 
@@ -30,7 +30,7 @@ _MARGIN = 0.95
 _TYPES = {"float32": "<f4", "float64": "<f8"}
 
 
-class Points:
+class Points(PointTarget):
     """The empirical distribution: each of n points with probability 1 / n, its class with it.
 
     View and networks' units are scaled by what is no outlier, each column for itself.

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from ganlab.data.images.image_set import ImageSet
 
 Array = NDArray[np.float64]
 """Double-precision array; points are (n, dimension)."""
@@ -100,12 +103,28 @@ class Target(Protocol):
     def modes(self) -> Modes | None:
         """The mixture's components; None where the target is no such mixture."""
 
+    @property
+    def image_set(self) -> ImageSet | None:
+        """The images that it draws from; None where its samples are points. This is how one asks
+        which of the two they are."""
+
+    @property
+    def absent(self) -> str:
+        """Why nothing can be learned from it, a sentence; empty where it can."""
+
     def sample(self, n: int, rng: np.random.Generator) -> Batch:
         """Draw n rows. Their classes cost no chance of their own: a run that was saved before
         there were any goes on with the same rows."""
 
     def log_density(self, points: NDArray[np.floating]) -> Array | None:
         """Exact log p_data, nats per data unit^dimension, (n,); -inf outside; None if unknown."""
+
+
+class PointTarget:
+    """What targets whose samples are points have in common."""
+
+    image_set: ClassVar[None] = None
+    absent: ClassVar[str] = ""
 
 
 def seen_by_networks(target: Target, points: NDArray[np.floating]) -> NDArray[np.float32]:

@@ -1,6 +1,7 @@
 """The table of games: every way to learn p_g that ganlab knows, one line each.
 
-What loads torch stands here as a name, ``module:Class``, and is imported by those who train.
+What a game is made of stands here as names, ``module:NAME``: its rules are imported by those who
+ask for them (games/rules.py), its other half, which loads torch, by who trains (games/game.py).
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ class Entry:
     source: str
     """Paper and equation."""
     settings: type[GameSettings]
+    rules: str
+    """What everybody knows of it (games/rules.py)."""
     game: str
-    """The half that trains."""
+    """The half that trains (games/game.py)."""
 
     @property
     def kind(self) -> str:
@@ -36,7 +39,8 @@ _ENTRIES = (
         "A generator learns from a discriminator that learns to tell its samples from real ones.",
         "Goodfellow et al. 2014, Generative Adversarial Nets",
         TwoPlayer,
-        "ganlab.gan.trainer:Trainer",
+        "ganlab.games.two_player.rules:RULES",
+        "ganlab.games.two_player.game:TwoPlayerGame",
     ),
 )
 GAMES: dict[str, Entry] = {entry.kind: entry for entry in _ENTRIES}

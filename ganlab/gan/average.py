@@ -1,6 +1,11 @@
-"""How much of the newest generator goes into the moving average."""
+"""The moving average of a network, and how much of the newest one goes into it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ganlab.gan.players import Player
 
 WARM_UP = 1000
 """Steps before a mean of all generators begins: what G was while it learned to walk would stay in
@@ -26,3 +31,32 @@ def newest_share(ema: float, step: int) -> float:
     if ema < 1 or step < WARM_UP:
         return max(1 - ema, 9 / (10 + step))
     return 1 / ((10 + WARM_UP) / 9 + step - WARM_UP)
+
+
+class MovingAverage:
+    """Exponential moving average of a network's parameters and of its batch normalisation's
+    statistics, if there are any."""
+
+    def __init__(self, network: Player) -> None:
+        self._network = network
+        self.parameters = network.parameters.clone()
+        self.statistics = network.statistics.clone()
+
+    def move(self, share: float) -> None:
+        """Towards the network as it is, by this share of the way."""
+        self.parameters.lerp_(self._network.parameters, share)
+        if len(self.statistics):
+            self.statistics.lerp_(self._network.statistics, share)
+
+    @contextmanager
+    def shown(self) -> Iterator[None]:
+        """The network is its average within the block, and itself again after it."""
+        network = self._network
+        raw = network.parameters.clone(), network.statistics.clone()
+        network.parameters.copy_(self.parameters)
+        network.statistics.copy_(self.statistics)
+        try:
+            yield
+        finally:
+            network.parameters.copy_(raw[0])
+            network.statistics.copy_(raw[1])

@@ -12,17 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
+from ganlab.data.target import Target
+from ganlab.experiment import Experiment
 from ganlab.gan.batches.noise import sample_labelled_noise
+from ganlab.gan.batches.real import RealStream
+from ganlab.gan.objectives import Objective
+from ganlab.gan.players import Player
 from ganlab.gan.record import row_of
-
-if TYPE_CHECKING:
-    from ganlab.gan.trainer import Trainer
 
 POINTS, IMAGES = 2048, 256
 """Samples a side: V of so many points wanders by 0.01 nats, less than the mean of a second of
@@ -31,7 +34,28 @@ SEED = 6
 """Of these samples, whatever the seed of the game."""
 
 
-def measure(trainer: Trainer) -> NDArray[np.float64]:
+class Measurable(Protocol):
+    """What is needed of a game to measure it."""
+
+    experiment: Experiment
+    target: Target
+    device: torch.device
+    classes: int
+    objective: Objective
+    generator: Player
+    discriminator: Player
+    real: RealStream
+    iteration: int
+    taken: int
+
+    def discriminator_gradient(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """D's logits, (2m,), real first; the penalty; the gradient of its loss."""
+
+    def generator_gradient(self, noise: Tensor) -> tuple[Tensor, Tensor]:
+        """D's logits for what G makes of noise, (m,), and the gradient of G's loss."""
+
+
+def measure(trainer: Measurable) -> NDArray[np.float64]:
     """(1, len(SCALARS)): the figures of the trainer's networks as they are now.
 
     A function of the networks and the experiment alone: a checkpoint gives the same figures again.
@@ -39,7 +63,7 @@ def measure(trainer: Trainer) -> NDArray[np.float64]:
     and G has not. The trainer is left as it was.
     """
     batch = trainer.experiment.training.batch_size
-    n = max(POINTS if trainer.target.dimension <= 2 else IMAGES, batch)
+    n = max(POINTS if trainer.target.image_set is None else IMAGES, batch)
     chance = torch.Generator(trainer.device).manual_seed(SEED)
     noise = sample_labelled_noise(trainer.experiment.noise, trainer.classes, n, chance)
     with _left_as_it_was(trainer):
@@ -49,12 +73,12 @@ def measure(trainer: Trainer) -> NDArray[np.float64]:
         judged, of_g = trainer.generator_gradient(noise)
         square_g = of_g.dot(of_g)
     rows = row_of(trainer.objective, logits[None], judged[None], penalty, square_d, square_g)
-    step = trainer.iteration + trainer.halfway / 2
+    step = trainer.iteration + trainer.taken / 2
     return np.column_stack([np.array([[step]]), rows])
 
 
 @contextmanager
-def _left_as_it_was(trainer: Trainer) -> Iterator[None]:
+def _left_as_it_was(trainer: Measurable) -> Iterator[None]:
     """Passes as in training move batch normalisation's statistics and draw which units drop out:
     the same ones each time here, and as if nothing had been afterwards."""
     players = trainer.generator, trainer.discriminator

@@ -130,6 +130,9 @@ def load_optimizer_arrays(optimizer: SGD, arrays: dict[str, NDArray[Any]]) -> No
 
     Moments of another kind of optimizer are left out: it starts without.
     """
+    for moment in optimizer.state.values():
+        moment.zero_()
+    optimizer.steps = 0
     for name, moment in optimizer.state.items():
         if name not in arrays:
             return

@@ -7,9 +7,8 @@ from typing import Protocol
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
-from ganlab.data.image_target import ImageTarget
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
 from ganlab.gan.batches.classes import classes_of
@@ -69,6 +68,13 @@ class Player(Protocol):
     def flat_buffers(self, arrays: Arrays) -> Tensor:
         """The inverse; raises ValueError."""
 
+    def as_module(self) -> nn.Module:
+        """The same network as torch writes it, with its weights, on the CPU, as when training is
+        over: (n, inputs) and, where it is told classes, (n,) labels -> what it makes of them."""
+
+    def first_layer(self) -> NDArray[np.float32]:
+        """(features, inputs): the weights of the layer that hears the input."""
+
     def chance_state(self) -> NDArray[np.uint8]:
         """Where its own stream of chance stands."""
 
@@ -80,31 +86,43 @@ def make_players(
     experiment: Experiment, target: Target, initial: torch.Generator, device: torch.device
 ) -> tuple[Player, Player]:
     """The generator and the discriminator of an experiment, first weights from `initial`."""
-    noise = experiment.noise.dimension
-    if not isinstance(target, ImageTarget):
-        data = target.dimension
-        return (
-            MLP(noise, data, two_player(experiment.game).generator, initial, device),
-            MLP(data, 1, two_player(experiment.game).discriminator, initial, device),
-        )
-    from ganlab.gan.networks.modules import make_image_players
+    generator = make_generator(experiment, target, initial, device)
+    return generator, _make_discriminator(experiment, target, initial, device)
 
-    chosen, images = two_player(experiment.game).image_networks, target.image_set
-    return make_image_players(
-        chosen.kind,
-        noise,
-        images.size,
-        classes_of(experiment, target),
-        chosen.width,
-        initial,
-        device,
-        torch.from_numpy(images.images.mean(axis=0) / 255),
+
+def make_generator(
+    experiment: Experiment, target: Target, initial: torch.Generator, device: torch.device
+) -> Player:
+    """The generator alone, first weights from `initial`."""
+    noise, images = experiment.noise.dimension, target.image_set
+    if images is None:
+        return MLP(noise, target.dimension, two_player(experiment.game).generator, initial, device)
+    from ganlab.gan.networks.modules import make_image_generator
+
+    chosen, classes = two_player(experiment.game).image_networks, classes_of(experiment, target)
+    mean = torch.from_numpy(images.images.mean(axis=0) / 255)
+    return make_image_generator(
+        chosen.kind, noise, images.size, classes, chosen.width, initial, device, mean
+    )
+
+
+def _make_discriminator(
+    experiment: Experiment, target: Target, initial: torch.Generator, device: torch.device
+) -> Player:
+    images = target.image_set
+    if images is None:
+        return MLP(target.dimension, 1, two_player(experiment.game).discriminator, initial, device)
+    from ganlab.gan.networks.modules import make_image_discriminator
+
+    chosen, classes = two_player(experiment.game).image_networks, classes_of(experiment, target)
+    return make_image_discriminator(
+        chosen.kind, images.size, classes, chosen.width, initial, device
     )
 
 
 def make_stream(experiment: Experiment, target: Target, device: torch.device) -> RealStream:
     """The real data of an experiment."""
-    if not isinstance(target, ImageTarget):
+    if target.image_set is None:
         return PointStream(target, experiment.seed, device)
     from ganlab.gan.batches.real_images import ImageStream
 

@@ -11,8 +11,6 @@ for number of training iterations do
 
 from __future__ import annotations
 
-import os
-
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -20,9 +18,10 @@ from torch import Tensor
 
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
-from ganlab.gan.average import newest_share
+from ganlab.gan.average import MovingAverage, newest_share
 from ganlab.gan.batches.classes import classes_of
 from ganlab.gan.batches.noise import sample_labelled_noise
+from ganlab.gan.divergence import check_rows, check_weights
 from ganlab.gan.measure import measure
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.optimizers import make_optimizer, scheduled_rate
@@ -30,19 +29,12 @@ from ganlab.gan.penalties import penalize
 from ganlab.gan.players import make_players, make_stream
 from ganlab.gan.record import Record
 from ganlab.gan.saving.checkpoint import Checkpoint
-from ganlab.gan.saving.state import load_state, save_state
+from ganlab.gan.saving.names import DISCRIMINATOR, GENERATOR
+from ganlab.gan.saving.state import Learner, Streams, load_state, save_state
 from ganlab.gan.settings import two_player
 
-EXPLODED = 1e4
-"""A parameter this large is a run that diverged: healthy ones here stay below 100."""
-
-
-class Diverged(ArithmeticError):
-    """A number stopped being finite, or a parameter exploded."""
-
-    def __init__(self, step: int, what: str) -> None:
-        super().__init__(f"Training diverged at step {step:,}: {what}.")
-        self.step = step
+JUDGED_AT_ONCE = 1024
+"""Rows a forward pass of D takes: what fits the processor's cache."""
 
 
 class Trainer:
@@ -58,20 +50,12 @@ class Trainer:
         self.classes = classes_of(experiment, target)
         """How many classes of images both players are told apart; 0: none."""
         self.generator, self.discriminator = make_players(experiment, target, initial, self.device)
-        self.average = self.generator.parameters.clone()
-        """Exponential moving average of the generator's parameters."""
-        self.average_statistics = self.generator.statistics.clone()
-        """The same of its batch normalisation's statistics, if there are any."""
-        # Small matrices: more threads only wait for each other. For images one core stays free,
-        # for the window or whatever else: threads that share a core wait for each other, too.
-        threads = 1 if target.dimension <= 2 else max(1, (os.cpu_count() or 1) - 1)
-        torch.set_num_threads(threads)
-        torch.set_flush_denormal(True)  # a saturated D's gradients would be 10 times slower
+        self.average = MovingAverage(self.generator)
         self.chance = torch.Generator(self.device).manual_seed(experiment.seed)
         self.real = make_stream(experiment, target, self.device)
         self.iteration = self.objective_since = 0
-        self.halfway = False
-        """Whether D has had its turn of the next iteration, and G has not."""
+        self.taken = 0
+        """Turns of the next iteration that have been taken: 1 where D has had its own, G not."""
         self._rows: list[NDArray[np.float64]] = []
         self._newest = np.empty((0, 8))
         self._forget()
@@ -86,23 +70,27 @@ class Trainer:
     # --- the algorithm ---
 
     def discriminator_step(self) -> None:
-        """One ascent of D on a minibatch of m real and m generated samples."""
+        """One ascent of D on a minibatch of m real and m generated samples; frozen, D only says
+        what it thinks of them."""
         m = self.experiment.training.batch_size
         real = self.real.next(m)
         fake = self.generator(self.noise(m))
         self._logits_d, self._scalars[0], gradient = self.discriminator_gradient(real, fake)
-        self.discriminator_optimizer.step(gradient, self.rate_d)
+        if self.settings.train != GENERATOR:
+            self.discriminator_optimizer.step(gradient, self.rate_d)
         self._scalars[1] = gradient.dot(gradient)
-        self.halfway = True
+        self.taken = 1
 
     def generator_step(self) -> None:
-        """One descent of G on a minibatch of m noise samples; D is held fixed."""
+        """One descent of G on a minibatch of m noise samples, unless G is frozen; D is fixed."""
         noise = self.noise(self.experiment.training.batch_size)
         self._logits_g, gradient = self.generator_gradient(noise)
-        self.generator_optimizer.step(gradient, self.rate_g)
         self._scalars[2] = gradient.dot(gradient)
+        if self.settings.train == DISCRIMINATOR:
+            return
+        self.generator_optimizer.step(gradient, self.rate_g)
         if self.settings.ema > 0:
-            self._move_average(newest_share(self.settings.ema, self.iteration))
+            self.average.move(newest_share(self.settings.ema, self.iteration))
 
     def discriminator_gradient(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """D's logits for m real and m generated samples, (2m,), real first; the penalty, (); and
@@ -132,6 +120,10 @@ class Trainer:
         """m noise samples z, (m, columns), each with the class to be drawn where there are any."""
         return sample_labelled_noise(self.experiment.noise, self.classes, m, self.chance)
 
+    def take(self, turn: str) -> None:
+        """One update of the player whose turn is meant: "discriminator" or "generator"."""
+        self.discriminator_step() if turn == DISCRIMINATOR else self.generator_step()
+
     def step(self) -> None:
         """One iteration: k steps of D, then g steps of G."""
         for _ in range(self.settings.k):
@@ -148,7 +140,7 @@ class Trainer:
     def finish_iteration(self) -> None:
         """Count what has just been done as one step of the run, and record it."""
         self.iteration += 1
-        self.halfway = False
+        self.taken = 0
         self._record.add(self.iteration, [self._logits_d, self._logits_g], self._scalars)
         if self._record.full:
             self._look()
@@ -167,7 +159,7 @@ class Trainer:
         ends in that row. Learns nothing, and there is nothing to record of an untouched game.
         Raises Diverged."""
         self._look()
-        if self.iteration or self.halfway:
+        if self.iteration or self.taken:
             self._keep(measure(self))
 
     def newest_rows(self) -> NDArray[np.float64]:
@@ -180,12 +172,29 @@ class Trainer:
         """G(z) for rows of noise as `noise` draws them, networks' units."""
         if not average or self.settings.ema == 0:
             return self.generator.evaluate(noise)
-        raw = self.generator.parameters.clone(), self.generator.statistics.clone()
-        self._put(self.average, self.average_statistics)
-        try:
+        with self.average.shown():
             return self.generator.evaluate(noise)
-        finally:
-            self._put(*raw)
+
+    def first_layer(self, average: bool = False) -> NDArray[np.float32]:
+        """(features, inputs): the weights by which G hears its noise, and its class behind it."""
+        if not average or self.settings.ema == 0:
+            return self.generator.first_layer()
+        with self.average.shown():
+            return self.generator.first_layer()
+
+    def opinion(self, rows: Tensor) -> Tensor:
+        """D's number, as its objective reads it, for (n, columns) rows in the networks' units, all
+        real or all generated: (n,), as when training is over."""
+        parts = [self.discriminator.evaluate(part) for part in rows.split(JUDGED_AT_ONCE)]
+        return self.objective.score.of_logits(torch.cat(parts).squeeze(1))
+
+    def pull(self, fake: Tensor) -> Tensor:
+        """(n, columns): −∂L_G/∂x at each of (n, columns) generated rows by itself, where D and G's
+        objective would move it; networks' units."""
+        judged = self.discriminator.run(fake)
+        # The loss is a mean over samples: times n, each sample's own gradient.
+        slope = self.objective.generator_slope(judged.output.squeeze(1)) * len(fake)
+        return -judged.input_gradient(slope.unsqueeze(1))
 
     def sample(self, n: int, seed: int, average: bool = True) -> NDArray[np.float64]:
         """(n, dimension) generated samples in data units; from the moving average if there is
@@ -197,11 +206,14 @@ class Trainer:
 
     def state(self) -> Checkpoint:
         """Everything that decides how training goes on; `load` continues bit-exactly."""
-        return save_state(self)
+        return save_state(self._learners, self._streams, self.iteration, self.taken)
 
     def load(self, checkpoint: Checkpoint) -> None:
-        """Continue from a checkpoint of this experiment; raises ValueError if it does not fit."""
-        load_state(self, checkpoint)
+        """Continue from a checkpoint of this experiment; raises ValueError if it does not fit: the
+        trainer is then of no more use."""
+        taken = load_state(checkpoint, self._learners, self._streams, self.experiment.seed)
+        self.rewind(checkpoint.step)
+        self.taken = min(taken, 1)
 
     # --- changes while it runs ---
 
@@ -215,7 +227,7 @@ class Trainer:
             self.target = target
             self.real.change_target(target)
         if new.ema > 0 and old.ema == 0:
-            self._move_average(1.0)
+            self.average.move(1.0)
         if new.generator_optimizer.kind != old.generator_optimizer.kind:
             self.generator_optimizer = make_optimizer(
                 self.generator.parameters, new.generator_optimizer
@@ -228,7 +240,7 @@ class Trainer:
 
     def rewind(self, iteration: int) -> None:
         """Forget what was measured after `iteration` and count on from there."""
-        self.iteration, self.halfway = iteration, False
+        self.iteration, self.taken = iteration, 0
         self.objective_since = iteration
         self._rows = [rows[rows[:, 0] <= iteration] for rows in self._rows]
         self._newest = self._newest[:0]
@@ -237,14 +249,16 @@ class Trainer:
 
     # --- inside ---
 
-    def _move_average(self, share: float) -> None:
-        self.average.lerp_(self.generator.parameters, share)
-        if len(self.average_statistics):
-            self.average_statistics.lerp_(self.generator.statistics, share)
+    @property
+    def _learners(self) -> tuple[Learner, Learner]:
+        return (
+            Learner(GENERATOR, self.generator, self.generator_optimizer, self.average),
+            Learner(DISCRIMINATOR, self.discriminator, self.discriminator_optimizer),
+        )
 
-    def _put(self, parameters: Tensor, statistics: Tensor) -> None:
-        self.generator.parameters.copy_(parameters)
-        self.generator.statistics.copy_(statistics)
+    @property
+    def _streams(self) -> Streams:
+        return Streams(self.chance, self.real)
 
     def _adopt(self, experiment: Experiment) -> None:
         self.experiment, self.settings = experiment, two_player(experiment.game)
@@ -278,17 +292,13 @@ class Trainer:
         if not len(rows):
             return
         self._keep(rows)
-        for name, network in (("discriminator", self.discriminator), ("generator", self.generator)):
-            least, most = network.parameters.aminmax()  # both NaN where one is
-            largest = max(-float(least), float(most))
-            if not largest < EXPLODED:
-                raise Diverged(self.iteration, f"the {name}'s weights exploded ({largest:.3g})")
+        players = {
+            DISCRIMINATOR: self.discriminator.parameters,
+            GENERATOR: self.generator.parameters,
+        }
+        check_weights(self.iteration, players)
 
     def _keep(self, rows: NDArray[np.float64]) -> None:
         self._rows.append(rows)
         self._newest = rows
-        bad = np.flatnonzero(~np.isfinite(rows).all(axis=1))
-        if len(bad):
-            first = rows[bad[0]]
-            what = "a gradient" if np.isfinite(first[:-2]).all() else "a loss"
-            raise Diverged(int(first[0]), f"{what} is no longer a finite number")
+        check_rows(rows, gradients=2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,9 +27,10 @@ class Pause:
 
 @dataclass(frozen=True)
 class Step:
-    """Pause, and take one step: a whole iteration (k of D, g of G) or one of either player."""
+    """Pause, and take one step: a whole iteration, or one update of one of the game's turns."""
 
-    player: Literal["both", "discriminator", "generator"]
+    turn: str | None = None
+    """By its name; None: the whole."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class SetPace:
     steps_per_second: float | None
     """None: as fast as it goes."""
     slow_motion: bool = False
-    """Walk through the five stages of each player's turn, `stage_seconds` each."""
+    """Walk through the stages of each turn, `stage_seconds` each."""
     stage_seconds: float = 0.8
 
 

@@ -76,11 +76,11 @@ class FrameRequest:
 
 @dataclass(frozen=True)
 class Stage:
-    """Where slow motion stands: one of five stages of a player's turn."""
+    """Where slow motion stands: at one stage of a turn of `Rules.turns`."""
 
-    player: Literal["discriminator", "generator"]
+    turn: str
     index: int
-    """0 to 4."""
+    """Among the turn's stages, from 0."""
     caption: str
 
 
@@ -134,8 +134,8 @@ class Frame:
     """Those since the last frame, oldest first, keys EVALUATION."""
     stage: Stage | None = None
     """Slow motion's stage; None when not in slow motion."""
-    turn: Literal["discriminator", "generator"] | None = None
-    """Whose turn it was last; lights the path in the overview."""
+    turn: str | None = None
+    """Whose turn was taken last, where one was taken by itself; lights the path in the overview."""
 
 
 @dataclass(frozen=True)

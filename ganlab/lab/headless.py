@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.data import absent, make_target
-from ganlab.data.image_target import ImageTarget
+from ganlab.data import make_target
 from ganlab.games.evaluation import columns as evaluation_columns
+from ganlab.games.game import Game, make_game
+from ganlab.games.rules import rules_of
 from ganlab.games.two_player.columns import columns as step_columns
 from ganlab.games.two_player.columns import real_samples
-from ganlab.gan.settings import two_player
-from ganlab.gan.trainer import Diverged, Trainer
+from ganlab.gan.divergence import Diverged
 from ganlab.interruptible import Cancelled, Stop
 from ganlab.lab.figures.images import (
     TRAINING_FIGURES,
@@ -112,26 +112,27 @@ def train(
     stop = stop or Stop()
     with stop.sheltered():
         target = make_target(run.experiment.data)
-        if absent(target):
-            raise ValueError(absent(target))
-        trainer = Trainer(run.experiment, target=target, device=device)
+        if target.absent:
+            raise ValueError(target.absent)
+        game = make_game(run.experiment, target, device)
         if run.checkpoint is not None:
-            trainer.load(run.checkpoint)
-        evaluation = _Evaluation(trainer)
+            game.load(run.checkpoint)
+        evaluation = _Evaluation(game)
         history = run.history.copy()
-        history.play(two_player(run.experiment.game).objective, trainer.iteration)
-        start, seconds, chunk = trainer.iteration, 0.0, 10
-        snapshots, diverged = Snapshots(trainer.state(), time.perf_counter()), None
+        history.play(game.era, game.iteration)
+        start, seconds, chunk = game.iteration, 0.0, 10
+        networks, diverged = rules_of(run.experiment).networks, None
+        snapshots = Snapshots(game.state(), networks, time.perf_counter())
         marks = [start + (end - start) * (i + 1) // evaluations for i in range(evaluations)]
         if evaluations > 1:
             marks = sorted({*marks, *milestones(start, end)})
-        while trainer.iteration < end and not stop.is_set():
-            mark = next(mark for mark in marks if mark > trainer.iteration)
-            steps = min(chunk, mark - trainer.iteration)
+        while game.iteration < end and not stop.is_set():
+            mark = next(mark for mark in marks if mark > game.iteration)
+            steps = min(chunk, mark - game.iteration)
             began = time.perf_counter()
             try:
-                trainer.run(steps)
-                scalars = trainer.take_scalars()
+                game.run(steps)
+                scalars = game.take_scalars()
             except Diverged as error:
                 diverged = error
                 break
@@ -139,14 +140,14 @@ def train(
             seconds += spent
             chunk = max(1, min(4 * chunk, round(steps * CHUNK_SECONDS / max(spent, 1e-6))))
             history.append(scalars)
-            report(TrainingProgress(trainer.iteration, end, (trainer.iteration - start) / seconds))
-            if trainer.iteration == mark < end:
+            report(TrainingProgress(game.iteration, end, (game.iteration - start) / seconds))
+            if game.iteration == mark < end:
                 evaluation.evaluate_points(history)
             if snapshots.due(began := time.perf_counter()):
-                snapshots.keep(trainer.state(), _figures(trainer, history, snapshots.newest_step))
+                snapshots.keep(game.state(), _figures(game, history, snapshots.newest_step))
                 snapshots.took(began, time.perf_counter())
         # Divergence is noticed late: what comes before it may be spoilt already.
-        last_good, words = trainer.state(), ""
+        last_good, words = game.state(), ""
         if diverged is not None:
             restored = snapshots.go_back(diverged.step)
             last_good, words = restored.checkpoint, restored.words
@@ -154,7 +155,7 @@ def train(
         trained = Run(run.experiment, last_good, history)
         keep(trained)
     images: Figures | None = None
-    if isinstance(target, ImageTarget):
+    if target.image_set is not None:
         images = dict.fromkeys(TRAINING_FIGURES)
     if diverged is None:
         try:
@@ -165,7 +166,7 @@ def train(
             evaluation.trouble = "the evaluation was broken off"
     return Result(
         run=trained,
-        trained=trainer.iteration - start,
+        trained=game.iteration - start,
         seconds=seconds,
         diverged=diverged,
         restored=words,
@@ -174,18 +175,18 @@ def train(
     )
 
 
-def _figures(trainer: Trainer, history: History, before: int) -> SnapshotFigures:
+def _figures(game: Game, history: History, before: int) -> SnapshotFigures:
     """Of a snapshot, whose predecessor is of the step `before`; no evaluation is made for it."""
     news = history.evaluation_latest("step") > before
     js = history.evaluation_latest("js_bits") if news else math.nan
-    return figures_of(trainer.newest_rows(), trainer.experiment, js)
+    return figures_of(game.newest_rows(), game.experiment, js)
 
 
 class _Evaluation:
     """Measures what is trained. What fails costs figures, and nothing else."""
 
-    def __init__(self, trainer: Trainer) -> None:
-        self._trainer = trainer
+    def __init__(self, game: Game) -> None:
+        self._game = game
         self._reference: Reference | None = None
         self.trouble = ""
         """Why figures are missing, the last time."""
@@ -193,24 +194,22 @@ class _Evaluation:
     def measure(self, history: History) -> None:
         """Record what the last step came to."""
         try:
-            self._trainer.measure()
+            self._game.measure()
         except Exception as error:  # as below
             self.trouble = str(error) or type(error).__name__
         else:
-            history.append(self._trainer.take_scalars(), measured=True)
+            history.append(self._game.take_scalars(), measured=True)
 
     def evaluate_points(self, history: History) -> None:
         """Record the figures of a game in the plane; images have none of these."""
-        trainer = self._trainer
-        if isinstance(trainer.target, ImageTarget):
+        game = self._game
+        if game.target.image_set is not None:
             return
         try:
             if self._reference is None:
-                self._reference = Reference(trainer.target)
-            generated = trainer.sample(EVALUATION_SAMPLES, SEED)
-            figures = evaluate(
-                trainer.target, generated, trainer.iteration, reference=self._reference
-            )
+                self._reference = Reference(game.target)
+            generated = game.sample(EVALUATION_SAMPLES, SEED)
+            figures = evaluate(game.target, generated, game.iteration, reference=self._reference)
         except Exception as error:  # whatever it is: the training is worth more
             self.trouble = str(error) or type(error).__name__
         else:
@@ -218,10 +217,10 @@ class _Evaluation:
 
     def image_figures(self, stop: Stop) -> Figures | None:
         """TRAINING_FIGURES; all None where they fail or `stop` is set, None in the plane."""
-        if not isinstance(self._trainer.target, ImageTarget):
+        if self._game.target.image_set is None:
             return None
         try:
-            return training_figures(self._trainer, stop.is_set)
+            return training_figures(self._game, stop.is_set)
         except Cancelled:
             pass
         except Exception as error:  # whatever it is: the training is worth more
@@ -229,16 +228,16 @@ class _Evaluation:
         return dict.fromkeys(TRAINING_FIGURES)
 
 
-def trainer_of(run: Run) -> Trainer:
-    """A run's trainer on the CPU, where it stands.
+def game_of(run: Run) -> Game:
+    """A run's game on the CPU, where it stands.
 
     Raises ValueError when the run was never trained or its checkpoint is of another experiment.
     """
     if run.checkpoint is None:
         raise ValueError("this run has no trained generator; train it first")
-    trainer = Trainer(run.experiment, target=make_target(run.experiment.data), device="cpu")
-    trainer.load(run.checkpoint)
-    return trainer
+    game = make_game(run.experiment, make_target(run.experiment.data))
+    game.load(run.checkpoint)
+    return game
 
 
 def sample(
@@ -247,20 +246,20 @@ def sample(
     """Samples of G, or of its moving average if the run has one.
 
     (n, dimension) points in data units, or (n, H, W) images, uint8; of one class only where
-    `label` names it. Raises ValueError as `trainer_of` does, and for a label that G is not told.
+    `label` names it. Raises ValueError as `game_of` does, and for a label that G is not told.
     """
-    trainer = trainer_of(run)
-    only = None if label is None else class_number(trainer, label)
-    if isinstance(trainer.target, ImageTarget):
-        return draw_images(trainer, n, seed, only=only)[0]
-    return trainer.sample(n, seed)
+    game = game_of(run)
+    only = None if label is None else class_number(game, label)
+    if game.target.image_set is not None:
+        return draw_images(game, n, seed, only=only)[0]
+    return game.sample(n, seed)
 
 
 def evaluate_points(run: Run, n: int, seed: int) -> Figures:
     """The figures of EVALUATION of n ≥ 2 samples of a game in the plane; raises ValueError."""
-    trainer = trainer_of(run)
-    generated = trainer.sample(n, seed)
-    figures = evaluate(trainer.target, generated, trainer.iteration)
+    game = game_of(run)
+    generated = game.sample(n, seed)
+    figures = evaluate(game.target, generated, game.iteration)
     return {name: _number(value) for name, value in figures.items()}
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ganlab.data import absent, make_target
+from ganlab.data import make_target
 from ganlab.data.errors import EmptyDrawing
 from ganlab.data.files.file_kind import NOT_OPENED, POINT_KINDS, FileKind, file_kind
 from ganlab.data.files.places import located
@@ -248,7 +248,7 @@ def _place(experiment: Experiment) -> tuple[str, bool]:
     """Where data is or what it is called, and whether it is there."""
     data = experiment.data
     if isinstance(data, ImageData):
-        return data.path or "MNIST", not absent(make_target(data))
+        return data.path or "MNIST", not make_target(data).absent
     if isinstance(data, ToyData):
         return data.name, True
     if isinstance(data, PointsData):

@@ -13,7 +13,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
-from ganlab.data import absent
 from ganlab.data.errors import DataError
 from ganlab.experiment import DrawingData, Experiment, ImageData, Stroke, ToyData
 from ganlab.gan.saving.checkpoint import Checkpoint
@@ -272,10 +271,10 @@ def test_a_run_that_begins_reads_images_again_that_have_changed(
     assert isinstance(data, ImageData)
     assert data.record is not None
     assert data.record.count == len(changed)
-    assert not absent(controller.target)
+    assert not controller.target.absent
     controller.undo()
     assert controller.experiment == before
-    assert absent(controller.target), "the run before is not trained on with others"
+    assert controller.target.absent, "the run before is not trained on with others"
 
 
 # --- frames ---------------------------------------------------------------------------------

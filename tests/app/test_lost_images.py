@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.shell.application import Laboratory
-from ganlab.data import absent
 from ganlab.data.image_target import with_record
 from ganlab.experiment import Experiment, ImageData
 from ganlab.lab.files.archive import Run, load_run, save_run
@@ -72,13 +71,13 @@ def test_it_plays_on_when_they_are_found(
     moved = Path(images.parent.rename(images.parent.with_name("moved"))) / images.name
     take_up(qtbot, lab, run)
     controller = lab.controller
-    assert absent(controller.target)
+    assert controller.target.absent
     answer_path(monkeypatch, moved)
     with answering(click("Find the file…", "own-images.npy")):
         lab.window.actions_table["play"].trigger()
         qtbot.waitUntil(lambda: controller.step > 3, timeout=20_000)
     controller.pause()
-    assert not absent(controller.target)
+    assert not controller.target.absent
     assert controller.modified
     assert data_of(controller.experiment).path == str(moved)
     lab.dialogs.files.save()
@@ -120,7 +119,7 @@ def test_other_images_are_gone_on_with_only_when_asked(
     record = data_of(controller.experiment).record
     assert record is not None
     assert record.count == 29
-    assert not absent(controller.target)
+    assert not controller.target.absent
 
 
 def test_images_that_do_not_fit_are_refused(
@@ -132,4 +131,4 @@ def test_images_that_do_not_fit_are_refused(
     take_up(qtbot, lab, run)
     with answering(click("Find the file…"), click("OK", "8 x 8 there, 10 x 10 here")):
         lab.window.actions_table["play"].trigger()
-    assert absent(lab.controller.target)
+    assert lab.controller.target.absent

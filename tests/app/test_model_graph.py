@@ -17,19 +17,19 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.graph import canvas as graph_canvas
 from ganlab.app.panels.graph.layout import HEADER, LINE, layout
-from ganlab.app.panels.graph.model_graph import BOTH, LAYERS, TURNS, WAITING, ModelGraph
+from ganlab.app.panels.graph.model_graph import LAYERS, WAITING, ModelGraph
 from ganlab.app.panels.graph.parts import (
     ABOUT,
     BACKWARD,
     BOXES,
     FORWARD,
-    STAGE_PARTS,
-    TURN_PARTS,
     Box,
 )
 from ganlab.app.panels.graph.pictures import paint_thumbnail
+from ganlab.games.turns import Turn
+from ganlab.games.two_player.rules import RULES
+from ganlab.games.two_player.turns import DISCRIMINATOR, GENERATOR, TURNS
 from ganlab.lab.frame import SCALARS, Stage, State, StateChanged
-from ganlab.lab.session.stages import STAGES, Player
 from tests.app.conftest import MakeFrame, RecordingLink
 
 
@@ -47,7 +47,7 @@ def to_state(controller: Controller, state: State) -> None:
     controller.on_reply(StateChanged(state, controller.generation, 10, "CPU"))
 
 
-@pytest.mark.parametrize("player", ["discriminator", "generator"])
+@pytest.mark.parametrize("turn", TURNS, ids=lambda turn: turn.name)
 @pytest.mark.parametrize("index", range(5))
 def test_slow_motion_lights_the_stage_and_says_what_it_is(
     qtbot: QtBot,
@@ -55,19 +55,20 @@ def test_slow_motion_lights_the_stage_and_says_what_it_is(
     controller: Controller,
     link: RecordingLink,
     make_frame: MakeFrame,
-    player: Player,
+    turn: Turn,
     index: int,
 ) -> None:
-    caption = STAGES[player][index]
-    link.frames.append(make_frame(controller, stage=Stage(player, index, caption), turn=player))
+    caption = turn.stages[index].caption
+    stage = Stage(turn.name, index, caption)
+    link.frames.append(make_frame(controller, stage=stage, turn=turn.name))
     qtbot.waitUntil(lambda: graph.caption == caption)
-    assert graph.lit == frozenset(STAGE_PARTS[player][index])
+    assert graph.lit == frozenset(turn.stages[index].parts)
     assert caption in graph.canvas.accessibleDescription()
 
 
 def test_only_the_player_whose_turn_it_is_receives_a_gradient() -> None:
     into_generator = ("generated", "generator")
-    discriminator, generator = STAGE_PARTS["discriminator"][4], STAGE_PARTS["generator"][4]
+    discriminator, generator = (turn.stages[-1].parts for turn in TURNS)
     assert into_generator not in discriminator
     assert "discriminator" in discriminator
     assert into_generator in generator
@@ -77,10 +78,10 @@ def test_only_the_player_whose_turn_it_is_receives_a_gradient() -> None:
 
 def test_stages_light_only_what_there_is_and_a_wire_with_both_its_ends_known() -> None:
     known = {*BOXES, *FORWARD, *BACKWARD}
-    for player, stages in STAGE_PARTS.items():
-        assert len(stages) == len(STAGES[player]) == 5
-        assert all(set(stage) <= known for stage in stages)
-    assert TURN_PARTS["discriminator"] | TURN_PARTS["generator"] == known
+    for turn in TURNS:
+        assert len(turn.stages) == 5
+        assert turn.parts <= known
+    assert DISCRIMINATOR.parts | GENERATOR.parts == known
 
 
 def test_a_step_of_one_player_lights_its_way(
@@ -93,8 +94,8 @@ def test_a_step_of_one_player_lights_its_way(
     assert graph.caption == WAITING
     assert graph.lit == frozenset()
     link.frames.append(make_frame(controller, turn="generator"))
-    qtbot.waitUntil(lambda: graph.lit == TURN_PARTS["generator"])
-    assert graph.caption == TURNS["generator"]
+    qtbot.waitUntil(lambda: graph.lit == GENERATOR.parts)
+    assert graph.caption == GENERATOR.about
 
 
 def test_at_speed_both_ways_are_lit_without_flicker(
@@ -108,10 +109,10 @@ def test_at_speed_both_ways_are_lit_without_flicker(
     for turn in ("discriminator", "generator", "discriminator"):
         with qtbot.waitSignal(controller.frame_ready):
             link.frames.append(make_frame(controller, turn=turn))
-        assert graph.caption == BOTH
-        assert graph.lit == TURN_PARTS["discriminator"] | TURN_PARTS["generator"]
+        assert graph.caption == RULES.together
+        assert graph.lit == DISCRIMINATOR.parts | GENERATOR.parts
     to_state(controller, State.PAUSED)
-    assert graph.lit == TURN_PARTS["discriminator"]
+    assert graph.lit == DISCRIMINATOR.parts
 
 
 def test_thumbnails_and_losses_follow_the_frames(

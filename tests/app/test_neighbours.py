@@ -119,7 +119,7 @@ def test_a_click_on_a_generated_image_shows_its_neighbours(
     game = small_images(changes={"data.path": str(file)})
     with opened(tmp_path, game) as lab:
         wait_until_ready(qtbot, lab)
-        lab.controller.step_once("both")
+        lab.controller.step_once()
         wait_for_step(qtbot, lab, 1)
         images = lab.window.images_shown
         assert images is not None

@@ -207,7 +207,7 @@ def test_a_generator_is_measured_by_two_clicks(tmp_path: Path, file: Path, qtbot
     game = small_images(changes={"data.path": str(file)})
     with opened(tmp_path, game) as lab:
         wait_until_ready(qtbot, lab)
-        lab.controller.step_once("both")
+        lab.controller.step_once()
         wait_for_step(qtbot, lab, 1)
         images = lab.window.images_shown
         assert images is not None

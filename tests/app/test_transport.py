@@ -55,7 +55,7 @@ def enter(controller: Controller, state: State, device: str = "CPU") -> None:
     ("key", "command"),
     [
         (Qt.Key.Key_Space, commands.Play()),
-        (Qt.Key.Key_S, commands.Step("both")),
+        (Qt.Key.Key_S, commands.Step()),
         (Qt.Key.Key_D, commands.Step("discriminator")),
         (Qt.Key.Key_G, commands.Step("generator")),
     ],

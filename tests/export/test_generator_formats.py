@@ -124,8 +124,8 @@ def test_weights_are_those_of_the_moving_average(
     if kind == "plane":  # the last layer is in data units
         for name in ("4.weight", "4.bias"):
             saved.pop(name)
-    expected = trainer.generator.arrays(trainer.average)
-    expected |= trainer.generator.buffers(trainer.average_statistics)
+    expected = trainer.generator.arrays(trainer.average.parameters)
+    expected |= trainer.generator.buffers(trainer.average.statistics)
     if two_player(trainer.experiment.game).ema == 0:
         expected = trainer.generator.arrays()
     for name, array in saved.items():

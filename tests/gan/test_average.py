@@ -25,18 +25,18 @@ def test_the_average_follows_its_definition() -> None:
     for newest in (0.9, 9 / 11, 0.75, 0.75):  # 9 / (10 + step), until that is less than 3/4
         trainer.step()
         expected = (1 - newest) * expected + newest * trainer.generator.parameters
-    torch.testing.assert_close(trainer.average, expected)
+    torch.testing.assert_close(trainer.average.parameters, expected)
 
 
 def test_an_average_that_forgets_nothing_is_the_mean_of_all_generators_since_it_is_warm() -> None:
     trainer = image_trainer(small_images(changes={"game.ema": 1}))
     trainer.rewind(WARM_UP)
     begun = (10 + WARM_UP) / 9  # generators, which the young average is a mean of
-    total = begun * trainer.average
+    total = begun * trainer.average.parameters
     for _ in range(6):
         trainer.step()
         total += trainer.generator.parameters
-    torch.testing.assert_close(trainer.average, total / (begun + 6))
+    torch.testing.assert_close(trainer.average.parameters, total / (begun + 6))
     # And that is how many they are: of two of its steps the newest has a share of 1 / n.
     assert newest_share(1, WARM_UP - 1) == pytest.approx(1 / begun, rel=1e-2)
 

@@ -72,11 +72,11 @@ def test_a_checkpoint_holds_all_that_dropout_and_batch_norm_need() -> None:
 def test_the_average_has_statistics_of_its_own() -> None:
     trainer = image_trainer(small_images())
     trainer.run(10)
-    raw, mean = trainer.generator.statistics, trainer.average_statistics
+    raw, mean = trainer.generator.statistics, trainer.average.statistics
     assert len(raw)
     assert not torch.equal(raw, mean)
     with_them = trainer.generate(noise := trainer.noise(6), average=True)
-    trainer.average_statistics.copy_(raw)
+    trainer.average.statistics.copy_(raw)
     assert not torch.equal(with_them, trainer.generate(noise, average=True))
 
 

@@ -11,9 +11,10 @@ from torch import Tensor
 
 from ganlab.gan.batches.noise import sample_noise
 from ganlab.gan.columns import SCALARS
+from ganlab.gan.divergence import Diverged
 from ganlab.gan.measure import POINTS, SEED, measure
 from ganlab.gan.settings import two_player
-from ganlab.gan.trainer import Diverged, Trainer
+from ganlab.gan.trainer import Trainer
 from tests.gan.test_trainer import same
 from tests.small import small, trainer_of
 from tests.small_images import image_set, image_trainer, small_images

@@ -16,7 +16,12 @@ from ganlab.gan.networks.image_networks import (
     PaperDiscriminator,
     PaperGenerator,
 )
-from ganlab.gan.networks.modules import Kind, TorchNetwork, make_image_players
+from ganlab.gan.networks.modules import (
+    Kind,
+    TorchNetwork,
+    make_image_discriminator,
+    make_image_generator,
+)
 
 torch.set_num_threads(1)  # small matrices: more threads only wait for each other
 
@@ -335,9 +340,9 @@ def test_the_same_seed_makes_players_that_play_the_same_bit_for_bit(
     outcomes = []
     for _ in range(2):
         torch.rand(1)  # torch's global stream of chance plays no part
-        draws, judges = make_image_players(
-            kind, NOISE, (8, 8), classes, width, stream(3), torch.device("cpu")
-        )
+        initial, cpu = stream(3), torch.device("cpu")
+        draws = make_image_generator(kind, NOISE, (8, 8), classes, width, initial, cpu)
+        judges = make_image_discriminator(kind, (8, 8), classes, width, initial, cpu)
         z = rows(draws, 6).float()
         for _ in range(3):
             made, images = draws.run(z), draws(z)
@@ -353,7 +358,7 @@ def test_the_same_seed_makes_players_that_play_the_same_bit_for_bit(
 
 
 def test_the_players_have_the_papers_sizes() -> None:
-    draws, judges = make_image_players(
-        "mlp-2014", 100, (28, 28), 0, 1200, stream(1), torch.device("cpu")
-    )
+    cpu = torch.device("cpu")
+    draws = make_image_generator("mlp-2014", 100, (28, 28), 0, 1200, stream(1), cpu)
+    judges = make_image_discriminator("mlp-2014", (28, 28), 0, 1200, stream(1), cpu)
     assert (len(draws.parameters), len(judges.parameters)) == (2_503_984, 1_231_441)

@@ -20,13 +20,14 @@ from ganlab.experiment import DrawingData, Experiment, Optimizer, Stroke
 from ganlab.gan.batches.noise import sample_noise
 from ganlab.gan.batches.real import PointStream
 from ganlab.gan.columns import SCALARS
+from ganlab.gan.divergence import Diverged
 from ganlab.gan.networks.perceptron import MLP
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.optimizers import scheduled_rate
 from ganlab.gan.players import Player
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.settings import two_player
-from ganlab.gan.trainer import Diverged, Trainer
+from ganlab.gan.trainer import Trainer
 from ganlab.lab.files.archive import Run, read_run, write_run
 from ganlab.theory.game import optimal_discriminator, value
 from tests.small import both, small, trainer_of
@@ -331,7 +332,7 @@ def test_twenty_steps_are_those_of_algorithm_1_in_plain_torch(game: str, dice: D
     rows = trainer.take_scalars()
     np.testing.assert_allclose(rows[:, COLUMN["value"]], plain.values[k - 1 :: k], rtol=1e-4)
     if two_player(trainer.experiment.game).ema:
-        average = mlp(trainer.generator).split(trainer.average)
+        average = mlp(trainer.generator).split(trainer.average.parameters)
         flat = [part for pair in zip(*average, strict=True) for part in pair]
         for ours, theirs in zip(flat, plain.average, strict=True):
             torch.testing.assert_close(ours, theirs, rtol=2e-4, atol=2e-5)

@@ -13,8 +13,6 @@ import torch
 from ganlab.data.points import points_from_array
 from ganlab.data.target import plane_view
 from ganlab.experiment import Noise
-from ganlab.export.generator.trained import perceptron
-from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.frame import Frame, FrameRequest, Layer
 from ganlab.lab.scenes.camera import BEAT_SECONDS, Camera
@@ -139,7 +137,7 @@ def test_the_average_is_that_of_g_from_the_same_noise() -> None:
     taken = pictures(trainer)
     assert not np.array_equal(taken["average"], taken["generated"])
     with torch.no_grad():
-        trainer.generator.parameters.copy_(trainer.average)
+        trainer.generator.parameters.copy_(trainer.average.parameters)
     np.testing.assert_allclose(pictures(trainer)["generated"], taken["average"], atol=1e-6)
 
 
@@ -285,8 +283,5 @@ def test_columns_in_different_units_are_drawn_as_asked() -> None:
 
 def plain(trainer: Trainer, x: torch.Tensor) -> torch.Tensor:
     """D's logits as autograd can follow them."""
-    network = two_player(trainer.experiment.game).discriminator
-    module = perceptron(2, 1, network)
-    arrays = trainer.discriminator.arrays()
-    module.load_state_dict({name: torch.from_numpy(a) for name, a in arrays.items()})
+    module = trainer.discriminator.as_module()
     return module(x).squeeze(1)

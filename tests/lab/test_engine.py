@@ -35,7 +35,7 @@ GAME: tuple[commands.Command, ...] = (
     commands.Build(small(), 1, device="cpu"),
     commands.Step("discriminator"),
     commands.Apply(small({"game.k": 2})),
-    commands.Step("both"),
+    commands.Step(),
     commands.RequestCheckpoint(7),
     commands.RestoreLastGood(),
     commands.Step("generator"),

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from ganlab.data import held_out, make_target
-from ganlab.gan.trainer import Trainer
+from ganlab.games.two_player.game import TwoPlayerGame
 from ganlab.interruptible import Cancelled, never, silent
 from ganlab.lab.figures.evaluation_job import EvaluationQuestion, Wanted, doing, measure
 from ganlab.lab.figures.images import evaluation_figures
@@ -23,14 +23,14 @@ def small_world(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(held_out, "MOST_TESTED", 60)
 
 
-def trained(conditional: bool) -> Trainer:
+def trained(conditional: bool) -> TwoPlayerGame:
     experiment = small_images(conditional=conditional, changes=FEW)
-    trainer = Trainer(experiment, make_target(experiment.data))
+    trainer = TwoPlayerGame(experiment, make_target(experiment.data))
     trainer.run(3)
     return trainer
 
 
-def question(trainer: Trainer, wanted: Wanted) -> EvaluationQuestion:
+def question(trainer: TwoPlayerGame, wanted: Wanted) -> EvaluationQuestion:
     return EvaluationQuestion(trainer.experiment, trainer.state(), wanted, SAMPLES, seed=1)
 
 

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from ganlab.data.image_target import ImageTarget
-from ganlab.gan.trainer import Trainer
+from ganlab.games.two_player.game import TwoPlayerGame
 from ganlab.lab.frame import SHOWN_REAL, FrameRequest, Layer
 from ganlab.lab.scenes.camera import Camera
 from ganlab.lab.session.evaluator import Evaluator
@@ -24,13 +24,15 @@ def one_thread() -> None:
     torch.set_num_threads(1)
 
 
-def trained(kind: str = "dcgan", conditional: bool = False) -> Trainer:
+def trained(kind: str = "dcgan", conditional: bool = False) -> TwoPlayerGame:
     trainer = image_trainer(small_images(kind, conditional), image_set(side=12))
     trainer.run(4)
     return trainer
 
 
-def pictures(trainer: Trainer, layers: frozenset[Layer] = EVERYTHING, n: int = 7) -> dict[str, Any]:
+def pictures(
+    trainer: TwoPlayerGame, layers: frozenset[Layer] = EVERYTHING, n: int = 7
+) -> dict[str, Any]:
     camera = Camera(trainer, clock=lambda: 0.0)
     return camera.take(FrameRequest(layers, images=n), hurry=False, version=1)
 

@@ -80,13 +80,13 @@ def test_while_training_runs_both_halves_of_the_histogram_are_of_one_step(bench:
         assert {array is not None for array in beat} == {frame.scalars is not None}
 
 
-@pytest.mark.parametrize("player", ["both", "discriminator", "generator"])
+@pytest.mark.parametrize("turn", [None, "discriminator", "generator"])
 def test_at_rest_the_figures_are_of_the_networks_that_are_shown(
-    bench: Bench, experiment: Experiment, player: Any
+    bench: Bench, experiment: Experiment, turn: str | None
 ) -> None:
     bench.tell(commands.Play())
     bench.work(0.1)
-    bench.tell(commands.Step(player))
+    bench.tell(commands.Step(turn))
     frame = bench.frame(REQUEST)
     assert frame.measured
     assert frame.scalars is not None
@@ -99,7 +99,7 @@ def test_at_rest_the_figures_are_of_the_networks_that_are_shown(
 
 
 def test_a_single_step_and_a_checkpoint(bench: Bench, experiment: Experiment) -> None:
-    bench.tell(commands.Step("both"), commands.RequestCheckpoint(3))
+    bench.tell(commands.Step(), commands.RequestCheckpoint(3))
     (taken,) = bench.all(CheckpointTaken)
     assert (taken.checkpoint.step, taken.token) == (1, 3)
     images = bench.frame(REQUEST).images
@@ -135,7 +135,7 @@ def test_without_its_images_it_shows_and_saves_but_does_not_train(
     experiment = with_record(experiment)
     assert isinstance(experiment.data, ImageData)
     first.tell(commands.Build(experiment, 1, device="cpu"))
-    first.tell(commands.Step("both"))
+    first.tell(commands.Step())
     checkpoint = _checkpoint(first)
     seen = first.frame(REQUEST)
 
@@ -162,7 +162,7 @@ def test_without_its_images_it_shows_and_saves_but_does_not_train(
     found = with_record(experiment.model_copy(update={"data": data}))
     bench.tell(commands.Apply(found))
     for one in (first, bench):
-        one.tell(commands.Step("both"))
+        one.tell(commands.Step())
     expected, resumed = _checkpoint(first), _checkpoint(bench)
     assert resumed.counters == expected.counters
     for name, array in expected.arrays.items():

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from ganlab.experiment import Experiment
-from ganlab.gan.trainer import Trainer
+from ganlab.games.two_player.game import TwoPlayerGame
 from ganlab.lab.commands import Build, Command, DrawImages, FindDirections, Pause, Play, Step
 from ganlab.lab.frame import DirectionsFound, ImagesDrawn, Notice, Reply, State
 from ganlab.lab.session.session import Session
@@ -49,9 +49,9 @@ class Room:
         return [r for r in self.replies if isinstance(r, ImagesDrawn | DirectionsFound | Notice)]
 
     @property
-    def trainer(self) -> Trainer:
-        assert self.session._trainer is not None
-        return self.session._trainer
+    def trainer(self) -> TwoPlayerGame:
+        assert isinstance(self.session.game, TwoPlayerGame)
+        return self.session.game
 
 
 def image_room(**changes: Any) -> Room:
@@ -91,7 +91,7 @@ def test_the_newest_of_several_wins() -> None:
 
 def test_the_raw_generator_and_its_average_differ_after_some_steps() -> None:
     room = image_room()
-    room.ask(*[Step("both")] * 20)
+    room.ask(*[Step()] * 20)
     (raw,) = room.ask(DrawImages(NOISE, None, 1, average=False))
     (average,) = room.ask(DrawImages(NOISE, None, 2, average=True))
     assert (raw.images != average.images).any()
@@ -154,7 +154,7 @@ def test_directions_are_those_of_the_first_weights_that_noise_meets(
 
 def test_directions_of_the_average_lag_behind_those_of_the_generator() -> None:
     room = image_room(**{"game.generator_optimizer.learning_rate": 0.1})
-    room.ask(Step("both"), Pause())
+    room.ask(Step(), Pause())
     raw, average = (room.ask(FindDirections(2, average=which))[0] for which in (False, True))
     assert (raw.strengths != average.strengths).all()
     assert raw.step == 1

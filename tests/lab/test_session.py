@@ -11,6 +11,8 @@ import pytest
 import torch
 
 from ganlab.experiment import DrawingData, Experiment, Stroke
+from ganlab.games.two_player.game import TwoPlayerGame
+from ganlab.games.two_player.turns import TURNS
 from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Trainer
 from ganlab.lab import commands
@@ -31,7 +33,6 @@ from ganlab.lab.past.snapshots import CHECKPOINT_SECONDS
 from ganlab.lab.scenes.camera import BEAT_SECONDS, Camera
 from ganlab.lab.session.reporter import FRAME_SECONDS
 from ganlab.lab.session.session import Session
-from ganlab.lab.session.stages import STAGES
 from ganlab.metrics.evaluation import evaluate
 from ganlab.presets import load_preset
 from tests.small import both, small, trainer_of
@@ -57,8 +58,8 @@ class Bench:
         """Hand over commands, one after the other."""
         for command in told:
             self.session.handle(command)
-            if isinstance(command, commands.Build) and self.session._trainer is not None:
-                self._time(self.session._trainer)
+            if isinstance(command, commands.Build) and self.session.game is not None:
+                self._time(self.trainer)
 
     def _time(self, trainer: Trainer) -> None:
         run = trainer.run
@@ -99,9 +100,9 @@ class Bench:
         return self.session.state
 
     @property
-    def trainer(self) -> Trainer:
-        assert self.session._trainer is not None
-        return self.session._trainer
+    def trainer(self) -> TwoPlayerGame:
+        assert isinstance(self.session.game, TwoPlayerGame)
+        return self.session.game
 
     @property
     def states(self) -> list[State]:
@@ -144,7 +145,7 @@ def test_before_anything_is_built_only_a_build_has_an_effect() -> None:
     bench.tell(
         commands.Play(),
         commands.Pause(),
-        commands.Step("both"),
+        commands.Step(),
         commands.Apply(small()),
         commands.RequestFrame(REQUEST),
         commands.RequestCheckpoint(1),
@@ -200,12 +201,12 @@ def test_without_a_gpu_training_falls_back_to_the_cpu_and_says_so() -> None:
 
 
 def test_a_gpu_that_fails_is_replaced_by_the_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
-    def build(experiment: Experiment, target: Any, device: str) -> Trainer:
+    def build(experiment: Experiment, target: Any, device: str) -> TwoPlayerGame:
         if device == "cuda":
             raise RuntimeError("CUDA out of memory.\nTried to allocate 2 GiB.")
-        return Trainer(experiment, target, device)
+        return TwoPlayerGame(experiment, target, device)
 
-    monkeypatch.setattr("ganlab.lab.session.session.Trainer", build)
+    monkeypatch.setattr("ganlab.lab.session.session.make_game", build)
     monkeypatch.setattr("ganlab.lab.session.session.choose_device", lambda choice: (
         ("cuda", "") if choice == "cuda" else ("cpu", "")
     ))  # fmt: skip
@@ -261,16 +262,16 @@ def test_play_until_holds_exactly_there(bench: Bench, pace: float | None) -> Non
 
 
 @pytest.mark.parametrize(
-    ("player", "changes"),
-    [("both", "DG"), ("discriminator", "D"), ("generator", "G")],
+    ("turn", "changes"),
+    [(None, "DG"), ("discriminator", "D"), ("generator", "G")],
 )
 def test_a_step_pauses_and_moves_only_whose_turn_it_is(
-    bench: Bench, player: Any, changes: str
+    bench: Bench, turn: str | None, changes: str
 ) -> None:
     bench.tell(commands.Play())
     bench.work(0.02)
     before = bench.trainer.state()
-    bench.tell(commands.Step(player))
+    bench.tell(commands.Step(turn))
     after = bench.trainer.state()
     assert after.step == before.step + 1
     assert bench.state() is State.PAUSED
@@ -284,14 +285,14 @@ def test_a_step_pauses_and_moves_only_whose_turn_it_is(
     assert frame.scalars is not None
     assert frame.scalars[-1, 0] == after.step
     assert np.isfinite(frame.scalars).all()
-    assert frame.turn == ("discriminator" if player == "discriminator" else "generator")
+    assert frame.turn == (turn or "generator")
 
 
 def test_commands_are_carried_out_in_order(bench: Bench) -> None:
     bench.tell(
-        commands.Step("both"),
+        commands.Step(),
         commands.Apply(small({"game.k": 3})),
-        commands.Step("both"),
+        commands.Step(),
         commands.RequestCheckpoint(1),
         commands.Build(small({"seed": 5}), 2, device="cpu"),
         commands.RequestCheckpoint(2),
@@ -358,8 +359,8 @@ def test_slow_motion_walks_the_ten_stages_with_their_captions(bench: Bench) -> N
         bench.session.advance()
         frame = bench.frame()
         assert frame.stage is not None
-        assert frame.turn == frame.stage.player
-        seen.append((frame.stage.player, frame.stage.index, frame.stage.caption))
+        assert frame.turn == frame.stage.turn
+        seen.append((frame.stage.turn, frame.stage.index, frame.stage.caption))
         steps.append(frame.step)
         now = bench.trainer.state().arrays
         names = ("discriminator/0.weight", "generator/0.weight")
@@ -367,9 +368,9 @@ def test_slow_motion_walks_the_ten_stages_with_their_captions(bench: Bench) -> N
         weights = now
         bench.now += 0.5
     expected = [
-        (player, index, caption)
-        for player, captions in STAGES.items()
-        for index, caption in enumerate(captions)
+        (turn.name, index, stage.caption)
+        for turn in TURNS
+        for index, stage in enumerate(turn.stages)
     ]
     assert seen == [*expected, expected[0]]
     assert steps == [0] * 9 + [1, 1]
@@ -395,7 +396,7 @@ def test_slow_motion_takes_k_steps_of_d_in_its_turn() -> None:
     by_steps = Bench()
     by_steps.tell(
         commands.Build(small({"game.k": 3, "game.g": 2}), 1, device="cpu"),
-        commands.Step("both"),
+        commands.Step(),
     )
     slow, plain = bench.trainer.state(), by_steps.trainer.state()
     assert slow.step == plain.step == 1
@@ -406,7 +407,7 @@ def test_slow_motion_takes_k_steps_of_d_in_its_turn() -> None:
     ("leaving", "iterations"),
     [
         ((commands.SetPace(50.0),), 1),
-        ((commands.Step("both"),), 1),
+        ((commands.Step(),), 1),
         ((commands.Step("generator"),), 1),
         ((commands.Step("discriminator"),), 2),
         ((commands.Pause(), commands.SetPace(None)), 1),
@@ -437,7 +438,7 @@ def test_an_iteration_that_slow_motion_leaves_half_done_is_finished(
     bench.tell(*leaving)
     assert "".join(turns) == "dddgg" + "d" * (iterations - 1)
     assert bench.trainer.iteration == iterations
-    assert not bench.trainer.halfway
+    assert not bench.trainer.taken
 
 
 def test_at_full_speed_nobody_is_said_to_have_had_the_last_turn(bench: Bench) -> None:
@@ -451,7 +452,7 @@ def test_at_full_speed_nobody_is_said_to_have_had_the_last_turn(bench: Bench) ->
     assert bench.frame().turn == "discriminator"
 
 
-@pytest.mark.parametrize("leaving", [commands.SetPace(50.0), commands.Step("both")])
+@pytest.mark.parametrize("leaving", [commands.SetPace(50.0), commands.Step()])
 def test_slow_motion_entered_again_begins_at_the_beginning(
     bench: Bench, leaving: commands.Command
 ) -> None:
@@ -464,7 +465,7 @@ def test_slow_motion_entered_again_begins_at_the_beginning(
     bench.session.advance()
     stage = bench.frame().stage
     assert stage is not None
-    assert (stage.player, stage.index) == ("discriminator", 0)
+    assert (stage.turn, stage.index) == ("discriminator", 0)
 
 
 # --- frames ---------------------------------------------------------------------------------
@@ -484,7 +485,7 @@ def test_a_frame_comes_only_when_there_is_news(bench: Bench) -> None:
     bench.tell(commands.RequestFrame(REQUEST))
     bench.work(2.0)
     assert len(bench.all(Frame)) == 1
-    bench.tell(commands.Step("both"))
+    bench.tell(commands.Step())
     bench.work(0.1)
     assert len(bench.all(Frame)) == 2
     assert bench.all(Frame)[-1].step == 1
@@ -560,7 +561,7 @@ def test_no_iteration_is_missing_or_double_across_frames(bench: Bench) -> None:
         if i == 8:
             bench.tell(commands.Apply(small({"training.batch_size": 9})))
         if i == 12:
-            bench.tell(commands.Step("generator"), commands.Step("both"), commands.Play())
+            bench.tell(commands.Step("generator"), commands.Step(), commands.Play())
         if i == 20:
             bench.tell(commands.SetPace(100.0))
     bench.tell(commands.Pause())
@@ -653,7 +654,7 @@ def test_a_game_is_evaluated_at_each_pause_and_after_single_steps(bench: Bench) 
     bench.work(0.5)
     assert evaluated_steps(bench) == [24]
     bench.forget()
-    bench.tell(commands.Play(), commands.Pause(), commands.Step("both"), commands.Step("both"))
+    bench.tell(commands.Play(), commands.Pause(), commands.Step(), commands.Step())
     bench.tell(commands.Play(until=30))
     bench.work(0.5)
     bench.frame()
@@ -692,7 +693,7 @@ def recomputed(bench: Bench) -> dict[str, float]:
     "act",
     [
         (commands.Pause(),),
-        (commands.Step("both"),),
+        (commands.Step(),),
         (commands.Step("discriminator"),),
         (commands.Step("generator"),),
         (commands.Step("generator"), commands.Step("discriminator")),
@@ -746,7 +747,7 @@ def test_in_slow_motion_each_turn_shows_what_it_came_to(bench: Bench) -> None:
         frame = bench.frame()
         assert frame.stage is not None
         if frame.stage.index == 4:
-            rows.setdefault(frame.stage.player, newest_row(frame))
+            rows.setdefault(frame.stage.turn, newest_row(frame))
         bench.now += 0.1
     assert rows["discriminator"]["step"] == 60.5
     assert rows["discriminator"]["value"] > before["value"]
@@ -762,7 +763,7 @@ def test_stages_that_move_no_network_are_not_measured_again(
     measure = Trainer.measure
 
     def noted(trainer: Trainer) -> None:
-        measured.append(trainer.iteration + trainer.halfway / 2)
+        measured.append(trainer.iteration + trainer.taken / 2)
         measure(trainer)
 
     monkeypatch.setattr(Trainer, "measure", noted)
@@ -797,7 +798,7 @@ def test_looking_at_rest_does_not_disturb_the_game(bench: Bench) -> None:
     alone.tell(commands.Build(small(), 1, device="cpu"))
     for game, watched in ((bench, True), (alone, False)):
         for _ in range(3):
-            game.tell(commands.Step("both"))
+            game.tell(commands.Step())
             if watched:
                 game.frame(REQUEST)
     a, b = bench.trainer.state(), alone.trainer.state()
@@ -873,7 +874,7 @@ def test_a_finished_cosine_schedule_pauses_and_says_so() -> None:
     bench.tell(commands.Play())
     bench.work(0.1)
     assert bench.trainer.iteration == 150
-    bench.tell(commands.Step("both"))
+    bench.tell(commands.Step())
     assert bench.trainer.iteration == 151, "single steps are allowed"
 
 
@@ -906,7 +907,7 @@ def test_a_divergence_pauses_and_the_last_good_state_can_be_restored(bench: Benc
     bench.work(0.05)
     assert bench.state() is State.PAUSED, "a broken game does not play"
     assert bench.all(Notice)[-1].can_restore
-    bench.tell(commands.Step("both"))
+    bench.tell(commands.Step())
     assert bench.state() is State.PAUSED
 
     broken_at = bench.trainer.iteration
@@ -1011,7 +1012,7 @@ def test_restoring_again_goes_back_further_and_never_to_a_later_state(bench: Ben
         bench.tell(commands.RestoreLastGood())
         steps.append(bench.trainer.iteration)
     assert steps == sorted(steps, reverse=True)
-    bench.tell(commands.Step("both"), commands.RestoreLastGood())
+    bench.tell(commands.Step(), commands.RestoreLastGood())
     assert bench.trainer.iteration <= steps[-1] + 1
 
 
@@ -1031,16 +1032,16 @@ def test_early_divergence_goes_back_to_the_beginning(bench: Bench) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [commands.Step("both"), commands.Apply(small({"training.batch_size": 8, "game.k": 2}))],
+    [commands.Step(), commands.Apply(small({"training.batch_size": 8, "game.k": 2}))],
     ids=["step", "apply"],
 )
 def test_a_divergence_found_by_a_command_ends_no_session(
     bench: Bench, command: commands.Command
 ) -> None:
-    bench.tell(*[commands.Step("both")] * 45)
+    bench.tell(*[commands.Step()] * 45)
     spoil(bench.trainer)
     for _ in range(10):
-        bench.tell(command if isinstance(command, commands.Step) else commands.Step("both"))
+        bench.tell(command if isinstance(command, commands.Step) else commands.Step())
         if isinstance(command, commands.Apply):
             bench.tell(command)
     assert bench.state() is State.PAUSED
@@ -1048,7 +1049,7 @@ def test_a_divergence_found_by_a_command_ends_no_session(
     bench.tell(commands.RestoreLastGood())
     if isinstance(command, commands.Apply):
         assert bench.trainer.experiment == command.experiment, "the edit counts all the same"
-    bench.tell(commands.Step("both"))
+    bench.tell(commands.Step())
     assert bench.trainer.state().is_finite()
 
 

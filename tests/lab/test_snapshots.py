@@ -18,7 +18,7 @@ from tests.small import small
 def test_snapshots_take_a_hundredth_of_the_time_if_that_is_not_too_seldom(
     cost: float, pause: float
 ) -> None:
-    snapshots = Snapshots(Checkpoint(0, {}, {}), now=100.0)
+    snapshots = Snapshots(Checkpoint(0, {}, {}), ("generator", "discriminator"), now=100.0)
     began = 100.0 + CHECKPOINT_SECONDS
     assert not snapshots.due(began - 0.01)
     assert snapshots.due(began)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ganlab.data import make_target
 from ganlab.data.points import points_from_array
-from ganlab.data.target import Affine, Batch, Modes, Target
+from ganlab.data.target import Affine, Batch, Modes, PointTarget, Target
 from ganlab.data.toy.catalog import TARGETS
 from ganlab.experiment import ToyData
 from ganlab.lab.frame import EVALUATION
@@ -17,7 +17,7 @@ from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
 Floats = NDArray[np.float64]
 
 
-class Square:
+class Square(PointTarget):
     """Uniform over the whole view: of all targets the one with the highest floor."""
 
     dimension = 2

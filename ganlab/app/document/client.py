@@ -6,7 +6,7 @@ It knows nothing of documents and undo; see controller.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -184,9 +184,9 @@ class SessionClient(QObject):
         """Play or pause."""
         self.pause() if self.running else self.play()
 
-    def step_once(self, player: Literal["both", "discriminator", "generator"]) -> None:
-        """Pause and take one step."""
-        self.send(commands.Step(player))
+    def step_once(self, turn: str | None = None) -> None:
+        """Pause and take one step: of one turn, by its name, or (None) of all."""
+        self.send(commands.Step(turn))
         self.trained.emit()
 
     def set_pace(self, pace: commands.SetPace) -> None:

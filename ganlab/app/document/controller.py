@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
@@ -16,7 +16,7 @@ from PySide6.QtGui import QUndoStack
 from ganlab.app.document.client import EngineLink
 from ganlab.app.document.edits import Edit
 from ganlab.app.document.keeping import KeepingClient
-from ganlab.data import Target, absent, change_of_images, make_target, recorded
+from ganlab.data import Target, change_of_images, make_target, recorded
 from ganlab.experiment import Change, Experiment, InvalidExperiment, compare, named_after_data
 from ganlab.gan.batches.classes import classes_of
 from ganlab.gan.objectives import OBJECTIVES, Objective
@@ -103,13 +103,13 @@ class Controller(KeepingClient):
         if self._can_train():
             super().play()
 
-    def step_once(self, player: Literal["both", "discriminator", "generator"]) -> None:
+    def step_once(self, turn: str | None = None) -> None:
         """Pause and take one step, if there is something to learn from."""
         if self._can_train():
-            super().step_once(player)
+            super().step_once(turn)
 
     def _can_train(self) -> bool:
-        why = absent(self._target)
+        why = self._target.absent
         if why:
             self.notice.emit(Notice("error", why, can_find=True))
         return not why

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.shell import messages
-from ganlab.data import absent
 from ganlab.data.errors import DataError
 from ganlab.data.files.places import located
 from ganlab.experiment import Experiment, ImageData
@@ -30,7 +29,7 @@ class LostImages(QObject):
 
     def found(self) -> bool:
         """Whether the images are there; asks for them where they are not."""
-        why = absent(self._controller.target)
+        why = self._controller.target.absent
         return not why or self._ask(why)
 
     @Slot(object)
@@ -70,7 +69,7 @@ class LostImages(QObject):
         if not (own or sure or messages.ask_other_images(self._window, _count(old), _count(new))):
             return False
         controller.replace(f"images found in {path.name}", new)
-        return not absent(controller.target)
+        return not controller.target.absent
 
 
 def _count(experiment: Experiment) -> int:

@@ -174,7 +174,7 @@ class Actions(QObject):
         controller = self._controller
         for name, method in {
             "play": self._play,
-            "step_both": lambda: controller.step_once("both"),
+            "step_both": lambda: controller.step_once(),
             "step_discriminator": lambda: controller.step_once("discriminator"),
             "step_generator": lambda: controller.step_once("generator"),
             "undo": controller.undo,

@@ -18,7 +18,7 @@ from ganlab.data.pictures import (
     base_from_target,
     decode_base,
 )
-from ganlab.data.target import Affine, Array, Batch, Labels
+from ganlab.data.target import Affine, Array, Batch, Labels, PointTarget
 from ganlab.document.data import DRAWN_CLASSES
 from ganlab.experiment import DrawingData, Stroke
 
@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 
-class Drawing:
+class Drawing(PointTarget):
     """The density that is constant on each pixel and proportional to the ink there; its classes
     are those that there is ink of, if they are two or more."""
 

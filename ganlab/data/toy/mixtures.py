@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.data.target import Affine, Array, Batch, Modes
+from ganlab.data.target import Affine, Array, Batch, Modes, PointTarget
 
 _BLOCK = 1 << 18
 """Numbers worked on at once: small enough to stay in the processor's cache."""
@@ -50,7 +50,7 @@ def unit_rms(centres: Array, weights: Array, sigma: float) -> Affine:
 
 
 @dataclass(frozen=True)
-class Mixture:
+class Mixture(PointTarget):
     """A mixture of equally likely Gaussians N(c, sigma^2 I), its modes."""
 
     modes: Modes
@@ -88,7 +88,7 @@ Curve = Callable[[Array], Array]
 """(n,) parameters in [0, 1], uniformly distributed -> (n, 2) points of the plane."""
 
 
-class Tube:
+class Tube(PointTarget):
     """A curve blurred by a Gaussian: x = curve(u) + sigma n, u uniform on [0, 1], n ~ N(0, I).
 
     Its density, the integral of N(x; curve(u), sigma^2 I) over u, has no closed form. It is taken

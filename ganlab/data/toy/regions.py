@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.data.target import Affine, Array, Batch
+from ganlab.data.target import Affine, Array, Batch, PointTarget
 from ganlab.data.toy.mixtures import log_mixture
 
 
 @dataclass(frozen=True)
-class Interval:
+class Interval(PointTarget):
     """Uniform on [-1, 1], one dimension."""
 
     view: Affine
@@ -33,7 +33,7 @@ class Interval:
 
 
 @dataclass(frozen=True)
-class Checkerboard:
+class Checkerboard(PointTarget):
     """Uniform on the 8 dark fields of a 4 x 4 board over [-4, 4]^2, its classes."""
 
     view: Affine
@@ -60,7 +60,7 @@ class Checkerboard:
 
 
 @dataclass(frozen=True)
-class Pinwheel:
+class Pinwheel(PointTarget):
     """Five arms, each a Gaussian blade (std 0.6 along, 0.2 across, 2 from the hub), twisted. They
     are its classes, counted against the clock from the one that leaves the hub to the right.
 

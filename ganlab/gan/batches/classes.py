@@ -12,14 +12,9 @@ def classes_of(experiment: Experiment, target: Target) -> int:
 
     Raises ValueError where they are to be told and the images have no labels.
     """
-    if (
-        experiment.data.kind != "images"
-        or not two_player(experiment.game).image_networks.conditional
-    ):
+    images = target.image_set
+    if images is None or not two_player(experiment.game).image_networks.conditional:
         return 0
-    from ganlab.data.image_target import ImageTarget
-
-    assert isinstance(target, ImageTarget)
-    if target.image_set.labels is None:
-        raise ValueError(f"{target.image_set.name} has no labels, so nothing can be conditional.")
-    return len(target.image_set.class_names)
+    if images.labels is None:
+        raise ValueError(f"{images.name} has no labels, so nothing can be conditional.")
+    return len(images.class_names)

@@ -9,7 +9,6 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ganlab.data.image_target import ImageTarget
 from ganlab.data.target import Target
 from ganlab.gan.batches.noise import one_hot_rows
 
@@ -20,7 +19,7 @@ class ImageStream:
     The images stay bytes; only a batch is ever turned into numbers.
     """
 
-    def __init__(self, target: ImageTarget, classes: int, seed: int, device: torch.device) -> None:
+    def __init__(self, target: Target, classes: int, seed: int, device: torch.device) -> None:
         """`classes`: how many the players tell apart; 0: they are told none."""
         self._classes, self._device = classes, device
         self._rng = np.random.default_rng([seed, 0xDA7A])
@@ -51,7 +50,6 @@ class ImageStream:
 
     def change_target(self, target: Target) -> None:
         """Images of another set need another trainer; the same set goes on."""
-        assert isinstance(target, ImageTarget)
         self._take(target)
         self._shuffle()
 
@@ -79,7 +77,8 @@ class ImageStream:
         self._shuffle()
         self._position = position
 
-    def _take(self, target: ImageTarget) -> None:
+    def _take(self, target: Target) -> None:
+        assert target.image_set is not None
         image_set, self._absent, self._kept = target.image_set, target.absent, None
         pixels = image_set.images.reshape(len(image_set.images), -1)
         self._images = torch.from_numpy(pixels.copy()).to(self._device)

@@ -12,6 +12,7 @@ so that whoever plays needs to know of no labels.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
@@ -131,6 +132,19 @@ class TorchNetwork:
         """The vector `statistics` of such arrays; raises ValueError where names or sizes differ."""
         return _from_arrays(arrays, self._statistics, self.statistics)
 
+    def as_module(self) -> nn.Module:
+        """A copy of the module on the CPU, as when training is over."""
+        module = copy.deepcopy(self.module).cpu()
+        for tensor in (*module.parameters(), *module.buffers()):
+            tensor.data = tensor.detach().clone(memory_format=torch.contiguous_format)
+        return module.eval().requires_grad_(False)
+
+    def first_layer(self) -> NDArray[np.float32]:
+        """(features, inputs): the weights of its first linear layer."""
+        modules = self.module.named_modules()
+        first = next(name for name, module in modules if isinstance(module, nn.Linear))
+        return self.arrays()[f"{first}.weight"]
+
     def chance_state(self) -> NDArray[np.uint8]:
         """Where the network's own stream of chance stands; empty if it draws nothing."""
         if self.chance is None:
@@ -239,7 +253,7 @@ class TorchPass:
 Kind = Literal["mlp-2014", "dcgan"]
 
 
-def make_image_players(
+def make_image_generator(
     kind: Kind,
     noise: int,
     size: Size,
@@ -248,8 +262,8 @@ def make_image_players(
     generator: torch.Generator,
     device: torch.device,
     mean_image: Tensor | None = None,
-) -> tuple[TorchNetwork, TorchNetwork]:
-    """The generator and the discriminator, with first weights from `generator` (on the CPU).
+) -> TorchNetwork:
+    """A generator of images, with first weights from `generator` (on the CPU).
 
     :param noise: how many numbers of noise an image is made from.
     :param size: height and width, pixels, 8 to 64 each.
@@ -258,21 +272,32 @@ def make_image_players(
         fifth; of "dcgan", the channels of the finest grid.
     :param mean_image: (H, W) in [0, 1]; where the paper's generator begins, if it is given.
     """
-    chance = torch.Generator(device)
-    makes: nn.Module
-    discriminator: nn.Module
+    module: nn.Module
     if kind == "mlp-2014":
-        makes = PaperGenerator(noise, size, units=width, classes=classes)
-        makes.initialize(generator, mean_image)
-        discriminator = PaperDiscriminator(size, units=width // 5, classes=classes, chance=chance)
-        discriminator.initialize(generator)
+        module = PaperGenerator(noise, size, units=width, classes=classes)
+        module.initialize(generator, mean_image)
     else:
-        makes = ConvolutionalGenerator(noise, size, width, classes)
-        makes.initialize(generator)
-        discriminator = ConvolutionalDiscriminator(size, width, classes)
-        discriminator.initialize(generator)
+        module = ConvolutionalGenerator(noise, size, width, classes)
+        module.initialize(generator)
+    return TorchNetwork(module.to(device), (noise,), classes, labelled=True)
+
+
+def make_image_discriminator(
+    kind: Kind,
+    size: Size,
+    classes: int,
+    width: int,
+    generator: torch.Generator,
+    device: torch.device,
+) -> TorchNetwork:
+    """Its discriminator, with parameters as those of `make_image_generator`."""
+    chance = torch.Generator(device)
+    module: nn.Module
+    if kind == "mlp-2014":
+        module = PaperDiscriminator(size, units=width // 5, classes=classes, chance=chance)
+        module.initialize(generator)
+    else:
+        module = ConvolutionalDiscriminator(size, width, classes)
+        module.initialize(generator)
     chance.manual_seed(int(torch.randint(2**62, (), generator=generator)))
-    return (
-        TorchNetwork(makes.to(device), (noise,), classes, labelled=True),
-        TorchNetwork(discriminator.to(device), (1, *size), classes, chance=chance),
-    )
+    return TorchNetwork(module.to(device), (1, *size), classes, chance=chance)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
 from ganlab.experiment import Network
 from ganlab.gan.networks.backprop import ACTIVATIONS, Pass, Workspace
@@ -114,6 +114,20 @@ class MLP:
         if arrays:
             raise ValueError("the saved network has other layers than the experiment")
         return self.statistics
+
+    def as_module(self) -> nn.Sequential:
+        """The same layers as torch writes them, on the CPU."""
+        layers: list[nn.Module] = []
+        for rows, columns in self.shapes:
+            layers += [nn.Linear(columns, rows), self.activation.module()]
+        module = nn.Sequential(*layers[:-1])
+        state = {name: torch.from_numpy(array) for name, array in self.arrays().items()}
+        module.load_state_dict(state)
+        return module.eval().requires_grad_(False)
+
+    def first_layer(self) -> NDArray[np.float32]:
+        """(features, inputs): the weights of the first layer."""
+        return self.arrays()["0.weight"]
 
     def chance_state(self) -> NDArray[np.uint8]:
         """Nothing is drawn while training: empty."""

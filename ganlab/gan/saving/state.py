@@ -1,84 +1,114 @@
-"""A trainer's whole state to plain arrays and back, bit for bit."""
+"""A game's whole state to plain arrays and back, bit for bit: of any game, part by part."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ganlab.gan.optimizers import load_optimizer_arrays, make_optimizer, optimizer_arrays
+from ganlab.gan.average import MovingAverage
+from ganlab.gan.batches.real import RealStream
+from ganlab.gan.optimizers import SGD, load_optimizer_arrays, optimizer_arrays
+from ganlab.gan.players import Player
 from ganlab.gan.saving.checkpoint import Checkpoint
-from ganlab.gan.settings import two_player
-
-if TYPE_CHECKING:
-    from ganlab.gan.trainer import Trainer
-
-
-def save_state(trainer: Trainer) -> Checkpoint:
-    """Both networks, the average, both optimizers, the random generators and the step."""
-    parts: dict[str, dict[str, NDArray[Any]]] = {
-        "generator": trainer.generator.arrays(),
-        "average": trainer.generator.arrays(trainer.average),
-        "discriminator": trainer.discriminator.arrays(),
-        "generator_optimizer": optimizer_arrays(trainer.generator_optimizer),
-        "discriminator_optimizer": optimizer_arrays(trainer.discriminator_optimizer),
-        "chance": {trainer.device.type: trainer.chance.get_state().numpy().copy()},
-        "generator_statistics": trainer.generator.buffers(),
-        "average_statistics": trainer.generator.buffers(trainer.average_statistics),
-    }
-    dropout = trainer.discriminator.chance_state()
-    if len(dropout):
-        parts["dropout"] = {trainer.device.type: dropout}
-    arrays = {f"{part}/{n}": array for part, named in parts.items() for n, array in named.items()}
-    return Checkpoint(trainer.iteration, arrays, {"real": trainer.real.state()})
+from ganlab.gan.saving.names import (
+    AVERAGE,
+    CHANCE,
+    TAKEN,
+    Arrays,
+    chance_of,
+    joined,
+    optimizer_of,
+    parted,
+    statistics_of,
+)
 
 
-def load_state(trainer: Trainer, checkpoint: Checkpoint) -> None:
-    """The inverse. Raises ValueError when it does not fit; the trainer is then of no more use."""
-    parts: dict[str, dict[str, NDArray[Any]]] = {}
-    for key, array in checkpoint.arrays.items():
-        part, _, name = key.partition("/")
-        parts.setdefault(part, {})[name] = array
+@dataclass(frozen=True)
+class Learner:
+    """A network of a game, and what trains it."""
+
+    name: str
+    """Stands before its arrays, and in sentences."""
+    network: Player
+    optimizer: SGD
+    average: MovingAverage | None = None
+    """Of the one network whose average is kept."""
+
+
+@dataclass(frozen=True)
+class Streams:
+    """Where the samples come from."""
+
+    chance: torch.Generator
+    """Of noise."""
+    real: RealStream
+
+
+def save_state(
+    learners: Sequence[Learner], streams: Streams, step: int, taken: int = 0
+) -> Checkpoint:
+    """All networks, their optimizers and averages, the random generators, the step, and how many
+    turns of the next one have been `taken`."""
+    device = streams.chance.device.type
+    parts: dict[str, Arrays] = {CHANCE: {device: streams.chance.get_state().numpy().copy()}}
+    for learner in learners:
+        network = learner.network
+        parts[learner.name] = {**network.arrays()}
+        parts[optimizer_of(learner.name)] = optimizer_arrays(learner.optimizer)
+        parts[statistics_of(learner.name)] = {**network.buffers()}
+        if learner.average is not None:
+            parts[AVERAGE] = {**network.arrays(learner.average.parameters)}
+            parts[statistics_of(AVERAGE)] = {**network.buffers(learner.average.statistics)}
+        if len(drawn := network.chance_state()):
+            parts[chance_of(learner.name)] = {device: drawn}
+    counters = {"real": streams.real.state()} | ({TAKEN: taken} if taken else {})
+    return Checkpoint(step, joined(parts), counters)
+
+
+def load_state(
+    checkpoint: Checkpoint, learners: Sequence[Learner], streams: Streams, seed: int
+) -> int:
+    """The inverse: how many turns of the next iteration have been taken. `seed`: of noise, where
+    its stream was saved on another kind of device.
+
+    Raises ValueError when it does not fit; the game is then of no more use.
+    """
+    parts = parted(checkpoint.arrays)
     if checkpoint.step < 0 or not checkpoint.is_finite():
         raise ValueError("the saved networks hold numbers that are not finite")
-    e = trainer.experiment
-    generator = trainer.generator.flat(parts.get("generator", {}))
-    average = trainer.generator.flat(parts.get("average", {}))
-    discriminator = trainer.discriminator.flat(parts.get("discriminator", {}))
-    statistics = trainer.generator.flat_buffers(parts.get("generator_statistics", {}))
-    of_average = trainer.generator.flat_buffers(parts.get("average_statistics", {}))
-    generator_optimizer = make_optimizer(
-        trainer.generator.parameters, two_player(e.game).generator_optimizer
-    )
-    load_optimizer_arrays(generator_optimizer, parts.get("generator_optimizer", {}))
-    discriminator_optimizer = make_optimizer(
-        trainer.discriminator.parameters, two_player(e.game).discriminator_optimizer
-    )
-    load_optimizer_arrays(discriminator_optimizer, parts.get("discriminator_optimizer", {}))
-    _load_chance(trainer, checkpoint, parts.get("chance", {}))
-    dropout = parts.get("dropout", {}).get(trainer.device.type)
-    if dropout is not None:
-        trainer.discriminator.load_chance(dropout)
-
-    trainer.generator.parameters.copy_(generator)
-    trainer.discriminator.parameters.copy_(discriminator)
-    trainer.average.copy_(average)
-    trainer.generator.statistics.copy_(statistics)
-    trainer.average_statistics.copy_(of_average)
-    trainer.generator_optimizer = generator_optimizer
-    trainer.discriminator_optimizer = discriminator_optimizer
-    trainer.rewind(checkpoint.step)
+    device = streams.chance.device.type
+    for learner in learners:
+        network, name = learner.network, learner.name
+        network.parameters.copy_(network.flat(parts.get(name, {})))
+        network.statistics.copy_(network.flat_buffers(parts.get(statistics_of(name), {})))
+        if learner.average is not None:
+            average = learner.average
+            average.parameters.copy_(network.flat(parts.get(AVERAGE, {})))
+            average.statistics.copy_(network.flat_buffers(parts.get(statistics_of(AVERAGE), {})))
+        load_optimizer_arrays(learner.optimizer, parts.get(optimizer_of(name), {}))
+        drawn = parts.get(chance_of(name), {}).get(device)
+        if drawn is not None:
+            network.load_chance(drawn)
+    _load_streams(checkpoint, streams, parts.get(CHANCE, {}).get(device), seed)
+    taken = checkpoint.counters.get(TAKEN, 0)
+    if not isinstance(taken, int) or taken < 0:
+        raise ValueError("the saved turn is not one")
+    return taken
 
 
-def _load_chance(trainer: Trainer, checkpoint: Checkpoint, saved: dict[str, NDArray[Any]]) -> None:
+def _load_streams(
+    checkpoint: Checkpoint, streams: Streams, saved: NDArray[Any] | None, seed: int
+) -> None:
     try:
-        trainer.real.load(checkpoint.counters["real"])
-        state = saved.get(trainer.device.type)
-        if state is not None:
-            trainer.chance.set_state(torch.from_numpy(np.array(state, dtype=np.uint8)))
+        streams.real.load(checkpoint.counters["real"])
+        if saved is not None:
+            streams.chance.set_state(torch.from_numpy(np.array(saved, dtype=np.uint8)))
         else:  # saved on another device: its stream of chance has no counterpart here
-            trainer.chance.manual_seed(trainer.experiment.seed + checkpoint.step)
+            streams.chance.manual_seed(seed + checkpoint.step)
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise ValueError(f"the saved random state is damaged ({error})") from None

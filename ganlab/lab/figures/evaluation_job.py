@@ -39,15 +39,15 @@ def measure(
     """The Figures asked for, with `steps` and `samples`. Raises ValueError, OSError, Cancelled."""
     from ganlab.lab.figures.images import evaluation_figures, parzen_figures
     from ganlab.lab.files.archive import Run
-    from ganlab.lab.headless import trainer_of
+    from ganlab.lab.headless import game_of
 
-    trainer = trainer_of(Run.fresh(question.experiment, question.checkpoint))
+    game = game_of(Run.fresh(question.experiment, question.checkpoint))
     n, seed = question.samples, question.seed
     if question.wanted == "parzen":
-        figures = parzen_figures(trainer, n, seed, progress, cancelled)
+        figures = parzen_figures(game, n, seed, progress, cancelled)
     else:
-        figures = evaluation_figures(trainer, n, seed, False, progress, cancelled)
-    return {"steps": trainer.iteration, "samples": n, **figures}
+        figures = evaluation_figures(game, n, seed, False, progress, cancelled)
+    return {"steps": game.iteration, "samples": n, **figures}
 
 
 def doing(question: EvaluationQuestion, done: int) -> str:

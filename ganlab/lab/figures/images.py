@@ -1,4 +1,4 @@
-"""How good a trainer's images are: what the command line says of them."""
+"""How good a game's images are: what the command line says of them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ import torch
 from numpy.typing import NDArray
 
 from ganlab.data.held_out import Split, split
-from ganlab.data.image_target import ImageTarget
 from ganlab.data.images import ImageSet, are_digits
 from ganlab.data.images.class_names import listed, place_of
 from ganlab.experiment import ImageData
+from ganlab.games.game import Game
 from ganlab.gan.batches.noise import one_hot_rows, sample_labelled_noise
-from ganlab.gan.trainer import Trainer
 from ganlab.interruptible import Asked, ProgressCallback, check, never, silent, within
 from ganlab.metrics.classifier import Classifier, load_classifier
 from ganlab.metrics.image_evaluation import (
@@ -49,7 +48,7 @@ TRAINING_FIGURES = ("digits", "coverage", "confidence", "frechet", "frechet_floo
 
 
 def draw_images(
-    trainer: Trainer,
+    game: Game,
     n: int,
     seed: int,
     progress: ProgressCallback = silent,
@@ -59,19 +58,18 @@ def draw_images(
     """(n, H, W) images of the generator, or of its moving average if the run has one, and (n,)
     classes asked for, None where there are none; all of them of the class `only`, if one is given.
     Raises Cancelled."""
-    assert isinstance(trainer.target, ImageTarget)
-    chance = torch.Generator(trainer.device).manual_seed(seed)
-    noise = sample_labelled_noise(trainer.experiment.noise, trainer.classes, n, chance)
+    chance = torch.Generator(game.device).manual_seed(seed)
+    noise = sample_labelled_noise(game.experiment.noise, game.classes, n, chance)
     if only is not None:
-        noise[:, -trainer.classes :] = one_hot_rows(torch.tensor(only), trainer.classes).to(noise)
-    images = np.empty((n, *trainer.target.image_set.size), dtype=np.uint8)
+        noise[:, -game.classes :] = one_hot_rows(torch.tensor(only), game.classes).to(noise)
+    images = np.empty((n, *_set(game).size), dtype=np.uint8)
     flat = images.reshape(n, -1)
     for start in range(0, n, BATCH):
         check(cancelled)
-        rows = trainer.generate(noise[start : start + BATCH], average=True)[:, : flat.shape[1]]
+        rows = game.generate(noise[start : start + BATCH], average=True)[:, : flat.shape[1]]
         flat[start : start + BATCH] = rows.mul(255).round_().byte().cpu().numpy()
         progress(min(start + BATCH, n), n)
-    labels = noise[:, -trainer.classes :].argmax(1).cpu().numpy() if trainer.classes else None
+    labels = noise[:, -game.classes :].argmax(1).cpu().numpy() if game.classes else None
     return images, labels
 
 
@@ -79,28 +77,28 @@ class UnknownClass(ValueError):
     """A class that a generator cannot be asked for."""
 
 
-def class_number(trainer: Trainer, name: str) -> int:
+def class_number(game: Game, name: str) -> int:
     """The number of a class that the generator is told; raises UnknownClass."""
-    if not trainer.classes:
+    if not game.classes:
         raise UnknownClass("this generator is told no classes: it is not conditional")
-    names = _set(trainer).class_names
+    names = _set(game).class_names
     place = place_of(names, name)
     if place is None:
         raise UnknownClass(f"there is no class '{name}'; there are {listed(names)}")
     return place
 
 
-def training_figures(trainer: Trainer, cancelled: Asked = never) -> Figures:
+def training_figures(game: Game, cancelled: Asked = never) -> Figures:
     """What a training ends with: TRAINING_FIGURES, of 10,000 images, some 10 s. Raises Cancelled.
 
     None for what cannot be had of so few images, and for other images than MNIST's: the classifier
     knows nothing but digits.
     """
     figures: Figures = dict.fromkeys(TRAINING_FIGURES)
-    if not knows_digits(trainer):
+    if not knows_digits(game):
         return figures
-    images, labels = draw_images(trainer, IMAGE_SAMPLES, SEED, cancelled=cancelled)
-    classifier, parts = load_classifier(), split(_data(trainer))
+    images, labels = draw_images(game, IMAGE_SAMPLES, SEED, cancelled=cancelled)
+    classifier, parts = load_classifier(), split(_data(game))
     seen = classifier.look(images, cancelled=cancelled)
     real = classifier.look(parts.test.images, cancelled=cancelled).features
     other = classifier.look(_drawn(parts.train.images, len(images)), cancelled=cancelled).features
@@ -113,12 +111,12 @@ def training_figures(trainer: Trainer, cancelled: Asked = never) -> Figures:
         "frechet_floor": if_any(lambda: frechet(other, real)),
     }
     if labels is not None:
-        figures["gan_test"] = float((seen.classes == _digits(trainer)[labels]).mean())
+        figures["gan_test"] = float((seen.classes == _digits(game)[labels]).mean())
     return figures
 
 
 def evaluation_figures(
-    trainer: Trainer,
+    game: Game,
     n: int,
     seed: int,
     parzen: bool,
@@ -131,13 +129,13 @@ def evaluation_figures(
     Those that look through the classifier, which knows nothing but digits, are None for other
     images than MNIST's.
     """
-    parts = split(_data(trainer))
-    images, labels = draw_images(trainer, n, seed, within(progress, 0, DRAWN, WHOLE), cancelled)
+    parts = split(_data(game))
+    images, labels = draw_images(game, n, seed, within(progress, 0, DRAWN, WHOLE), cancelled)
     figures: Figures = {"held_out": parts.which, "digits": None}
     figures |= {field.name: None for field in fields(ImageEvaluation)}
     figures |= dict.fromkeys(("gan_test", "gan_train"))
     rest = within(progress, DRAWN, GAN_TRAINED if labels is None else COMPARED, WHOLE)
-    if knows_digits(trainer):
+    if knows_digits(game):
         classifier = load_classifier()
         found = evaluate_images(
             images,
@@ -152,47 +150,47 @@ def evaluation_figures(
         figures["coverage"] = list(found.coverage)
         figures["digits"] = sum(share >= DIGIT_SHARE for share in found.coverage)
         if labels is not None:
-            figures["gan_test"] = _gan_test(trainer, classifier, images, labels)
+            figures["gan_test"] = _gan_test(game, classifier, images, labels)
     elif parzen:
         figures |= _parzen(images, parts, rest, cancelled)
-    if labels is not None and parts.test.class_names == _set(trainer).class_names:
+    if labels is not None and parts.test.class_names == _set(game).class_names:
         rest = within(progress, COMPARED, GAN_TRAINED, WHOLE)
         figures["gan_train"] = if_any(
             lambda: gan_train(images, labels, parts.test, rest, cancelled)
         )
     alone = labels is None and figures["digits"] is None
     rest = within(progress, DRAWN if alone else GAN_TRAINED, WHOLE, WHOLE)
-    return figures | _neighbours(trainer, images, parts, rest, cancelled)
+    return figures | _neighbours(game, images, parts, rest, cancelled)
 
 
 def parzen_figures(
-    trainer: Trainer,
+    game: Game,
     n: int,
     seed: int,
     progress: ProgressCallback = silent,
     cancelled: Asked = never,
 ) -> Figures:
     """Only the Parzen log-likelihood under n images. Raises ValueError and Cancelled."""
-    images, _ = draw_images(trainer, n, seed, within(progress, 0, DRAWN, WHOLE), cancelled)
-    parts = split(_data(trainer))
+    images, _ = draw_images(game, n, seed, within(progress, 0, DRAWN, WHOLE), cancelled)
+    parts = split(_data(game))
     figures = _parzen(images, parts, within(progress, DRAWN, WHOLE, WHOLE), cancelled)
     return {"held_out": parts.which, **figures}
 
 
-def knows_digits(trainer: Trainer) -> bool:
-    """Whether the shipped classifier can judge a trainer's images: MNIST's, or some of them."""
-    return are_digits(_set(trainer))
+def knows_digits(game: Game) -> bool:
+    """Whether the shipped classifier can judge a game's images: MNIST's, or some of them."""
+    return are_digits(_set(game))
 
 
 def _gan_test(
-    trainer: Trainer, classifier: Classifier, images: NDArray[np.uint8], labels: NDArray[np.int64]
+    game: Game, classifier: Classifier, images: NDArray[np.uint8], labels: NDArray[np.int64]
 ) -> float:
-    return gan_test(classifier, images, _digits(trainer)[labels])
+    return gan_test(classifier, images, _digits(game)[labels])
 
 
-def _digits(trainer: Trainer) -> NDArray[np.int64]:
+def _digits(game: Game) -> NDArray[np.int64]:
     """(classes,) the digit that each class of the game is."""
-    return np.array([int(name) for name in _set(trainer).class_names], dtype=np.int64)
+    return np.array([int(name) for name in _set(game).class_names], dtype=np.int64)
 
 
 def _parzen(
@@ -217,7 +215,7 @@ def _parzen(
 
 
 def _neighbours(
-    trainer: Trainer,
+    game: Game,
     images: NDArray[np.uint8],
     parts: Split,
     progress: ProgressCallback,
@@ -225,7 +223,7 @@ def _neighbours(
 ) -> Figures:
     """Mean distance to the nearest image learned from, grey levels: generated images, and unseen
     real ones. Much smaller for the generated ones means that they were learnt by heart."""
-    known, sets = _set(trainer).images, [images[:NEIGHBOURED]]
+    known, sets = _set(game).images, [images[:NEIGHBOURED]]
     if parts.unseen and len(parts.test.images):
         sets.append(parts.test.images[:NEIGHBOURED])
     found = []
@@ -247,11 +245,11 @@ def _drawn(images: NDArray[np.uint8], n: int) -> NDArray[np.uint8]:
     return images[np.sort(np.random.default_rng(0).permutation(len(images))[:n])]
 
 
-def _set(trainer: Trainer) -> ImageSet:
-    assert isinstance(trainer.target, ImageTarget)
-    return trainer.target.image_set
+def _set(game: Game) -> ImageSet:
+    assert game.target.image_set is not None
+    return game.target.image_set
 
 
-def _data(trainer: Trainer) -> ImageData:
-    assert isinstance(trainer.experiment.data, ImageData)
-    return trainer.experiment.data
+def _data(game: Game) -> ImageData:
+    assert isinstance(game.experiment.data, ImageData)
+    return game.experiment.data

@@ -7,6 +7,7 @@ weights are many times what they were. Such states are not kept.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,9 +98,11 @@ class _Snapshot:
 class Snapshots:
     """Keeps the first state and a few sound ones, newest last."""
 
-    def __init__(self, first: Checkpoint, now: float) -> None:
+    def __init__(self, first: Checkpoint, networks: Sequence[str], now: float) -> None:
+        """`networks`: those of the game, whose weights say whether it is sound."""
+        self._networks = tuple(f"{name}/" for name in networks)
         self._kept = [_Snapshot(first, Figures())]
-        self._heavy = max(HEAVY, 10 * _largest_weight(first))
+        self._heavy = max(HEAVY, 10 * self._largest_weight(first))
         self._most = MOST if first.nbytes * MOST < KEPT_BYTES else FEWEST
         self._began, self._next = now, now + CHECKPOINT_SECONDS
         self._refused = 0
@@ -148,12 +151,20 @@ class Snapshots:
         return Restored(best.checkpoint, why)
 
     def _sound(self, checkpoint: Checkpoint, figures: Figures) -> bool:
-        if not checkpoint.is_finite() or _largest_weight(checkpoint) > self._heavy:
+        if not checkpoint.is_finite() or self._largest_weight(checkpoint) > self._heavy:
             return False
         earlier = [s.figures for s in self._kept]
         return _calm(figures.losses, [f.losses for f in earlier]) and _calm(
             figures.gradients, [f.gradients for f in earlier]
         )
+
+    def _largest_weight(self, checkpoint: Checkpoint) -> float:
+        weights = [
+            np.abs(array).max()
+            for name, array in checkpoint.arrays.items()
+            if name.startswith(self._networks) and array.size
+        ]
+        return float(max(weights, default=0.0))
 
 
 def _calm(now: float, earlier: list[float]) -> bool:
@@ -176,12 +187,3 @@ def _best(snapshots: list[_Snapshot]) -> tuple[_Snapshot, str]:
     near = [s for s in snapshots if s.figures.value_gap <= min(gaps) + NEAR_VALUE]
     words = f"of the last {len(gaps)} sound ones, V is nearest to its equilibrium"
     return near[-1], words
-
-
-def _largest_weight(checkpoint: Checkpoint) -> float:
-    weights = [
-        np.abs(array).max()
-        for name, array in checkpoint.arrays.items()
-        if name.startswith(("generator/", "discriminator/")) and array.size
-    ]
-    return float(max(weights, default=0.0))

@@ -1,30 +1,33 @@
-"""Takes a trainer's steps: one at a time, stage by stage, at a pace, or as fast as it goes."""
+"""Takes a game's steps: one at a time, stage by stage, at a pace, or as fast as it goes."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Sequence
 
-from ganlab.gan.trainer import Trainer
+from ganlab.games.game import Game
+from ganlab.games.turns import Turn, find_turn
 from ganlab.lab.frame import Stage
 from ganlab.lab.past.milestones import next_milestone
-from ganlab.lab.session.pacer import Pacer, RateMeter, SlowMotion, take_turn
-from ganlab.lab.session.stages import Player
+from ganlab.lab.session.pacer import Pacer, RateMeter
+from ganlab.lab.session.slow_motion import SlowMotion, finish_iteration
 
 
 class Driver:
-    """Drives one trainer. Its methods raise Diverged; times are in seconds."""
+    """Drives one game. Its methods raise Diverged; times are in seconds."""
 
-    def __init__(self, trainer: Trainer, pacer: Pacer, clock: Callable[[], float]) -> None:
-        self._trainer, self._pacer, self._clock = trainer, pacer, clock
-        self._meter, self._slow = RateMeter(), SlowMotion()
+    def __init__(
+        self, game: Game, turns: Sequence[Turn], pacer: Pacer, clock: Callable[[], float]
+    ) -> None:
+        self._game, self._turns, self._pacer, self._clock = game, turns, pacer, clock
+        self._meter, self._slow = RateMeter(), SlowMotion(game, turns)
         self.until = math.inf
         """The step to hold at; infinity when none was asked for."""
         self.stage: Stage | None = None
         """Where slow motion stands."""
-        self.turn: Player | None = None
-        """Whose step was the last; None where both have theirs faster than can be shown."""
+        self.turn: str | None = None
+        """Whose turn was the last that was taken by itself; None where none was, or where all have
+        theirs faster than can be shown."""
         pacer.restart(clock())
 
     @property
@@ -34,10 +37,9 @@ class Driver:
 
     @property
     def left(self) -> float:
-        """Steps until training holds: at the one asked for, else where both cosine schedules
-        reach 0."""
-        end = self._trainer.experiment.ends_at if self.until == math.inf else self.until
-        return end - self._trainer.iteration
+        """Steps until training holds: at the one asked for, else where the game ends."""
+        end = self._game.ends_at if self.until == math.inf else self.until
+        return end - self._game.iteration
 
     def restart(self) -> None:
         """Training was held; it goes on now."""
@@ -49,42 +51,43 @@ class Driver:
         now = self._clock()
         if (wait := self._pacer.wait(now)) > 0:
             return wait
-        trainer = self._trainer
-        before = trainer.iteration
+        game = self._game
+        before = game.iteration
         if self._pacer.pace.slow_motion:
-            self.stage = self._slow.advance(trainer)
-            self.turn = self.stage.player
+            self.stage = self._slow.advance()
+            self.turn = self.stage.turn
             self._pacer.took_stage(now)
         else:
-            before_mark = next_milestone(trainer.iteration) - trainer.iteration
+            finish_iteration(game, self._turns)  # of a run that was saved with one half done
+            before_mark = next_milestone(game.iteration) - game.iteration
             steps = self._pacer.due(now, min(self.left, before_mark))
-            trainer.run(steps)
+            game.run(steps)
             self._pacer.took(steps, now, self._clock())
             self.turn = None
-        self._meter.count(trainer.iteration - before, self._clock())
+        self._meter.count(game.iteration - before, self._clock())
         return 0.0
 
-    def step_once(self, player: Literal["both", "discriminator", "generator"]) -> None:
-        """One step of one player or both, whatever the pace."""
-        trainer = self._trainer
-        finishes = trainer.halfway and player != "discriminator"
+    def step_once(self, name: str | None) -> None:
+        """One update of one turn, by its name, or a whole iteration, whatever the pace; counted as
+        a step. Where slow motion has left an iteration half done, that is finished before; and a
+        turn that it lacked, or a whole iteration, is then what was asked for.
+
+        Raises ValueError for a turn that the game does not have.
+        """
+        game, turn = self._game, None if name is None else find_turn(self._turns, name)
+        lacking = self._turns[game.taken :] if game.taken else ()
         self.leave_slow_motion()
-        if finishes:
-            pass  # of an iteration half done the step is the other half
-        elif player == "both":
-            trainer.step()
-        else:
-            take = (
-                trainer.discriminator_step if player == "discriminator" else trainer.generator_step
-            )
-            take()
-            trainer.finish_iteration()
-        self.turn = "discriminator" if player == "discriminator" else "generator"
+        if turn is None:
+            if not lacking:
+                game.step()
+        elif turn not in lacking:
+            game.take(turn.name)
+            game.finish_iteration()
+        self.turn = (turn or self._turns[-1]).name
         self._meter.restart()
 
     def leave_slow_motion(self) -> None:
-        """The next one begins with D's first stage; an iteration half done is finished before, so
-        that D's updates to each of G's stay as many as were asked for."""
-        if self._trainer.halfway:
-            take_turn(self._trainer, "generator")
-        self.stage, self._slow = None, SlowMotion()
+        """The next one begins with the first stage; an iteration half done is finished before, so
+        that every turn keeps as many updates as were asked for."""
+        finish_iteration(self._game, self._turns)
+        self.stage, self._slow = None, SlowMotion(self._game, self._turns)

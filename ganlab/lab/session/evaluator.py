@@ -6,8 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from ganlab.data.image_target import ImageTarget
-from ganlab.gan.trainer import Trainer
+from ganlab.games.game import Game
 from ganlab.lab.past.milestones import is_milestone
 from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
 
@@ -22,15 +21,15 @@ SEED = 1
 
 
 class Evaluator:
-    """Figures of one trainer against its target; the real samples are drawn once.
+    """Figures of one game against its target; the real samples are drawn once.
 
     Images get none: their figures take seconds, and ``ganlab evaluate`` computes them.
     """
 
-    def __init__(self, trainer: Trainer, clock: Callable[[], float]) -> None:
-        self._trainer, self._clock = trainer, clock
+    def __init__(self, game: Game, clock: Callable[[], float]) -> None:
+        self._game, self._clock = game, clock
         self._reference: Reference | None = None
-        self._images = isinstance(trainer.target, ImageTarget)
+        self._images = game.target.image_set is not None
         self._due = clock() + FIRST_SECONDS
         self._evaluated = 0
         self._untold: list[dict[str, float]] = []
@@ -43,7 +42,7 @@ class Evaluator:
         return -math.inf if self._untold else self._next
 
     def restart(self) -> None:
-        """The trainer went back in time: what was evaluated last says nothing any more."""
+        """The game went back in time: what was evaluated last says nothing any more."""
         self._evaluated = -1
         self.newest = {"step": -1.0, "js_bits": math.nan}
 
@@ -53,7 +52,7 @@ class Evaluator:
 
     def moved(self) -> None:
         """There have been steps; where they came to one of milestones.py, it is evaluated."""
-        step = self._trainer.iteration
+        step = self._game.iteration
         if not self._images and step != self._evaluated and is_milestone(step):
             self._evaluate(hurry=True)
 
@@ -70,17 +69,17 @@ class Evaluator:
     @property
     def _next(self) -> float:
         """When the present step is to be evaluated."""
-        unchanged = self._images or self._trainer.iteration == self._evaluated
+        unchanged = self._images or self._game.iteration == self._evaluated
         return math.inf if unchanged else self._due
 
     def _evaluate(self, hurry: bool) -> None:
         began = self._clock()
         if self._reference is None:
-            self._reference = Reference(self._trainer.target)
-        generated = self._trainer.sample(EVALUATION_SAMPLES, SEED)
-        self._evaluated = self._trainer.iteration
+            self._reference = Reference(self._game.target)
+        generated = self._game.sample(EVALUATION_SAMPLES, SEED)
+        self._evaluated = self._game.iteration
         self.newest = evaluate(
-            self._trainer.target, generated, self._evaluated, reference=self._reference
+            self._game.target, generated, self._evaluated, reference=self._reference
         )
         self._untold.append(self.newest)
         spent = self._clock() - began

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from ganlab.gan.settings import two_player
-from ganlab.gan.trainer import Trainer
 from ganlab.lab.commands import SetPace
-from ganlab.lab.frame import Stage
-from ganlab.lab.session.stages import STAGES, Player
 
 CHUNK_SECONDS = 0.01
 """Training between two looks at the commands."""
@@ -78,32 +74,3 @@ class RateMeter:
     def restart(self) -> None:
         """Training was held: forget the running window."""
         self._since, self._steps, self.rate = None, 0, 0.0
-
-
-class SlowMotion:
-    """Walks one iteration in ten stages: five of the discriminator's turn, five of the
-    generator's. All k (or g) updates of a turn happen at its fifth stage."""
-
-    def __init__(self) -> None:
-        self._position = -1
-
-    def advance(self, trainer: Trainer) -> Stage:
-        """Go to the next stage, do what it does, and say where we are. Raises Diverged."""
-        self._position = (self._position + 1) % 10
-        player: Player = "discriminator" if self._position < 5 else "generator"
-        index = self._position % 5
-        if index == 4:
-            take_turn(trainer, player)
-        return Stage(player, index, STAGES[player][index])
-
-
-def take_turn(trainer: Trainer, player: Player) -> None:
-    """All updates of one player in an iteration, which G's finish."""
-    settings = two_player(trainer.experiment.game)
-    if player == "discriminator":
-        for _ in range(settings.k):
-            trainer.discriminator_step()
-    else:
-        for _ in range(settings.g):
-            trainer.generator_step()
-        trainer.finish_iteration()

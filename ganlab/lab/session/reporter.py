@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+from ganlab.games.game import Game
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.frame import FrameRequest
 from ganlab.lab.scenes.camera import Camera
@@ -19,23 +20,24 @@ STEPPING_SECONDS = 0.2
 
 
 class Reporter:
-    """Watches one trainer for whoever asks for frames; answers no oftener than a screen shows."""
+    """Watches one game for whoever asks for frames; answers no oftener than a screen shows."""
 
-    def __init__(self, trainer: Trainer, clock: Callable[[], float]) -> None:
-        self._trainer, self._clock = trainer, clock
+    def __init__(self, game: Game, clock: Callable[[], float]) -> None:
+        self._game, self._clock = game, clock
         self._request: FrameRequest | None = None
         self._asked: FrameRequest | None = None
         self._version = 0
         self._shown = -1
         self._measured = False
-        self._stands_at = trainer.iteration, trainer.halfway
+        self._stands_at = game.iteration, game.taken
         self._next_frame = 0.0
         self.change_target()
 
     def change_target(self) -> None:
-        """The trainer has another target: what was drawn of the old one is of no more use."""
-        self._camera = Camera(self._trainer, self._clock)
-        self._evaluator = Evaluator(self._trainer, self._clock)
+        """The game has another target: what was drawn of the old one is of no more use."""
+        assert isinstance(self._game, Trainer)
+        self._camera = Camera(self._game, self._clock)
+        self._evaluator = Evaluator(self._game, self._clock)
 
     def touch(self) -> None:
         """Something has changed: there is news."""
@@ -45,7 +47,7 @@ class Reporter:
     def moved(self) -> None:
         """The game has gone on, by steps or (in slow motion) by a stage that moves no network."""
         self._version += 1
-        now = self._trainer.iteration, self._trainer.halfway
+        now = self._game.iteration, self._game.taken
         if now != self._stands_at:
             self._stands_at, self._measured = now, False
             self._evaluator.moved()
@@ -59,7 +61,7 @@ class Reporter:
         self._evaluator.look()
 
     def go_back(self) -> None:
-        """The trainer has gone back to an earlier step."""
+        """The game has gone back to an earlier step."""
         self._evaluator.restart()
 
     def js_bits_since(self, step: int) -> float:
@@ -112,9 +114,9 @@ class Reporter:
 
     def _figures(self, measured: bool) -> dict[str, Any]:
         if measured and not self._measured:
-            self._trainer.measure()
+            self._game.measure()
         self._measured = measured
-        scalars = self._trainer.take_scalars()
+        scalars = self._game.take_scalars()
         if not len(scalars):
             return {}
         scalars.flags.writeable = False

@@ -9,15 +9,15 @@ import math
 import time
 import traceback
 from collections.abc import Callable
-from typing import Literal
 
 import numpy as np
 
-from ganlab.data import absent, make_target
+from ganlab.data import Target, make_target
 from ganlab.experiment import Experiment, ImageData
+from ganlab.games.game import Game, make_game
+from ganlab.games.rules import rules_of
+from ganlab.gan.divergence import Diverged
 from ganlab.gan.saving.checkpoint import Checkpoint
-from ganlab.gan.settings import two_player
-from ganlab.gan.trainer import Diverged, Trainer
 from ganlab.lab import commands
 from ganlab.lab.device import choose_device, device_words
 from ganlab.lab.frame import (
@@ -42,12 +42,17 @@ class Session:
     """Runs one experiment at a time and answers through `emit`."""
 
     def __init__(
-        self, emit: Callable[[Reply], None], clock: Callable[[], float] = time.perf_counter
+        self,
+        emit: Callable[[Reply], None],
+        clock: Callable[[], float] = time.perf_counter,
+        tune: Callable[[Target], None] = lambda target: None,
     ) -> None:
-        self._emit, self._clock = emit, clock
+        """`tune`: makes this process fit for a target that is to be learned, where it may."""
+        self._emit, self._clock, self._tune = emit, clock, tune
         self.state = State.LOADING
         self.generation = 0
-        self._trainer: Trainer | None = None
+        self.game: Game | None = None
+        """What is played; None before the first build, and where that failed."""
         self._pacer = Pacer()
         self._asked: FrameRequest | None = None
         """What was asked for before there was anything to show."""
@@ -74,61 +79,61 @@ class Session:
                 self._ask(command.request)
             case commands.Stop():
                 self._enter(State.STOPPING)
-            case _ if self._trainer is None:
+            case _ if self.game is None:
                 return  # nothing could be built; the notice has said why
-            case commands.Play() | commands.Step() if absent(self._trainer.target):
-                words = absent(self._trainer.target)
+            case commands.Play() | commands.Step() if self.game.target.absent:
+                words = self.game.target.absent
                 self._emit(Notice("error", words, can_find=True))
             case commands.Play():
                 self._play(command.until)
             case commands.Pause():
                 if self.state is State.RUNNING:
                     self._enter(State.PAUSED)
-                    self._send_checkpoint(self._trainer.state())
+                    self._send_checkpoint(self.game.state())
             case commands.Step():
-                self._step_once(command.player)
+                self._step_once(command.turn)
             case commands.Apply():
-                self._keep_before_edit(self._trainer)
-                self._apply(self._trainer, command.experiment)
+                self._keep_before_edit(self.game)
+                self._apply(self.game, command.experiment)
             case commands.Move():
                 if self._broken:  # elsewhere its good states would be forgotten
-                    self._restore(self._trainer)
+                    self._restore(self.game)
                 self._driver.leave_slow_motion()
-                here = self._trainer.state(), command.device, self.state is State.RUNNING
-                self._build(commands.Build(self._trainer.experiment, self.generation, *here))
+                here = self.game.state(), command.device, self.state is State.RUNNING
+                self._build(commands.Build(self.game.experiment, self.generation, *here))
             case commands.RequestCheckpoint():
-                checkpoint, sound = self._sound_state(self._trainer)
+                checkpoint, sound = self._sound_state(self.game)
                 self._emit(CheckpointTaken(checkpoint, self.generation, command.token, sound))
             case commands.DrawImages():
                 self._images_asked = command
             case commands.FindDirections():
                 self._answer_with(lambda of: find_directions(of, command, self.generation))
             case commands.RestoreLastGood():
-                self._restore(self._trainer)
+                self._restore(self.game)
 
     def advance(self) -> float:
         """Work for a few milliseconds; returns the seconds until there is something to do again:
         0 while busy, infinity when only a command can change anything."""
         wait = math.inf
-        if self._trainer is not None:
+        if self.game is not None:
             if (asked := self._images_asked) is not None:
                 self._images_asked = None
                 self._answer_with(lambda of: draw_images(of, asked, self.generation))
             if self.state is State.RUNNING:
                 try:
-                    wait = self._train(self._trainer)
+                    wait = self._train(self.game)
                 except Diverged as error:
                     self._diverged(error)
-            wait = min(wait, self._answer(self._trainer))
+            wait = min(wait, self._answer(self.game))
         return wait
 
     # --- building ---
 
     def _build(self, command: commands.Build) -> None:
         if command.hand_over:
-            self._hand_over(self._trainer)
+            self._hand_over(self.game)
         self.generation = command.generation
-        self._trainer = None
+        self.game = None
         device, problem = choose_device(command.device)
         self._device = device_words(device)
         self._enter(State.LOADING)
@@ -136,9 +141,10 @@ class Session:
             self._emit(Notice("warning", problem))
         try:
             target = make_target(command.experiment.data)
-            trainer = Trainer(command.experiment, target, device)
+            self._tune(target)
+            game = make_game(command.experiment, target, device)
             if command.checkpoint is not None:
-                trainer.load(command.checkpoint)
+                game.load(command.checkpoint)
         except (OSError, ValueError) as error:  # an empty drawing, a foreign checkpoint, lost files
             self._emit(Notice("error", f"Cannot start: {error}"))
             return
@@ -152,54 +158,55 @@ class Session:
                 )
             )
             return
-        self._take_up(trainer)
-        self._enter(State.RUNNING if command.play and not absent(target) else self._resting())
+        self._take_up(game)
+        self._enter(State.RUNNING if command.play and not target.absent else self._resting())
 
-    def _hand_over(self, trainer: Trainer | None) -> None:
+    def _hand_over(self, game: Game | None) -> None:
         """Tell the last of a game that is being replaced: undo may want it back."""
         checkpoint, scalars = None, np.empty((0, len(SCALARS)))
-        if trainer is not None:
+        if game is not None:
             try:
-                scalars = trainer.take_scalars()
+                scalars = game.take_scalars()
             except Diverged as error:
                 self._broken = str(error)
-            checkpoint, _ = self._sound_state(trainer)
+            checkpoint, _ = self._sound_state(game)
         self._emit(HandedOver(self.generation, checkpoint, scalars))
 
-    def _sound_state(self, trainer: Trainer) -> tuple[Checkpoint, bool]:
+    def _sound_state(self, game: Game) -> tuple[Checkpoint, bool]:
         """What is worth keeping: the present state, or the last good one; and which it is."""
-        checkpoint = trainer.state()
+        checkpoint = game.state()
         if not self._broken and checkpoint.is_finite():
             return checkpoint, True
-        return self._snapshots.go_back(trainer.iteration).checkpoint, False
+        return self._snapshots.go_back(game.iteration).checkpoint, False
 
-    def _take_up(self, trainer: Trainer) -> None:
-        self._trainer = trainer
-        self._reporter = Reporter(trainer, self._clock)
+    def _take_up(self, game: Game) -> None:
+        self.game = game
+        self._reporter = Reporter(game, self._clock)
         if self._asked is not None:
             self._reporter.ask(self._asked)
-        self._driver = Driver(trainer, self._pacer, self._clock)
-        self._snapshots = Snapshots(trainer.state(), self._clock())
+        rules = rules_of(game.experiment)
+        self._driver = Driver(game, rules.turns, self._pacer, self._clock)
+        self._snapshots = Snapshots(game.state(), rules.networks, self._clock())
         self._broken = ""
 
-    def _apply(self, trainer: Trainer, experiment: Experiment) -> None:
-        target = trainer.target
-        if isinstance(experiment.data, ImageData) and experiment.data != trainer.experiment.data:
+    def _apply(self, game: Game, experiment: Experiment) -> None:
+        target = game.target
+        if isinstance(experiment.data, ImageData) and experiment.data != game.experiment.data:
             # The same images in another place: read there, and learned from where they stood.
-            here = trainer.state(), trainer.device.type, self.state is State.RUNNING
+            here = game.state(), game.device.type, self.state is State.RUNNING
             self._build(commands.Build(experiment, self.generation, *here))
             return
-        if experiment.data != trainer.experiment.data:
+        if experiment.data != game.experiment.data:
             try:
                 target = make_target(experiment.data)
             except ValueError as error:
                 self._emit(Notice("error", str(error)))
                 return
-        changed = target is not trainer.target
+        changed = target is not game.target
         try:
-            trainer.apply(experiment, target)
+            game.apply(experiment, target)
         except Diverged:  # it was found only now; the edit counts all the same
-            trainer.apply(experiment, target)
+            game.apply(experiment, target)
             raise
         finally:
             if changed:
@@ -222,56 +229,59 @@ class Session:
     def _set_pace(self, pace: commands.SetPace) -> None:
         was_slow, self._pacer.pace = self._pacer.pace.slow_motion, pace
         self._pacer.restart(self._clock())
-        if self._trainer is not None and was_slow and not pace.slow_motion:
+        if self.game is not None and was_slow and not pace.slow_motion:
             self._driver.leave_slow_motion()
             self._reporter.moved()
 
-    def _step_once(self, player: Literal["both", "discriminator", "generator"]) -> None:
+    def _step_once(self, turn: str | None) -> None:
         if self._broken:
             self._emit(Notice("error", self._broken, can_restore=True))
             return
-        self._driver.step_once(player)
+        try:
+            self._driver.step_once(turn)
+        except ValueError as error:
+            self._emit(Notice("error", str(error)))
+            return
         self._reporter.moved()
         self._enter(State.PAUSED, STEPPING_SECONDS)
 
-    def _train(self, trainer: Trainer) -> float:
+    def _train(self, game: Game) -> float:
         """One chunk of training; returns seconds until the next."""
         if self._driver.left <= 0:
-            self._hold(trainer)
+            self._hold(game)
             return 0.0
         if (wait := self._driver.advance()) > 0:
             return wait
         self._reporter.moved()
-        self._keep(trainer)
+        self._keep(game)
         return 0.0
 
-    def _hold(self, trainer: Trainer) -> None:
+    def _hold(self, game: Game) -> None:
         self._enter(State.PAUSED)
-        self._send_checkpoint(trainer.state())
+        self._send_checkpoint(game.state())
         if self._driver.until == math.inf:
             self._emit(
                 Notice(
                     "info",
-                    "Finished: both learning rates came down to 0 at step "
-                    f"{trainer.experiment.training.steps:,}. "
+                    f"Finished: {rules_of(game.experiment).ending(game.experiment)}. "
                     "Raise the length, or choose a constant schedule, to go on.",
                 )
             )
 
-    def _keep(self, trainer: Trainer, before_edit: bool = False) -> None:
+    def _keep(self, game: Game, before_edit: bool = False) -> None:
         """Every few seconds, a snapshot to go back to, sent along in case this process dies."""
         if self._snapshots.due(began := self._clock(), before_edit):
             js = self._reporter.js_bits_since(self._snapshots.newest_step)
-            figures = figures_of(trainer.newest_rows(), trainer.experiment, js)
-            self._snapshots.keep(checkpoint := trainer.state(), figures)
+            figures = figures_of(game.newest_rows(), game.experiment, js)
+            self._snapshots.keep(checkpoint := game.state(), figures)
             self._send_checkpoint(checkpoint)
             self._snapshots.took(began, self._clock())
 
-    def _keep_before_edit(self, trainer: Trainer) -> None:
+    def _keep_before_edit(self, game: Game) -> None:
         """An edit may be what breaks the game: what it was before can be had back."""
-        if trainer.iteration > self._snapshots.newest_step and not self._broken:
+        if game.iteration > self._snapshots.newest_step and not self._broken:
             try:
-                self._keep(trainer, before_edit=True)
+                self._keep(game, before_edit=True)
             except Diverged as error:  # the edit counts all the same
                 self._diverged(error)
 
@@ -280,17 +290,18 @@ class Session:
             self._emit(CheckpointTaken(checkpoint, self.generation))
 
     def _diverged(self, error: Diverged) -> None:
+        assert self.game is not None
+        remedy = rules_of(self.game.experiment).remedy
         self._broken = (
-            f"{error} Training is paused. Restore the last good state, then try a smaller "
-            "learning rate or a penalty."
+            f"{error} Training is paused. Restore the last good state, then try {remedy}."
         )
         self._enter(State.PAUSED)
         self._emit(Notice("error", self._broken, can_restore=True))
 
-    def _restore(self, trainer: Trainer) -> None:
-        restored = self._snapshots.go_back(trainer.iteration)
+    def _restore(self, game: Game) -> None:
+        restored = self._snapshots.go_back(game.iteration)
         checkpoint = restored.checkpoint
-        trainer.load(checkpoint)
+        game.load(checkpoint)
         self._send_checkpoint(checkpoint)
         self._broken = ""
         self._reporter.go_back()
@@ -300,7 +311,7 @@ class Session:
 
     # --- frames ---
 
-    def _answer(self, trainer: Trainer) -> float:
+    def _answer(self, game: Game) -> float:
         """Send a frame if one was asked for and there is news; else seconds until there may be."""
         if (wait := self._reporter.wait()) > 0:
             return wait
@@ -310,7 +321,7 @@ class Session:
             news = self._reporter.news(
                 hurry=running and self._pacer.flat_out,
                 still=still,
-                measured=still and not self._broken and not absent(trainer.target),
+                measured=still and not self._broken and not game.target.absent,
             )
         except Diverged as error:
             self._diverged(error)
@@ -318,13 +329,13 @@ class Session:
         self._emit(
             Frame(
                 generation=self.generation,
-                step=trainer.iteration,
+                step=game.iteration,
                 state=self.state,
                 steps_per_second=self._driver.rate if running else 0.0,
                 stage=self._driver.stage,
                 turn=self._driver.turn,
-                objective=two_player(trainer.experiment.game).objective,
-                objective_since=trainer.objective_since,
+                objective=game.era,
+                objective_since=game.era_since,
                 **news,
             )
         )
@@ -332,29 +343,29 @@ class Session:
 
     def _ask(self, request: FrameRequest) -> None:
         self._asked = request
-        if self._trainer is not None:
+        if self.game is not None:
             self._reporter.ask(request)
 
-    def _answer_with(self, answer: Callable[[Trainer], Reply]) -> None:
-        """Send what somebody asked of the trainer, or say why it cannot be had."""
-        assert self._trainer is not None
+    def _answer_with(self, answer: Callable[[Game], Reply]) -> None:
+        """Send what somebody asked of the game, or say why it cannot be had."""
+        assert self.game is not None
         try:
-            self._emit(answer(self._trainer))
+            self._emit(answer(self.game))
         except ValueError as error:
             self._emit(Notice("error", str(error)))
 
     def _resting(self) -> State:
-        trainer = self._trainer
-        return State.PAUSED if trainer is not None and trainer.iteration else State.IDLE
+        game = self.game
+        return State.PAUSED if game is not None and game.iteration else State.IDLE
 
     def _enter(self, state: State, evaluated_in: float = 0.0) -> None:
         """`evaluated_in`: seconds, if the game rests then."""
         self.state = state
-        if self._trainer is not None:
+        if self.game is not None:
             self._reporter.touch()  # a held game is shown once more, whole
             if state is not State.RUNNING:
                 self._reporter.rest(evaluated_in)
-        step = self._trainer.iteration if self._trainer else 0
+        step = self.game.iteration if self.game else 0
         self._emit(StateChanged(state, self.generation, step, self._device))
 
 

@@ -24,14 +24,13 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from ganlab.app.look.theme import Theme, text_font
 from ganlab.app.panels.curves.axes import figure
 from ganlab.app.panels.graph.layout import LINE, NAMED, layout
-from ganlab.app.panels.graph.parts import ABOUT, BOXES, IMAGE_ABOUT, TITLES, TURN_PARTS, Box
+from ganlab.app.panels.graph.parts import ABOUT, BOXES, IMAGE_ABOUT, TITLES, Box
 from ganlab.app.panels.graph.pictures import Pictures, paint_loss, paint_thumbnail
 from ganlab.app.panels.graph.still import (
     DETAIL_PX,
     DIMMED,
     LOSSES,
     NAME_PX,
-    PLAYER_COLOR,
     Light,
     paint_still,
 )
@@ -246,16 +245,16 @@ class GraphCanvas(QWidget):
         painter.setOpacity(1.0)
 
     def _paint_light(self, painter: QPainter) -> None:
-        """Moving dashes along the lit wires; a wire that both players use carries both colours."""
+        """Moving dashes along the lit wires; a wire that two turns use carries both colours."""
         for wire, path in self._layout.wires.items():
-            players = [p for p in self.light.players if wire in self.light.parts & TURN_PARTS[p]]
-            for i, player in enumerate(players):
-                pen = QPen(self._theme.color(PLAYER_COLOR[player]), WIDTH)
+            turns = [t for t in self.light.turns if wire in self.light.parts & t.parts]
+            for i, turn in enumerate(turns):
+                pen = QPen(self._theme.color(turn.colour), WIDTH)
                 pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-                dash = PERIOD / 2 - 1 if len(players) > 1 else PERIOD / 2
+                dash = PERIOD / 2 - 1 if len(turns) > 1 else PERIOD / 2
                 pen.setDashPattern([dash, PERIOD - dash])
                 pen.setDashOffset(i * PERIOD / 2 - self._phase * PERIOD / PHASES)
                 painter.strokePath(path, pen)
-            if players:
-                color = self._theme.color(PLAYER_COLOR[players[0]])
+            if turns:
+                color = self._theme.color(turns[0].colour)
                 painter.fillPath(self._layout.arrows[wire], color)

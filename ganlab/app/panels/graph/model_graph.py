@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.graph.canvas import GraphCanvas
-from ganlab.app.panels.graph.parts import BOXES, STAGE_PARTS, TURN_PARTS, Box, Part, details
+from ganlab.app.panels.graph.parts import BOXES, Box, details
 from ganlab.app.panels.graph.still import LOSSES, Light
 from ganlab.data.image_target import ImageTarget
 from ganlab.data.target import Array, Target, plane_view
+from ganlab.games.rules import Rules, rules_of
+from ganlab.games.turns import Part, find_turn
 from ganlab.lab.frame import SHOWN_REAL, SHOWN_SEED, Frame, Layer, State
-from ganlab.lab.session.stages import Player
 
 TICK_MS = 200
 """Between two looks: new thumbnails and the next place of the moving light."""
@@ -26,24 +27,19 @@ REAL_IMAGES = 12
 NOISE_EXTENT = {"gaussian": 2.8, "uniform": 1.15}
 
 WAITING = "press Play, or walk through the turns in slow motion"
-BOTH = "both learn: D to tell real from generated, G to have its samples taken for real"
-TURNS: dict[Player, str] = {
-    "discriminator": "discriminator's turn: it learns to tell real from generated",
-    "generator": "generator's turn: it learns to make what D takes for real",
-}
-PLAYERS: tuple[Player, Player] = ("discriminator", "generator")
 
 
-def light_for(frame: Frame | None, running: bool) -> Light:
-    """What to light. While both players learn at speed both ways are lit, without flicker."""
+def light_for(frame: Frame | None, running: bool, rules: Rules) -> Light:
+    """What to light. While all learn at speed all ways are lit, without flicker."""
     if frame is not None and frame.stage is not None:
-        player, index = frame.stage.player, frame.stage.index
-        parts = frozenset(STAGE_PARTS[player][index])
-        return Light((player,), parts, frame.stage.caption, index)
+        turn, index = find_turn(rules.turns, frame.stage.turn), frame.stage.index
+        return Light((turn,), frozenset(turn.stages[index].parts), frame.stage.caption, index)
     if running:
-        return Light(PLAYERS, TURN_PARTS["discriminator"] | TURN_PARTS["generator"], BOTH)
+        parts = frozenset(part for turn in rules.turns for part in turn.parts)
+        return Light(rules.turns, parts, rules.together)
     if frame is not None and frame.turn is not None:
-        return Light((frame.turn,), TURN_PARTS[frame.turn], TURNS[frame.turn])
+        turn = find_turn(rules.turns, frame.turn)
+        return Light((turn,), turn.parts, turn.about)
     return Light(caption=WAITING)
 
 
@@ -185,7 +181,9 @@ class ModelGraph(QFrame):
 
     @Slot()
     def _relight(self) -> None:
-        self.canvas.show_light(light_for(self._frame, self._controller.state is State.RUNNING))
+        rules = rules_of(self._controller.experiment)
+        running = self._controller.state is State.RUNNING
+        self.canvas.show_light(light_for(self._frame, running, rules))
         self._wake()
 
     def _wake(self) -> None:

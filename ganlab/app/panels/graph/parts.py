@@ -6,15 +6,15 @@ carries samples forward, ``("generated", "generator")`` the gradient back along 
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
 from ganlab.document.summaries import of_layers
 from ganlab.experiment import Experiment
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.settings import two_player
-from ganlab.lab.session.stages import Player
 
-Box = Literal[
+Box = str
+Wire = tuple[Box, Box]
+
+BOXES: tuple[Box, ...] = (
     "noise",
     "generator",
     "real",
@@ -24,11 +24,7 @@ Box = Literal[
     "d_fake",
     "discriminator_loss",
     "generator_loss",
-]
-Wire = tuple[Box, Box]
-Part = Box | Wire
-
-BOXES: tuple[Box, ...] = get_args(Box)
+)
 
 FORWARD: tuple[Wire, ...] = (
     ("noise", "generator"),
@@ -50,66 +46,6 @@ BACKWARD: tuple[Wire, ...] = (
     ("discriminator", "generated"),
     ("generated", "generator"),
 )
-
-STAGE_PARTS: dict[Player, tuple[tuple[Part, ...], ...]] = {
-    "discriminator": (
-        ("noise", ("noise", "generator"), "generator", ("generator", "generated"), "generated"),
-        ("real",),
-        (
-            "real",
-            "generated",
-            ("real", "discriminator"),
-            ("generated", "discriminator"),
-            "discriminator",
-            ("discriminator", "d_real"),
-            ("discriminator", "d_fake"),
-            "d_real",
-            "d_fake",
-        ),
-        (
-            "d_real",
-            "d_fake",
-            ("d_real", "discriminator_loss"),
-            ("d_fake", "discriminator_loss"),
-            "discriminator_loss",
-        ),
-        (
-            "discriminator_loss",
-            ("discriminator_loss", "d_real"),
-            ("discriminator_loss", "d_fake"),
-            ("d_real", "discriminator"),
-            ("d_fake", "discriminator"),
-            "discriminator",
-        ),
-    ),
-    "generator": (
-        ("noise",),
-        ("noise", ("noise", "generator"), "generator", ("generator", "generated"), "generated"),
-        (
-            "generated",
-            ("generated", "discriminator"),
-            "discriminator",
-            ("discriminator", "d_fake"),
-            "d_fake",
-        ),
-        ("d_fake", ("d_fake", "generator_loss"), "generator_loss"),
-        (
-            "generator_loss",
-            ("generator_loss", "d_fake"),
-            ("d_fake", "discriminator"),
-            ("discriminator", "generated"),
-            ("generated", "generator"),
-            "generator",
-        ),
-    ),
-}
-"""What takes part in each of the five stages of ganlab.lab.session.stages.STAGES."""
-
-TURN_PARTS: dict[Player, frozenset[Part]] = {
-    player: frozenset(part for stage in stages for part in stage)
-    for player, stages in STAGE_PARTS.items()
-}
-"""What takes part in a player's whole turn."""
 
 TITLES: dict[Box, str] = {
     "noise": "noise z",

@@ -9,10 +9,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QP
 
 from ganlab.app.look.theme import Theme, text_font
 from ganlab.app.panels.graph.layout import HEADER, LINE, MARGIN, Layout
-from ganlab.app.panels.graph.parts import BACKWARD, COLORS, TITLES, Box, Part
-from ganlab.lab.session.stages import STAGES, Player
+from ganlab.app.panels.graph.parts import BACKWARD, COLORS, TITLES, Box
+from ganlab.games.turns import Part, Turn
 
-PLAYER_COLOR: dict[Player, str] = {"discriminator": "discriminator", "generator": "generated"}
 LOSSES: tuple[Box, Box] = ("discriminator_loss", "generator_loss")
 BOX_RADIUS = 5.0
 NAME_PX, DETAIL_PX = 11, 10
@@ -24,11 +23,16 @@ DIMMED = 0.35
 class Light:
     """What is lit, for whom, and why."""
 
-    players: tuple[Player, ...] = ()
+    turns: tuple[Turn, ...] = ()
     parts: frozenset[Part] = frozenset()
     caption: str = ""
     stage: int | None = None
-    """Which of the five stages of a turn; None when the light shows whole turns."""
+    """Which stage of the turn; None when the light shows whole turns."""
+
+    @property
+    def learning(self) -> bool:
+        """Whether networks change: in a turn's last stage, and in a whole turn."""
+        return self.stage is None or self.stage == len(self.turns[0].stages) - 1
 
     def dims(self, box: Box) -> bool:
         """Whether a box steps back: a stage goes on without it, and no lit wire touches it."""
@@ -67,13 +71,13 @@ def _paint_header(painter: QPainter, width: float, theme: Theme, light: Light) -
     painter.drawText(row, _LEFT, "MODEL")
     painter.setFont(text_font(12, QFont.Weight.Medium))
     color = theme.color("muted")
-    if len(light.players) == 1:
-        color = theme.color(PLAYER_COLOR[light.players[0]])
+    if len(light.turns) == 1:
+        color = theme.color(light.turns[0].colour)
     painter.setPen(color)
     painter.drawText(row, _RIGHT, light.caption)
     if light.stage is not None:
         x = row.right() - QFontMetricsF(painter.font()).horizontalAdvance(light.caption) - 14
-        for i in reversed(range(len(STAGES[light.players[0]]))):
+        for i in reversed(range(len(light.turns[0].stages))):
             painter.setPen(QPen(color, 1))
             painter.setBrush(color if i == light.stage else Qt.BrushStyle.NoBrush)
             painter.drawEllipse(QPointF(x, row.center().y() + 0.5), 3, 3)
@@ -94,12 +98,12 @@ def _paint_unlit(
 def _paint_frame(painter: QPainter, name: Box, rect: QRectF, theme: Theme, light: Light) -> None:
     """The box's ground and border; a halo tells that its network is the one that changes."""
     lit = name in light.parts
-    learns = lit and name in light.players and light.stage in (None, 4)
+    learns = lit and any(name in turn.learns for turn in light.turns) and light.learning
     if learns:
         painter.setPen(QPen(theme.color(COLORS[name], 0.25), 6))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect, BOX_RADIUS + 1, BOX_RADIUS + 1)
-    painter.setPen(QPen(theme.color(COLORS[name]), 2.0 if lit and light.players else 1.0))
+    painter.setPen(QPen(theme.color(COLORS[name]), 2.0 if lit and light.turns else 1.0))
     painter.setBrush(theme.color("sunken"))
     painter.drawRoundedRect(rect, BOX_RADIUS, BOX_RADIUS)
 

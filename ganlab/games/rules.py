@@ -1,0 +1,47 @@
+"""What everybody knows of a game without playing it: the half without torch.
+
+The window, the command line and files read it, and never ask which game it is.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Protocol
+
+from ganlab.experiment import Experiment
+from ganlab.games.columns import Column
+from ganlab.games.table import GAMES
+from ganlab.games.turns import Turn
+
+
+class Rules(Protocol):
+    """The rules of one game; see `rules_of`."""
+
+    turns: tuple[Turn, ...]
+    """In the order in which they are taken."""
+    together: str
+    """What all turns at speed come to, one line."""
+    networks: tuple[str, ...]
+    """Whose weights are those of the game, by the parts of a checkpoint; the generator, which makes
+    the samples, is one of them."""
+    remedy: str
+    """What may help a run that has blown up, after "try"."""
+
+    def columns(self, experiment: Experiment) -> tuple[Column, ...]:
+        """What every iteration measures, in the order of `Game.take_scalars`."""
+
+    def comparable(self, key: str, one: str, other: str) -> bool:
+        """Whether a column measures the same in two eras (see `Game.era`)."""
+
+    def ending(self, experiment: Experiment) -> str:
+        """Why nothing is learned any more from `Game.ends_at` on, a sentence without its end."""
+
+    def examples_per_step(self, experiment: Experiment) -> int:
+        """How many real samples an iteration looks at."""
+
+
+def rules_of(experiment: Experiment) -> Rules:
+    """The rules of the game that an experiment plays."""
+    module, _, name = GAMES[experiment.game.kind].rules.partition(":")
+    rules: Rules = getattr(import_module(module), name)
+    return rules

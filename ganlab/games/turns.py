@@ -1,0 +1,57 @@
+"""Who moves in a game, and the stages that slow motion walks through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ganlab.experiment import Experiment
+
+Part = str | tuple[str, str]
+"""Of the model overview: a box by its name, or a wire by the boxes it runs between; the gradient
+goes back along ``(to, from)``."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of a turn."""
+
+    caption: str
+    """What happens in it, one line."""
+    parts: tuple[Part, ...]
+    """What takes part in it."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn of an iteration: some networks learn while the others stand still."""
+
+    name: str
+    letter: str
+    """Its key, and what its button says."""
+    title: str
+    """The word for it in a sentence, without an article."""
+    colour: str
+    """Of the palette."""
+    about: str
+    """What it does, one line without a full stop."""
+    learns: tuple[str, ...]
+    """The boxes of the networks that change."""
+    stages: tuple[Stage, ...]
+    """In the last of them the networks change."""
+    times: Callable[[Experiment], int] = lambda experiment: 1
+    """How many updates it has in an iteration."""
+
+    @property
+    def parts(self) -> frozenset[Part]:
+        """What takes part in the whole of it."""
+        return frozenset(part for stage in self.stages for part in stage.parts)
+
+
+def find_turn(turns: Sequence[Turn], name: str) -> Turn:
+    """The turn of that name; raises ValueError, in words, where there is none."""
+    for turn in turns:
+        if turn.name == name:
+            return turn
+    there = " and ".join(f"'{turn.name}'" for turn in turns)
+    raise ValueError(f"This game has no turn '{name}': it has {there}.")

@@ -1,0 +1,24 @@
+"""The two-player game as everybody drives it."""
+
+from __future__ import annotations
+
+from ganlab.gan.trainer import Trainer
+
+
+class TwoPlayerGame(Trainer):
+    """Algorithm 1, with the rest of what a `Game` does."""
+
+    @property
+    def ends_at(self) -> float:
+        """Where both learning rates have come down to 0; infinity where one never does."""
+        return self.experiment.ends_at
+
+    @property
+    def era(self) -> str:
+        """The loss variant."""
+        return self.settings.objective
+
+    @property
+    def era_since(self) -> int:
+        """The step at which it was chosen."""
+        return self.objective_since

@@ -1,0 +1,100 @@
+"""The turns of the two-player game: D's k updates, then G's g."""
+
+from __future__ import annotations
+
+from ganlab.games.turns import Stage, Turn
+from ganlab.gan.settings import two_player
+
+DISCRIMINATOR = Turn(
+    name="discriminator",
+    letter="D",
+    title="discriminator",
+    colour="discriminator",
+    about="discriminator's turn: it learns to tell real from generated",
+    learns=("discriminator",),
+    times=lambda experiment: two_player(experiment.game).k,
+    stages=(
+        Stage(
+            "D's turn: noise goes through the generator and comes out as generated samples",
+            ("noise", ("noise", "generator"), "generator", ("generator", "generated"), "generated"),
+        ),
+        Stage("D's turn: as many real samples are drawn from the data", ("real",)),
+        Stage(
+            "D's turn: the discriminator judges both: how likely is each one real?",
+            (
+                "real",
+                "generated",
+                ("real", "discriminator"),
+                ("generated", "discriminator"),
+                "discriminator",
+                ("discriminator", "d_real"),
+                ("discriminator", "d_fake"),
+                "d_real",
+                "d_fake",
+            ),
+        ),
+        Stage(
+            "D's turn: its loss adds up its mistakes on real and on generated samples",
+            (
+                "d_real",
+                "d_fake",
+                ("d_real", "discriminator_loss"),
+                ("d_fake", "discriminator_loss"),
+                "discriminator_loss",
+            ),
+        ),
+        Stage(
+            "D's turn: the gradient flows back into D; only the discriminator changes",
+            (
+                "discriminator_loss",
+                ("discriminator_loss", "d_real"),
+                ("discriminator_loss", "d_fake"),
+                ("d_real", "discriminator"),
+                ("d_fake", "discriminator"),
+                "discriminator",
+            ),
+        ),
+    ),
+)
+GENERATOR = Turn(
+    name="generator",
+    letter="G",
+    title="generator",
+    colour="generated",
+    about="generator's turn: it learns to make what D takes for real",
+    learns=("generator",),
+    times=lambda experiment: two_player(experiment.game).g,
+    stages=(
+        Stage("G's turn: a fresh handful of noise is drawn", ("noise",)),
+        Stage(
+            "G's turn: the generator turns each noise point into a generated sample",
+            ("noise", ("noise", "generator"), "generator", ("generator", "generated"), "generated"),
+        ),
+        Stage(
+            "G's turn: the discriminator judges the generated samples",
+            (
+                "generated",
+                ("generated", "discriminator"),
+                "discriminator",
+                ("discriminator", "d_fake"),
+                "d_fake",
+            ),
+        ),
+        Stage(
+            "G's turn: its loss is low when D takes generated samples for real",
+            ("d_fake", ("d_fake", "generator_loss"), "generator_loss"),
+        ),
+        Stage(
+            "G's turn: the gradient flows back through D into G; only the generator changes",
+            (
+                "generator_loss",
+                ("generator_loss", "d_fake"),
+                ("d_fake", "discriminator"),
+                ("discriminator", "generated"),
+                ("generated", "generator"),
+                "generator",
+            ),
+        ),
+    ),
+)
+TURNS = (DISCRIMINATOR, GENERATOR)
