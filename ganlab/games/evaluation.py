@@ -1,10 +1,12 @@
-"""What can be measured of any p_g in the plane, whatever the game: the keys of an evaluation."""
+"""What can be measured of any p_g in the plane, whatever the game: columns and their cards."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from ganlab.experiment import Experiment
+from ganlab.games.cards import Card, Page, Reference, Series
 from ganlab.games.columns import STEP, Column
 
 _COLUMNS = (
@@ -30,3 +32,74 @@ def columns(experiment: Experiment) -> tuple[Column, ...]:
 
 
 _DISTANCES = ("sliced_wasserstein",)
+
+
+def cards(experiment: Experiment) -> tuple[Card, ...]:
+    """How far p_g is from p_data; of images nobody can measure it as training goes."""
+    return () if experiment.data.kind == "images" else (_CARD,)
+
+
+_COLUMN = {column.key: column for column in _COLUMNS}
+
+
+def _alone(key: str, label: str) -> tuple[Series]:
+    return (Series(_COLUMN[key], label),)
+
+
+_CARD = (
+    Page(
+        "Divergence, bits",
+        "How far the generated distribution is from the real one, estimated on a grid:\n"
+        "Jensen–Shannon (0 to 1) and Kullback–Leibler. The dashed line is what the same\n"
+        "estimate of JS reads between two batches of real data: nothing can be told below it.\n"
+        "KL goes up to 16 bits; beyond one it leaves the plot, so that JS can be read:\n"
+        "an arrow at the edge and beside the figure says so.",
+        (*_alone("js_bits", "JS"), *_alone("kl_bits", "KL")),
+        (Reference("JS floor", "js_floor_bits"),),
+        evaluated=True,
+        limits=(0.0, 1.05),
+    ),
+    Page(
+        "Maximum mean discrepancy",
+        "Distance between the two distributions as a kernel sees them; 0 when they are the same.",
+        _alone("mmd", "MMD"),
+        evaluated=True,
+        least=0.02,
+        limits=(0.0, math.inf),
+    ),
+    Page(
+        "Sliced Wasserstein distance",
+        "How far the generated mass has to be carried on average, seen from many directions:\n"
+        "in data units; of points, whose columns may differ in unit, in halves of each\n"
+        "column's range.",
+        _alone("sliced_wasserstein", "SW"),
+        evaluated=True,
+        least=0.02,
+        limits=(0.0, math.inf),
+    ),
+    Page(
+        "High-quality share",
+        "The share of generated samples within three standard deviations of a mode.\n"
+        "A perfect generator of a mixture scores 0.989.",
+        _alone("high_quality", "share"),
+        evaluated=True,
+        fixed=True,
+    ),
+    Page(
+        "Modes covered",
+        "How many of the target's modes the generator reaches with high-quality samples.",
+        _alone("modes", "modes"),
+        (Reference("all", "modes_total"),),
+        evaluated=True,
+        decimals=0,
+        least=2.0,
+        limits=(0.0, math.inf),
+    ),
+    Page(
+        "Reverse KL over modes",
+        "How unevenly the generator serves the modes; 0 when each gets its share.",
+        _alone("reverse_kl", "KL"),
+        evaluated=True,
+        limits=(0.0, math.inf),
+    ),
+)

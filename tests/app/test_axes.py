@@ -23,6 +23,29 @@ def test_saturated_start_does_not_flatten_the_run() -> None:
     assert high < -1
 
 
+@pytest.mark.parametrize("at", [0, 7, 11])
+@pytest.mark.parametrize("spike", [9.0, -9.0])
+def test_one_spike_among_few_evaluations_does_not_flatten_the_rest(at: int, spike: float) -> None:
+    values = np.linspace(0.2, 0.1, 12)
+    values[at] = spike
+    low, high = axes.robust_range(values, [0.1]) or (0, 0)
+    assert -0.1 < low < high < 0.4
+
+
+def test_a_spike_of_some_steps_is_left_out_while_the_run_is_short() -> None:
+    values = 0.5 + 0.05 * np.sin(np.arange(1000))
+    values[600:640] = 40.0
+    assert axes.robust_range(values) == pytest.approx((0.45, 0.55), abs=1e-3)
+
+
+def test_where_a_curve_has_come_to_is_shown_even_if_it_has_only_just_come_there() -> None:
+    values = 0.5 + 0.05 * np.sin(np.arange(1000))
+    values[-20:] = 0.7
+    assert (axes.robust_range(values, [axes.newest(values, 16)]) or (0, 0))[1] == pytest.approx(0.7)
+    values[-20:] = 1e9  # but it does not flatten what was before
+    assert (axes.robust_range(values, [axes.newest(values, 16)]) or (0, 0))[1] < 1
+
+
 def test_range_of_a_calm_curve_is_all_of_it() -> None:
     assert axes.robust_range(np.linspace(0, 1, 500)) == (0, 1)
 

@@ -18,10 +18,12 @@ from ganlab.app.panels.curves import plot as curve_plot
 from ganlab.app.panels.curves.card import CurveValues
 from ganlab.app.panels.curves.column import CurvesPanel
 from ganlab.app.panels.curves.ground import Ground
-from ganlab.app.panels.curves.pages import cards
 from ganlab.app.panels.status.status_bar import StatusBar
 from ganlab.data.target import Array
-from ganlab.gan.objectives import OBJECTIVES
+from ganlab.experiment import Experiment, ImageData
+from ganlab.games import evaluation
+from ganlab.games.cards import Card
+from ganlab.games.two_player import cards as two_player
 from ganlab.lab.frame import EVALUATION, SCALARS, State, StateChanged
 from tests.app.conftest import MakeFrame, RecordingLink
 
@@ -36,6 +38,10 @@ def panel(qtbot: QtBot, controller: Controller, theme: Theme) -> CurvesPanel:
     return panel
 
 
+def all_cards() -> tuple[Card, ...]:
+    return (*two_player.cards(Experiment()), *evaluation.cards(Experiment()))
+
+
 def run_of(steps: int) -> Array:
     """(steps, len(SCALARS)) of a made-up run; D(x) falls linearly from 1 to 1/2."""
     rows = np.zeros((steps, len(SCALARS)))
@@ -47,7 +53,7 @@ def run_of(steps: int) -> Array:
     return rows
 
 
-def evaluation(step: float, **figures: float) -> dict[str, float]:
+def figures_at(step: float, **figures: float) -> dict[str, float]:
     return dict.fromkeys(EVALUATION, math.nan) | {"step": step} | figures
 
 
@@ -59,7 +65,7 @@ def test_values_are_the_newest_of_the_history(
     make_frame: MakeFrame,
 ) -> None:
     rows = run_of(20)
-    figures = evaluation(20, js_bits=0.1234, kl_bits=0.5, js_floor_bits=0.01)
+    figures = figures_at(20, js_bits=0.1234, kl_bits=0.5, js_floor_bits=0.01)
     link.frames.append(make_frame(controller, scalars=rows, evaluations=(figures,)))
     value, losses, belief, divergence = panel.cards
     qtbot.waitUntil(lambda: "JS 0.123" in divergence.readout.text)
@@ -86,7 +92,7 @@ def test_a_mark_stands_at_the_value_that_is_read_out(
 
 def test_reference_lines_stand_at_their_heights(panel: CurvesPanel, controller: Controller) -> None:
     controller.history.append(run_of(30))
-    controller.history.append_evaluation(evaluation(30, js_bits=0.4, js_floor_bits=0.02))
+    controller.history.append_evaluation(figures_at(30, js_bits=0.4, js_floor_bits=0.02))
     panel.refresh()
     value, losses, belief, divergence = (card.plot for card in panel.cards)
     assert value.references == (("−log 4", -math.log(4)),)
@@ -131,13 +137,13 @@ def test_a_figure_of_an_earlier_step_is_grey_and_says_of_which(
     panel: CurvesPanel, controller: Controller, theme: Theme
 ) -> None:
     controller.history.append(run_of(3000))
-    controller.history.append_evaluation(evaluation(2000, js_bits=0.031, kl_bits=0.2))
+    controller.history.append_evaluation(figures_at(2000, js_bits=0.031, kl_bits=0.2))
     panel.refresh()
     readout = panel.cards[3].readout
     assert readout.text == "step 2,000  JS 0.031  KL 0.200"
     assert readout.older
     assert inks(readout) == {theme.color("muted").name()}
-    controller.history.append_evaluation(evaluation(3000, js_bits=0.021, kl_bits=0.1))
+    controller.history.append_evaluation(figures_at(3000, js_bits=0.021, kl_bits=0.1))
     panel.refresh()
     assert readout.text == "JS 0.021  KL 0.100"
     assert not readout.older
@@ -156,7 +162,7 @@ def test_older_values_say_their_step_in_whatever_room_there_is(
     panel: CurvesPanel, controller: Controller
 ) -> None:
     controller.history.append(run_of(9_000))
-    controller.history.append_evaluation(evaluation(8_000, js_bits=0.841, kl_bits=4.127))
+    controller.history.append_evaluation(figures_at(8_000, js_bits=0.841, kl_bits=4.127))
     panel.refresh()
     readout = panel.cards[3].readout
     assert readout.older
@@ -187,7 +193,7 @@ def test_the_crosshair_reads_the_evaluation_before_it_and_says_its_step(
 ) -> None:
     controller.history.append(run_of(100))
     for step, js in ((10, 0.9), (50, 0.4)):
-        controller.history.append_evaluation(evaluation(step, js_bits=js, kl_bits=0.5))
+        controller.history.append_evaluation(figures_at(step, js_bits=js, kl_bits=0.5))
     panel.refresh()
     card = panel.cards[3]
     for step, text in (
@@ -217,7 +223,7 @@ def test_evaluations_are_dots_on_the_curve_and_what_is_beyond_is_an_arrow_at_the
 ) -> None:
     controller.history.append(run_of(1000))
     for step, js, kl in ((100, 1.0, 12.0), (500, 0.6, math.inf), (1000, 0.2, 3.2)):
-        controller.history.append_evaluation(evaluation(step, js_bits=js, kl_bits=kl))
+        controller.history.append_evaluation(figures_at(step, js_bits=js, kl_bits=kl))
     panel.refresh()
     card = panel.cards[3]
     assert card.readout.text == "JS 0.200  KL 3.200 ↑"
@@ -233,7 +239,7 @@ def test_evaluations_are_dots_on_the_curve_and_what_is_beyond_is_an_arrow_at_the
 def test_counts_go_in_steps(panel: CurvesPanel, controller: Controller, theme: Theme) -> None:
     controller.history.append(run_of(1000))
     for step, modes in ((100, 2.0), (900, 8.0)):
-        controller.history.append_evaluation(evaluation(step, modes=modes, modes_total=8.0))
+        controller.history.append_evaluation(figures_at(step, modes=modes, modes_total=8.0))
     card = panel.cards[3]
     (page,) = [page for page in card.pages if page.counts]
     card.show_page(page)
@@ -314,7 +320,7 @@ def test_numbers_that_are_none_do_no_harm(panel: CurvesPanel, controller: Contro
     rows[20:, 1:] = math.nan
     rows[30, 1] = math.inf
     controller.history.append(rows)
-    controller.history.append_evaluation(evaluation(50))
+    controller.history.append_evaluation(figures_at(50))
     panel.refresh()
     panel.grab()
     assert panel.cards[0].readout.text == ""
@@ -336,7 +342,7 @@ def test_title_menu_shows_other_measures(
 
 
 def test_every_plot_has_a_name_an_explanation_and_known_columns() -> None:
-    for page in (page for pages in cards(OBJECTIVES["non-saturating"]) for page in pages):
+    for page in (page for pages in all_cards() for page in pages):
         assert page.title
         assert page.about
         known = EVALUATION if page.evaluated else SCALARS
@@ -365,7 +371,7 @@ def test_theme_changes_the_ground(panel: CurvesPanel, theme: Theme, controller: 
     theme.choose("dark")
     assert ground() == theme.palette.panel
     assert {f.name for f in fields(theme.palette)} >= {
-        s.color for pages in cards(OBJECTIVES["non-saturating"]) for p in pages for s in p.series
+        s.colour for pages in all_cards() for p in pages for s in p.series
     }
 
 
@@ -433,3 +439,73 @@ def test_every_objective_has_its_own_value_and_its_own_d(
     controller.edit("loss", {"game.objective": "minimax"})
     assert "log D(x)" in value.title.toolTip()
     assert belief.plot.y_range == (0.0, 1.0)
+
+
+# --- axes that can be read --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scale", [1e-7, 1e-3, 1.0, 123.0, 54321.0, 7.7e8, 3e12])
+@pytest.mark.parametrize("width", [340, 470])
+def test_no_number_and_no_name_beside_a_plot_is_cut(
+    panel: CurvesPanel, controller: Controller, scale: float, width: int
+) -> None:
+    panel.resize(width, 560)
+    rows = run_of(400)
+    rows[:, 2:4] *= -scale
+    rows[:, 6:8] = scale * rows[:, 4:6]
+    controller.history.append(rows)
+    for step, far in ((1, 3.0), (200, 1.0), (400, 2.0)):
+        controller.history.append_evaluation(
+            figures_at(step, sliced_wasserstein=far * scale, mmd=scale, js_floor_bits=0.01)
+        )
+    for shown in range(len(panel.cards[3].pages)):
+        panel.cards[1].show_page(panel.cards[1].pages[shown % 2])
+        panel.cards[3].show_page(panel.cards[3].pages[shown])
+        panel.refresh()
+        for card in panel.cards:
+            area, (left, right) = card.plot._ground.area, card.plot.needs
+            assert left <= area.left()
+            assert right <= card.plot.width() - area.right()
+        assert len({card.plot._ground.area.left() for card in panel.cards}) == 1
+
+
+def test_a_spike_of_a_scalar_is_an_arrow_at_the_edge(
+    panel: CurvesPanel, controller: Controller, theme: Theme
+) -> None:
+    rows = run_of(1000)
+    rows[500, 3] = 80.0
+    controller.history.append(rows)
+    panel.refresh()
+    plot = panel.cards[1].plot
+    assert plot.y_range[1] < 2
+    image, edge = plot.grab().toImage(), plot._ground.area.top() + 4
+    ink, at = theme.color("generated"), plot.position(501, 0).x()
+    assert image.pixelColor(round(at), round(edge)).name() == ink.name()
+
+
+def test_the_value_uses_the_height_of_its_plot(panel: CurvesPanel, controller: Controller) -> None:
+    rows = run_of(3000)
+    rows[:, 1] = -1.386 + 0.6 * np.exp(-rows[:, 0] / 60) + 0.05 * np.sin(rows[:, 0])
+    for part in np.array_split(rows, 30):
+        controller.history.append(part)
+        panel.refresh()
+    low, high = panel.cards[0].plot.y_range
+    shown = rows[300:, 1]
+    assert np.ptp(shown) > 0.4 * (high - low)
+
+
+def test_other_rules_bring_other_cards_and_the_old_ones_keep_their_page(
+    panel: CurvesPanel, controller: Controller
+) -> None:
+    before = panel.cards
+    before[3].show_page(before[3].pages[2])
+    data = controller.experiment.data
+    controller.edit("images", {"data": ImageData()})
+    assert panel.cards == before[:3]
+    assert before[3].isHidden()
+    assert before[2].plot._with_steps
+    controller.edit("back", {"data": data})
+    assert panel.cards == before
+    assert not before[3].isHidden()
+    assert before[3].page is before[3].pages[2]
+    assert [card.plot._with_steps for card in panel.cards] == [False, False, False, True]

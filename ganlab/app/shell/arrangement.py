@@ -49,14 +49,19 @@ class Arrangement(QObject):
             dock.visibilityChanged.connect(self._changed)
 
     def watch_cards(self, cards: Iterable[CurveCard]) -> None:
-        """Show the pages that were shown last, and note when another one is."""
+        """The same of each."""
         for card in cards:
-            name = card.pages[0].title
-            wanted = self._settings.page(name)
-            for page in card.pages:
-                if page.title == wanted:
-                    card.show_page(page)
-            card.page_changed.connect(partial(self._note_page, name, card))
+            self.watch_card(card)
+
+    @Slot(object)
+    def watch_card(self, card: CurveCard) -> None:
+        """Show the page that was shown last, and note when another one is."""
+        name = card.pages[0].title
+        wanted = self._settings.page(name)
+        for page in card.pages:
+            if page.title == wanted:
+                card.show_page(page)
+        card.page_changed.connect(partial(self._note_page, name, card))
 
     def watch_folds(self, folds: Iterable[Fold]) -> None:
         """Open what was open last, and note what is opened and closed."""

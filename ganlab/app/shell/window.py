@@ -145,6 +145,7 @@ class Window(QMainWindow):
             assert around is not None
             around.addWidget(panel)
         self._arrangement.watch_cards(self.curves.cards)
+        self.curves.card_made.connect(self._arrangement.watch_card)
         self._arrangement.watch_folds(self.experiment.folds)
 
     # --- how it is put together ---

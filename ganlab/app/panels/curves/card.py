@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 from ganlab.app.items.markers import draw_marker
 from ganlab.app.look.theme import Theme, figure_font, text_font
 from ganlab.app.panels.curves import axes
-from ganlab.app.panels.curves.pages import Page, Series
 from ganlab.app.panels.curves.plot import CurvePlot, Curves
+from ganlab.games.cards import Card, Page, Series
 from ganlab.lab.past.history import History
 from ganlab.lab.past.saved_history import RECENT
 
@@ -100,7 +100,7 @@ class CurveValues(QWidget):
 
         lead = QFontMetricsF(words).horizontalAdvance(self._lead)
         for series, value in reversed(self.fitting):
-            color = self._theme.color(series.color)
+            color = self._theme.color(series.colour)
             painter.setPen(self._theme.color("muted") if self._older else color)
             x = put(value, x, bold=True)
             if series.label:
@@ -154,7 +154,7 @@ class CurveCard(QFrame):
     def __init__(
         self,
         theme: Theme,
-        pages: tuple[Page, ...],
+        pages: Card,
         with_steps: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -186,13 +186,14 @@ class CurveCard(QFrame):
         self._name_title()
         self.page_changed.emit()
 
-    def take_pages(self, pages: tuple[Page, ...]) -> None:
-        """The same pages as another objective has them."""
-        number = self.pages.index(self.page)
+    def take_pages(self, pages: Card) -> None:
+        """The same pages as another objective has them; the one that is shown stays if it can."""
         if pages != self.pages:
             self.pages = pages
+            named = {page.title: page for page in pages}
+            self.page = named.get(self.page.title, pages[0])
             self._fill_menu()
-            self.show_page(pages[number])
+            self.show_page(self.page)
 
     def refresh(self, history: History, end: float, cursor: int | None) -> None:
         """Take the curves from the history; the axis of steps ends at `end`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,11 +12,14 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.curves import axes
 from ganlab.app.panels.curves.card import CurveCard
-from ganlab.app.panels.curves.pages import cards
+from ganlab.app.panels.curves.ground import LEFT, RIGHT
+from ganlab.games import evaluation
+from ganlab.games.cards import Card
+from ganlab.games.two_player import cards as two_player
 from ganlab.lab.frame import Frame
 
 REFRESH_MS = 110
-"""One card is drawn at a time, so each of the four twice a second."""
+"""One card is drawn at a time, so each of four twice a second."""
 CURSOR_SHARE = 0.01
 """Of the whole run that one press of an arrow key moves the crosshair."""
 
@@ -24,18 +27,21 @@ CURSOR_SHARE = 0.01
 class CurvesPanel(QWidget):
     """Cards of curves over the whole run. Hover, or the arrow keys, read them all at one step."""
 
+    card_made = Signal(object)
+    """A CurveCard that there was not before."""
+
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._controller = controller
-        self._objective = controller.objective
-        self.cards = tuple(CurveCard(theme, pages) for pages in cards(self._objective))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for card in self.cards:
-            layout.addWidget(card, 1)
-            card.hovered.connect(self._hover)
-            card.page_changed.connect(partial(self._draw_soon, card))
+        self._theme = theme
+        self.cards: tuple[CurveCard, ...] = ()
+        """Those that are shown, top to bottom."""
+        self._made: dict[str, CurveCard] = {}
+        """All that ever were, by the title of their first page."""
+        self._margins = LEFT, RIGHT
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
         self.setAccessibleName("Curves of the run")
         self._cursor: int | None = None
         self._due: list[CurveCard] = []
@@ -47,7 +53,6 @@ class CurvesPanel(QWidget):
         controller.rebuilt.connect(self._forget)
         controller.experiment_changed.connect(self._show_measured)
         self._show_measured()
-        self.refresh()
 
     @property
     def cursor_step(self) -> int | None:
@@ -77,17 +82,47 @@ class CurvesPanel(QWidget):
 
     @Slot()
     def _show_measured(self) -> None:
-        """Hide what is not measured of images; the axis of steps stands under the last card. Each
-        objective has its own value and its own D."""
-        if self._controller.objective is not self._objective:
-            self._objective = self._controller.objective
-            for card, pages in zip(self.cards, cards(self._objective), strict=True):
-                card.take_pages(pages)
-        imaged = self._controller.experiment.data.kind == "images"
-        shown = [card for card in self.cards if not (imaged and card.pages[0].evaluated)]
+        """A card for each of the rules' and of the target's; the axis of steps stands under the
+        last one."""
+        experiment = self._controller.experiment
+        wanted = (*two_player.cards(experiment), *evaluation.cards(experiment))
+        if wanted == tuple(card.pages for card in self.cards):
+            return
+        shown = tuple(self._card(pages) for pages in wanted)
         for card in self.cards:
-            card.setVisible(card in shown)
+            if card not in shown:
+                card.hide()
+        self.cards = shown
+        for place, card in enumerate(shown):
+            self._layout.insertWidget(place, card, 1)
             card.plot.set_with_steps(card is shown[-1])
+            card.show()
+        self._fit_margins()
+        self.refresh()
+
+    def _card(self, pages: Card) -> CurveCard:
+        """The card of these pages: the one of that name, if there was one."""
+        name = pages[0].title
+        card = self._made.get(name)
+        if card is not None:
+            card.take_pages(pages)
+            return card
+        card = self._made[name] = CurveCard(self._theme, pages)
+        card.hovered.connect(self._hover)
+        card.page_changed.connect(partial(self._draw_soon, card))
+        self.card_made.emit(card)
+        return card
+
+    def _fit_margins(self, afresh: bool = False) -> None:
+        """Room for the longest number and name of any card, the same for all, so that one step
+        stands at one place in every plot. While a run goes on it only grows."""
+        needs = [card.plot.needs for card in self.cards]
+        before = (LEFT, RIGHT) if afresh else self._margins
+        left, right = (max(room) for room in zip(before, *needs, strict=True))
+        if (left, right) != self._margins:
+            self._margins = left, right
+            for card in self._made.values():
+                card.plot.set_margins(left, right)
 
     @Slot()
     def _forget(self) -> None:
@@ -96,6 +131,7 @@ class CurvesPanel(QWidget):
         for card in self.cards:
             card.plot.forget()
             self._draw_soon(card)
+        self._fit_margins(afresh=True)
 
     def _draw_soon(self, card: CurveCard) -> None:
         if card not in self._due:
@@ -114,6 +150,7 @@ class CurvesPanel(QWidget):
         history = self._controller.history
         self._end = axes.run_end(history.steps)
         card.refresh(history, self._end, self._cursor)
+        self._fit_margins()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up on what came while hidden."""

@@ -19,10 +19,10 @@ from ganlab.app.items.markers import draw_marker
 from ganlab.app.items.polyline import Polylines
 from ganlab.app.look.theme import Theme, text_font
 from ganlab.app.panels.curves import axes
-from ganlab.app.panels.curves.ground import Ground
+from ganlab.app.panels.curves.ground import LEFT, RIGHT, Ground
 from ganlab.app.panels.curves.marks import draw_arrow, draw_beyond, draw_dots, staircase
-from ganlab.app.panels.curves.pages import Page, Series
 from ganlab.data.target import Array
+from ganlab.games.cards import Page, Range, Series
 
 AVERAGED = 60
 """A noisy curve is drawn faint, and over it its moving average over 1/60 of the run."""
@@ -41,7 +41,7 @@ class _Shown:
     curves: Curves = field(default_factory=dict)
     averages: Curves = field(default_factory=dict)
     references: tuple[tuple[str, float], ...] = ()
-    y: axes.Range | None = None
+    y: Range | None = None
     end: float = 10.0
     cursor: float | None = None
     read_at: float = 0.0
@@ -63,6 +63,7 @@ class CurvePlot(QWidget):
         self._page = page
         self._with_steps = with_steps
         self._shown = _Shown()
+        self._margins = LEFT, RIGHT
         self._picture: QPixmap | None = None
         self._lines = Polylines()
         self.hint = ""
@@ -77,7 +78,7 @@ class CurvePlot(QWidget):
         self.show_page(page)
 
     @property
-    def y_range(self) -> axes.Range:
+    def y_range(self) -> Range:
         """The axis, (bottom, top)."""
         return self._shown.y or self._page.start
 
@@ -112,6 +113,16 @@ class CurvePlot(QWidget):
         self._with_steps = with_steps
         self._place()
 
+    @property
+    def needs(self) -> tuple[float, float]:
+        """Pixels that what is written takes left and right of the curves."""
+        return self._ground.needs
+
+    def set_margins(self, left: float, right: float) -> None:
+        """How much room there is for it, the same for all plots of a column."""
+        self._margins = left, right
+        self._place()
+
     def show_page(self, page: Page) -> None:
         """Show other series; the curves come with the next `show_curves`."""
         self._page = page
@@ -134,8 +145,11 @@ class CurvePlot(QWidget):
                 shown.averages[name] = x[few], axes.smooth(y, window)[few]
         shown.references = tuple((n, v) for n, v in references if math.isfinite(v))
         shown.end = end
-        everything = [y for _, y in shown.curves.values()]
-        wanted = axes.robust_range(np.concatenate(everything)) if everything else None
+        newest = [
+            axes.newest(y, 1 if page.evaluated else len(y) // AVERAGED) for _, y in curves.values()
+        ]
+        everything = np.concatenate([y for _, y in curves.values()]) if curves else np.empty(0)
+        wanted = axes.robust_range(everything, newest)
         if wanted is None or page.fixed:
             shown.y = None
         else:
@@ -167,7 +181,14 @@ class CurvePlot(QWidget):
 
     def _lay_ground(self) -> Ground:
         shown = self._shown
-        return Ground(self.size(), self.y_range, shown.end, shown.references, self._with_steps)
+        return Ground(
+            self.size(),
+            self.y_range,
+            shown.end,
+            shown.references,
+            self._with_steps,
+            *self._margins,
+        )
 
     def _place(self) -> None:
         """Put everything where it belongs; the ground is painted anew only if it changed."""
@@ -223,7 +244,7 @@ class CurvePlot(QWidget):
 
     def _paint_curve(self, painter: QPainter, series: Series) -> None:
         """A noisy curve faint, its average over it; a curve of few evaluations smooth."""
-        color, average = self._theme.color(series.color), self._shown.averages.get(series.name)
+        color, average = self._theme.color(series.colour), self._shown.averages.get(series.name)
         bold = QPen(color, 1.5)
         bold.setCapStyle(Qt.PenCapStyle.FlatCap)
         x, y = self._ground.pixels(*self._shown.curves[series.name])
@@ -241,7 +262,7 @@ class CurvePlot(QWidget):
             self._lines.draw(painter, *self._ground.pixels(*average))
         if evaluated:
             draw_dots(painter, x, y, self._ground.area, color)
-            draw_beyond(painter, x, y, self._ground.area, color)
+        draw_beyond(painter, x, y, self._ground.area, color)
 
     def _paint_hint(self, painter: QPainter, area: QRectF) -> None:
         painter.setPen(self._theme.color("muted"))
@@ -261,7 +282,7 @@ class CurvePlot(QWidget):
             steps, value = shown.curves[series.name][0], shown.values.get(series.name, math.nan)
             newest = steps[-1] if len(steps) else 0.0
             step = newest if shown.cursor is None else shown.read_at
-            color, beyond = self._theme.color(series.color), self.beyond(value)
+            color, beyond = self._theme.color(series.colour), self.beyond(value)
             if beyond:
                 draw_arrow(painter, self.position(step, 0).x(), area, beyond == "↑", color)
             elif math.isfinite(value):

@@ -11,8 +11,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganlab.app.look.theme import SMALL_PX, Theme, text_font
-from ganlab.app.panels.curves import axes
 from ganlab.app.panels.curves.axes import figure
+from ganlab.games.cards import short
 from ganlab.gan.scores import PROBABILITY, UNIT, Scale, Score
 from ganlab.lab.frame import Floats
 
@@ -91,7 +91,7 @@ class BeliefHistogram(QWidget):
         (low, high), neutral = self._scale.ends, self._scale.neutral
         for x, number in ((plot.left(), low), (centre, neutral), (plot.right(), high)):
             place = QRectF(x - 20, plot.bottom() + 1, 40, LINE)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, axes.short(number))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, short(number))
 
     def _beliefs(self) -> list[tuple[str, Floats]]:
         both = (("real", self._real), ("generated", self._fake))

@@ -1,0 +1,80 @@
+"""The curves of the two-player game: its value, losses and gradients, D's number."""
+
+from __future__ import annotations
+
+import math
+
+from ganlab.experiment import Experiment
+from ganlab.games.cards import Card, Page, Reference, Series, short
+from ganlab.games.columns import Column
+from ganlab.games.two_player.columns import columns
+from ganlab.gan.objectives import OBJECTIVES, Objective
+from ganlab.gan.scores import Score
+from ganlab.gan.settings import two_player
+
+
+def cards(experiment: Experiment) -> tuple[Card, ...]:
+    """Top to bottom, as the experiment's objective reads them."""
+    objective = OBJECTIVES[two_player(experiment.game).objective]
+    by_key = {column.key: column for column in columns(experiment)}
+    return (
+        (_value(objective, by_key["value"]),),
+        (_losses(by_key), _gradients(by_key)),
+        (_opinion(objective.score, by_key),),
+    )
+
+
+def _value(objective: Objective, column: Column) -> Page:
+    """V of the objective's own game, with its equilibrium."""
+    unit = f", in {objective.unit}" if objective.unit else ""
+    best = objective.equilibrium
+    return Page(
+        "Value V(D, G)",
+        f"V(D, G) = {objective.value_formula}{unit}: D climbs it, G descends it.\n"
+        "At the equilibrium, where nobody can tell real from generated, it is "
+        f"{objective.equilibrium_text}.",
+        (Series(column, ""),),
+        (Reference(objective.equilibrium_text, best),),
+        least=2 * objective.near,
+        limits=(-math.inf, objective.ceiling),
+        start=(best - 8 * objective.near, objective.ceiling),
+    )
+
+
+def _losses(by_key: dict[str, Column]) -> Page:
+    return Page(
+        "Losses",
+        "What each network descends. They pull against each other: a falling loss of one player\n"
+        "does not mean that the game goes well.",
+        (Series(by_key["discriminator_loss"], "D"), Series(by_key["generator_loss"], "G")),
+        least=0.4,
+        start=(0.0, 2.0),
+    )
+
+
+def _gradients(by_key: dict[str, Column]) -> Page:
+    return Page(
+        "Gradient norms",
+        "The length of each network's gradient. When G's goes to zero while D's loss is low,\n"
+        "the generator has nothing left to learn from.",
+        (Series(by_key["discriminator_gradient"], "D"), Series(by_key["generator_gradient"], "G")),
+        limits=(0.0, math.inf),
+    )
+
+
+def _opinion(score: Score, by_key: dict[str, Column]) -> Page:
+    """D's number for both kinds of samples, between its ends or wherever it goes."""
+    scale, (low, high) = score.scale, score.scale.ends
+    neutral = short(scale.neutral)
+    named = "" if score.letter == "D" else f" D's number is its raw score {score.letter}."
+    return Page(
+        "D on average",
+        "How real the discriminator holds real samples x and generated samples G(z) to be,\n"
+        f"on average. Both meet at {neutral} when it cannot tell them apart.{named}",
+        (Series(by_key["d_real"], score.of_real()), Series(by_key["d_fake"], score.of_generated())),
+        (Reference(neutral, scale.neutral),),
+        decimals=2,
+        least=high - low,
+        start=(low, high),
+        fixed=score.bounded,
+    )
