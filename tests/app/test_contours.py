@@ -10,7 +10,7 @@ from hypothesis.extra import numpy as st_numpy
 from ganlab.app.items.contours import isolines, region_levels
 from ganlab.app.items.heatmap import interpolate
 from ganlab.app.items.mesh import areas, shades
-from ganlab.app.items.quiver import GAIN, LONGEST, arrows
+from ganlab.app.items.quiver import LEAST, LONGEST, MOST, USUAL, arrows, decade
 from ganlab.app.items.segments import within
 
 SIZE = 201
@@ -48,9 +48,22 @@ def test_isolines_are_closed_or_end_at_the_border(values: np.ndarray, level: flo
 
 def test_arrows_are_as_long_as_the_gradient_until_they_are_too_long() -> None:
     vectors = np.array([[0, 0, 1, 0], [0, 0, 0, 1e6], [1, 1, 0, 1e-9], [0, np.nan, 1, 1]])
-    shafts = arrows(vectors)[:2]
-    np.testing.assert_allclose(shafts[:, 0], [[GAIN, 0], [0, LONGEST]], atol=1e-12)
-    assert len(arrows(vectors)) == 6  # two arrows of three lines
+    shafts = arrows(vectors, 0.1)[:2]
+    np.testing.assert_allclose(shafts[:, 0], [[0.1, 0], [0, LONGEST]], atol=1e-12)
+    assert len(arrows(vectors, 0.1)) == 6  # two arrows of three lines
+
+
+def test_the_scale_of_arrows_is_a_power_of_ten_that_stays_while_it_can() -> None:
+    assert decade(1.0, USUAL) == USUAL
+    assert decade(2e-4, USUAL) == 2
+    assert decade(2e-5, USUAL) == 3
+    assert decade(1e-9, USUAL) == MOST
+    assert decade(500.0, USUAL) == -4
+    assert decade(1e9, USUAL) == LEAST
+    assert decade(0.15, 0) == 0  # and from another side
+    assert decade(0.15, -1) == -1
+    for nothing in (0.0, float("nan"), float("inf")):
+        assert decade(nothing, 2) == 2
 
 
 def test_areas_and_shades() -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
+from ganlab.app.items.strip import IMAGE_Y
 from ganlab.app.look.theme import Choice, Theme
 from ganlab.app.panels.plane import picture
 from ganlab.app.panels.plane.distributions import DistributionsPanel
@@ -146,6 +147,24 @@ def test_a_frame_lands_in_the_items(
     assert not panel.view.gradients.is_empty
     assert "mean gradient" in panel.strength_label.text()
     assert panel.strength_label.isVisible()
+
+
+def test_the_scale_of_the_arrows_is_said_in_the_colour_of_what_they_move(
+    panel: DistributionsPanel, controller: Controller, theme: Theme, make_frame: MakeFrame
+) -> None:
+    panel.chips.buttons["gradients"].setChecked(True)
+    frame = make_frame(controller)
+    assert frame.gradients is not None
+    for factor, said in ((20, "× 0.1"), (0.01, "× 100"), (0.001, "× 1,000")):
+        vectors = np.array(frame.gradients) * (1, 1, factor, factor)
+        controller.frame_ready.emit(make_frame(controller, gradients=vectors))
+        assert f"arrows {said}</span> · mean gradient" in panel.strength_label.text()
+        assert not panel.view.gradients.is_empty
+    assert f"color:{theme.palette.generated}" in panel.strength_label.text()
+    theme.choose("dark")
+    assert f"color:{theme.palette.generated}" in panel.strength_label.text()
+    controller.reset()
+    assert not panel.strength_label.isVisible()
 
 
 def test_starting_again_forgets_the_generator_and_keeps_the_target(
@@ -408,13 +427,16 @@ def test_a_curve_of_one_dimensional_noise(
 def test_a_one_dimensional_game_has_its_own_layout(
     panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
 ) -> None:
-    controller.edit("target", {"data": {"kind": "toy", "name": "gaussian-1d"}})
+    values = {"data": {"kind": "toy", "name": "gaussian-1d"}, "game.ema": 0.999}
+    controller.edit("target", values)
     show_all(panel)
     frame = make_frame(controller)
     controller.frame_ready.emit(frame)
     assert frame.generated is not None
     np.testing.assert_allclose(panel.view.generated.points[:, 0], frame.generated[:, 0], rtol=1e-6)
     assert panel.view.real.points[:, 1].min() > panel.view.generated.points[:, 1].max()
+    assert panel.view.generated.points[:, 1].min() > panel.view.average.points[:, 1].max()
+    assert panel.view.average.points[:, 1].min() > IMAGE_Y, "no sample lies over the mapping"
     assert not panel.view.density.is_empty
     point_at(panel, 0.2, 0.9)
     assert "," not in said(panel, "data")

@@ -10,17 +10,17 @@ from ganlab.app.items.segments import Segments
 
 
 class LinesItem(LayerItem):
-    """All lines of a layer at once."""
+    """All lines of a layer at once, with a rim that shows them on samples of their colour."""
 
-    def __init__(self, kept: bool = True) -> None:
-        super().__init__(kept)
+    def __init__(self) -> None:
+        super().__init__()
         self._ends: Array = np.zeros((0, 2, 2))
         self._segments = Segments()
-        self._pen = hairline(QColor())
+        self._pens = [hairline(QColor())]
 
-    def set_color(self, color: QColor) -> None:
-        """The colour of the lines."""
-        self._pen = hairline(color, 1.2)
+    def set_colors(self, color: QColor, rim: QColor) -> None:
+        """The colour of the lines, and of what is beside them."""
+        self._pens = [hairline(rim, 3.0), hairline(color, 1.2)]
         self.changed()
 
     def set_segments(self, segments: Array | None) -> None:
@@ -37,7 +37,8 @@ class LinesItem(LayerItem):
     def draw(self, painter: QPainter) -> None:
         """Draw the lines."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        take_pen(painter, self._pen)
         ends = to_device(self._ends, painter.worldTransform())
         painter.resetTransform()
-        self._segments.draw(painter, ends)
+        for pen in self._pens:
+            take_pen(painter, pen)
+            self._segments.draw(painter, ends)

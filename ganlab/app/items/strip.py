@@ -11,10 +11,10 @@ from ganlab.data import Target
 
 BASE, TOP = -0.2, 1.0
 """y of density 0 and of the highest density."""
-STRIPS = {"real": (-0.42, -0.28), "generated": (-0.64, -0.50), "average": (-0.86, -0.72)}
+STRIPS = {"real": (-0.39, -0.27), "generated": (-0.55, -0.43), "average": (-0.71, -0.59)}
 """Lowest and highest y of the samples of each kind."""
-IMAGE_Y, NOISE_Y = -0.68, -1.12
-"""y of the generator's output and of the noise, for the mapping."""
+IMAGE_Y, NOISE_Y = -0.75, -1.14
+"""y of the generator's output and of the noise, for the mapping: below all samples."""
 
 MOST_LINES = 40
 """From noise to image."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
@@ -9,6 +11,7 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import SMALL_PX, figure_font
 from ganlab.app.panels.plane.layer_chips import ChipButton
 from ganlab.app.panels.plane.outlier_button import OutlierButton
+from ganlab.app.panels.plane.readout import point_figure
 from ganlab.app.panels.plane.view import DistributionView
 from ganlab.app.widgets.buttons import SmallButton
 from ganlab.data import Affine
@@ -23,7 +26,7 @@ class Corners:
     def __init__(self, controller: Controller, view: DistributionView) -> None:
         self._view = view
         self.point = _readout(view, "What is under the mouse")
-        self.strength = _readout(view, "Mean length of the gradients")
+        self.strength = _readout(view, "Scale of the arrows and mean length of the gradients")
         self.outliers = OutlierButton(controller, view)
         self.units = ChipButton("equal units", view)
         self.units.setProperty("over", True)  # on the view, not beside it
@@ -45,6 +48,15 @@ class Corners:
         """Offer equal units where the columns of a target have scales of their own."""
         self.units.setVisible(view.scales[0] != view.scales[-1])
         self.units.setChecked(view.comparable if equal is None else equal)
+
+    def say_gradients(self, scale: float, strength: float, color: str) -> None:
+        """The scale of the arrows, in their colour, and the mean length of the gradients; NaN of
+        none."""
+        said = ""
+        if not math.isnan(strength):
+            arrows = f'<span style="color:{color}">arrows × {scale:,g}</span>'
+            said = f"{arrows} · mean gradient {point_figure(strength)}"
+        self.strength.setText(said)
 
     def place(self, pointed: tuple[float, float] | None, gradients: bool) -> None:
         """Readouts below, buttons above. What is under the mouse makes way for it; the strength

@@ -11,11 +11,10 @@ from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.items.quiver import mean_strength
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.corners import Corners
 from ganlab.app.panels.plane.layer_chips import LayerChips, layer_pixmap
-from ganlab.app.panels.plane.readout import describe_point, point_figure
+from ganlab.app.panels.plane.readout import describe_point
 from ganlab.app.panels.plane.view import FEEDS, DistributionView
 from ganlab.app.startup.first_paint import AfterFirstPaint
 from ganlab.app.widgets.buttons import SmallButton
@@ -146,24 +145,22 @@ class DistributionsPanel(QFrame):
     def _restyle(self) -> None:
         self._mark_morph()
         self.units_button.setIcon(QIcon(layer_pixmap("units", self._theme, 1.0)))
+        self._say_gradients()
         self._describe()
 
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:
         self.view.show_frame(frame)
         if frame.gradients is not None:
-            strength = point_figure(mean_strength(frame.gradients))
-            self.strength_label.setText(f"mean gradient {strength}")
-            self._place()
+            self._say_gradients()
         if frame.heatmap is not None and self._pointed is not None:
             self._describe()
         self._begin_if_ready()
 
     @Slot()
     def _on_rebuilt(self) -> None:
-        self.strength_label.setText("")
         self.view.forget_frames()
-        self._place()
+        self._say_gradients()
 
     @Slot()
     def _show_target(self) -> None:
@@ -205,6 +202,11 @@ class DistributionsPanel(QFrame):
         fed = shown & FEEDS.keys() if self._drawable else frozenset()
         asked = cast(frozenset[Layer], frozenset(fed))
         self._controller.want("distributions", asked)
+        self._say_gradients()
+
+    def _say_gradients(self) -> None:
+        arrows = self.view.gradients
+        self.corners.say_gradients(arrows.scale, arrows.strength, self._theme.palette.generated)
         self._place()
 
     @Slot(object)

@@ -57,8 +57,9 @@ CHIPS = (
     Chip(
         "gradients",
         "gradients",
-        "Where the generator's objective pulls each generated sample. "
-        "Arrows that vanish are a generator that learns nothing.",
+        "Where the generator's objective pulls each generated sample. A corner of the view says "
+        "how many times as long as the gradients the arrows are: × 0.1 is usual; at × 1,000, or "
+        "where none are seen even then, the generator learns next to nothing.",
     ),
     Chip(
         "density",
@@ -196,7 +197,7 @@ def layer_pixmap(layer: str, theme: Theme, alpha: float) -> QPixmap:
         for x, height in ((-5.0, 3.0), (-1.5, 8.0), (2.0, 5.0)):
             painter.fillRect(QRectF(x, 4.5 - height, 2.6, height), theme.color("discriminator"))
     elif layer == "gradients":
-        painter.setPen(QPen(theme.color("discriminator"), 1.4))
+        painter.setPen(QPen(generated, 1.4))
         for x, y in ((-4.0, 4.0), (-0.5, -4.0), (4.0, 0.5)):
             painter.drawLine(QPointF(4, -4), QPointF(x, y))
     else:

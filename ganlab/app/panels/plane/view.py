@@ -17,7 +17,7 @@ from ganlab.app.items.heatmap import HeatmapItem, interpolate
 from ganlab.app.items.layer import Array
 from ganlab.app.items.lines import LinesItem
 from ganlab.app.items.mesh import MeshItem
-from ganlab.app.items.quiver import arrows
+from ganlab.app.items.quiver import QuiverItem
 from ganlab.app.items.reach import around, share_outside
 from ganlab.app.items.scatter import Scatter, ScatterItem
 from ganlab.app.items.stack import LayerStack
@@ -44,9 +44,10 @@ FEEDS: dict[str, tuple[str, ...]] = {
 """Layer -> the arrays of a frame that make it look different."""
 
 
-LOWER = ("heatmap", "mapping", "density", "gradients")
-"""Layers from the bottom up; few frames bring news of these. Samples lie on them."""
+LOWER = ("heatmap", "mapping", "density")
 SAMPLES = ("real", "average", "generated")
+UPPER = ("gradients",)
+"""Layers from the bottom up. Between two beats of the frames only samples change."""
 
 
 class DistributionView(pg.GraphicsView):
@@ -74,10 +75,13 @@ class DistributionView(pg.GraphicsView):
         self.generated = Scatter("diamond", 3.3)
         self.average = Scatter("diamond", 3.0)
         self.heatmap, self.mapping = HeatmapItem(), MeshItem()
-        self.gradients, self.density = LinesItem(kept=False), LinesItem()
-        self.items_by_layer: dict[str, Any] = {n: getattr(self, n) for n in (*LOWER, *SAMPLES)}
-        lower, samples = ([self.items_by_layer[n] for n in names] for names in (LOWER, SAMPLES))
-        self._stack = LayerStack(lower, [ScatterItem(samples)])
+        self.gradients, self.density = QuiverItem(), LinesItem()
+        lower, samples, upper = (
+            [getattr(self, name) for name in names] for names in (LOWER, SAMPLES, UPPER)
+        )
+        names = (*LOWER, *SAMPLES, *UPPER)
+        self.items_by_layer: dict[str, Any] = {name: getattr(self, name) for name in names}
+        self._stack = LayerStack(lower, [ScatterItem(samples), *upper])
         self.box.addItem(self._stack, ignoreBounds=True)
         self._set_up_view()
         theme.changed.connect(self._restyle)
@@ -310,7 +314,7 @@ class DistributionView(pg.GraphicsView):
         if vectors is not None and self._one_dimensional:
             placed = strip.strip(vectors[:, 0], "generated")
             vectors = np.column_stack([placed, vectors[:, 2], np.zeros(len(vectors))])
-        self.gradients.set_segments(None if vectors is None else arrows(vectors))
+        self.gradients.set_vectors(vectors)
 
     def _on_the_way(self, noise: Array | None, image: Array | None) -> Array | None:
         if noise is None or image is None or self._phase >= 1 or noise.shape != image.shape:
@@ -324,9 +328,9 @@ class DistributionView(pg.GraphicsView):
         self._stack.set_ground(color("sunken"))
         self.heatmap.set_colors(color("generated"), color("neutral"), color("real"))
         self.mapping.set_color(color("generated"))
-        self.density.set_color(color("real", 0.85))
+        self.density.set_colors(color("real"), color("panel", 0.5))
         self.real.set_colors(color("real"), color("panel", 0.45))
         self.generated.set_colors(color("generated"), color("panel", 0.45))
         self.average.set_colors(None, color("generated"))
-        self.gradients.set_color(color("discriminator"))
+        self.gradients.set_colors(color("generated"), color("panel", 0.5))
         self.viewport().update()
