@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 
+import grimp
 import pytest
 
 from ganlab.cli import COMMANDS
@@ -67,3 +69,10 @@ def test_the_window_opens_without_torch() -> None:
     packages = loaded("import ganlab.app.shell.window, ganlab.app.shell.application")
     assert "PySide6" in packages
     assert not packages & {"torch", "scipy"}
+
+
+def test_no_two_files_import_each_other() -> None:
+    """Nor three in a ring, nor for their types alone: each can be read with what it stands on."""
+    graph = grimp.build_graph("ganlab", exclude_type_checking_imports=False)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    TopologicalSorter(imports).prepare()  # raises CycleError, which names the files of a ring
