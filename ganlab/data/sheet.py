@@ -3,4 +3,6 @@
 SHEET = 100
 """Images on a sheet."""
 SHEET_SEED = 4242
-"""Of their choice."""
+"""Of their choice, and of the noise of the generated ones that are shown."""
+ON_SCREEN = 60
+"""How many of the sheet, and of the generated ones, a window shows."""

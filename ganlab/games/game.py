@@ -12,6 +12,7 @@ from torch import Tensor
 
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
+from ganlab.games.scenes.scene import Scene
 from ganlab.games.table import GAMES
 from ganlab.gan.saving.checkpoint import Checkpoint
 
@@ -84,6 +85,9 @@ class Game(Protocol):
 
     def first_layer(self, average: bool = False) -> NDArray[np.float32]:
         """(features, inputs): the weights by which the generator hears its noise."""
+
+    def scene(self) -> Scene:
+        """What there is to be seen of it, with its present target: pictures of `Rules.views`."""
 
     # --- keeping, and changes while it runs ---
 

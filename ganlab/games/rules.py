@@ -12,6 +12,7 @@ from ganlab.experiment import Experiment
 from ganlab.games.columns import Column
 from ganlab.games.table import GAMES
 from ganlab.games.turns import Turn
+from ganlab.games.views import View
 
 
 class Rules(Protocol):
@@ -29,6 +30,9 @@ class Rules(Protocol):
 
     def columns(self, experiment: Experiment) -> tuple[Column, ...]:
         """What every iteration measures, in the order of `Game.take_scalars`."""
+
+    def views(self, experiment: Experiment) -> tuple[View, ...]:
+        """What can be seen of it, in the order of the chips that switch it."""
 
     def comparable(self, key: str, one: str, other: str) -> bool:
         """Whether a column measures the same in two eras (see `Game.era`)."""

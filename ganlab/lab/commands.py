@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.experiment import Experiment
+from ganlab.games.views import Floats
 from ganlab.gan.saving.checkpoint import Checkpoint
-from ganlab.lab.frame import Floats, FrameRequest
+from ganlab.lab.frame import FrameRequest
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class SetPace:
 
 @dataclass(frozen=True)
 class RequestFrame:
-    """Send one frame with these layers as soon as there is something new to show."""
+    """Send one frame with these views as soon as there is something new to show."""
 
     request: FrameRequest
 

@@ -1,45 +1,33 @@
-"""What the window asks for (FrameRequest) and gets (Frame and the rarer replies).
-
-Arrays are owned by the frame and read-only, float32 but for images. Points are (n, 2) in *view*
-units; for a 1-D target the second coordinate is 0.
-"""
+"""What the window asks for (FrameRequest) and gets (Frame and the rarer replies)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.data.sheet import SHEET, SHEET_SEED
+from ganlab.games.views import (
+    Arrows,
+    Bytes,
+    Field,
+    Floats,
+    Images,
+    Look,
+    Mesh,
+    Picture,
+    Points,
+    Values,
+)
 from ganlab.gan.columns import SCALARS as SCALARS
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.scores import UNIT, Scale
 from ganlab.metrics.evaluation import EVALUATION as EVALUATION
 
-Floats = NDArray[np.float32]
-
-Bytes = NDArray[np.uint8]
-
-Layer = Literal[
-    "generated",
-    "average",
-    "heatmap",
-    "mapping",
-    "gradients",
-    "predictions",
-    "images",
-    "average_images",
-]
-"""The first five are of the plane, the last two of a game with images."""
-
-
-SHOWN_SEED = SHEET_SEED
-"""Of the noise and the real images that are shown: the same in every frame."""
-SHOWN_REAL = SHEET
-"""Real images whose D(x) is told: those of ImageTarget.chosen(SHOWN_REAL, SHOWN_SEED)."""
+P = TypeVar("P", Points, Field, Mesh, Arrows, Images, Values)
 
 
 class State(Enum):
@@ -55,23 +43,11 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class FrameRequest:
-    """The layers that are on screen, and how finely to compute them."""
+    """The views that are on screen, and how they are looked at."""
 
-    layers: frozenset[Layer] = frozenset()
-    samples: int = 500
-    """Generated points to show; their noise stays the same from frame to frame."""
-    heatmap_size: int = 100
-    """Cells a side of the D heatmap over [-extent, extent]^2 of the view."""
-    mapping_size: int = 20
-    """Cells a side of the noise grid."""
-    gradients: int = 150
-    """Generated points that show the gradient they receive (the first of the samples)."""
-    extent: float = 1.25
-    """Half the side of the square of the view that the heatmap covers."""
-    equal_units: bool | None = None
-    """Whether both axes of the view have the same scale: see `ganlab.data.target.plane_view`."""
-    images: int = 60
-    """Generated images to show; their noise (and class) stays the same from frame to frame."""
+    views: frozenset[str] = frozenset()
+    """Names of what the game can show; others are passed over."""
+    look: Look = field(default_factory=Look)
 
 
 @dataclass(frozen=True)
@@ -86,39 +62,14 @@ class Stage:
 
 @dataclass(frozen=True)
 class Frame:
-    """One picture of the game. A layer that is None has not changed since the last frame."""
+    """What there is to be seen of the game, and to be read of it, since the last frame."""
 
     generation: int
     step: int
     state: State
     steps_per_second: float
-    generated: Floats | None = None
-    """(n, 2) samples of the raw generator."""
-    average: Floats | None = None
-    """(n, 2) samples of the moving average of the generator, from the same noise."""
-    noise: Floats | None = None
-    """(n, 2) the noise of those samples, first two dimensions (0 where there is only one)."""
-    heatmap: Floats | None = None
-    """(size, size) D's number at the centres of the cells; row 0 is the lowest y."""
-    mapping: Floats | None = None
-    """(rows + 1, columns + 1, 2) image of the noise grid's corners; one row for 1-D noise."""
-    mapping_noise: Floats | None = None
-    """(rows + 1, columns + 1, 2) the same corners in noise space, scaled into the view."""
-    mapping_mass: Floats | None = None
-    """(rows, columns) probability of the noise in each cell; sums to at most 1."""
-    gradients: Floats | None = None
-    """(m, 4): x, y of a generated sample and the descent direction -dL_G/dx there, view units
-    (not normalised: a saturated generator's arrows vanish)."""
-    d_real: Floats | None = None
-    """(n,) D's number for one fixed batch of real samples."""
-    d_fake: Floats | None = None
-    """(n,) the same for the shown generated samples."""
-    images: Bytes | None = None
-    """(n, H, W) images of the raw generator."""
-    average_images: Bytes | None = None
-    """(n, H, W) images of its moving average, from the same noise."""
-    d_images: Floats | None = None
-    """(n,) the same for each of `images`."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """By view. One that is not there has not changed since the last frame."""
     scale: Scale = UNIT
     """What D's numbers run over on the screen."""
     scalars: NDArray[np.float64] | None = None
@@ -136,6 +87,11 @@ class Frame:
     """Slow motion's stage; None when not in slow motion."""
     turn: str | None = None
     """Whose turn was taken last, where one was taken by itself; lights the path in the overview."""
+
+    def picture(self, view: str, kind: type[P]) -> P | None:
+        """The picture of a view, if there is news of it, and it is of that kind."""
+        found = self.pictures.get(view)
+        return found if isinstance(found, kind) else None
 
 
 @dataclass(frozen=True)
@@ -215,13 +171,6 @@ class Failed:
 
     text: str
     details: str = ""
-
-
-def own(array: NDArray[Any]) -> Floats:
-    """A contiguous, read-only float32 copy."""
-    owned = np.array(array, dtype=np.float32, order="C")
-    owned.flags.writeable = False
-    return owned
 
 
 Reply = (

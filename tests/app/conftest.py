@@ -32,8 +32,10 @@ from PySide6.QtWidgets import QApplication
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme, load_fonts
 from ganlab.experiment import Experiment
+from ganlab.games.views import Picture
 from ganlab.lab.commands import Command
-from ganlab.lab.frame import SCALARS, Floats, Frame
+from ganlab.lab.frame import SCALARS, Frame
+from tests.pictures import mesh, picture
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
 
@@ -59,7 +61,8 @@ class RecordingLink:
 
 
 class MakeFrame(Protocol):
-    """Makes a Frame of the controller's present generation; any field can be given."""
+    """Makes a Frame of the controller's present generation; any field can be given, and any view:
+    as a picture, as the array of one, or None for no news of it."""
 
     def __call__(self, controller: Controller, **overrides: Any) -> Frame: ...
 
@@ -159,7 +162,7 @@ def make_frame() -> MakeFrame:
 
 
 def _make_frame(controller: Controller, **overrides: Any) -> Frame:
-    """A frame with every layer: a generator that puts uniform noise on a wavy ring."""
+    """A frame with every view: a generator that puts uniform noise on a wavy ring."""
     rng = np.random.default_rng(5)
     noise = rng.uniform(-1, 1, (500, 2))
     edges = np.linspace(-1, 1, 21)
@@ -181,22 +184,28 @@ def _make_frame(controller: Controller, **overrides: Any) -> Frame:
         "step": step,
         "state": controller.state,
         "steps_per_second": 1140.0,
-        "generated": _owned(generated),
-        "average": _owned(0.97 * generated),
-        "noise": _owned(noise),
-        "heatmap": _owned(belief),
-        "mapping": _owned(_bend(corners)),
-        "mapping_noise": _owned(corners),
-        "mapping_mass": _owned(np.full((20, 20), 1 / 400)),
-        "gradients": _owned(np.hstack([few, 0.3 * (few - few * np.hypot(*few.T)[:, None])])),
-        "d_real": _owned(rng.uniform(0.4, 0.7, 200)),
-        "d_fake": _owned(rng.uniform(0.3, 0.6, 500)),
         "scalars": scalars,
         "evaluations": (),
         "stage": None,
         "turn": "discriminator",
     }
-    return Frame(**{**fields, **overrides})
+    pictures: dict[str, Any] = {
+        "generated": generated,
+        "average": 0.97 * generated,
+        "noise": noise,
+        "heatmap": belief,
+        "mapping": mesh(_bend(corners), corners, np.full((20, 20), 1 / 400)),
+        "gradients": np.hstack([few, 0.3 * (few - few * np.hypot(*few.T)[:, None])]),
+        "d_real": rng.uniform(0.4, 0.7, 200),
+        "d_fake": rng.uniform(0.3, 0.6, 500),
+    }
+    pictures |= {name: overrides.pop(name) for name in pictures.keys() & overrides.keys()}
+    made: dict[str, Picture] = {
+        name: picture(name, found) if isinstance(found, np.ndarray) else found
+        for name, found in pictures.items()
+        if found is not None
+    }
+    return Frame(**{**fields, "pictures": made, **overrides})
 
 
 def _bend(points: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -204,9 +213,3 @@ def _bend(points: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     radius = np.linalg.norm(points, axis=-1, keepdims=True)
     swollen = points * (0.35 + 0.45 / (0.4 + radius))
     return swollen + 0.06 * np.sin(5 * swollen[..., ::-1])
-
-
-def _owned(array: np.ndarray[Any, Any]) -> Floats:
-    copy = np.array(array, dtype=np.float32)
-    copy.flags.writeable = False
-    return copy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
@@ -12,6 +13,7 @@ from ganlab.app.items.heatmap import interpolate
 from ganlab.app.items.mesh import areas, shades
 from ganlab.app.items.quiver import LEAST, LONGEST, MOST, USUAL, arrows, decade
 from ganlab.app.items.segments import within
+from ganlab.games.views import Field, Rectangle, own
 
 SIZE = 201
 AXIS = np.linspace(-4, 4, SIZE)
@@ -77,8 +79,11 @@ def test_areas_and_shades() -> None:
 def test_interpolation_is_exact_for_a_plane() -> None:
     centres = (np.arange(10) + 0.5) / 10 * 2 - 1
     plane = 0.5 + 0.3 * centres[None] - 0.1 * centres[:, None]
-    assert abs(interpolate(plane, 1.0, 0.3, -0.45) - (0.5 + 0.09 + 0.045)) < 1e-12
-    assert np.isnan(interpolate(plane, 1.0, 1.2, 0.0))
+    field = Field(own(plane), Rectangle(-1, -1, 2, 2))
+    assert interpolate(field, 0.3, -0.45) == pytest.approx(0.5 + 0.09 + 0.045, abs=1e-6)
+    assert np.isnan(interpolate(field, 1.2, 0.0))
+    flat = Field(own(plane[:1]), Rectangle(-1, -1, 2, 2))
+    assert interpolate(flat, 0.3, 5.0) == pytest.approx(float(plane[0, 0] + 0.09 + 0.27), abs=1e-6)
 
 
 def test_lines_are_cut_off_far_out_and_keep_their_way() -> None:

@@ -18,7 +18,7 @@ from ganlab.experiment import DrawingData, Experiment, ImageData, Stroke, ToyDat
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.settings import two_player
 from ganlab.lab import commands
-from ganlab.lab.frame import CheckpointTaken, Failed, Layer, Notice, State, StateChanged
+from ganlab.lab.frame import CheckpointTaken, Failed, Notice, State, StateChanged
 from ganlab.lab.past.history import History
 from tests.app.conftest import MakeFrame, RecordingLink
 from tests.lab.runs import make_history
@@ -360,21 +360,18 @@ def test_a_frame_that_arrives_after_a_restore_does_not_stay(
     assert controller.history.curve("value")[0].tolist() == list(range(41, 51))
 
 
-def test_the_layers_asked_for_are_those_that_any_panel_shows(
+def test_the_views_asked_for_are_those_that_any_panel_shows(
     controller: Controller, link: RecordingLink
 ) -> None:
-    changed = collect(controller.layers_changed)
-    generated, heatmap = frozenset[Layer]({"generated"}), frozenset[Layer]({"heatmap"})
+    generated, heatmap = frozenset({"generated"}), frozenset({"heatmap"})
     controller.want("a", generated)
     controller.want("b", heatmap | generated)
     controller.want("a", frozenset())
-    wanted = {"predictions"} | heatmap | generated
-    assert controller.request.layers == wanted
+    assert controller.request.views == heatmap | generated
     assert link.sent[-1] == commands.RequestFrame(controller.request)
     asked = len(link.sent)
     controller.want("a", heatmap)
     assert len(link.sent) == asked, "nothing new"
-    assert changed[-1] == wanted
 
 
 # --- runs -----------------------------------------------------------------------------------

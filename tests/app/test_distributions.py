@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,9 +20,10 @@ from ganlab.app.look.theme import Choice, Theme
 from ganlab.app.panels.plane import picture
 from ganlab.app.panels.plane.distributions import DistributionsPanel
 from ganlab.app.panels.plane.readout import place, point_figure
-from ganlab.app.panels.plane.view import EXTENT
-from ganlab.lab.frame import Frame, State
+from ganlab.games.views import EXTENT, Arrows, Points, own
+from ganlab.lab.frame import Frame
 from tests.app.conftest import MakeFrame, RecordingLink
+from tests.pictures import at, broken, mesh
 
 COMPUTED = {"generated", "average", "heatmap", "mapping", "gradients"}
 
@@ -77,22 +79,21 @@ def test_the_target_is_there_before_the_first_frame(panel: DistributionsPanel) -
 def test_a_chip_asks_for_its_layer_and_shows_it(
     qtbot: QtBot, panel: DistributionsPanel, controller: Controller, layer: str
 ) -> None:
-    before = layer in controller.request.layers
+    before = layer in controller.request.views
     assert before == panel.view.items_by_layer[layer].visible
     for expected in (not before, before):
         press(qtbot, panel, layer)
-        assert (layer in controller.request.layers) == expected
+        assert (layer in controller.request.views) == expected
         assert panel.view.items_by_layer[layer].visible == expected
-        assert "predictions" in controller.request.layers
 
 
 def test_what_the_window_draws_itself_is_not_asked_for(
     qtbot: QtBot, panel: DistributionsPanel, controller: Controller
 ) -> None:
-    asked = controller.request.layers
+    asked = controller.request.views
     press(qtbot, panel, "density")
     press(qtbot, panel, "real")
-    assert controller.request.layers == asked
+    assert controller.request.views == asked
     assert panel.view.density.visible
     assert not panel.view.density.is_empty
     assert not panel.view.real.visible
@@ -103,7 +104,7 @@ def test_a_layer_that_another_panel_shows_stays_asked_for(
 ) -> None:
     controller.want("overview", frozenset({"heatmap"}))
     press(qtbot, panel, "heatmap")
-    assert "heatmap" in controller.request.layers
+    assert "heatmap" in controller.request.views
 
 
 def test_number_keys_switch_layers(
@@ -113,7 +114,7 @@ def test_number_keys_switch_layers(
     qtbot.waitUntil(lambda: QApplication.activeWindow() is panel)
     with qtbot.waitSignal(panel.chips.changed):
         qtbot.keyClick(panel, Qt.Key.Key_6)
-    assert "gradients" in controller.request.layers
+    assert "gradients" in controller.request.views
 
 
 def test_the_average_needs_a_moving_average(
@@ -123,10 +124,10 @@ def test_the_average_needs_a_moving_average(
     chip.setChecked(True)
     controller.edit("average", {"game.ema": 0.0})
     assert not chip.isEnabled()
-    assert "average" not in controller.request.layers
+    assert "average" not in controller.request.views
     controller.edit("average", {"game.ema": 0.999})
     assert chip.isEnabled()
-    assert "average" in controller.request.layers
+    assert "average" in controller.request.views
 
 
 def test_a_frame_lands_in_the_items(
@@ -138,12 +139,11 @@ def test_a_frame_lands_in_the_items(
 ) -> None:
     show_all(panel)
     frame = make_frame(controller)
-    assert frame.generated is not None
     deliver(qtbot, controller, link, frame)
-    np.testing.assert_allclose(panel.view.generated.points, frame.generated, rtol=1e-6)
-    # A layer that is None has not changed.
-    deliver(qtbot, controller, link, make_frame(controller, generated=None, noise=None))
-    np.testing.assert_allclose(panel.view.generated.points, frame.generated, rtol=1e-6)
+    np.testing.assert_allclose(panel.view.generated.points, at(frame), rtol=1e-6)
+    # A view that is not there has not changed.
+    deliver(qtbot, controller, link, make_frame(controller, generated=None))
+    np.testing.assert_allclose(panel.view.generated.points, at(frame), rtol=1e-6)
     assert not panel.view.gradients.is_empty
     assert "mean gradient" in panel.strength_label.text()
     assert panel.strength_label.isVisible()
@@ -153,10 +153,10 @@ def test_the_scale_of_the_arrows_is_said_in_the_colour_of_what_they_move(
     panel: DistributionsPanel, controller: Controller, theme: Theme, make_frame: MakeFrame
 ) -> None:
     panel.chips.buttons["gradients"].setChecked(True)
-    frame = make_frame(controller)
-    assert frame.gradients is not None
+    pull = make_frame(controller).picture("gradients", Arrows)
+    assert pull is not None
     for factor, said in ((20, "× 0.1"), (0.01, "× 100"), (0.001, "× 1,000")):
-        vectors = np.array(frame.gradients) * (1, 1, factor, factor)
+        vectors = pull.vectors * (1, 1, factor, factor)
         controller.frame_ready.emit(make_frame(controller, gradients=vectors))
         assert f"arrows {said}</span> · mean gradient" in panel.strength_label.text()
         assert not panel.view.gradients.is_empty
@@ -303,18 +303,16 @@ def test_the_morph_starts_at_the_noise_and_ends_at_the_image(
         panel.chips.buttons[layer].setChecked(False)
     qtbot.mouseClick(panel.morph_button, Qt.MouseButton.LeftButton)
     assert panel.morphing
-    assert {"mapping", "generated"} <= controller.request.layers
+    assert {"mapping", "generated"} <= controller.request.views
     frame = make_frame(controller)
-    assert frame.noise is not None
-    assert frame.generated is not None
     deliver(qtbot, controller, link, frame)
     panel.view.set_phase(0.0)
-    np.testing.assert_allclose(panel.view.generated.points, frame.noise, rtol=1e-6)
+    np.testing.assert_allclose(panel.view.generated.points, at(frame, "noise"), rtol=1e-6)
     qtbot.waitUntil(lambda: not panel.morphing, timeout=5000)
     assert panel.view.phase == 1.0
-    assert not {"mapping", "generated"} & controller.request.layers
+    assert not {"mapping", "generated"} & controller.request.views
     press(qtbot, panel, "generated")
-    np.testing.assert_allclose(panel.view.generated.points, frame.generated, rtol=1e-6)
+    np.testing.assert_allclose(panel.view.generated.points, at(frame), rtol=1e-6)
 
 
 @pytest.mark.parametrize("choice", ["light", "dark"])
@@ -389,18 +387,22 @@ def test_broken_numbers_are_left_out(
 ) -> None:
     show_all(panel)
     frame = make_frame(controller)
-    broken = {}
-    for name in ("generated", "average", "heatmap", "mapping", "gradients", "mapping_mass"):
-        array = np.array(getattr(frame, name))
+
+    def spoiled(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        array = array.copy()
         array.reshape(-1)[::3] = np.nan
         array.reshape(-1)[::7] = np.inf
         array.reshape(-1)[::11] = -3e38
-        broken[name] = array
-    controller.frame_ready.emit(make_frame(controller, **broken))
+        return array
+
+    void = lambda array: np.full_like(array, np.nan)  # noqa: E731
+    views = {name: frame.pictures[name] for name in COMPUTED}
+    spoilt = {name: broken(view, spoiled) for name, view in views.items()}
+    controller.frame_ready.emit(make_frame(controller, **spoilt))
     point_at(panel, 0.1, 0.1)
     assert not panel.view.grab().isNull()
     assert np.isfinite(panel.view.generated.points).all()
-    everything = {name: np.full_like(array, np.nan) for name, array in broken.items()}
+    everything = {name: broken(view, void) for name, view in views.items()}
     controller.frame_ready.emit(make_frame(controller, **everything))
     point_at(panel, 0.1, 0.1)
     assert not panel.view.grab().isNull()
@@ -419,7 +421,7 @@ def test_a_curve_of_one_dimensional_noise(
     flat = np.stack([x, 0 * x], axis=-1)[None].astype(np.float32)
     mass = np.full((1, 20), 0.05, dtype=np.float32)
     for corners in (curve, np.repeat(curve, 2, axis=0)):
-        frame = make_frame(controller, mapping=corners, mapping_noise=flat, mapping_mass=mass)
+        frame = make_frame(controller, mapping=mesh(corners, flat, mass))
         controller.frame_ready.emit(frame)
         assert panel.view.grab().toImage() != blank
 
@@ -432,8 +434,7 @@ def test_a_one_dimensional_game_has_its_own_layout(
     show_all(panel)
     frame = make_frame(controller)
     controller.frame_ready.emit(frame)
-    assert frame.generated is not None
-    np.testing.assert_allclose(panel.view.generated.points[:, 0], frame.generated[:, 0], rtol=1e-6)
+    np.testing.assert_allclose(panel.view.generated.points[:, 0], at(frame)[:, 0], rtol=1e-6)
     assert panel.view.real.points[:, 1].min() > panel.view.generated.points[:, 1].max()
     assert panel.view.generated.points[:, 1].min() > panel.view.average.points[:, 1].max()
     assert panel.view.average.points[:, 1].min() > IMAGE_Y, "no sample lies over the mapping"
@@ -449,10 +450,9 @@ def test_frames_are_rendered_without_touching_the_screen(
     controller.frame_ready.emit(make_frame(controller))
     before = panel.view.grab().toImage()
     moved = make_frame(controller)
-    assert moved.generated is not None
     first = panel.render_frame(make_frame(controller), QSize(300, 300))
     second = panel.render_frame(
-        make_frame(controller, generated=moved.generated[::-1] * 0.5), QSize(300, 300)
+        make_frame(controller, generated=at(moved)[::-1] * 0.5), QSize(300, 300)
     )
     assert first.size() == QSize(300, 300)
     assert first != second
@@ -497,7 +497,7 @@ def test_new_samples_leave_the_layers_below_them_as_they_are(
     before = view.grab().toImage()
     assert drawn == []
     moved = np.linspace(-1, 1, 100, dtype=np.float32).reshape(50, 2)
-    view.show_frame(Frame(controller.generation, 1, State.RUNNING, 0.0, generated=moved))
+    view.show_frame(make_frame(controller, pictures={"generated": Points(moved)}))
     after = view.grab().toImage()
     assert drawn == []
     assert after != before
@@ -520,14 +520,13 @@ def test_a_layer_that_is_switched_off_is_gone_from_the_picture(
 def test_samples_alone_leave_what_lies_behind_them_as_it_was(
     panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
 ) -> None:
-    """Their noise comes with them and is the average's, too: it was painted anew each time."""
+    """Each of them is a frame of its own while training runs."""
     view, frame = panel.view, make_frame(controller)
     view.set_layers(frozenset({"real", "generated", "average", "mapping"}))
     view.show_frame(frame)
     view.grab()
     behind, samples = view._stack._picture, np.zeros((5, 2), dtype=np.float32)
-    few = Frame(controller.generation, 1, State.RUNNING, 0.0, generated=samples, noise=frame.noise)
-    view.show_frame(few)
+    view.show_frame(make_frame(controller, pictures={"generated": Points(samples)}))
     assert len(view.generated.points) == 5
     assert not behind.stale
     view.show_frame(frame)
@@ -560,11 +559,11 @@ def test_a_fitted_view_shows_every_sample(
 def test_looking_closely_puts_no_sample_out_of_sight(panel: DistributionsPanel) -> None:
     view = panel.view
     assert math.isnan(view.outside)
-    view._arrays["generated"] = np.array([[1.0, 1.0], [-1.0, 0.0]])
+    view._pictures["generated"] = Points(own(np.array([[1.0, 1.0], [-1.0, 0.0]])))
     view.look_at(QRectF(0, 0, 0.1, 0.1))
     assert view.outside == 0.0
-    view._arrays["generated"] = np.array([[np.nan, np.nan], [np.nan, 0.0]])
+    view._pictures["generated"] = Points(own(np.array([[np.nan, np.nan], [np.nan, 0.0]])))
     assert math.isnan(view.outside), "of a broken generator nothing lies anywhere"
-    view._arrays["generated"] = np.array([[1.0, 1.0], [-1.0, 0.0]])
+    view._pictures["generated"] = Points(own(np.array([[1.0, 1.0], [-1.0, 0.0]])))
     view.fit_samples()
     assert view.seen.width() == pytest.approx(2.5)

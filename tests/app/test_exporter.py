@@ -30,6 +30,7 @@ from ganlab.lab.files.autosave import RecoveryStore
 from ganlab.lab.frame import Frame, Notice
 from tests.app.answering import answering, click, press
 from tests.app.conftest import MakeFrame
+from tests.pictures import at
 
 
 class Shelf:
@@ -83,8 +84,7 @@ def filmed(exporter: Exporter, controller: Controller, make_frame: MakeFrame) ->
     exporter.recorder._clock = iter(range(1000)).__next__
     for i in range(5):
         frame = make_frame(controller)
-        assert frame.generated is not None
-        show(controller, make_frame(controller, generated=frame.generated * (1 - 0.1 * i)))
+        show(controller, make_frame(controller, generated=at(frame) * (1 - 0.1 * i)))
     return exporter
 
 
@@ -289,15 +289,15 @@ def test_at_most_ten_frames_a_second_and_so_many_in_all(
     assert len(recorder.last(10_000)) == MOST_FRAMES
 
 
-def test_frames_are_complete_though_layers_come_only_when_they_change(
+def test_frames_are_complete_though_views_come_only_when_they_change(
     controller: Controller, recorder: FrameRecorder, time: list[float], make_frame: MakeFrame
 ) -> None:
     film(controller, make_frame, 1)
     time[0] = 1
     film(controller, make_frame, 2, heatmap=None, mapping=None)
     first, second = recorder.last(2)
-    assert second.heatmap is first.heatmap
-    assert second.mapping is first.mapping
+    assert second.pictures["heatmap"] is first.pictures["heatmap"]
+    assert second.pictures["mapping"] is first.pictures["mapping"]
     assert second.scalars is None
 
 

@@ -20,6 +20,7 @@ from ganlab.app.panels.images.progress import Stopwatch, duration, epochs, secon
 from ganlab.app.panels.images.sheet_view import lined_up
 from ganlab.app.panels.images.workspace import ImagesPanel
 from ganlab.experiment import Experiment, ImageData, Training
+from ganlab.games.views import Images
 from ganlab.lab.files.opening import with_images
 from ganlab.presets import load_preset
 from tests.app.conftest import MakeFrame
@@ -62,11 +63,10 @@ def panel(qtbot: QtBot, controller: Controller, theme: Theme, small: Experiment)
 
 
 def drawn(belief: float = 0.25) -> dict[str, Any]:
-    """Fields of a frame: 100 images, each of one grey, and D's opinion of them."""
+    """Views of a frame: 100 images, each of one grey, and D's opinion of them."""
     greys = np.arange(100, dtype=np.uint8)[:, None, None]
     return {
-        "images": np.broadcast_to(greys, (100, SIDE, SIDE)).copy(),
-        "d_images": np.full(100, belief, np.float32),
+        "generated": Images(np.broadcast_to(greys, (100, SIDE, SIDE)).copy()),
         "d_real": np.linspace(0, 1, 500, dtype=np.float32),
         "d_fake": np.full(100, belief, np.float32),
     }
@@ -133,14 +133,14 @@ def test_real_images_stand_beside_generated_ones_of_their_class() -> None:
 def test_it_asks_for_images_only_while_it_is_visible(
     panel: ImagesPanel, controller: Controller
 ) -> None:
-    assert {"images", "predictions"} <= controller.request.layers
-    assert "average_images" not in controller.request.layers
+    assert {"generated", "d_real"} <= controller.request.views
+    assert "average" not in controller.request.views
     panel.chips.buttons["average"].click()
-    assert "average_images" in controller.request.layers
+    assert "average" in controller.request.views
     panel.hide()
-    assert not {"images", "average_images"} & controller.request.layers
+    assert not {"generated", "average"} & controller.request.views
     panel.show()
-    assert "average_images" in controller.request.layers
+    assert "average" in controller.request.views
 
 
 def test_without_a_moving_average_there_is_none_to_show(
@@ -149,7 +149,7 @@ def test_without_a_moving_average_there_is_none_to_show(
     panel.chips.buttons["average"].click()
     controller.edit("average", {"game.ema": 0.0})
     assert not panel.views["average"].isVisible()
-    assert "average_images" not in controller.request.layers
+    assert "average" not in controller.request.views
     controller.undo_stack.undo()
     assert panel.views["average"].isVisible()
 
@@ -211,7 +211,7 @@ def test_a_game_of_the_plane_is_none_of_its_business(
     panel.hide()
     controller.undo_stack.undo()
     controller.frame_ready.emit(make_frame(controller))
-    assert not {"images", "average_images"} & controller.request.layers
+    assert not {"generated", "average"} & controller.request.views
 
 
 # --- how far --------------------------------------------------------------------------------
@@ -300,9 +300,8 @@ def test_the_histogram_keeps_what_a_frame_does_not_tell(
     panel: ImagesPanel, controller: Controller, make_frame: MakeFrame
 ) -> None:
     """D's opinion of real and of generated images comes in different frames."""
-    fields = drawn()
-    real = {"d_real": fields.pop("d_real")}
-    controller.frame_ready.emit(make_frame(controller, **fields))
+    controller.frame_ready.emit(make_frame(controller, **drawn() | {"d_real": None}))
+    real = drawn() | {"generated": None, "d_fake": None}
     controller.frame_ready.emit(make_frame(controller, **real))
     words = panel.histogram.accessibleDescription()
     assert "0.50 over real, 0.25 over generated" in words
@@ -317,7 +316,7 @@ def test_an_image_is_told_with_the_step_it_was_drawn_at(
     asked: list[str] = []
     panel.neighbours_wanted.connect(lambda _pixels, title: asked.append(title))
     controller.frame_ready.emit(make_frame(controller, step=40, **drawn()))
-    later = drawn() | {"images": None, "d_images": None, "average_images": None}
+    later = drawn() | {"generated": None, "d_fake": None, "average": None}
     controller.frame_ready.emit(make_frame(controller, step=77, **later))
     view = panel.views["generated"]
     view.chosen.emit(np.zeros((8, 8), np.uint8), 1)

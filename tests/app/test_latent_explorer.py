@@ -22,8 +22,9 @@ from ganlab.app.latent.strip import STEPS
 from ganlab.app.look.theme import Theme
 from ganlab.app.shell.actions import Actions
 from ganlab.experiment import Experiment
+from ganlab.games.views import own
 from ganlab.lab.commands import DrawImages, FindDirections
-from ganlab.lab.frame import DirectionsFound, ImagesDrawn, Notice, State, own
+from ganlab.lab.frame import DirectionsFound, ImagesDrawn, Notice, State
 from tests.app.conftest import MakeFrame, RecordingLink
 from tests.app.labs import opened, wait_for_step, wait_until_ready
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from ganlab.app.items.mesh import LEAST, SHADES, MeshItem, shades, typical
 from ganlab.experiment import Noise
-from ganlab.lab.scenes.plane import noise_grid
+from ganlab.games.scenes.noise_grid import noise_grid
 
 SIDE = 400
 SCALE = 160

@@ -17,7 +17,7 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.graph import canvas as graph_canvas
 from ganlab.app.panels.graph.layout import HEADER, LINE, layout
-from ganlab.app.panels.graph.model_graph import LAYERS, WAITING, ModelGraph
+from ganlab.app.panels.graph.model_graph import VIEWS, WAITING, ModelGraph
 from ganlab.app.panels.graph.parts import (
     ABOUT,
     BACKWARD,
@@ -31,6 +31,7 @@ from ganlab.games.two_player.rules import RULES
 from ganlab.games.two_player.turns import DISCRIMINATOR, GENERATOR, TURNS
 from ganlab.lab.frame import SCALARS, Stage, State, StateChanged
 from tests.app.conftest import MakeFrame, RecordingLink
+from tests.pictures import mesh
 
 
 @pytest.fixture
@@ -168,7 +169,7 @@ def test_numbers_that_are_none_do_no_harm(
         controller,
         generated=void,
         noise=void,
-        mapping=np.full((21, 21, 2), np.inf, np.float32),
+        mapping=mesh(np.full((21, 21, 2), np.inf), np.zeros((21, 21, 2)), np.zeros((20, 20))),
         heatmap=np.full((9, 9), np.nan, np.float32),
         d_real=void[:, 0],
         d_fake=void[:, 0],
@@ -183,9 +184,9 @@ def test_numbers_that_are_none_do_no_harm(
 def test_asks_for_its_layers_only_while_it_is_seen(
     graph: ModelGraph, controller: Controller
 ) -> None:
-    assert controller.request.layers >= LAYERS
+    assert controller.request.views >= VIEWS
     graph.hide()
-    assert not controller.request.layers >= LAYERS
+    assert not controller.request.views >= VIEWS
 
 
 def test_shapes_of_the_networks_follow_the_experiment(
@@ -264,7 +265,7 @@ def test_only_thumbnails_with_news_are_painted(
     graph._tick()
     graph.grab()
     assert painted == []
-    news = replace(frame, mapping=None, heatmap=None, d_real=None, d_fake=None)
+    news = replace(frame, pictures={"generated": frame.pictures["generated"]})
     controller.frame_ready.emit(news)  # its noise is the one that is known
     graph._tick()
     graph.grab()

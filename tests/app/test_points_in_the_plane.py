@@ -80,7 +80,7 @@ def test_equal_units_are_a_matter_of_the_view_alone(
     builds, document = len(link.commands(Build)), controller.experiment
     qtbot.mouseClick(panel.units_button, Qt.MouseButton.LeftButton)
     assert panel.units_button.isChecked()
-    assert link.commands(RequestFrame)[-1].request.equal_units is True
+    assert link.commands(RequestFrame)[-1].request.look.equal_units is True
     assert len(link.commands(Build)) == builds
     assert controller.experiment == document
     np.testing.assert_allclose(reach(panel), (0.95e-4, 0.95), rtol=0.01)
@@ -89,9 +89,9 @@ def test_equal_units_are_a_matter_of_the_view_alone(
     assert real is not None
     assert np.abs(real[:, 0]).max() < 1e-3
     controller.want("distributions", frozenset({"generated"}))
-    assert controller.request.equal_units is True  # whatever is shown
+    assert controller.request.look.equal_units is True  # whatever is shown
     learn(controller, circle(1.0, 3e4))  # other columns, another choice
-    assert controller.request.equal_units is None
+    assert controller.request.look.equal_units is None
     assert not panel.units_button.isChecked()
 
 

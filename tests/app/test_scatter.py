@@ -13,7 +13,8 @@ from ganlab.app.items.scatter import Scatter, ScatterItem
 from ganlab.app.look.theme import Choice, Theme
 from ganlab.app.panels.plane.view import DistributionView
 from ganlab.data.toy.toy import make_toy
-from ganlab.lab.frame import Frame, State, own
+from ganlab.games.views import Points, own
+from ganlab.lab.frame import Frame, State
 
 
 def pixels(view: DistributionView, layers: set[str]) -> NDArray[np.int64]:
@@ -50,7 +51,7 @@ def test_at_convergence_both_colours_are_seen_about_equally(
     view.resize(QSize(580, 580))
     view.set_target(target)
     learned = target.view.forward(target.sample(500, np.random.default_rng(99)).rows)
-    view.show_frame(Frame(0, 1, State.RUNNING, 0.0, generated=own(learned)))
+    view.show_frame(Frame(0, 1, State.RUNNING, 0.0, {"generated": Points(own(learned))}))
     assert 0.35 < share_of_real(view, theme) < 0.65
     assert len(view.real.points) == len(view.generated.points) == 500
 

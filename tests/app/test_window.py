@@ -37,6 +37,7 @@ from ganlab.lab.frame import Failed, Frame, State
 from ganlab.lab.session.worker import ProcessEngine
 from tests.app.answering import answering, press
 from tests.app.labs import opened, settle, wait_for_step, wait_until_ready
+from tests.pictures import at, values
 
 SPECS = [spec for spec in chain.from_iterable(MENUS.values()) if spec]
 KEYS = [(spec.name, keys) for spec in SPECS for keys in spec.keys.split()]
@@ -408,9 +409,9 @@ def test_single_steps_move_one_player_or_both(lab: Laboratory, qtbot: QtBot) -> 
         qtbot.waitUntil(
             lambda: bool(frames) and frames[-1].step == step and frames[-1].turn == turn
         )
-        shown = [f for f in frames if f.generated is not None]
-        beliefs = [f for f in frames if f.heatmap is not None]
-        return shown[-1].generated, beliefs[-1].heatmap
+        shown = [f for f in frames if "generated" in f.pictures]
+        beliefs = [f for f in frames if "heatmap" in f.pictures]
+        return at(shown[-1]), values(beliefs[-1])
 
     qtbot.keyClick(lab.window, Qt.Key.Key_S)
     qtbot.waitUntil(lambda: lab.controller.step == 1)
@@ -433,13 +434,11 @@ def test_reset_goes_back_to_the_same_networks_and_a_new_seed_to_others(
             lambda: (
                 bool(frames)
                 and frames[-1].generation == lab.controller.generation
-                and any(f.generated is not None for f in frames)
+                and any("generated" in f.pictures for f in frames)
             )
         )
         assert lab.controller.step == 0
-        shown = next(f for f in reversed(frames) if f.generated is not None)
-        assert shown.generated is not None
-        return shown.generated
+        return at(next(f for f in reversed(frames) if "generated" in f.pictures))
 
     qtbot.keyClick(lab.window, Qt.Key.Key_R)
     first = at_rest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,18 +13,28 @@ import torch
 from ganlab.data.points import points_from_array
 from ganlab.data.target import plane_view
 from ganlab.experiment import Noise
+from ganlab.games.scenes.generated import MAPPING
+from ganlab.games.scenes.noise_grid import NOISE_REACH, noise_grid
+from ganlab.games.two_player.scenes.plane import ARROWS, PlaneScene
+from ganlab.games.views import (
+    SAMPLES,
+    Arrows,
+    Field,
+    Look,
+    Mesh,
+    Picture,
+    Points,
+    Rectangle,
+    Values,
+)
 from ganlab.gan.trainer import Trainer
-from ganlab.lab.frame import Frame, FrameRequest, Layer
+from ganlab.lab.frame import FrameRequest
 from ganlab.lab.scenes.camera import BEAT_SECONDS, Camera
-from ganlab.lab.scenes.plane import NOISE_REACH, noise_grid
+from tests.pictures import arrays
 from tests.small import small, trainer_of
 
-EVERY_LAYER: frozenset[Layer] = frozenset(
-    ("generated", "average", "heatmap", "mapping", "gradients", "predictions")
-)
-REQUEST = FrameRequest(
-    EVERY_LAYER, samples=30, heatmap_size=8, mapping_size=5, gradients=12, extent=1.5
-)
+REQUEST = FrameRequest(frozenset(PlaneScene(trainer_of(small())).takers))
+PART = Rectangle(-1.5, -0.5, 2.0, 3.0)
 
 
 def trained(changes: dict[str, Any] | None = None) -> Trainer:
@@ -33,8 +43,18 @@ def trained(changes: dict[str, Any] | None = None) -> Trainer:
     return trainer
 
 
+def camera_of(trainer: Trainer) -> Camera:
+    return Camera(PlaneScene(trainer), clock=lambda: 0.0)
+
+
 def pictures(trainer: Trainer, request: FrameRequest = REQUEST) -> dict[str, Any]:
-    return Camera(trainer, clock=lambda: 0.0).take(request, version=1)
+    return dict(camera_of(trainer).take(request, version=1))
+
+
+def cells(field: Field) -> np.ndarray[Any, Any]:
+    """(rows columns, 2) the centres of a field's cells."""
+    x, y = field.part.centres(*field.values.shape)
+    return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
 
 
 def logits(trainer: Trainer, in_view: np.ndarray[Any, Any]) -> torch.Tensor:
@@ -52,24 +72,14 @@ def generated(trainer: Trainer, noise: np.ndarray[Any, Any]) -> np.ndarray[Any, 
     return target.view.forward(target.network.inverse(points))
 
 
-def test_the_heatmap_is_d_at_the_centres_of_its_cells() -> None:
+@pytest.mark.parametrize("part", [Rectangle(-1.25, -1.25, 2.5, 2.5), PART])
+def test_the_heatmap_is_d_at_the_centres_of_its_cells(part: Rectangle) -> None:
     trainer = trained()
-    heatmap = pictures(trainer)["heatmap"]
-    side = 2 * REQUEST.extent / REQUEST.heatmap_size
-    for row in range(REQUEST.heatmap_size):
-        for column in range(REQUEST.heatmap_size):
-            centre = np.array([[(column + 0.5) * side - 1.5, (row + 0.5) * side - 1.5]])
-            d = logits(trainer, centre).sigmoid().item()
-            assert heatmap[row, column] == pytest.approx(d, abs=1e-5)
-    assert np.ptp(heatmap) > 0.01, "a flat D would prove nothing"
-
-
-def test_a_large_heatmap_is_the_small_one_in_finer_cells() -> None:
-    """More points than one forward pass takes."""
-    trainer = trained()
-    fine = pictures(trainer, FrameRequest(EVERY_LAYER, heatmap_size=72, extent=1.5))["heatmap"]
-    coarse = pictures(trainer, FrameRequest(EVERY_LAYER, heatmap_size=24, extent=1.5))["heatmap"]
-    np.testing.assert_allclose(fine[1::3, 1::3], coarse, atol=1e-5)
+    field = pictures(trainer, replace(REQUEST, look=Look(part)))["heatmap"]
+    assert field.part == part
+    d = logits(trainer, cells(field)).sigmoid().numpy().reshape(field.values.shape)
+    np.testing.assert_allclose(field.values, d, atol=1e-5)
+    assert np.ptp(d) > 0.01, "a flat D would prove nothing"
 
 
 @pytest.mark.parametrize("objective", ["minimax", "non-saturating", "least-squares"])
@@ -78,10 +88,10 @@ def test_gradients_are_finite_differences_of_gs_objective(objective: str, data: 
     trainer = trained(
         {"game.objective": objective, "data.name": data, "game.discriminator.activation": "tanh"}
     )
-    arrows = pictures(trainer)["gradients"]
-    assert arrows.shape == (REQUEST.gradients, 4)
+    arrows = pictures(trainer)["gradients"].vectors
+    assert arrows.shape == (ARROWS, 4)
     h = 1e-3
-    for x, y, dx, dy in arrows.astype(np.float64):
+    for x, y, dx, dy in arrows[:12].astype(np.float64):
         for axis, slope in enumerate((dx, dy)[: trainer.target.dimension]):
             loss = []
             for sign in (1, -1):
@@ -97,82 +107,85 @@ def test_gradients_are_finite_differences_of_gs_objective(objective: str, data: 
 
 def test_gradients_start_at_the_first_of_the_samples() -> None:
     taken = pictures(trained())
-    first = taken["generated"][: REQUEST.gradients]
-    np.testing.assert_allclose(taken["gradients"][:, :2], first, atol=1e-6)
+    first = taken["generated"].at[:ARROWS]
+    np.testing.assert_allclose(taken["gradients"].vectors[:, :2], first, atol=1e-6)
 
 
 @pytest.mark.parametrize("kind", ["gaussian", "uniform"])
 def test_the_mapping_is_g_at_the_corners_of_the_noise_grid(kind: str) -> None:
     trainer = trained({"noise.kind": kind})
-    taken = pictures(trainer)
+    mesh = pictures(trainer)["mapping"]
     reach = NOISE_REACH if kind == "gaussian" else 1.0
-    ticks = np.linspace(-reach, reach, REQUEST.mapping_size + 1)
-    for row, v in enumerate(ticks):
-        for column, u in enumerate(ticks):
-            image = generated(trainer, np.array([[u, v]]))[0]
-            np.testing.assert_allclose(taken["mapping"][row, column], image, atol=1e-5)
-            start = taken["mapping_noise"][row, column]
-            np.testing.assert_allclose(start, np.array([u, v]) / reach, atol=1e-6)
+    ticks = np.linspace(-reach, reach, MAPPING + 1)
+    corners = np.stack(np.meshgrid(ticks, ticks), axis=-1)
+    image = generated(trainer, corners.reshape(-1, 2)).reshape(corners.shape)
+    np.testing.assert_allclose(mesh.corners, image, atol=1e-5)
+    np.testing.assert_allclose(mesh.start, corners / reach, atol=1e-6)
 
 
 def test_the_samples_are_g_of_the_noise_that_is_shown() -> None:
     trainer = trained()
     taken = pictures(trainer)
-    image = generated(trainer, taken["noise"] * NOISE_REACH)
-    np.testing.assert_allclose(taken["generated"], image, atol=1e-5)
+    image = generated(trainer, taken["noise"].at * NOISE_REACH)
+    np.testing.assert_allclose(taken["generated"].at, image, atol=1e-5)
 
 
 def test_the_same_noise_is_shown_in_every_frame() -> None:
     trainer = trained()
-    watching = Camera(trainer, clock=lambda: 0.0)
-    first = watching.take(REQUEST, version=1)
+    watching = camera_of(trainer)
+    first: dict[str, Any] = dict(watching.take(REQUEST, version=1))
     trainer.run(5)
-    second = watching.take(REQUEST, version=2)
-    np.testing.assert_array_equal(first["noise"], second["noise"])
-    assert not np.array_equal(first["generated"], second["generated"])
+    second: dict[str, Any] = dict(watching.take(REQUEST, version=2))
+    assert "noise" not in second, "it is told once"
+    assert not np.array_equal(first["generated"].at, second["generated"].at)
+    image = generated(trainer, first["noise"].at * NOISE_REACH)
+    np.testing.assert_allclose(second["generated"].at, image, atol=1e-5)
 
 
 def test_the_average_is_that_of_g_from_the_same_noise() -> None:
     trainer = trained({"game.ema": 0.9})
     taken = pictures(trainer)
-    assert not np.array_equal(taken["average"], taken["generated"])
+    assert not np.array_equal(taken["average"].at, taken["generated"].at)
     with torch.no_grad():
         trainer.generator.parameters.copy_(trainer.average.parameters)
-    np.testing.assert_allclose(pictures(trainer)["generated"], taken["average"], atol=1e-6)
+    again = pictures(trainer)["generated"].at
+    np.testing.assert_allclose(again, taken["average"].at, atol=1e-6)
 
 
-def test_predictions_are_d_of_real_and_of_the_shown_samples() -> None:
+def test_values_are_d_of_real_and_of_the_shown_samples() -> None:
     trainer = trained()
     taken = pictures(trainer)
-    d = logits(trainer, taken["generated"].astype(np.float64)).sigmoid().numpy()
-    np.testing.assert_allclose(taken["d_fake"], d, atol=1e-5)
-    assert taken["d_real"].shape == (500,)
-    assert taken["d_real"].mean() > taken["d_fake"].mean(), "D has learnt something"
+    d = logits(trainer, taken["generated"].at.astype(np.float64)).sigmoid().numpy()
+    real, fake = taken["d_real"].numbers, taken["d_fake"].numbers
+    np.testing.assert_allclose(fake, d, atol=1e-5)
+    assert real.shape == (500,)
+    assert real.mean() > fake.mean(), "D has learnt something"
 
 
 def test_the_whole_picture_is_due_on_a_beat_as_slow_as_its_layers_ask(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = 10.1
-    watching = Camera(trained(), clock=lambda: now)
-    take = watching._scene.takers["heatmap"]
+    scene = PlaneScene(trained())
+    watching = Camera(scene, clock=lambda: now)
+    take = scene.takers["heatmap"]
     cost = 0.0
 
-    def slow(request: FrameRequest) -> dict[str, Any]:
+    def slow(look: Look) -> Picture:
         nonlocal now
         now += cost
-        return take(request)
+        return take(look)
 
-    monkeypatch.setitem(watching._scene.takers, "heatmap", slow)
+    monkeypatch.setitem(scene.takers, "heatmap", slow)
     assert watching.on_beat(REQUEST), "the first"
     assert "heatmap" in watching.take(REQUEST, 1, whole=True, hurry=True)
     assert not watching.on_beat(REQUEST)
-    assert set(watching.take(REQUEST, 2, whole=False, hurry=True)) == {"generated", "noise"}
+    assert set(watching.take(REQUEST, 2, whole=False, hurry=True)) == {"generated"}
     now = math.ceil(10.1 / BEAT_SECONDS) * BEAT_SECONDS + 1e-9
     assert watching.on_beat(REQUEST), "on a common grid of time"
-    more = FrameRequest(REQUEST.layers - {"mapping"})
+    more = FrameRequest(REQUEST.views - {"mapping"})
     assert watching.on_beat(more), "what was switched comes at once"
-    cost = 0.015  # of a share of 0.015 for the layers of the beat: due after a second
+    cost = 0.015  # of a share of 0.015 for the views of the beat: due after a second
     for version in range(3, 9):
         watching.take(REQUEST, version, whole=True, hurry=True)
     at = now
@@ -222,35 +235,60 @@ SHAPES: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("changes", SHAPES, ids=str)
-def test_arrays_are_owned_read_only_single_precision_and_shaped_as_a_frame_says(
+def test_arrays_are_owned_read_only_single_precision_and_shaped_as_a_picture_says(
     changes: dict[str, Any],
 ) -> None:
     trainer = trained(changes)
     taken = pictures(trainer)
-    assert set(taken) <= {field.name for field in fields(Frame)}
-    for name, array in taken.items():
-        assert array.dtype == np.float32, name
-        assert not array.flags.writeable, name
-        assert array.flags.c_contiguous, name
-        assert np.isfinite(array).all(), name
-    rows, columns = taken["mapping_mass"].shape
+    assert set(taken) == REQUEST.views
+    for view, picture in taken.items():
+        for name, array in arrays(picture).items():
+            what = f"{view}.{name}"
+            assert array.dtype == np.float32, what
+            assert not array.flags.writeable, what
+            assert array.flags.c_contiguous, what
+            assert np.isfinite(array).all(), what
+    mesh = taken["mapping"]
+    rows, columns = mesh.mass.shape
     corner_rows = 1 if trainer.experiment.noise.dimension == 1 else rows + 1
-    assert taken["mapping"].shape == (corner_rows, columns + 1, 2)
-    assert taken["mapping_noise"].shape == taken["mapping"].shape
-    assert taken["generated"].shape == taken["noise"].shape == taken["average"].shape == (30, 2)
-    assert taken["heatmap"].shape == (8, 8)
-    assert taken["d_fake"].shape == (30,)
+    assert mesh.corners.shape == mesh.start.shape == (corner_rows, columns + 1, 2)
+    for view in ("generated", "noise", "average"):
+        assert taken[view].at.shape == (SAMPLES, 2)
+    assert taken["d_fake"].numbers.shape == (SAMPLES,)
+
+
+def test_every_view_has_the_kind_it_says() -> None:
+    trainer = trained()
+    kinds = {"points": Points, "field": Field, "mesh": Mesh, "arrows": Arrows, "values": Values}
+    scene, taken = PlaneScene(trainer), pictures(trainer)
+    assert {view.name for view in scene.views if view.taken} == taken.keys()
+    for view in scene.views:
+        if view.taken:
+            assert isinstance(taken[view.name], kinds[view.kind]), view.name
 
 
 def test_in_one_dimension_points_lie_on_the_axis_and_d_is_the_same_all_the_way_up() -> None:
     trainer = trained({"data.name": "mixture-1d"})
-    taken = pictures(trainer)
-    assert not taken["generated"][:, 1].any()
-    assert not taken["mapping"][..., 1].any()
-    assert (taken["heatmap"] == taken["heatmap"][0]).all()
-    x = (np.arange(8) + 0.5) / 8 * 3 - 1.5
-    d = logits(trainer, x[:, None]).sigmoid().numpy()
-    np.testing.assert_allclose(taken["heatmap"][0], d, atol=1e-5)
+    taken = pictures(trainer, replace(REQUEST, look=Look(PART)))
+    assert not taken["generated"].at[:, 1].any()
+    assert not taken["mapping"].corners[..., 1].any()
+    field = taken["heatmap"]
+    assert len(field.values) == 1
+    d = logits(trainer, cells(field)[:, :1]).sigmoid().numpy()
+    np.testing.assert_allclose(field.values[0], d, atol=1e-5)
+
+
+def test_what_is_looked_at_otherwise_is_taken_anew_and_nothing_else() -> None:
+    """A person zooms while nothing moves: only D is to be computed again."""
+    watching = camera_of(trained())
+    watching.take(REQUEST, version=1)
+    assert not watching.take(REQUEST, version=1)
+    zoomed = replace(REQUEST, look=Look(PART))
+    assert watching.take(zoomed, version=1).keys() == {"heatmap"}
+    assert not watching.take(zoomed, version=1)
+    stretched = replace(REQUEST, look=Look(PART, equal_units=True))
+    assert watching.take(stretched, version=1).keys() == REQUEST.views
+    assert watching.take(replace(zoomed, look=Look()), 2, whole=False).keys() == REQUEST.views
 
 
 def test_columns_in_different_units_are_drawn_as_asked() -> None:
@@ -258,22 +296,24 @@ def test_columns_in_different_units_are_drawn_as_asked() -> None:
     rng = np.random.default_rng(0)
     points = np.column_stack([rng.uniform(0, 1, 500), rng.uniform(0, 1e4, 500)])
     trainer = trained({"data": points_from_array(points)})
-    target, camera = trainer.target, Camera(trainer, clock=lambda: 0.0)
+    target, camera = trainer.target, camera_of(trainer)
     downhill = []
     for equal in (None, True, False, None):
         view = plane_view(target, equal)
         assert (view.scales[0] == view.scales[1]) is (equal is True)
-        taken = camera.take(replace(REQUEST, equal_units=equal), hurry=False, version=1)
-        noise = torch.from_numpy(taken["noise"] * NOISE_REACH)
+        asked = replace(REQUEST, look=Look(equal_units=equal))
+        taken: dict[str, Any] = dict(camera.take(asked, version=1))
+        points, vectors = taken["generated"].at, taken["gradients"].vectors
+        noise = torch.from_numpy(taken["noise"].at * NOISE_REACH)
         drawn = target.network.inverse(trainer.generate(noise).numpy())
-        np.testing.assert_allclose(taken["generated"], view.forward(drawn), atol=1e-5)
-        np.testing.assert_array_equal(taken["gradients"][:, :2], taken["generated"][:12])
-        downhill.append(taken["gradients"][:, 2:] / view.scales * target.network.scales)
-        cell = np.array([[0.5 / 8 * 3 - 1.5, 7.5 / 8 * 3 - 1.5]])
-        seen = torch.from_numpy(target.network.forward(view.inverse(cell))).float()
-        d = trainer.discriminator(seen).sigmoid().item()
-        assert taken["heatmap"][7, 0] == pytest.approx(d, abs=1e-5)
-    x = trainer.generate(noise[:12]).requires_grad_()
+        np.testing.assert_allclose(points, view.forward(drawn), atol=1e-5)
+        np.testing.assert_array_equal(vectors[:, :2], points[:ARROWS])
+        downhill.append(vectors[:, 2:] / view.scales * target.network.scales)
+        field = taken["heatmap"]
+        seen = target.network.forward(view.inverse(cells(field)))
+        d = trainer.discriminator(torch.from_numpy(seen).float()).sigmoid().numpy()
+        np.testing.assert_allclose(field.values.ravel(), d[:, 0], atol=1e-5)
+    x = trainer.generate(noise[:ARROWS]).requires_grad_()
     with torch.enable_grad():
         loss = torch.nn.functional.softplus(-plain(trainer, x)).sum()
         (slope,) = torch.autograd.grad(loss, x)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,19 @@ import pytest
 import torch
 
 from ganlab.data.image_target import with_record
+from ganlab.data.sheet import ON_SCREEN
 from ganlab.experiment import Experiment, ImageData
+from ganlab.games.two_player.scenes.images import ImageScene
 from ganlab.gan.measure import measure
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab import commands
 from ganlab.lab.frame import CheckpointTaken, FrameRequest, Notice, State
 from ganlab.lab.scenes.camera import Camera
 from tests.lab.test_session import Bench
+from tests.pictures import numbers, pixels
 from tests.small_images import image_set, image_trainer, small_images
 
-REQUEST = FrameRequest(frozenset({"images", "average_images", "predictions"}), images=6)
+REQUEST = FrameRequest(frozenset({"generated", "average", "d_real", "d_fake"}))
 
 
 @pytest.fixture(autouse=True)
@@ -44,18 +48,14 @@ def bench(experiment: Experiment) -> Bench:
 
 def test_it_plays_shows_and_pauses(bench: Bench) -> None:
     before = bench.frame(REQUEST)
-    assert before.images is not None
     bench.tell(commands.Play())
     bench.work(0.1)
     playing = bench.frame(REQUEST)
     bench.tell(commands.Pause())
     after = bench.frame(REQUEST)
     assert 0 < playing.step <= after.step
-    assert after.images is not None
-    assert after.average_images is not None
-    assert after.images.shape == after.average_images.shape == (6, 8, 8)
-    assert not np.array_equal(before.images, after.images)
-    assert (after.generated, after.heatmap) == (None, None)
+    assert pixels(after).shape == pixels(after, "average").shape == (ON_SCREEN, 8, 8)
+    assert not np.array_equal(pixels(before), pixels(after))
     assert bench.state() is State.PAUSED
 
 
@@ -76,8 +76,8 @@ def test_while_training_runs_both_halves_of_the_histogram_are_of_one_step(bench:
     whole = [frame for frame in frames if frame.scalars is not None]
     assert 2 <= len(whole) < len(frames)
     for frame in frames:
-        beat = (frame.images, frame.d_images, frame.d_real, frame.average_images)
-        assert {array is not None for array in beat} == {frame.scalars is not None}
+        beat = {name in frame.pictures for name in REQUEST.views}
+        assert beat == {frame.scalars is not None}
 
 
 @pytest.mark.parametrize("turn", [None, "discriminator", "generator"])
@@ -93,23 +93,20 @@ def test_at_rest_the_figures_are_of_the_networks_that_are_shown(
     again = image_trainer(experiment, image_set(labelled=False))
     again.load(bench.trainer.state())
     np.testing.assert_array_equal(frame.scalars[-1], measure(again)[0])
-    shown = Camera(again, lambda: 0.0).take(REQUEST, version=1)
-    np.testing.assert_array_equal(frame.d_real, shown["d_real"])
-    np.testing.assert_array_equal(frame.images, shown["images"])
+    shown = replace(frame, pictures=Camera(ImageScene(again), lambda: 0.0).take(REQUEST, version=1))
+    np.testing.assert_array_equal(numbers(frame, "d_real"), numbers(shown, "d_real"))
+    np.testing.assert_array_equal(pixels(frame), pixels(shown))
 
 
 def test_a_single_step_and_a_checkpoint(bench: Bench, experiment: Experiment) -> None:
     bench.tell(commands.Step(), commands.RequestCheckpoint(3))
     (taken,) = bench.all(CheckpointTaken)
     assert (taken.checkpoint.step, taken.token) == (1, 3)
-    images = bench.frame(REQUEST).images
+    images = pixels(bench.frame(REQUEST))
     again = Bench()
     again.tell(commands.Build(experiment, 2, taken.checkpoint, device="cpu"))
     assert again.trainer.iteration == 1
-    found = again.frame(REQUEST).images
-    assert images is not None
-    assert found is not None
-    np.testing.assert_array_equal(images, found)
+    np.testing.assert_array_equal(images, pixels(again.frame(REQUEST)))
 
 
 @pytest.mark.parametrize("change", ["lost", "unlabelled"])
@@ -143,11 +140,8 @@ def test_without_its_images_it_shows_and_saves_but_does_not_train(
     bench = Bench()
     bench.tell(commands.Build(experiment, 1, checkpoint, device="cpu", play=True))
     shown = bench.frame(REQUEST)
-    assert shown.images is not None
-    np.testing.assert_array_equal(shown.images, seen.images)
-    assert shown.d_real is not None
-    assert seen.d_real is not None
-    np.testing.assert_array_equal(shown.d_real, seen.d_real)
+    np.testing.assert_array_equal(pixels(shown), pixels(seen))
+    np.testing.assert_array_equal(numbers(shown, "d_real"), numbers(seen, "d_real"))
     for command in (commands.Play(), commands.Step("generator")):
         bench.tell(command)
         assert bench.state() is State.PAUSED

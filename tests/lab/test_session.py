@@ -12,7 +12,9 @@ import torch
 
 from ganlab.experiment import DrawingData, Experiment, Stroke
 from ganlab.games.two_player.game import TwoPlayerGame
+from ganlab.games.two_player.scenes.plane import PlaneScene
 from ganlab.games.two_player.turns import TURNS
+from ganlab.games.views import Field, Look, Picture, Rectangle
 from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Trainer
 from ganlab.lab import commands
@@ -21,7 +23,6 @@ from ganlab.lab.frame import (
     CheckpointTaken,
     Frame,
     FrameRequest,
-    Layer,
     Notice,
     Reply,
     State,
@@ -35,14 +36,14 @@ from ganlab.lab.session.reporter import FRAME_SECONDS
 from ganlab.lab.session.session import Session
 from ganlab.metrics.evaluation import evaluate
 from ganlab.presets import load_preset
+from tests.pictures import arrays, at
 from tests.small import both, small, trainer_of
 
 R = TypeVar("R")
-EVERY_LAYER: frozenset[Layer] = frozenset(
-    ("generated", "average", "heatmap", "mapping", "gradients", "predictions")
+REQUEST = FrameRequest(
+    frozenset({"generated", "average", "heatmap", "mapping", "gradients", "d_real", "d_fake"})
 )
-REQUEST = FrameRequest(EVERY_LAYER, samples=20, heatmap_size=5, mapping_size=4, gradients=6)
-NO_LAYER = FrameRequest()
+NOTHING = FrameRequest()
 
 
 class Bench:
@@ -77,7 +78,7 @@ class Bench:
             wait = self.session.advance()
             self.now += min(max(wait, tick), max(end - self.now, 1e-9))
 
-    def frame(self, request: FrameRequest = NO_LAYER) -> Frame:
+    def frame(self, request: FrameRequest = NOTHING) -> Frame:
         """Ask for a frame and wait for it, without letting a game that runs go further."""
         before = len(self.all(Frame))
         self.tell(commands.RequestFrame(request))
@@ -475,7 +476,7 @@ def test_a_frame_comes_only_when_asked_for(bench: Bench) -> None:
     bench.tell(commands.Play())
     bench.work(0.1)
     assert bench.all(Frame) == []
-    bench.tell(commands.RequestFrame(NO_LAYER))
+    bench.tell(commands.RequestFrame(NOTHING))
     bench.work(0.1)
     assert len(bench.all(Frame)) == 1
 
@@ -495,58 +496,54 @@ def test_frames_come_no_faster_than_a_screen_shows_them(bench: Bench) -> None:
     bench.step_seconds = 0.001
     bench.tell(commands.Play())
     for _ in range(200):
-        bench.tell(commands.RequestFrame(NO_LAYER))
+        bench.tell(commands.RequestFrame(NOTHING))
         bench.work(0.001, tick=0.001)
     most = bench.now / FRAME_SECONDS + 1
     assert most / 2 < len(bench.all(Frame)) <= most
 
 
-def test_a_frame_holds_the_layers_asked_for_and_no_others(bench: Bench) -> None:
-    frame = bench.frame(replace(REQUEST, layers=frozenset({"generated", "predictions"})))
-    assert frame.generated is not None
-    assert frame.noise is not None
-    assert frame.d_real is not None
-    assert frame.d_fake is not None
-    assert frame.heatmap is frame.mapping is frame.gradients is frame.average is None
+def test_a_frame_holds_the_views_asked_for_and_no_others(bench: Bench) -> None:
+    asked = frozenset({"generated", "noise", "d_real", "d_fake"})
+    assert bench.frame(replace(REQUEST, views=asked)).pictures.keys() == asked
 
 
-def test_a_layer_switched_on_while_nothing_moves_is_shown(bench: Bench) -> None:
-    first = bench.frame(replace(REQUEST, layers=frozenset({"generated"})))
-    assert first.generated is not None
-    second = bench.frame(replace(REQUEST, layers=frozenset({"generated", "heatmap"})))
-    assert second.heatmap is not None
-    assert second.generated is None, "it has not changed"
-    finer = bench.frame(
-        replace(REQUEST, layers=frozenset({"generated", "heatmap"}), heatmap_size=9)
-    )
-    assert finer.heatmap is not None
-    assert finer.heatmap.shape == (9, 9)
+def test_a_view_switched_on_while_nothing_moves_is_shown(bench: Bench) -> None:
+    first = bench.frame(replace(REQUEST, views=frozenset({"generated"})))
+    assert first.pictures.keys() == {"generated"}
+    both = replace(REQUEST, views=frozenset({"generated", "heatmap"}))
+    assert bench.frame(both).pictures.keys() == {"heatmap"}, "the other has not changed"
+    part = Rectangle(0.1, 0.2, 0.3, 0.3)
+    zoomed = bench.frame(replace(both, look=Look(part)))
+    assert zoomed.pictures.keys() == {"heatmap"}
+    field = zoomed.picture("heatmap", Field)
+    assert field is not None
+    assert field.part == part
 
 
-def test_while_training_a_dear_layer_is_taken_less_often(
+def test_while_training_a_dear_view_is_taken_less_often(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A picture that took 10 ms at a share of 2 % is due again after half a second."""
     camera = bench.session._reporter._camera
     take = camera._scene.takers["heatmap"]
 
-    def slow(request: FrameRequest) -> dict[str, Any]:
+    def slow(look: Look) -> Picture:
         bench.now += 0.01
-        return take(request)
+        return take(look)
 
-    monkeypatch.setitem(camera._scene.takers, "heatmap", slow)
+    monkeypatch.setitem(vars(camera._scene)["takers"], "heatmap", slow)
     bench.tell(commands.Play())
-    request = replace(REQUEST, layers=frozenset({"generated", "heatmap"}))
+    request = replace(REQUEST, views=frozenset({"generated", "heatmap"}))
     frames = [bench.frame(request) for _ in range(20)]
-    assert all(frame.generated is not None for frame in frames)
-    assert sum(frame.heatmap is not None for frame in frames) in (1, 2)
+    assert all("generated" in frame.pictures for frame in frames)
+    assert sum("heatmap" in frame.pictures for frame in frames) in (1, 2)
     bench.tell(commands.Pause())
-    assert bench.frame(request).heatmap is not None, "a held game is shown whole"
+    assert "heatmap" in bench.frame(request).pictures, "a held game is shown whole"
 
 
 def test_frames_carry_the_generation_of_their_build(bench: Bench) -> None:
     assert bench.frame().generation == 1
-    bench.tell(commands.RequestFrame(NO_LAYER), commands.Build(small(), 5, device="cpu"))
+    bench.tell(commands.RequestFrame(NOTHING), commands.Build(small(), 5, device="cpu"))
     bench.work(0.1)
     assert [frame.generation for frame in bench.all(Frame)] == [1, 5]
     assert all(reply.generation in (1, 5) for reply in bench.all(StateChanged))
@@ -557,7 +554,7 @@ def test_no_iteration_is_missing_or_double_across_frames(bench: Bench) -> None:
     bench.tell(commands.Play())
     for i in range(30):
         bench.work(0.004 * (i % 5))
-        bench.tell(commands.RequestFrame(NO_LAYER))
+        bench.tell(commands.RequestFrame(NOTHING))
         if i == 8:
             bench.tell(commands.Apply(small({"training.batch_size": 9})))
         if i == 12:
@@ -588,7 +585,7 @@ def test_evaluations_come_with_frames_and_only_when_the_game_has_moved(bench: Be
     bench.tell(commands.Play(until=70))
     bench.work(1.0)
     for _ in range(3):
-        bench.tell(commands.RequestFrame(NO_LAYER))
+        bench.tell(commands.RequestFrame(NOTHING))
         bench.work(5.0)
     assert evaluated_steps(bench) == [1, 10, 20, 50, 70], "milestones, and where it came to rest"
 
@@ -597,7 +594,7 @@ def test_every_milestone_is_evaluated_however_fast_training_goes() -> None:
     bench = Bench(step_seconds=0.0001)
     bench.tell(commands.Build(small(), 1, device="cpu"), commands.Play(until=600))
     while bench.state() is State.RUNNING:
-        bench.tell(commands.RequestFrame(NO_LAYER))
+        bench.tell(commands.RequestFrame(NOTHING))
         bench.work(0.02)
     bench.frame()
     marks = [step for step in evaluated_steps(bench) if step in (1, 10, 20, 50, 100, 200, 500)]
@@ -610,7 +607,7 @@ def test_no_evaluation_is_told_ahead_of_what_else_there_is_to_read() -> None:
     history = History.of(Experiment())
     while bench.state() is State.RUNNING:
         bench.forget()
-        bench.tell(commands.RequestFrame(NO_LAYER))
+        bench.tell(commands.RequestFrame(NOTHING))
         bench.work(0.02)
         for frame in bench.all(Frame):
             history.take(frame)
@@ -643,14 +640,14 @@ def test_a_game_is_evaluated_at_each_pause_and_after_single_steps(bench: Bench) 
     bench.work(0.5)
     bench.frame()
     picture, figures = bench.frame(REQUEST), bench.frame(REQUEST)
-    assert picture.heatmap is not None
+    assert "heatmap" in picture.pictures
     assert not picture.evaluations, "the picture does not wait for them"
     assert figures.evaluations[-1]["step"] == 23
     bench.forget()
     bench.tell(commands.Step("generator"))
     bench.frame()
     bench.work(0.5)
-    bench.tell(commands.RequestFrame(NO_LAYER))
+    bench.tell(commands.RequestFrame(NOTHING))
     bench.work(0.5)
     assert evaluated_steps(bench) == [24]
     bench.forget()
@@ -711,9 +708,11 @@ def test_at_rest_every_figure_is_of_the_networks_that_are_shown(
     frame = bench.frame(REQUEST)
     assert newest_row(frame) == recomputed(bench)
     assert frame.step == newest_row(frame)["step"] == bench.trainer.iteration
-    pictures = Camera(bench.trainer, lambda: 0.0).take(REQUEST, version=1)
-    for name in ("heatmap", "generated", "mapping", "d_real", "d_fake"):
-        np.testing.assert_array_equal(getattr(frame, name), pictures[name])
+    pictures = Camera(PlaneScene(bench.trainer), lambda: 0.0).take(REQUEST, version=1)
+    assert frame.pictures.keys() == pictures.keys() == REQUEST.views
+    for name, found in frame.pictures.items():
+        for field, array in arrays(pictures[name]).items():
+            np.testing.assert_array_equal(arrays(found)[field], array)
 
 
 def test_one_sees_g_lower_v_and_d_raise_it(bench: Bench) -> None:
@@ -785,9 +784,9 @@ def test_while_training_runs_what_is_compared_is_of_one_step(bench: Bench) -> No
     whole = [frame for frame in frames if frame.scalars is not None]
     assert 2 <= len(whole) < len(frames)
     for frame in frames:
-        beat = (frame.heatmap, frame.d_real, frame.d_fake, frame.mapping, frame.average)
-        assert {array is not None for array in beat} == {frame.scalars is not None}
-        assert frame.generated is not None
+        beat = {name: name in frame.pictures for name in REQUEST.views}
+        assert beat.pop("generated")
+        assert set(beat.values()) == {frame.scalars is not None}
     for frame in whole:
         assert frame.scalars is not None
         assert frame.scalars[-1, 0] == frame.step
@@ -926,9 +925,7 @@ def test_a_divergence_pauses_and_the_last_good_state_can_be_restored(bench: Benc
     assert bench.all(StateChanged)[-1].step == step
     assert bench.all(Notice)[-1].text.startswith(f"Restored the state of step {step:,}: ")
     assert bench.all(CheckpointTaken)[-1].checkpoint.step == step, "and resuming goes there too"
-    after = bench.frame(REQUEST)
-    assert after.generated is not None
-    assert np.isfinite(after.generated).all()
+    assert np.isfinite(at(bench.frame(REQUEST))).all()
     bench.tell(commands.Play())
     bench.work(BEAT_SECONDS)
     assert bench.trainer.iteration > step
@@ -993,7 +990,7 @@ def test_an_explosion_from_the_first_step_goes_back_to_the_beginning() -> None:
 def look(bench: Bench, seconds: float) -> None:
     """Let it work as a window does that looks on, until it pauses."""
     for _ in range(round(2 * seconds)):
-        bench.tell(commands.RequestFrame(NO_LAYER))
+        bench.tell(commands.RequestFrame(NOTHING))
         bench.work(0.5)
     assert bench.trainer.iteration > 500
 

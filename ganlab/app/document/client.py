@@ -14,18 +14,17 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ganlab.experiment import Experiment
 from ganlab.games.columns import STEP, keys
+from ganlab.games.views import Floats
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab import commands
 from ganlab.lab.frame import (
     CheckpointTaken,
     DirectionsFound,
     Failed,
-    Floats,
     Frame,
     FrameRequest,
     HandedOver,
     ImagesDrawn,
-    Layer,
     Notice,
     State,
     StateChanged,
@@ -62,10 +61,8 @@ class SessionClient(QObject):
     """The ImagesDrawn that was asked for, of the present generation."""
     directions_ready = Signal(object)
     """The DirectionsFound that was asked for, of the present generation."""
-    layers_changed = Signal(object)
-    """The frozenset of layers on screen."""
     units_changed = Signal()
-    """The plane is drawn at another scale: see `request.equal_units`."""
+    """The plane is drawn at another scale: see `request.look`."""
     crashed = Signal(str)
     """The engine is gone; `resume` starts another from the last checkpoint."""
     pace_changed = Signal(object)
@@ -88,8 +85,8 @@ class SessionClient(QObject):
         self.device = ""
         self.pace = commands.SetPace(steps_per_second=None)
         self.last_checkpoint: Checkpoint | None = None
-        self.request = FrameRequest(frozenset({"generated", "heatmap", "mapping", "predictions"}))
-        self._wanted: dict[str, frozenset[Layer]] = {"": frozenset({"predictions"})}
+        self.request = FrameRequest()
+        self._wanted: dict[str, frozenset[str]] = {}
         self._plays = False
         self._tokens = 0
         self._held: list[commands.Command] | None = None
@@ -223,23 +220,19 @@ class SessionClient(QObject):
         """Ask for what the generator's first layer hears best; it comes by `directions_ready`."""
         self.send(commands.FindDirections(count, average))
 
-    def want(self, panel: str, layers: frozenset[Layer]) -> None:
-        """Say which layers one panel shows; what is computed is what any panel shows."""
-        self._wanted[panel] = layers
-        union = frozenset[Layer]().union(*self._wanted.values())
-        if union != self.request.layers:
-            self.set_layers(union)
-
-    def set_layers(self, layers: frozenset[Layer]) -> None:
-        """Choose the layers that are computed and shown."""
-        self.request = replace(self.request, layers=layers)
-        self._ask()
-        self.layers_changed.emit(layers)
+    def want(self, panel: str, views: frozenset[str]) -> None:
+        """Say which views one panel shows; what is computed is what any panel shows."""
+        self._wanted[panel] = views
+        union = frozenset[str]().union(*self._wanted.values())
+        if union != self.request.views:
+            self.request = replace(self.request, views=union)
+            self._ask()
 
     def set_equal_units(self, equal: bool | None) -> None:
         """Choose whether the plane has the same scale on both axes; None: as suits the target."""
-        if equal != self.request.equal_units:
-            self.request = replace(self.request, equal_units=equal)
+        look = self.request.look
+        if equal != look.equal_units:
+            self.request = replace(self.request, look=replace(look, equal_units=equal))
             self._ask()
             self.units_changed.emit()
 

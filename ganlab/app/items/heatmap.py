@@ -8,13 +8,14 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from ganlab.app.items.layer import Array, LayerItem
+from ganlab.games.views import Field
 
 STRENGTH = 0.62
 """How much of the full hue D = 0 and D = 1 get, so that samples stand out on it."""
 
 
 class HeatmapItem(LayerItem):
-    """D over a square of the view: generated's hue at 0, neutral at 1/2, real's hue at 1."""
+    """D over a part of the view: generated's hue at 0, neutral at 1/2, real's hue at 1."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,10 +29,9 @@ class HeatmapItem(LayerItem):
         self._table = color_table(low, neutral, high)
         self._rebuild()
 
-    def set_values(self, values: Array | None, extent: float) -> None:
-        """(rows, columns) D in [0, 1] over [-extent, extent]^2, row 0 lowest; None: nothing."""
-        self._values = values
-        self._rect = QRectF(-extent, -extent, 2 * extent, 2 * extent)
+    def set_values(self, values: Array | None, area: QRectF) -> None:
+        """(rows, columns) D in [0, 1] over an area of the view, row 0 lowest; None: nothing."""
+        self._values, self._rect = values, area
         self._rebuild()
 
     def _rebuild(self) -> None:
@@ -43,7 +43,7 @@ class HeatmapItem(LayerItem):
         self.changed()
 
     def draw(self, painter: QPainter) -> None:
-        """Stretch the cells over the square, smoothly."""
+        """Stretch the cells over their area, smoothly."""
         if self._pixels is None:
             return
         rows, columns = self._pixels.shape
@@ -70,13 +70,15 @@ def color_table(
     return np.uint32(0xFF000000) | (red << 16) | (green << 8) | blue
 
 
-def interpolate(values: Array, extent: float, x: float, y: float) -> float:
-    """D at a point of the view, between the centres of the cells; NaN outside the square."""
-    if not (abs(x) <= extent and abs(y) <= extent):
-        return float("nan")
+def interpolate(field: Field, x: float, y: float) -> float:
+    """The number at a point of the view, between the centres of the cells; NaN outside."""
+    values, part = field.values, field.part
+    across, up = (x - part.left) / part.width, (y - part.bottom) / part.height
     rows, columns = values.shape
-    column = min(max((x + extent) / (2 * extent) * columns - 0.5, 0.0), columns - 1.0)
-    row = min(max((y + extent) / (2 * extent) * rows - 0.5, 0.0), rows - 1.0)
+    if not (0 <= across <= 1 and (0 <= up <= 1 or rows == 1)):
+        return float("nan")
+    column = min(max(across * columns - 0.5, 0.0), columns - 1.0)
+    row = min(max(up * rows - 0.5, 0.0), rows - 1.0)
     left, low = int(column), int(row)
     right, high = min(left + 1, columns - 1), min(low + 1, rows - 1)
     across, up = column - left, row - low

@@ -55,8 +55,3 @@ def fan(noise: Array, image: Array, mass: Array | None) -> tuple[Array, Array | 
     if mass is None or len(kept) < 2:
         return result, None
     return result, np.add.reduceat(mass.sum(axis=0)[: kept[-1]], kept[:-1])[None]
-
-
-def bands(heatmap: Array) -> Array:
-    """(rows, columns) D -> (1, columns): the same at every height."""
-    return heatmap[len(heatmap) // 2][None]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from ganlab.games.scenes.scene import Scene
+from ganlab.games.two_player.scenes.images import ImageScene
+from ganlab.games.two_player.scenes.plane import PlaneScene
 from ganlab.gan.trainer import Trainer
 
 
@@ -22,3 +25,7 @@ class TwoPlayerGame(Trainer):
     def era_since(self) -> int:
         """The step at which it was chosen."""
         return self.objective_since
+
+    def scene(self) -> Scene:
+        """Images, or the plane."""
+        return PlaneScene(self) if self.target.image_set is None else ImageScene(self)

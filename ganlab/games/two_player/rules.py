@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ganlab.experiment import Experiment
 from ganlab.games.columns import Column
-from ganlab.games.two_player import columns
+from ganlab.games.two_player import columns, views
 from ganlab.games.two_player.turns import TURNS
+from ganlab.games.views import View
 from ganlab.gan.saving.names import DISCRIMINATOR, GENERATOR
 
 
@@ -20,6 +21,10 @@ class TwoPlayerRules:
     def columns(self, experiment: Experiment) -> tuple[Column, ...]:
         """As the experiment's objective reads them."""
         return columns.columns(experiment)
+
+    def views(self, experiment: Experiment) -> tuple[View, ...]:
+        """Of points or of images."""
+        return views.views(experiment)
 
     def comparable(self, key: str, one: str, other: str) -> bool:
         """Each objective has its own value and its own D."""

@@ -7,11 +7,12 @@ import torch
 
 from ganlab.data.images import ImageSet
 from ganlab.games.game import Game
+from ganlab.games.scenes.pixels import to_bytes
+from ganlab.games.views import own
 from ganlab.gan.batches.noise import one_hot_rows
 from ganlab.gan.latent import leading_directions
 from ganlab.lab.commands import DrawImages, FindDirections
-from ganlab.lab.frame import DirectionsFound, ImagesDrawn, own
-from ganlab.lab.scenes.images import to_bytes
+from ganlab.lab.frame import DirectionsFound, ImagesDrawn
 
 
 def draw_images(game: Game, asked: DrawImages, generation: int) -> ImagesDrawn:

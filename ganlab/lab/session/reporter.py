@@ -36,7 +36,7 @@ class Reporter:
     def change_target(self) -> None:
         """The game has another target: what was drawn of the old one is of no more use."""
         assert isinstance(self._game, Trainer)
-        self._camera = Camera(self._game, self._clock)
+        self._camera = Camera(self._game.scene(), self._clock)
         self._evaluator = Evaluator(self._game, self._clock)
 
     def touch(self) -> None:
@@ -75,7 +75,7 @@ class Reporter:
         """Want one frame, as soon as there is news."""
         if request != self._asked:
             self._asked = request
-            self._shown = -1  # another layer may be wanted of a game that stands still
+            self._shown = -1  # another view may be wanted of a game that stands still
         self._request = request
 
     def wait(self) -> float:
@@ -100,7 +100,8 @@ class Reporter:
         whole = still or self._camera.on_beat(self._request)
         if whole:
             fields |= self._figures(measured)
-        fields |= self._camera.take(self._request, self._version, whole, hurry)
+        pictures = self._camera.take(self._request, self._version, whole, hurry, fine=still)
+        fields["pictures"] = pictures
         fields["scale"] = self._camera.scale
         if whole:  # with what else there is to read, never ahead of it
             if not still or self._shown == self._version:  # the picture first: this takes longer

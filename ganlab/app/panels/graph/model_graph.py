@@ -13,15 +13,17 @@ from ganlab.app.panels.graph.canvas import GraphCanvas
 from ganlab.app.panels.graph.parts import BOXES, Box, details
 from ganlab.app.panels.graph.still import LOSSES, Light
 from ganlab.data.image_target import ImageTarget
+from ganlab.data.sheet import SHEET, SHEET_SEED
 from ganlab.data.target import Array, Target, plane_view
 from ganlab.games.rules import Rules, rules_of
 from ganlab.games.turns import Part, find_turn
-from ganlab.lab.frame import SHOWN_REAL, SHOWN_SEED, Frame, Layer, State
+from ganlab.games.views import Field, Images, Mesh, Points, Values
+from ganlab.lab.frame import Frame, State
 
 TICK_MS = 200
 """Between two looks: new thumbnails and the next place of the moving light."""
-LAYERS: frozenset[Layer] = frozenset({"generated", "heatmap", "mapping", "predictions"})
-IMAGE_LAYERS: frozenset[Layer] = frozenset({"images", "predictions"})
+VIEWS = frozenset({"noise", "generated", "heatmap", "mapping", "d_real", "d_fake"})
+IMAGE_VIEWS = frozenset({"generated", "d_real", "d_fake"})
 REAL_SAMPLES = 150
 REAL_IMAGES = 12
 NOISE_EXTENT = {"gaussian": 2.8, "uniform": 1.15}
@@ -90,7 +92,7 @@ class ModelGraph(QFrame):
         self._frame = None
         data = self.canvas.pictures
         data.noise = data.mapping = data.generated = data.heatmap = None
-        data.d_real = data.d_fake = data.images = data.d_images = None
+        data.d_real = data.d_fake = data.images = None
         data.losses = {}
         self._due.update(BOXES)
         self._describe()
@@ -124,10 +126,10 @@ class ModelGraph(QFrame):
         data = self.canvas.pictures
         data.real = data.real_images = None
         if isinstance(target, ImageTarget):
-            chosen = target.chosen(SHOWN_REAL, SHOWN_SEED)[:REAL_IMAGES]
+            chosen = target.chosen(SHEET, SHEET_SEED)[:REAL_IMAGES]
             data.real_images = target.image_set.images[chosen]
         else:
-            data.real = real_points(target, REAL_SAMPLES, self._controller.request.equal_units)
+            data.real = real_points(target, REAL_SAMPLES, self._controller.request.look.equal_units)
         self._due.update(BOXES)
         if self.isVisible():
             self._want()
@@ -135,7 +137,7 @@ class ModelGraph(QFrame):
     def _want(self) -> None:
         """Ask for what the thumbnails show."""
         imaged = isinstance(self._controller.target, ImageTarget)
-        self._controller.want("model", IMAGE_LAYERS if imaged else LAYERS)
+        self._controller.want("model", IMAGE_VIEWS if imaged else VIEWS)
 
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:
@@ -148,32 +150,28 @@ class ModelGraph(QFrame):
     def _take_pictures(self, frame: Frame) -> None:
         """Keep what is new; it is painted at the next tick."""
         data, history = self.canvas.pictures, self._controller.history
-        known = frame.noise is None or (
-            data.noise is not None and np.array_equal(frame.noise, data.noise)
-        )
-        if not known:  # it comes with the samples, and is the same through a whole run
-            data.noise = frame.noise
-            self._due.add("noise")
-        if frame.mapping is not None:
-            data.mapping = frame.mapping
-            self._due.add("generator")
-        if frame.generated is not None:
-            data.generated = frame.generated
-            self._due.add("generated")
         share = frame.scale.share
-        if frame.images is not None:
-            data.images = frame.images
-            data.d_images = None if frame.d_images is None else share(frame.d_images)
+        if (noise := frame.picture("noise", Points)) is not None:
+            data.noise = noise.at
+            self._due.add("noise")
+        if (mapping := frame.picture("mapping", Mesh)) is not None:
+            data.mapping = mapping.corners
+            self._due.add("generator")
+        if (generated := frame.picture("generated", Points)) is not None:
+            data.generated = generated.at
+            self._due.add("generated")
+        if (images := frame.picture("generated", Images)) is not None:
+            data.images = images.pixels
             self._due.update(("generator", "generated", "discriminator"))
-        if frame.heatmap is not None:
-            data.heatmap = share(frame.heatmap)
+        if (heatmap := frame.picture("heatmap", Field)) is not None:
+            data.heatmap = share(heatmap.values)
             self._due.add("discriminator")
-        if frame.d_real is not None:
-            data.d_real = share(frame.d_real)
+        if (real := frame.picture("d_real", Values)) is not None:
+            data.d_real = share(real.numbers)
             self._due.add("d_real")
-        if frame.d_fake is not None:
-            data.d_fake = share(frame.d_fake)
-            self._due.add("d_fake")
+        if (fake := frame.picture("d_fake", Values)) is not None:
+            data.d_fake = share(fake.numbers)
+            self._due.update(("d_fake", "discriminator"))
         if frame.scalars is not None:
             for name in LOSSES:
                 data.losses[name] = history.now(name)

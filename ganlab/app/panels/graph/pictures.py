@@ -16,7 +16,7 @@ from ganlab.app.items.image_sheet import belief_colors, compose, fit
 from ganlab.app.look.theme import Theme, figure_font, text_font
 from ganlab.app.panels.curves.axes import figure
 from ganlab.app.panels.graph.parts import COLORS, TITLES, Box
-from ganlab.lab.frame import Bytes, Floats
+from ganlab.games.views import Bytes, Floats
 
 NOISE_POINTS = 100
 BAR = 6.0
@@ -38,7 +38,6 @@ class Pictures:
     real_images: Bytes | None = None
     """Of a game with images, and of no other: (n, H, W)."""
     images: Bytes | None = None
-    d_images: Floats | None = None
     noise_extent: float = 2.8
     extent: float = 1.25
     losses: dict[Box, float] = field(default_factory=dict)
@@ -91,9 +90,9 @@ def _paint_images(
     if images is None:
         return
     borders = None
-    if name == "discriminator" and data.d_images is not None:
+    if name == "discriminator" and data.d_fake is not None:
         table = color_table(color("generated"), color("neutral"), color("real"), 1.0)
-        borders = belief_colors(data.d_images, table)
+        borders = belief_colors(data.d_fake, table)
     least = 1 if name == "generator" else 4
     room = round(rect.height() * ratio), round(rect.width() * ratio)
     height, width = images.shape[1:]

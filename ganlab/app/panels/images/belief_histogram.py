@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ganlab.app.look.theme import SMALL_PX, Theme, text_font
 from ganlab.app.panels.curves.axes import figure
 from ganlab.games.cards import short
+from ganlab.games.views import Floats
 from ganlab.gan.scores import PROBABILITY, UNIT, Scale, Score
-from ganlab.lab.frame import Floats
 
 BINS = 40
 HEIGHT = 76

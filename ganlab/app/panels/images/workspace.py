@@ -20,9 +20,11 @@ from ganlab.app.panels.plane.readout import UNKNOWN, place
 from ganlab.app.widgets.buttons import push_button
 from ganlab.data.image_target import ImageTarget
 from ganlab.data.images import ImageSet
+from ganlab.data.sheet import ON_SCREEN, SHEET, SHEET_SEED
+from ganlab.games.views import Bytes, Floats, Images, Values
 from ganlab.gan.scores import UNIT
 from ganlab.gan.settings import two_player
-from ganlab.lab.frame import SHOWN_REAL, SHOWN_SEED, Bytes, Floats, Frame, FrameRequest, Layer
+from ganlab.lab.frame import Frame
 
 CHIPS = (
     Chip(
@@ -71,7 +73,8 @@ class ImagesPanel(QFrame):
         self._classes = 0
         self._real = np.empty((0, 1, 1), np.uint8)
         self._labels: list[int] = []
-        self._order = np.arange(SHOWN_REAL)
+        self._order = np.arange(SHEET)
+        self._images: Bytes | None = None
         self._d_images: Floats | None = None
         self._d_real: Floats | None = None
         self._rate, self._scale = 0.0, UNIT
@@ -110,10 +113,10 @@ class ImagesPanel(QFrame):
         """The generated images of a frame on a picture of that size."""
         picture = QImage(size, QImage.Format.Format_RGB32)
         picture.fill(self._theme.color("panel"))
-        if frame.images is not None:
-            n, height, width = frame.images.shape
+        if (images := frame.picture("generated", Images)) is not None:
+            n, height, width = images.pixels.shape
             grid = fit(size.height(), size.width(), (height, width), n, min(n, 16))
-            sheet = compose(frame.images, grid, self._theme.color("panel"))
+            sheet = compose(images.pixels, grid, self._theme.color("panel"))
             corner = QRect(QPoint(), size).center() - sheet.rect().center()
             painter = QPainter(picture)
             painter.drawImage(corner, sheet)
@@ -176,12 +179,12 @@ class ImagesPanel(QFrame):
             return
         self.chips.set_average_possible(two_player(experiment.game).ema > 0)
         images = self._set = target.image_set
-        chosen = target.chosen(SHOWN_REAL, SHOWN_SEED)
-        self._classes, self._order = 0, np.arange(SHOWN_REAL)
+        chosen = target.chosen(SHEET, SHEET_SEED)
+        self._classes, self._order = 0, np.arange(SHEET)
         if two_player(experiment.game).image_networks.conditional and images.labels is not None:
             self._classes = len(images.class_names)
             self._order = lined_up(images.labels[chosen], self._classes)
-        chosen = chosen[self._order][: FrameRequest().images]
+        chosen = chosen[self._order][:ON_SCREEN]
         self._real = images.images[chosen]
         self._labels = [] if images.labels is None else images.labels[chosen].tolist()
         self._show_real()
@@ -193,16 +196,20 @@ class ImagesPanel(QFrame):
         if self._set is None:
             return
         self._scale = frame.scale
-        if frame.images is not None:
-            self._d_images, self.drawn_at = frame.d_images, frame.step
-            opinions = None if frame.d_images is None else frame.scale.share(frame.d_images)
-            self.views["generated"].show_images(frame.images, opinions)
-        if frame.average_images is not None:
-            self.views["average"].show_images(frame.average_images)
-        if frame.d_real is not None:
-            self._d_real = frame.d_real
+        opinions = frame.picture("d_fake", Values)
+        if opinions is not None:
+            self._d_images = opinions.numbers
+        if (images := frame.picture("generated", Images)) is not None:
+            self._images, self.drawn_at = images.pixels, frame.step
+        if images is not None or opinions is not None:
+            self._show_generated()
+        if (average := frame.picture("average", Images)) is not None:
+            self.views["average"].show_images(average.pixels)
+        real = frame.picture("d_real", Values)
+        if real is not None:
+            self._d_real = real.numbers
             self._show_real()
-        if frame.images is not None or frame.d_real is not None:
+        if opinions is not None or real is not None:
             score = self._controller.objective.score
             self.histogram.show_belief(self._d_real, self._d_images, self._scale, score)
         if frame.scalars is None and self._controller.running:
@@ -215,7 +222,7 @@ class ImagesPanel(QFrame):
     @Slot()
     def _forget(self) -> None:
         """Another training begins: what was generated is gone."""
-        self._d_images = self._d_real = None
+        self._images = self._d_images = self._d_real = None
         for name in ("generated", "average"):
             self.views[name].show_images(None)
             self._describe(name, None)
@@ -224,6 +231,10 @@ class ImagesPanel(QFrame):
         if self._set is not None:
             self._show_real()
             self._look()
+
+    def _show_generated(self) -> None:
+        belief = None if self._d_images is None else self._scale.share(self._d_images)
+        self.views["generated"].show_images(self._images, belief)
 
     def _show_real(self) -> None:
         belief = None
@@ -245,15 +256,13 @@ class ImagesPanel(QFrame):
             view.set_sheets(max(len(shown), 1), self._classes)
             view.set_bordered("heatmap" in on)
         self.histogram.setVisible("histogram" in on)
-        layers: set[Layer] = set()
-        if "generated" in on:
-            layers.add("images")
-        if "average" in on:
-            layers.add("average_images")
-        if "histogram" in on or ("real" in on and "heatmap" in on):
-            layers.add("predictions")
+        fed = set(on & {"generated", "average"})
+        if on & {"generated", "histogram"}:
+            fed.add("d_fake")
+        if "histogram" in on or {"real", "heatmap"} <= on:
+            fed.add("d_real")
         if self.isVisible():
-            self._controller.want("images", frozenset(layers))
+            self._controller.want("images", frozenset(fed))
 
     def _describe(self, name: str, number: int | None) -> None:
         """Say what is under the mouse, beside it."""

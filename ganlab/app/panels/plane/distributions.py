@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QSize, Qt, QVariantAnimation, Slot
@@ -15,13 +15,13 @@ from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.corners import Corners
 from ganlab.app.panels.plane.layer_chips import LayerChips, layer_pixmap
 from ganlab.app.panels.plane.readout import describe_point
-from ganlab.app.panels.plane.view import FEEDS, DistributionView
+from ganlab.app.panels.plane.view import FED, DistributionView
 from ganlab.app.startup.first_paint import AfterFirstPaint
 from ganlab.app.widgets.buttons import SmallButton
 from ganlab.app.widgets.square import Square
 from ganlab.experiment import Experiment
 from ganlab.gan.settings import two_player
-from ganlab.lab.frame import Frame, Layer
+from ganlab.lab.frame import Frame
 
 MORPH_MS = 1600
 HOLD = 0.15
@@ -84,7 +84,7 @@ class DistributionsPanel(QFrame):
             self._film.rounded = False
         film = self._film
         film.resize(size)
-        film.set_target(self._controller.target, self._controller.request.equal_units)
+        film.set_target(self._controller.target, self._controller.request.look.equal_units)
         film.set_layers(self.view.layers)
         film.show_frame(frame)
         pixmap = film.grab()  # resizes what is inside, too
@@ -151,9 +151,9 @@ class DistributionsPanel(QFrame):
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:
         self.view.show_frame(frame)
-        if frame.gradients is not None:
+        if "gradients" in frame.pictures:
             self._say_gradients()
-        if frame.heatmap is not None and self._pointed is not None:
+        if "heatmap" in frame.pictures and self._pointed is not None:
             self._describe()
         self._begin_if_ready()
 
@@ -164,7 +164,7 @@ class DistributionsPanel(QFrame):
 
     @Slot()
     def _show_target(self) -> None:
-        target, equal = self._controller.target, self._controller.request.equal_units
+        target, equal = self._controller.target, self._controller.request.look.equal_units
         if self._drawable:
             self.view.set_target(target, equal)
         self.corners.show_units(target.view, equal)
@@ -199,9 +199,8 @@ class DistributionsPanel(QFrame):
     def _layers_switched(self) -> None:
         shown = self.chips.on | ({"generated", "mapping"} if self.morphing else set())
         self.view.set_layers(frozenset(shown))
-        fed = shown & FEEDS.keys() if self._drawable else frozenset()
-        asked = cast(frozenset[Layer], frozenset(fed))
-        self._controller.want("distributions", asked)
+        fed = {*shown.intersection(FED), *({"noise"} if self.morphing else ())}
+        self._controller.want("distributions", frozenset(fed if self._drawable else ()))
         self._say_gradients()
 
     def _say_gradients(self) -> None:
@@ -217,7 +216,7 @@ class DistributionsPanel(QFrame):
     def _describe(self) -> None:
         if self._pointed is not None and self._drawable:
             x, y = self._pointed
-            known = "heatmap" in self._controller.request.layers
+            known = "heatmap" in self._controller.request.views
             belief = self.view.belief_at(x, y) if known else math.nan
             controller = self._controller
             text = describe_point(
@@ -226,7 +225,7 @@ class DistributionsPanel(QFrame):
                 belief,
                 self._theme,
                 controller.objective.score,
-                controller.request.equal_units,
+                controller.request.look.equal_units,
             )
             self.point_label.setText(text)
         self._place()

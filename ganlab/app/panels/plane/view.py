@@ -24,24 +24,18 @@ from ganlab.app.items.stack import LayerStack
 from ganlab.app.look.theme import Theme
 from ganlab.data import Target
 from ganlab.data.target import plane_view
+from ganlab.games import views
+from ganlab.games.views import EXTENT, Arrows, Field, Mesh, Picture, Points
 from ganlab.gan.scores import UNIT
-from ganlab.lab.frame import Frame, FrameRequest
+from ganlab.lab.frame import Frame, P
 
-EXTENT = FrameRequest().extent
-"""Half the side of the square that is shown at first, view units."""
 HOME = QRectF(-EXTENT, -EXTENT, 2 * EXTENT, 2 * EXTENT)
 NEAR = 8.0
 """Half the side of what the wheel can zoom out to; further away only samples lead."""
-REAL_SAMPLES = FrameRequest().samples
+REAL_SAMPLES = views.SAMPLES
 """As many as generated ones: where both lie over one another, as much is seen of each."""
-FEEDS: dict[str, tuple[str, ...]] = {
-    "heatmap": ("heatmap",),
-    "mapping": ("mapping", "mapping_noise", "mapping_mass"),
-    "average": ("average",),
-    "generated": ("generated",),
-    "gradients": ("gradients",),
-}
-"""Layer -> the arrays of a frame that make it look different."""
+FED = ("heatmap", "mapping", "average", "generated", "gradients")
+"""Layers that frames bring; the others are drawn from the target."""
 
 
 LOWER = ("heatmap", "mapping", "density")
@@ -62,7 +56,7 @@ class DistributionView(pg.GraphicsView):
         super().__init__(parent)
         self._theme = theme
         self.box = pg.ViewBox(lockAspect=True, enableMenu=False, defaultPadding=0.0)
-        self._arrays: dict[str, Array] = {}
+        self._pictures: dict[str, Picture] = {}
         self._stale: set[str] = set()
         self._layers: frozenset[str] = frozenset()
         self._target: Target | None = None
@@ -110,15 +104,9 @@ class DistributionView(pg.GraphicsView):
             self._refresh()
 
     def show_frame(self, frame: Frame) -> None:
-        """Take up the layers of a frame that are not None."""
-        if frame.noise is not None:  # the same all the time
-            self._arrays["noise"] = frame.noise
-        for layer, names in FEEDS.items():
-            for name in names:
-                array = getattr(frame, name)
-                if array is not None:
-                    self._arrays[name] = array
-                    self._stale.add(layer)
+        """Take up the pictures of a frame."""
+        self._pictures.update(frame.pictures)
+        self._stale |= frame.pictures.keys() & self.items_by_layer.keys()
         if frame.scale != self._scale:
             self._scale = frame.scale
             self._stale.add("heatmap")
@@ -126,8 +114,8 @@ class DistributionView(pg.GraphicsView):
 
     def forget_frames(self) -> None:
         """Back to the target alone."""
-        self._arrays.clear()
-        self._stale |= FEEDS.keys()
+        self._pictures.clear()
+        self._stale |= set(FED)
         self._refresh()
 
     # --- from noise to image ---
@@ -146,7 +134,7 @@ class DistributionView(pg.GraphicsView):
     @property
     def can_morph(self) -> bool:
         """Whether noise and image are both there."""
-        return {"mapping", "mapping_noise"} <= self._arrays.keys()
+        return {"mapping", "noise"} <= self._pictures.keys()
 
     # --- where one looks ---
 
@@ -158,8 +146,8 @@ class DistributionView(pg.GraphicsView):
     @Slot()
     def fit_samples(self) -> None:
         """Look at the whole square and at every generated sample."""
-        points = self._arrays.get("generated")
-        part = HOME if points is None else around(points, HOME, self._one_dimensional)
+        points = self._picture("generated", Points)
+        part = HOME if points is None else around(points.at, HOME, self._one_dimensional)
         corners = (part.left(), part.right(), part.top(), part.bottom())
         self._look_within(max(NEAR, *map(abs, corners)), part)
 
@@ -167,10 +155,10 @@ class DistributionView(pg.GraphicsView):
     def outside(self) -> float:
         """Share of the generated samples that lie neither in the square nor in view; NaN where that
         is not known."""
-        points = self._arrays.get("generated")
+        points = self._picture("generated", Points)
         if points is None:
             return float("nan")
-        return share_outside(points, HOME, self.seen, flat=self._one_dimensional)
+        return share_outside(points.at, HOME, self.seen, flat=self._one_dimensional)
 
     @property
     def seen(self) -> QRectF:
@@ -187,12 +175,8 @@ class DistributionView(pg.GraphicsView):
 
     def belief_at(self, x: float, y: float) -> float:
         """D's number at a point of the view, from the newest heatmap; NaN where it is not known."""
-        heatmap = self._arrays.get("heatmap")
-        if heatmap is None:
-            return float("nan")
-        if self._one_dimensional:
-            return interpolate(strip.bands(heatmap), EXTENT, x, 0.0)
-        return interpolate(heatmap, EXTENT, x, y)
+        field = self._picture("heatmap", Field)
+        return float("nan") if field is None else interpolate(field, x, y)
 
     def to_view(self, position: QPointF) -> tuple[float, float]:
         """A position in this widget -> the point of the view there."""
@@ -284,18 +268,24 @@ class DistributionView(pg.GraphicsView):
             self.density.set_segments(lines)
 
     def _draw_heatmap(self) -> None:
-        values = self._arrays.get("heatmap")
-        if values is not None and self._one_dimensional:
-            values = strip.bands(values)
-        self.heatmap.set_values(None if values is None else self._scale.share(values), EXTENT)
+        field = self._picture("heatmap", Field)
+        if field is None:
+            self.heatmap.set_values(None, HOME)
+        else:
+            part = field.part
+            area = QRectF(part.left, part.bottom, part.width, part.height)
+            self.heatmap.set_values(self._scale.share(field.values), area)
 
     def _draw_mapping(self) -> None:
-        image, noise = self._arrays.get("mapping"), self._arrays.get("mapping_noise")
-        mass = self._arrays.get("mapping_mass")
-        corners = self._on_the_way(noise, image)
-        if corners is not None and noise is not None and self._one_dimensional:
-            corners, mass = strip.fan(noise, corners, mass)
-        self.mapping.set_mesh(corners, mass)
+        mesh = self._picture("mapping", Mesh)
+        if mesh is None:
+            self.mapping.set_mesh(None, None)
+            return
+        corners, mass = self._on_the_way(mesh.start, mesh.corners), mesh.mass
+        if self._one_dimensional:
+            self.mapping.set_mesh(*strip.fan(mesh.start, corners, mass))
+        else:
+            self.mapping.set_mesh(corners, mass)
 
     def _draw_generated(self) -> None:
         self._draw_samples("generated")
@@ -304,20 +294,28 @@ class DistributionView(pg.GraphicsView):
         self._draw_samples("average")
 
     def _draw_samples(self, kind: str) -> None:
-        points = self._on_the_way(self._arrays.get("noise"), self._arrays.get(kind))
+        samples, noise = self._picture(kind, Points), self._picture("noise", Points)
+        points = None if samples is None else samples.at
+        if points is not None and noise is not None:
+            points = self._on_the_way(noise.at, points)
         if points is not None and self._one_dimensional:
             points = strip.strip(points[:, 0], kind)
         self.items_by_layer[kind].set_points(points)
 
     def _draw_gradients(self) -> None:
-        vectors = self._arrays.get("gradients")
+        pull = self._picture("gradients", Arrows)
+        vectors = None if pull is None else pull.vectors
         if vectors is not None and self._one_dimensional:
             placed = strip.strip(vectors[:, 0], "generated")
             vectors = np.column_stack([placed, vectors[:, 2], np.zeros(len(vectors))])
         self.gradients.set_vectors(vectors)
 
-    def _on_the_way(self, noise: Array | None, image: Array | None) -> Array | None:
-        if noise is None or image is None or self._phase >= 1 or noise.shape != image.shape:
+    def _picture(self, view: str, kind: type[P]) -> P | None:
+        found = self._pictures.get(view)
+        return found if isinstance(found, kind) else None
+
+    def _on_the_way(self, noise: Array, image: Array) -> Array:
+        if self._phase >= 1 or noise.shape != image.shape:
             return image
         return noise + self._phase * (image - noise)
 

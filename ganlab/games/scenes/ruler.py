@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ganlab.games.views import Floats
 from ganlab.gan.scores import Scale, Score
-from ganlab.lab.frame import Floats
 
 SHRINK = 0.97
 """What is left of the reach when the numbers need less: colours must not jump with each picture."""
@@ -20,6 +20,12 @@ class Ruler:
     def __init__(self) -> None:
         self._score: Score | None = None
         self._scale = Scale()
+        self._anew = True
+        """Whether the next numbers are the first of a moment: only then it shrinks."""
+
+    def begin(self) -> None:
+        """The numbers that follow are of another moment."""
+        self._anew = True
 
     def scale(self, score: Score) -> Scale:
         """The scale in force for an objective's score; another score starts with its least."""
@@ -32,6 +38,8 @@ class Ruler:
         scale = self.scale(score)
         if score.bounded:
             return
+        least = scale.reach * (SHRINK if self._anew else 1.0)
+        self._anew = False
         away = np.abs(numbers[np.isfinite(numbers)] - scale.neutral)
         needed = float(away.max(initial=score.scale.reach))
-        self._scale = Scale(scale.neutral, max(needed, SHRINK * scale.reach))
+        self._scale = Scale(scale.neutral, max(needed, least))

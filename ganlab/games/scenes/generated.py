@@ -1,0 +1,89 @@
+"""Pictures of any game whose p_g is what a generator makes of noise: samples and the mapping."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from ganlab.data.sheet import SHEET_SEED as SEED
+from ganlab.data.target import Target
+from ganlab.experiment import Experiment
+from ganlab.games.scenes.noise_grid import noise_grid, reach
+from ganlab.games.scenes.scene import Taker
+from ganlab.games.scenes.units import Units, two_columns
+from ganlab.games.views import SAMPLES, Floats, Look, Mesh, Points, own
+from ganlab.gan.batches.noise import sample_noise
+
+MAPPING = 20
+"""Cells a side of the noise grid."""
+
+
+class Generates(Protocol):
+    """What is asked of a game."""
+
+    experiment: Experiment
+    target: Target
+    device: torch.device
+
+    def generate(self, noise: Tensor, average: bool = False) -> Tensor:
+        """(n, dimension) G(z) for (n, columns) noise, networks' units; `average`: of its moving
+        average."""
+
+
+class GeneratedPlane:
+    """The samples of a generator, always from the same noise, and its mapping."""
+
+    def __init__(self, game: Generates) -> None:
+        self._game = game
+        self.takers: dict[str, Taker] = {
+            "generated": self._generated,
+            "noise": lambda look: Points(self._noise_in_view(self.noise.cpu().numpy())),
+            "average": self._average,
+            "mapping": self._mapping,
+        }
+        chance = torch.Generator(game.device).manual_seed(SEED)
+        self.noise = sample_noise(game.experiment.noise, SAMPLES, chance)
+        """Of the samples, (SAMPLES, columns)."""
+        self._samples: Tensor | None = None
+        self._units: tuple[bool | None, Units] | None = None
+
+    def begin(self) -> None:
+        """The generator may have moved."""
+        self._samples = None
+
+    def units(self, look: Look) -> Units:
+        """Those in which the plane is looked at."""
+        if self._units is None or self._units[0] != look.equal_units:
+            equal = look.equal_units
+            self._units = equal, Units(self._game.target, self._game.device, equal)
+        return self._units[1]
+
+    @property
+    def samples(self) -> Tensor:
+        """(SAMPLES, dimension) what the generator makes of the noise now, networks' units."""
+        if self._samples is None:
+            self._samples = self._game.generate(self.noise)
+        return self._samples
+
+    def _generated(self, look: Look) -> Points:
+        return Points(self.units(look).to_view(self.samples))
+
+    def _average(self, look: Look) -> Points:
+        return Points(self.units(look).to_view(self._game.generate(self.noise, average=True)))
+
+    def _mapping(self, look: Look) -> Mesh:
+        corners, mass = noise_grid(self._game.experiment.noise, MAPPING)
+        rows, columns, dimension = corners.shape
+        noise = torch.from_numpy(corners.reshape(-1, dimension)).to(self._game.device)
+        image = self.units(look).to_view(self._game.generate(noise)).reshape(rows, columns, 2)
+        image.flags.writeable = False
+        start = self._noise_in_view(corners.reshape(-1, dimension)).reshape(rows, columns, 2)
+        start.flags.writeable = False
+        return Mesh(image, start, own(mass))
+
+    def _noise_in_view(self, noise: NDArray[np.float32]) -> Floats:
+        return own(two_columns(noise[:, :2] / reach(self._game.experiment.noise)))

@@ -1,0 +1,1 @@
+"""Pictures of a game between a generator and a discriminator."""

@@ -1,0 +1,155 @@
+"""What can be seen of the two-player game, in the plane and with images."""
+
+from __future__ import annotations
+
+from ganlab.experiment import Experiment
+from ganlab.games.views import View
+from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.settings import two_player
+
+NO_AVERAGE = "There is no moving average of the generator: switch it on in the training settings."
+
+
+def views(experiment: Experiment) -> tuple[View, ...]:
+    """In the order of their chips: the keys 1 to n switch them."""
+    return image_views(experiment) if experiment.data.kind == "images" else plane_views(experiment)
+
+
+def plane_views(experiment: Experiment) -> tuple[View, ...]:
+    """Of points."""
+    score = OBJECTIVES[two_player(experiment.game).objective].score
+    return (
+        View(
+            "real",
+            "points",
+            label="real",
+            about="Samples of the target: what the generator learns to imitate.",
+            on_at_first=True,
+            colour="real",
+        ),
+        View(
+            "generated",
+            "points",
+            share=0.024,
+            between=True,
+            start="noise",
+            label="generated",
+            about="Samples of the generator, always from the same noise: G's turn moves them.",
+            on_at_first=True,
+            colour="generated",
+            mark="diamond",
+        ),
+        View(
+            "average",
+            "points",
+            share=0.002,
+            start="noise",
+            label="average",
+            about="Samples of the moving average of the generator, from the same noise: the same "
+            "without the last wobble.",
+            missing="" if two_player(experiment.game).ema > 0 else NO_AVERAGE,
+            colour="generated",
+            mark="diamond",
+            hollow=True,
+        ),
+        View(
+            "heatmap",
+            "field",
+            share=0.006,
+            label=score.of_real(),
+            about="What the discriminator believes at each point: blue where it takes a point for "
+            "real, orange where it takes it for generated, neutral where it cannot tell.",
+            on_at_first=True,
+            colour="discriminator",
+        ),
+        View(
+            "mapping",
+            "mesh",
+            share=0.002,
+            label="mapping",
+            about="How the generator bends noise: the image of a grid of noise, darker where more "
+            "of it lands.",
+            on_at_first=True,
+            colour="generated",
+        ),
+        View(
+            "gradients",
+            "arrows",
+            share=0.003,
+            label="gradients",
+            about="Where the generator's objective pulls each generated sample. Arrows that vanish "
+            "are a generator that learns nothing.",
+            colour="discriminator",
+        ),
+        View(
+            "density",
+            "field",
+            label="density",
+            about="Lines of equal density of the target: the smallest regions that hold 25, 50, 75 "
+            "and 95 % of it.",
+            colour="real",
+        ),
+        View("noise", "points", still=True),
+        View("d_real", "values", share=0.001, colour="real"),
+        View("d_fake", "values", share=0.001, colour="generated"),
+    )
+
+
+def image_views(experiment: Experiment) -> tuple[View, ...]:
+    """Of images."""
+    score = OBJECTIVES[two_player(experiment.game).objective].score
+    opinions = ("d_real", "d_fake")
+    return (
+        View(
+            "generated",
+            "images",
+            share=0.01,
+            label="generated",
+            about="What the generator draws, always from the same noise: G's turn changes it.",
+            on_at_first=True,
+            colour="generated",
+            mark="diamond",
+        ),
+        View(
+            "average",
+            "images",
+            share=0.005,
+            label="average",
+            about="What the moving average of the generator draws from the same noise: the same "
+            "without the last wobble.",
+            missing="" if two_player(experiment.game).ema > 0 else NO_AVERAGE,
+            colour="generated",
+            mark="diamond",
+            hollow=True,
+        ),
+        View(
+            "real",
+            "images",
+            label="real",
+            about="Images of the data: what the generator learns to imitate.",
+            on_at_first=True,
+            colour="real",
+        ),
+        View(
+            "heatmap",
+            "values",
+            needs=opinions,
+            label=score.of_real(),
+            about="What the discriminator believes of each image, as its border: blue where it "
+            "takes it for real, orange where it takes it for generated, neutral where it cannot "
+            "tell.",
+            on_at_first=True,
+            colour="discriminator",
+        ),
+        View(
+            "histogram",
+            "values",
+            needs=opinions,
+            label="histogram",
+            about="How D's opinions of real and of generated images spread.",
+            on_at_first=True,
+            colour="discriminator",
+        ),
+        View("d_real", "values", share=0.006, colour="real"),
+        View("d_fake", "values", share=0.005, colour="generated"),
+    )

@@ -1,0 +1,184 @@
+"""What can be seen of a game: pictures of a few kinds, and any number of views by name.
+
+A game says which views it has, and paints them in numbers; whoever draws knows the kinds only.
+Pictures own their arrays, which are read-only, float32 or, for pixels, uint8. Points of the plane
+are (n, 2) in *view* units; of a game in one dimension the second coordinate is 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
+
+PictureKind = Literal["points", "field", "mesh", "arrows", "images", "values"]
+Mark = Literal["disc", "diamond"]
+
+EXTENT = 1.25
+"""Half the side of the square of the plane that is shown at first, view units."""
+SAMPLES = 500
+"""Generated points that are shown; their noise stays the same from frame to frame."""
+
+
+# --- where one looks ---
+
+
+@dataclass(frozen=True)
+class Rectangle:
+    """A part of the plane, view units."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+    def centres(self, rows: int, columns: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The x (columns,) and the y (rows,) of the centres of so many cells, y upwards."""
+        x = self.left + (np.arange(columns) + 0.5) / columns * self.width
+        return x, self.bottom + (np.arange(rows) + 0.5) / rows * self.height
+
+
+HOME = Rectangle(-EXTENT, -EXTENT, 2 * EXTENT, 2 * EXTENT)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the plane is looked at, which decides what its pictures hold."""
+
+    part: Rectangle = HOME
+    """What is on the screen."""
+    equal_units: bool | None = None
+    """Whether both axes have the same scale: see `ganlab.data.target.plane_view`."""
+    fine: bool = True
+    """Whether there is time: nothing moves."""
+
+
+# --- pictures ---
+
+
+@dataclass(frozen=True)
+class Points:
+    """Places in the plane."""
+
+    at: Floats
+    """(n, 2)"""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A number at every place of a part of the plane."""
+
+    values: Floats
+    """(rows, columns) at the centres of the cells, row 0 the lowest; one row: the same at every
+    height, a game in one dimension."""
+    part: Rectangle
+
+
+@dataclass(frozen=True)
+class Mesh:
+    """The image of a grid."""
+
+    corners: Floats
+    """(rows + 1, columns + 1, 2) where its corners come to lie; one row of them for a line."""
+    start: Floats
+    """The same shape: where they come from, scaled into the view."""
+    mass: Floats
+    """(rows, columns) probability of each cell; sums to at most 1."""
+
+
+@dataclass(frozen=True)
+class Arrows:
+    """Places, and what pulls at them."""
+
+    vectors: Floats
+    """(m, 4) x, y and a direction, per unit of the view: not normalised."""
+
+
+@dataclass(frozen=True)
+class Images:
+    """Images of one size."""
+
+    pixels: Bytes
+    """(n, height, width)"""
+
+
+@dataclass(frozen=True)
+class Values:
+    """A number of each of several samples."""
+
+    numbers: Floats
+    """(n,)"""
+
+
+Picture = Points | Field | Mesh | Arrows | Images | Values
+
+
+# --- views ---
+
+
+@dataclass(frozen=True)
+class View:
+    """One thing to be seen of a game."""
+
+    name: str
+    kind: PictureKind
+    share: float = 0.0
+    """Share of the time that taking it may cost while training runs as fast as it can. 0: it costs
+    nothing, as the window draws it from the data, or from the pictures it `needs`."""
+    between: bool = False
+    """Whether it is also taken between two beats (see lab/scenes/camera.py)."""
+    still: bool = False
+    """Whether it stays the same through a whole run."""
+    needs: tuple[str, ...] = ()
+    """The views it is drawn from, where it is not taken itself."""
+    start: str = ""
+    """Of points: the view of where they come from, for the way from there."""
+
+    label: str = ""
+    """On its switch; "": it has none."""
+    about: str = ""
+    """What it shows, in a sentence or two for a person."""
+    on_at_first: bool = False
+    missing: str = ""
+    """Why it cannot be shown as things are set, in a sentence; "": it can."""
+    colour: str = "text"
+    """A colour of the palette."""
+    mark: Mark = "disc"
+    hollow: bool = False
+
+    @property
+    def taken(self) -> bool:
+        """Whether it is a picture in a frame."""
+        return self.share > 0 or self.still
+
+    def seen(self, look: Look) -> tuple[object, ...]:
+        """What of a look its picture depends on."""
+        if self.kind == "images":
+            return ()
+        return (look.equal_units, look.part) if self.kind == "field" else (look.equal_units,)
+
+
+def switches(views: Iterable[View]) -> tuple[View, ...]:
+    """Those that a person can switch on and off, in the order of their chips."""
+    return tuple(view for view in views if view.label)
+
+
+def asked_of(views: Iterable[View], shown: Iterable[str]) -> frozenset[str]:
+    """The pictures that are needed to draw the views of these names."""
+    known, names = {view.name: view for view in views}, set(shown)
+    drawn = [known[name] for name in names if name in known]
+    needed = {name for view in drawn for name in view.needs}
+    return frozenset(needed | {view.name for view in drawn if view.taken})
+
+
+def own(array: NDArray[Any]) -> Floats:
+    """A contiguous, read-only float32 copy."""
+    owned = np.array(array, dtype=np.float32, order="C")
+    owned.flags.writeable = False
+    return owned
