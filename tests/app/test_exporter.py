@@ -34,9 +34,10 @@ from tests.pictures import at
 
 
 class Shelf:
-    """The list of recent files, in memory."""
+    """The list of recent files and the last folder, in memory."""
 
     recent: list[str]
+    folder = ""
 
     def __init__(self) -> None:
         self.recent = []

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document import autosaver, files
@@ -38,9 +41,10 @@ ASK = "Save the changes"
 
 
 class Shelf:
-    """The list of recent files, in memory."""
+    """The list of recent files and the last folder, in memory."""
 
     recent: list[str]
+    folder = ""
 
     def __init__(self) -> None:
         self.recent = []
@@ -763,6 +767,14 @@ def test_an_autosave_that_fails_is_said_once(
         ("run.json", "run.json.ganlab"),
         ("a.GANLAB", "a.GANLAB"),
         ("dots..", "dots.ganlab"),
+        ("run.ganlab ", "run.ganlab"),
+        ("run.ganlab.", "run.ganlab"),
+        (" two words . ", "two words.ganlab"),
+        ("run .ganlab", "run.ganlab"),
+        ("a.ganlab.png", "a.ganlab.png.ganlab"),
+        ("…", "….ganlab"),
+        (".ganlab", "untitled.ganlab"),
+        ("ganlab", "ganlab.ganlab"),
     ],
 )
 def test_the_right_suffix_is_always_there(
@@ -779,6 +791,69 @@ def test_the_right_suffix_is_always_there(
     assert path == tmp_path / written
     with answering(press(Qt.Key.Key_Escape)):
         assert messages.ask_save_path(window, "Save as", tmp_path / "x", "", "ganlab") is None
+
+
+@given(st.text(st.characters(exclude_characters="/\\\0"), min_size=1, max_size=30))
+def test_no_name_loses_its_suffix_or_gets_two(name: str) -> None:
+    assume(name not in (".", ".."))
+    path = messages.with_suffix(Path("/folder") / name, "png")
+    assert path.parent == Path("/folder")
+    assert path.suffix.lower() == ".png"
+    assert messages.with_suffix(path, "png") == path
+    if not name.strip(" .").lower().endswith(".png"):
+        assert not path.stem.lower().endswith(".png")
+
+
+def test_dialogs_share_the_last_folder_and_give_the_focus_back(
+    window: Window,
+    keeper: FileKeeper,
+    controller: Controller,
+    tmp_path: Path,
+    shelf: Shelf,
+    qtbot: QtBot,
+) -> None:
+    """Whichever asks first, the others begin there; a folder that is gone is not offered."""
+    one, other = tmp_path / "one", tmp_path / "other"
+    begun: list[Path] = []
+    edit, elsewhere = QLineEdit(window), QLineEdit()
+    window.setCentralWidget(edit)
+    elsewhere.show()
+
+    def go_to(folder: Path) -> Callable[[QFileDialog], None]:
+        def act(dialog: QFileDialog) -> None:
+            begun.append(Path(dialog.directory().absolutePath()))
+            dialog.setDirectory(str(folder))
+            dialog.selectFile("x")
+            dialog.accept()
+
+        return act
+
+    for folder in (one, other):
+        folder.mkdir()
+        (folder / "x").write_text("")
+    dialogs = keeper.dialogs
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    edit.setFocus()
+    with answering(go_to(one), go_to(other), go_to(one)):
+        assert dialogs.save("Export", "x", "", "csv") == one / "x.csv"
+        assert dialogs.open("Open", "") == other / "x"
+        assert dialogs.new_folder("Export", "y") == one / "x"
+    assert begun[1:] == [one, other]
+    assert dialogs.folder == one
+    assert Path(shelf.folder) == one
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(edit.hasFocus)
+
+    elsewhere.activateWindow()
+    qtbot.waitUntil(elsewhere.isActiveWindow)
+    with answering(press(Qt.Key.Key_Escape)):
+        assert dialogs.open("Start from points", "", asker=elsewhere) is None
+    assert dialogs.folder == one, "nothing was chosen"
+    qtbot.waitUntil(elsewhere.isActiveWindow)
+    shutil.rmtree(one)
+    assert dialogs.folder == Path.home()
+    elsewhere.deleteLater()
 
 
 def test_the_file_that_would_be_replaced_is_asked_about(

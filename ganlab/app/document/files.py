@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from ganlab.app.document.autosaver import AutoSaver
 from ganlab.app.document.controller import Controller
-from ganlab.app.document.file_names import file_name, unused
+from ganlab.app.document.file_dialogs import FileDialogs, FolderMemory
+from ganlab.app.document.file_names import file_name
 from ganlab.app.document.recovery import offer
 from ganlab.app.document.snapshot import Snapshot, Taken
 from ganlab.app.look.words import in_title
@@ -39,11 +40,10 @@ OPEN_FILTERS = (
     "*idx* *ubyte*);;All files (*)"
 )
 SAVE_FILTERS = "ganlab run (*.ganlab)"
-EXPERIMENT_SUFFIX = ".json"
 EXPERIMENT_FILTERS = "Experiment, its settings alone (*.json)"
 
 
-class RecentFiles(Protocol):
+class RecentFiles(FolderMemory, Protocol):
     """Where the list of recent files is kept between two starts."""
 
     recent: list[str]
@@ -69,6 +69,7 @@ class FileKeeper(QObject):
             recent,
             store,
         )
+        self.dialogs = FileDialogs(recent, window)
         self._leaving = False
         self._seen: dict[Path, str | None] = {}
         """Digests of files as this window last read or wrote them."""
@@ -92,14 +93,6 @@ class FileKeeper(QObject):
         """What this run is called in titles and questions."""
         path, name = self.path, self._controller.experiment.name
         return legible(path.stem if path else name) or "untitled"
-
-    @property
-    def folder(self) -> Path:
-        """Where dialogs begin: beside this file, or beside the last one, or at home."""
-        if self.path:
-            return self.path.parent
-        recent = self._recent.recent
-        return Path(recent[0]).parent if recent else Path.home()
 
     @property
     def recent(self) -> list[Path]:
@@ -134,17 +127,17 @@ class FileKeeper(QObject):
     def save_as(self, then: Callable[[], object] | None = None) -> None:
         """Ask for a file and write to it."""
         # A file of that name holds another run, unless it is this run's own.
-        start = self.path or unused(self.folder, file_name(self.name), SUFFIX)
-        path = messages.ask_save_path(self._window, "Save as", start, SAVE_FILTERS, SUFFIX[1:])
+        beside = self.path is not None and self.path.parent == self.dialogs.folder
+        name = self.path.stem if self.path is not None and beside else file_name(self.name)
+        path = self.dialogs.save("Save as", name, SAVE_FILTERS, SUFFIX[1:], new=not beside)
         if path is not None:
             self._seen.pop(path, None)  # the dialog has asked already
             self._save_to(path, then)
 
     def save_experiment(self) -> None:
         """Ask for a file and write the settings alone; the run stays as unsaved as it was."""
-        start = unused(self.folder, file_name(self.name), EXPERIMENT_SUFFIX)
-        path = messages.ask_save_path(
-            self._window, "Save experiment", start, EXPERIMENT_FILTERS, EXPERIMENT_SUFFIX[1:]
+        path = self.dialogs.save(
+            "Save experiment", file_name(self.name), EXPERIMENT_FILTERS, "json", new=True
         )
         if path is None:
             return
@@ -203,7 +196,7 @@ class FileKeeper(QObject):
         QTimer.singleShot(0, self._window.close)
 
     def _ask_and_open(self) -> None:
-        path = messages.ask_open_path(self._window, "Open", self.folder, OPEN_FILTERS)
+        path = self.dialogs.open("Open", OPEN_FILTERS)
         if path is not None:
             self._load(path)
 
@@ -282,6 +275,7 @@ class FileKeeper(QObject):
 
     def _remember(self, path: Path) -> None:
         path = path.absolute()
+        self.dialogs.went_to(path)
         self._set_recent([path, *(p for p in self.recent if p != path)][:MOST_RECENT])
 
     def _set_recent(self, paths: list[Path]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ganlab.app.document.controller import Controller
+from ganlab.app.document.file_dialogs import FileDialogs
 from ganlab.app.shell import messages
 from ganlab.data.errors import DataError
 from ganlab.data.files.places import located
@@ -21,10 +21,9 @@ IMAGE_FILTERS = "Images (*.gz *idx* *ubyte* *.npy *.npz);;All files (*)"
 class LostImages(QObject):
     """Finds a run's images again, together with the person who knows where they are."""
 
-    def __init__(self, controller: Controller, window: QWidget, folder: Callable[[], Path]) -> None:
-        """`folder`: where dialogs begin."""
+    def __init__(self, controller: Controller, window: QWidget, dialogs: FileDialogs) -> None:
         super().__init__(window)
-        self._controller, self._window, self._folder = controller, window, folder
+        self._controller, self._window, self._dialogs = controller, window, dialogs
         controller.notice.connect(self._noticed)
 
     def found(self) -> bool:
@@ -48,12 +47,10 @@ class LostImages(QObject):
         return path is not None and self._take(path, sure=answer == "these")
 
     def _ask_path(self, kind: messages.Lost) -> Path | None:
-        title, folder = "Find this run's images", str(self._folder())
+        title = "Find this run's images"
         if kind == "folder":
-            name = QFileDialog.getExistingDirectory(self._window, title, folder)
-        else:
-            name, _ = QFileDialog.getOpenFileName(self._window, title, folder, IMAGE_FILTERS)
-        return Path(name) if name else None
+            return self._dialogs.open_folder(title)
+        return self._dialogs.open(title, IMAGE_FILTERS)
 
     def _take(self, path: Path, sure: bool) -> bool:
         """`sure`: whether the person has said already that other images will do."""

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from ganlab.app.document.file_dialogs import FileDialogs
 from ganlab.app.widgets.buttons import push_button
 from ganlab.data import make_target
 from ganlab.data.drawn.drawing import base_from_image, base_from_points, base_from_target
@@ -29,6 +30,7 @@ class SourcePanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._dialogs: FileDialogs | None = None
         self.target = push_button("A target", "Replace the drawing by one of the built-in targets")
         self.target.setMenu(self._target_menu())
         self.image = push_button(
@@ -45,6 +47,10 @@ class SourcePanel(QWidget):
         for button in (self.target, self.image, self.points):
             button.setAccessibleName(f"Start from {button.text().strip('…').lower()}")
             layout.addWidget(button)
+
+    def ask_with(self, dialogs: FileDialogs) -> None:
+        """Files are asked for with these."""
+        self._dialogs = dialogs
 
     def from_target(self, name: str) -> None:
         """Take a built-in target of two dimensions, by its name in documents."""
@@ -76,12 +82,13 @@ class SourcePanel(QWidget):
 
     @Slot()
     def _ask_image(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Start from an image", "", _IMAGES)
-        if path:
-            self.from_image(Path(path))
+        if (path := self._ask("Start from an image", _IMAGES)) is not None:
+            self.from_image(path)
 
     @Slot()
     def _ask_points(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Start from points", "", _POINTS)
-        if path:
-            self.from_points(Path(path))
+        if (path := self._ask("Start from points", _POINTS)) is not None:
+            self.from_points(path)
+
+    def _ask(self, title: str, filters: str) -> Path | None:
+        return None if self._dialogs is None else self._dialogs.open(title, filters, asker=self)

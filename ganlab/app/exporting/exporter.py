@@ -146,8 +146,7 @@ class Exporter(QObject):
             self.job.wait()
 
     def _ask(self, title: str, filters: str, suffix: str) -> Path | None:
-        start = self._files.folder / f"{file_name(self._files.name)}.{suffix}"
-        return messages.ask_save_path(self._window, title, start, filters, suffix)
+        return self._files.dialogs.save(title, file_name(self._files.name), filters, suffix)
 
     def _nothing_yet(self, text: str) -> None:
         messages.tell(self._window, text, "Press Play or take a step first.")

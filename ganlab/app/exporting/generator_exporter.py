@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QDialog, QProgressDialog, QWidget
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.document.file_names import file_name, unused
+from ganlab.app.document.file_names import file_name
 from ganlab.app.document.files import FileKeeper
 from ganlab.app.document.snapshot import Snapshot, Taken
 from ganlab.app.exporting.exported_dialog import ExportedDialog
@@ -84,15 +84,11 @@ class GeneratorExporter(QObject):
     # --- inside ---
 
     def _ask(self, form: Form) -> Path | None:
-        name = file_name(self._files.name)
+        name, dialogs = file_name(self._files.name), self._files.dialogs
         if form.suffix:
-            start = self._files.folder / f"{name}.{form.suffix}"
-            return messages.ask_save_path(
-                self._window, "Export generator", start, form.kind, form.suffix
-            )
+            return dialogs.save("Export generator", name, form.kind, form.suffix)
         what = "pictures" if form.format == "pictures" else "generator"
-        start = unused(self._files.folder, f"{name} {what}")
-        return messages.ask_new_folder(self._window, "Export generator into a new folder", start)
+        return dialogs.new_folder("Export generator into a new folder", f"{name} {what}")
 
     def _begin(self, form: Form, seed: int, path: Path) -> None:
         self._path = path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
+from PySide6.QtWidgets import QDialog, QMenu
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.document.files import FileKeeper
@@ -57,7 +57,7 @@ class Dialogs(QObject):
         self._controller, self._theme, self._window = controller, theme, window
         self.files = FileKeeper(controller, window, settings, RecoveryStore(folder / "autosave"))
         self.files.data_chosen.connect(self.bring_in)
-        self.images = LostImages(controller, window, lambda: self.files.folder)
+        self.images = LostImages(controller, window, self.files.dialogs)
         self.exporter = Exporter(
             controller, theme, window, self.files, window.distributions, lambda: window.images_shown
         )
@@ -103,6 +103,7 @@ class Dialogs(QObject):
 
         if self._drawing is None:
             self._drawing = DrawingDialog(self._controller, self._theme, self._window)
+            self._drawing.parts.sources.ask_with(self.files.dialogs)
         _to_front(self._drawing)
 
     @Slot()
@@ -156,18 +157,16 @@ class Dialogs(QObject):
     @Slot()
     def import_points(self) -> None:
         """Ask for a CSV or NumPy file and make its points the target."""
-        folder = str(self.files.folder)
-        path, _ = QFileDialog.getOpenFileName(self._window, "Import points", folder, POINT_FILES)
-        if path:
-            self.bring_in(Path(path))
+        path = self.files.dialogs.open("Import points", POINT_FILES)
+        if path is not None:
+            self.bring_in(path)
 
     @Slot()
     def open_images(self) -> None:
         """Ask for a folder of pictures and make them the data."""
-        folder = str(self.files.folder)
-        path = QFileDialog.getExistingDirectory(self._window, "Open images", folder)
-        if path:
-            self.bring_in(Path(path))
+        path = self.files.dialogs.open_folder("Open images")
+        if path is not None:
+            self.bring_in(path)
 
     @Slot(object)
     def take_dropped(self, paths: tuple[Path, ...]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QDir, Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
+from shiboken6 import isValid
 
 Unsaved = Literal["save", "discard", "cancel"]
 Changed = Literal["elsewhere", "replace", "cancel"]
@@ -92,7 +95,8 @@ def ask_save_path(
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # it would ask about other names
         dialog.selectFile(start.name)
-        chosen = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+        with _focus_comes_back(parent):
+            chosen = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
         dialog.deleteLater()
         if chosen is None:
             return None
@@ -103,10 +107,13 @@ def ask_save_path(
 
 
 def with_suffix(path: Path, suffix: str) -> Path:
-    """The path with "." and `suffix` at its end, where it has no such end yet."""
-    if path.suffix.lower() == f".{suffix}":
-        return path
-    return path.with_name(f"{path.name.rstrip('. ')}.{suffix}")
+    """The path with "." and `suffix` at its end, where it has no such end yet, whatever else is in
+    the name; blanks and dots around it are nobody's intention."""
+    dotted = f".{suffix}"
+    name = path.name.strip().rstrip(". ")
+    stem = name[: -len(dotted)] if name.lower().endswith(dotted) else name
+    end = name[len(stem) :] or dotted
+    return path.with_name((stem.rstrip(". ") or "untitled") + end)
 
 
 def _ask_to_replace(parent: QWidget, path: Path) -> str:
@@ -123,15 +130,35 @@ def ask_new_folder(parent: QWidget, title: str, start: Path) -> Path | None:
     dialog.setLabelText(QFileDialog.DialogLabel.FileName, "New folder:")
     dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # nothing is ever replaced
     dialog.selectFile(start.name)
-    path = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+    with _focus_comes_back(parent):
+        path = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
     dialog.deleteLater()
     return path
 
 
 def ask_open_path(parent: QWidget, title: str, folder: Path, filters: str) -> Path | None:
     """What to open. None: nothing."""
-    name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), filters)
+    with _focus_comes_back(parent):
+        name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), filters)
     return Path(name) if name else None
+
+
+def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
+    """Which folder to open. None: none."""
+    with _focus_comes_back(parent):
+        name = QFileDialog.getExistingDirectory(parent, title, str(folder))
+    return Path(name) if name else None
+
+
+@contextmanager
+def _focus_comes_back(parent: QWidget) -> Iterator[None]:
+    """To the window that asks, and there to what had it."""
+    window = parent.window()
+    focused = window.focusWidget()
+    yield
+    window.activateWindow()
+    if focused is not None and isValid(focused):
+        focused.setFocus()
 
 
 def _box(parent: QWidget, icon: QMessageBox.Icon, text: str, details: str) -> QMessageBox:

@@ -63,6 +63,19 @@ class Settings:
         self._write("recent", [_quoted(path) for path in paths])
 
     @property
+    def folder(self) -> str:
+        """The folder of the last file dialog, in any window; at first that of the newest file;
+        "": there was none."""
+        self._store.sync()
+        recent = self.recent
+        newest = str(Path(recent[0]).parent) if recent else ""
+        return _unquoted(str(self._store.value("folder", _quoted(newest))))
+
+    @folder.setter
+    def folder(self, path: str) -> None:
+        self._write("folder", _quoted(path))
+
+    @property
     def geometry(self) -> QByteArray:
         """The window's size and place; empty at first."""
         return _bytes(self._store.value("geometry"))
