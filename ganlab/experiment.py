@@ -35,6 +35,7 @@ from ganlab.document import (
     Training,
     first_fault,
 )
+from ganlab.document.data import units_of
 from ganlab.document.upgrade import SCHEMA_VERSION, present_path, upgrade
 from ganlab.games.table import GAMES
 from ganlab.gan.settings import TwoPlayer
@@ -237,11 +238,13 @@ _WORDS = frozenset({"name", "about"})
 def compare(old: Experiment, new: Experiment) -> Change:
     """The smallest change that turns a trainer of `old` into one of `new`.
 
-    A drawing may change under a running trainer, its scale is fixed, and the same images may lie
-    elsewhere. Any other change of data rebuilds, because the networks see each target at its own
-    scale.
+    A drawing may change under a running trainer, and take the place of the target that it was drawn
+    over: it keeps that one's scale. The same images may lie elsewhere. Any other change of data
+    rebuilds, because the networks see each target at its own scale.
     """
-    live = old.data.kind == new.data.kind == "drawing" or _moved(old.data, new.data)
+    live = old.data != new.data and (
+        _in_one_scale(old.data, new.data) or _moved(old.data, new.data)
+    )
     changes = [
         Change.LIVE if path == "data" and live else change_of(path, type(new.game))
         for path in _differences(old, new)
@@ -261,6 +264,11 @@ def _differences(old: Experiment, new: Experiment) -> Iterator[str]:
             for inner in type(after).model_fields:
                 if getattr(before, inner) != getattr(after, inner):
                     yield f"game.{inner}"
+
+
+def _in_one_scale(old: Data, new: Data) -> bool:
+    """Whether networks see two data of the plane in the same units."""
+    return "drawing" in (old.kind, new.kind) and units_of(old) == units_of(new)
 
 
 def _moved(old: Data, new: Data) -> bool:

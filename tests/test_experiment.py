@@ -15,8 +15,10 @@ from pydantic import BaseModel, ValidationError
 
 from ganlab.app.forms.fields import ELSEWHERE, IMAGE_DATA, fields
 from ganlab.data.toy.catalog import TARGETS
+from ganlab.document.data import DrawnUnits, units_of
 from ganlab.experiment import (
     Change,
+    Data,
     DrawingData,
     Experiment,
     InvalidExperiment,
@@ -407,6 +409,21 @@ def test_only_a_drawing_may_change_under_a_running_trainer() -> None:
     assert compare(drawn(0), Experiment()) is Change.REBUILD
     points = [Experiment(data=PointsData(values=text)) for text in ("a", "b")]
     assert compare(*points) is Change.REBUILD
+
+
+@pytest.mark.parametrize("data", [ToyData(name="moons"), PointsData(values="a")])
+def test_a_drawing_takes_the_place_of_what_it_was_drawn_over(data: Data) -> None:
+    zero, one = (0.0, 0.0), (1.0, 1.0)
+    units = DrawnUnits(
+        over=units_of(data), centre=zero, scale=one, network_centre=zero, network_scale=one
+    )
+    over = Experiment(data=DrawingData(units=units, strokes=(Stroke(points=((0.0, 0.0),)),)))
+    assert compare(Experiment(data=data), over) is Change.LIVE
+    assert compare(over, Experiment(data=data)) is Change.LIVE
+    assert compare(over, Experiment(data=ToyData(name="circles"))) is Change.REBUILD
+    assert compare(over, Experiment(data=PointsData(values="b"))) is Change.REBUILD
+    assert compare(over, Experiment(data=DrawingData())) is Change.REBUILD
+    assert compare(Experiment(data=data), over.with_values({"seed": 3})) is Change.REBUILD
 
 
 # --- what the window shows of it ------------------------------------------------------------

@@ -51,13 +51,14 @@ def encode_base(ink: NDArray[np.floating]) -> str:
     return base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
-def base_from_target(target: Target) -> str:
-    """A base that looks like a 2-D target: its density, or where it has none, many samples."""
+def base_from_target(target: Target, equal: bool | None = None) -> str:
+    """A base that looks like a 2-D target: its density, or where it has none, many samples.
+    `equal`: in which of its views, see `plane_view`."""
     if target.dimension != 2:
         raise UnreadableImage("Only a target with two dimensions can be drawn on.")
     axis = (np.arange(SIZE) + 0.5) / SIZE * 2 - 1
     x, y = np.meshgrid(axis, axis)
-    view = plane_view(target)
+    view = plane_view(target, equal)
     known = target.log_density(view.inverse(np.column_stack([x.ravel(), y.ravel()])))
     if known is None:
         points = target.sample(200_000, np.random.default_rng(0)).rows

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, FiniteFloat, ValidationInfo, field_validator
 
 from ganlab.data.toy.catalog import TARGETS
 from ganlab.document.base import Document
@@ -33,6 +34,9 @@ DRAWN_CLASSES = tuple("ABCDEF")
 """What the classes of a drawing are called; what it starts from is of the first."""
 
 
+Positive = Annotated[FiniteFloat, Field(gt=0)]
+
+
 class Stroke(Document):
     """One stroke of the drawing, in view units: x and y run from -1 to 1, y upwards."""
 
@@ -57,10 +61,35 @@ class Stroke(Document):
     )
 
 
+class DrawnUnits(Document):
+    """The units of the target that a drawing was begun over: in the same place on the screen, in
+    the same data units, and seen by the networks at the same scale. So the networks that learn that
+    target go on with the drawing."""
+
+    over: str = Field(max_length=200, description="What `units_of` says of that target's data.")
+    centre: tuple[FiniteFloat, FiniteFloat] = Field(
+        description="The middle of the paper, data units."
+    )
+    scale: tuple[Positive, Positive] = Field(
+        description="Half the width and height of the paper, data units."
+    )
+    network_centre: tuple[FiniteFloat, FiniteFloat] = Field(
+        description="What the networks see as 0, data units."
+    )
+    network_scale: tuple[Positive, Positive] = Field(
+        description="What the networks see as 1, data units."
+    )
+
+
 class DrawingData(Document):
     """A distribution that somebody drew."""
 
     kind: Literal["drawing"] = "drawing"
+    units: DrawnUnits | None = Field(
+        None,
+        description="Where the paper lies. None: from -1 to 1 in data units, which the networks "
+        "see as -2 to 2.",
+    )
     base: str | None = Field(
         None,
         max_length=2_000_000,
@@ -198,3 +227,16 @@ class ImageData(Document):
 
 
 Data = Annotated[ToyData | DrawingData | PointsData | ImageData, Field(discriminator="kind")]
+
+
+def units_of(data: Data) -> str:
+    """Names the units in which data of the plane are seen, on the screen and by networks: data of
+    the same name may take each other's place under networks that go on. Of images empty."""
+    if isinstance(data, ToyData):
+        return f"toy {data.name}"
+    if isinstance(data, DrawingData):
+        return data.units.over if data.units is not None else data.kind
+    if isinstance(data, PointsData):
+        said = f"{data.encoding} {data.scaling} {data.outliers} {data.values}"
+        return f"points {sha256(said.encode()).hexdigest()}"
+    return ""

@@ -18,9 +18,9 @@ from ganlab.data.pictures import (
     base_from_target,
     decode_base,
 )
-from ganlab.data.target import Affine, Array, Batch, Labels, PointTarget
-from ganlab.document.data import DRAWN_CLASSES
-from ganlab.experiment import DrawingData, Stroke
+from ganlab.data.target import Affine, Array, Batch, Labels, PointTarget, Target, plane_view
+from ganlab.document.data import DRAWN_CLASSES, DrawnUnits, units_of
+from ganlab.experiment import Data, DrawingData, Stroke
 
 __all__ = [
     "SIZE",
@@ -31,6 +31,7 @@ __all__ = [
     "base_from_target",
     "ink_of",
     "make_drawing",
+    "units_over",
 ]
 
 
@@ -40,12 +41,14 @@ class Drawing(PointTarget):
 
     dimension = 2
     modes = None
-    view = Affine((0.0, 0.0), 1.0)
-    network = Affine((0.0, 0.0), 0.5)
-    """Fixed, not fitted: a drawing may change under networks that have learned its scale."""
 
-    def __init__(self, drawn: Ink) -> None:
-        """Raises EmptyDrawing if there is no ink."""
+    def __init__(self, drawn: Ink, units: DrawnUnits | None = None) -> None:
+        """`units`: where the paper lies. Raises EmptyDrawing if there is no ink."""
+        # Fixed, not fitted: a drawing may change under networks that have learned its scale.
+        self.view, self.network = Affine((0.0, 0.0), 1.0), Affine((0.0, 0.0), 0.5)
+        if units is not None:
+            self.view = Affine(units.centre, units.scale)
+            self.network = Affine(units.network_centre, units.network_scale)
         raster = drawn.total
         ink = np.where(raster < FAINTEST, 0.0, raster).astype(np.float64).ravel()
         if not ink.any():
@@ -55,7 +58,7 @@ class Drawing(PointTarget):
         cumulative = np.cumsum(ink[self._cells])
         self._cumulative = cumulative / cumulative[-1]
         self._log_density = np.full(ink.shape, -np.inf)
-        cell_area = (2 / self._size) ** 2
+        cell_area = math.prod(2 / self._size * scale for scale in self.view.scales)
         self._log_density[self._cells] = np.log(ink[self._cells]) - math.log(
             cumulative[-1] * cell_area
         )
@@ -72,7 +75,8 @@ class Drawing(PointTarget):
         chance = rng.random(n)
         nth = np.searchsorted(self._cumulative, chance, side="right")
         row, column = np.divmod(self._cells[nth], self._size)
-        rows = (np.stack([column, row], axis=1) + rng.random((n, 2))) * (2 / self._size) - 1
+        paper = (np.stack([column, row], axis=1) + rng.random((n, 2))) * (2 / self._size) - 1
+        rows = self.view.inverse(paper)
         return Batch(rows, self._labels(nth, chance) if self.class_names else None)
 
     def _labels(self, nth: NDArray[np.intp], chance: Array) -> Labels:
@@ -85,7 +89,7 @@ class Drawing(PointTarget):
 
     def log_density(self, points: NDArray[np.floating]) -> Array:
         """Exact log p_data, (n,), nats; -inf off the paper and where it is blank."""
-        cell: Array = np.floor((np.asarray(points, dtype=np.float64) + 1) / 2 * self._size)
+        cell: Array = np.floor((self.view.forward(points) + 1) / 2 * self._size)
         inside = ((cell >= 0) & (cell < self._size)).all(axis=1)
         column, row = np.where(inside, cell.T, 0).astype(int)
         return np.where(inside, self._log_density[row * self._size + column], -np.inf)
@@ -93,7 +97,29 @@ class Drawing(PointTarget):
 
 def make_drawing(data: DrawingData) -> Drawing:
     """The distribution that was drawn; raises EmptyDrawing or UnreadableImage."""
-    return Drawing(ink_of(data))
+    return Drawing(ink_of(data), data.units)
+
+
+def units_over(data: Data, target: Target, equal: bool | None = None) -> DrawnUnits | None:
+    """The units of a drawing that is begun over a target, `data` of the document; `equal`: of which
+    of its views, see `plane_view`. None where there are none: over one dimension, over images."""
+    if isinstance(data, DrawingData):
+        return data.units
+    if target.dimension != 2:
+        return None
+    paper, network = plane_view(target, equal), target.network
+    return DrawnUnits(
+        over=units_of(data),
+        centre=_pair(paper.centre),
+        scale=_pair(paper.scales),
+        network_centre=_pair(network.centre),
+        network_scale=_pair(network.scales),
+    )
+
+
+def _pair(numbers: tuple[float, ...]) -> tuple[float, float]:
+    x, y = numbers
+    return x, y
 
 
 class _Below(NamedTuple):
