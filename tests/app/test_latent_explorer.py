@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QMenu, QSlider
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.latent.explorer import LatentExplorer
-from ganlab.app.latent.pad import PLACES, map_places
-from ganlab.app.latent.pins import Pin
-from ganlab.app.latent.strip import STEPS
 from ganlab.app.look.theme import Theme
+from ganlab.app.rooms.images.latent.explorer import LatentExplorer
+from ganlab.app.rooms.images.latent.pad import PLACES, map_places
+from ganlab.app.rooms.images.latent.pins import Pin
+from ganlab.app.rooms.images.latent.strip import STEPS
 from ganlab.app.shell.actions import Actions
 from ganlab.experiment import Experiment
 from ganlab.games.views import own

@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.latent.explorer import LatentExplorer
 from ganlab.app.look.theme import Theme
-from ganlab.app.neighbours.dialog import NeighboursDialog, judge
+from ganlab.app.rooms.images.latent.explorer import LatentExplorer
+from ganlab.app.rooms.images.neighbours.dialog import NeighboursDialog, judge
 from ganlab.data.image_target import ImageTarget
 from ganlab.lab.figures.neighbourhood import Neighbourhood, Usual
 from tests.app.conftest import RecordingLink

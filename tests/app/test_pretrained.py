@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.latent.explorer import LatentExplorer
+from ganlab.app.rooms.images.latent.explorer import LatentExplorer
 from ganlab.app.shell import messages
 from ganlab.app.shell.application import Laboratory
 from ganlab.app.shell.pretrained_menu import PretrainedMenu

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
-from ganlab.app.quality import dialog as module
-from ganlab.app.quality.dialog import QualityDialog
-from ganlab.app.quality.texts import PARZEN, SPECS
+from ganlab.app.rooms.images.quality import dialog as module
+from ganlab.app.rooms.images.quality.dialog import QualityDialog
+from ganlab.app.rooms.images.quality.texts import PARZEN, SPECS
 from ganlab.experiment import Experiment
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab.commands import RequestCheckpoint

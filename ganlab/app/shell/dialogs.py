@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from ganlab.app.drawing.dialog import DrawingDialog
     from ganlab.app.exporting.generator_exporter import GeneratorExporter
     from ganlab.app.importing.dialog import ImportDialog
-    from ganlab.app.latent.explorer import LatentExplorer
-    from ganlab.app.neighbours.dialog import NeighboursDialog
-    from ganlab.app.quality.dialog import QualityDialog
+    from ganlab.app.rooms.images.latent.explorer import LatentExplorer
+    from ganlab.app.rooms.images.neighbours.dialog import NeighboursDialog
+    from ganlab.app.rooms.images.quality.dialog import QualityDialog
 
 POINT_FILES = "Points (*.csv *.tsv *.tab *.txt *.dat *.npy *.npz *.gz);;All files (*)"
 
@@ -109,7 +109,7 @@ class Dialogs(QObject):
     @Slot()
     def explore(self) -> None:
         """Open the latent explorer beside the window, or bring it to the front."""
-        from ganlab.app.latent.explorer import LatentExplorer
+        from ganlab.app.rooms.images.latent.explorer import LatentExplorer
 
         if self._explorer is None:
             self._explorer = LatentExplorer(self._controller, self._theme, self._window)
@@ -120,7 +120,7 @@ class Dialogs(QObject):
     @Slot()
     def evaluate(self) -> None:
         """Open the window that measures the generator of images, or bring it to the front."""
-        from ganlab.app.quality.dialog import QualityDialog
+        from ganlab.app.rooms.images.quality.dialog import QualityDialog
 
         if not self.images.found():
             return
@@ -131,7 +131,7 @@ class Dialogs(QObject):
     @Slot(object, str)
     def show_neighbours(self, pixels: NDArray[np.uint8], title: str) -> None:
         """Show the training images nearest to (H, W) pixels of the generator's."""
-        from ganlab.app.neighbours.dialog import NeighboursDialog
+        from ganlab.app.rooms.images.neighbours.dialog import NeighboursDialog
 
         if not self.images.found():
             return

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ganlab.app.latent.picture import to_image
 from ganlab.app.look.theme import Theme, figure_font
+from ganlab.app.rooms.images.latent.picture import to_image
 from ganlab.gan.latent import Floats
 
 SIDE = 252

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ganlab.app.latent.board import Board
-from ganlab.app.latent.offer import Offer
-from ganlab.app.latent.pad import SIDE, Pad
-from ganlab.app.latent.picture import Picture
-from ganlab.app.latent.pins import PinRow
-from ganlab.app.latent.strip import Strip
 from ganlab.app.look.theme import Theme, figure_font
+from ganlab.app.rooms.images.latent.board import Board
+from ganlab.app.rooms.images.latent.offer import Offer
+from ganlab.app.rooms.images.latent.pad import SIDE, Pad
+from ganlab.app.rooms.images.latent.picture import Picture
+from ganlab.app.rooms.images.latent.pins import PinRow
+from ganlab.app.rooms.images.latent.strip import Strip
 from ganlab.app.widgets.buttons import push_button, tool_button
 from ganlab.app.widgets.card import card
 

@@ -12,14 +12,14 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.latent.board import COUNT
-from ganlab.app.latent.image_requests import ImageRequests
-from ganlab.app.latent.layout import Parts, lay_out
-from ganlab.app.latent.pad import PLACES, map_places
-from ganlab.app.latent.picture import Picture
-from ganlab.app.latent.pins import Pin
-from ganlab.app.latent.space import Space, space_of
 from ganlab.app.look.theme import Theme
+from ganlab.app.rooms.images.latent.board import COUNT
+from ganlab.app.rooms.images.latent.image_requests import ImageRequests
+from ganlab.app.rooms.images.latent.layout import Parts, lay_out
+from ganlab.app.rooms.images.latent.pad import PLACES, map_places
+from ganlab.app.rooms.images.latent.picture import Picture
+from ganlab.app.rooms.images.latent.pins import Pin
+from ganlab.app.rooms.images.latent.space import Space, space_of
 from ganlab.gan.latent import Floats, Plane, plane_through, random_plane
 from ganlab.gan.settings import two_player
 from ganlab.lab.frame import DirectionsFound, Frame

@@ -11,9 +11,9 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.document.snapshot import Snapshot, Taken
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.readout import UNKNOWN
-from ganlab.app.quality.coverage import drawn, shares_of
-from ganlab.app.quality.layout import FINENESS, Parts, lay_out
-from ganlab.app.quality.texts import PARZEN, PARZEN_ELSEWHERE, SPECS, Spec
+from ganlab.app.rooms.images.quality.coverage import drawn, shares_of
+from ganlab.app.rooms.images.quality.layout import FINENESS, Parts, lay_out
+from ganlab.app.rooms.images.quality.texts import PARZEN, PARZEN_ELSEWHERE, SPECS, Spec
 from ganlab.app.shell.jobs import JobRunner
 from ganlab.data.image_target import ImageTarget
 from ganlab.data.images import are_digits

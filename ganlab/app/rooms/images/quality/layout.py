@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from ganlab.app.look.theme import SMALL_PX, Theme, figure_font, text_font
-from ganlab.app.quality.coverage import CoverageBars
-from ganlab.app.quality.figure_card import FigureCard
-from ganlab.app.quality.texts import NO_DIGITS, PARZEN, SPECS
+from ganlab.app.rooms.images.quality.coverage import CoverageBars
+from ganlab.app.rooms.images.quality.figure_card import FigureCard
+from ganlab.app.rooms.images.quality.texts import NO_DIGITS, PARZEN, SPECS
 from ganlab.app.widgets.buttons import push_button
 from ganlab.app.widgets.card import card
 from ganlab.app.widgets.elided import ElidedLabel

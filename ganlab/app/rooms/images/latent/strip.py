@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from ganlab.app.latent.picture import Picture
 from ganlab.app.look.theme import Theme
+from ganlab.app.rooms.images.latent.picture import Picture
 from ganlab.gan.latent import Floats, lerp, slerp
 
 STEPS = 13

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ganlab.app.look.theme import figure_font
-from ganlab.app.quality.texts import Spec
+from ganlab.app.rooms.images.quality.texts import Spec
 from ganlab.app.widgets.card import card
 
 VALUE_PX = 24

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QWidget
 
-from ganlab.app.latent.picture import Picture
 from ganlab.app.look.theme import Theme
+from ganlab.app.rooms.images.latent.picture import Picture
 from ganlab.gan.latent import Floats
 
 SIDE = 48

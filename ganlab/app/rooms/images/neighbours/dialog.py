@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.latent.picture import Picture
 from ganlab.app.look.theme import Theme, figure_font, text_font
-from ganlab.app.neighbours.finder import Finder, Question
+from ganlab.app.rooms.images.latent.picture import Picture
+from ganlab.app.rooms.images.neighbours.finder import Finder, Question
 from ganlab.app.widgets.card import card
 from ganlab.data.image_target import ImageTarget
 from ganlab.experiment import ImageData
