@@ -19,6 +19,9 @@ from ganlab.lab.frame import State
 from ganlab.lab.session.engines import EngineKind
 from tests.small import small
 
+WIDE = 1440
+"""Width of the window, pixels: the dock stands beside the rest."""
+
 
 @contextmanager
 def opened(
@@ -38,6 +41,7 @@ def opened(
         Settings(folder / "settings.ini"),
     )
     lab.window.show()
+    lab.window.resize(WIDE, lab.window.height())  # the tests' screen is narrower than a desktop
     lab.window.activateWindow()
     lab.start()
     try:

@@ -60,7 +60,7 @@ def exporter(
     window.resize(500, 540)
     window.show()
     files = FileKeeper(controller, window, Shelf(), RecoveryStore(tmp_path / "recovery"))
-    exporter = Exporter(controller, theme, window, files, panel)
+    exporter = Exporter(controller, theme, window, files, lambda: panel)
     yield exporter
     exporter.stop()
     files.stop()

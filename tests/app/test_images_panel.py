@@ -258,7 +258,8 @@ def test_the_window_plays_images_that_were_dropped_on_it(
     with opened(tmp_path) as lab:
         window = lab.window
         wait_until_ready(qtbot, lab)
-        assert window.workspaces.currentWidget() is window.distributions
+        assert window.rooms.current == "playground"
+        assert window.distributions.isVisible()
         bad = tmp_path / "bad-idx3-ubyte"
         bad.write_bytes(b"nothing of the kind")
         drop(lab.window, bad)
@@ -269,20 +270,24 @@ def test_the_window_plays_images_that_were_dropped_on_it(
         settle()
         drop(lab.window, images)
         qtbot.mouseClick(importing(lab, qtbot).use_button, Qt.MouseButton.LeftButton)
-        assert window.workspaces.currentWidget() is window.images
+        images_panel = window.images_shown
+        assert window.rooms.current == "images"
+        assert images_panel is not None
+        assert images_panel.isVisible()
         assert lab.controller.experiment.noise == small.noise
         lab.controller.replace("tiny", small)
         wait_until_ready(qtbot, lab)
         lab.controller.play()
         wait_for_step(qtbot, lab, 3)
         lab.controller.pause()
-        view = window.images.views["generated"]
+        view = images_panel.views["generated"]
         qtbot.waitUntil(lambda: view.picture() is not None, timeout=20_000)
-        epoch = window.images.progress.figures["epoch"]
+        epoch = images_panel.progress.figures["epoch"]
         qtbot.waitUntil(lambda: epoch.text() not in ("–", "0.00"))
         lab.controller.set_modified(False)
         lab.controller.undo_stack.setIndex(0)
-        assert window.workspaces.currentWidget() is window.distributions
+        assert window.rooms.current == "playground"
+        assert window.distributions.isVisible()
         lab.controller.set_modified(False)
 
 

@@ -274,13 +274,15 @@ def test_another_generator_is_asked_again(
     assert not explorer.parts.pins.pins
 
 
-def test_it_closes_where_there_are_no_images(
-    explorer: LatentExplorer, controller: Controller, theme: Theme
+def test_nothing_is_asked_for_where_there_are_no_images(
+    explorer: LatentExplorer, controller: Controller, theme: Theme, link: RecordingLink
 ) -> None:
     actions = Actions(controller, theme)
     assert actions["latent"].isEnabled()
     controller.edit("data", {"data": {"kind": "toy", "name": "ring-8"}})
-    assert not explorer.isVisible()
+    before = len(link.commands(DrawImages))
+    explorer.parts.pad.go(0.1, 0.9)
+    assert len(link.commands(DrawImages)) == before
     assert not actions["latent"].isEnabled()
 
 
@@ -296,8 +298,7 @@ def test_the_image_follows_the_mouse_while_a_real_generator_rests_and_trains(
         notices: list[Notice] = []
         lab.controller.notice.connect(notices.append)
         lab.window.actions_table["latent"].trigger()
-        explorer = lab.dialogs._explorer
-        assert explorer is not None
+        explorer = lab.window.images_room.images.explorer
         picture = explorer.parts.picture
         qtbot.waitUntil(lambda: picture.pixels is not None)
         qtbot.waitUntil(explorer.parts.board.sliders[DIMENSION - 1].isEnabled)
@@ -311,7 +312,7 @@ def test_the_image_follows_the_mouse_while_a_real_generator_rests_and_trains(
         lab.controller.train_until(3)
         wait_for_step(qtbot, lab, 1)
         follows((0.8, 0.8), (-0.5, -0.5))
-        wait_for_step(qtbot, lab, 3)
+        qtbot.waitUntil(lambda: lab.controller.state is State.PAUSED)
         lab.controller.edit("noise", {"noise.dimension": 3})
         qtbot.waitUntil(lambda: lab.controller.state is State.IDLE)
         follows((0, 0), (0.5, 0.5))

@@ -97,12 +97,14 @@ def test_nobody_has_to_find_them(qtbot: QtBot, lab: Laboratory, run: Path, image
 def test_measuring_asks_first(qtbot: QtBot, lab: Laboratory, run: Path, images: Path) -> None:
     images.unlink()
     take_up(qtbot, lab, run)
+    lab.dialogs.evaluate()
+    stage = lab.window.images_room.images
     with answering(click("Cancel")):
-        lab.dialogs.evaluate()
-    assert lab.dialogs._quality is None
+        stage.quality.parts.measure.click()
+    assert not stage.quality.job.running
     with answering(click("Cancel")):
-        lab.dialogs.show_neighbours(image_set().images[0], "an image")
-    assert lab.dialogs._neighbours is None
+        stage.show_neighbours(image_set().images[0], "an image")
+    assert stage.current == "quality"
 
 
 def test_other_images_are_gone_on_with_only_when_asked(

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.rooms.images.latent.explorer import LatentExplorer
-from ganlab.app.rooms.images.neighbours.dialog import NeighboursDialog, judge
+from ganlab.app.rooms.images.neighbours.panel import NeighboursPanel, judge
 from ganlab.data.image_target import ImageTarget
 from ganlab.lab.figures.neighbourhood import Neighbourhood, Usual
 from tests.app.conftest import RecordingLink
@@ -43,8 +43,8 @@ def controller(qtbot: QtBot, link: RecordingLink, file: Path) -> Iterator[Contro
 
 
 @pytest.fixture
-def window(qtbot: QtBot, controller: Controller, theme: Theme) -> Iterator[NeighboursDialog]:
-    window = NeighboursDialog(controller, theme)
+def window(qtbot: QtBot, controller: Controller, theme: Theme) -> Iterator[NeighboursPanel]:
+    window = NeighboursPanel(controller, theme)
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
@@ -58,9 +58,7 @@ def training(controller: Controller) -> np.ndarray:
     return target.image_set.images
 
 
-def test_a_copy_is_found_out(
-    qtbot: QtBot, window: NeighboursDialog, controller: Controller
-) -> None:
+def test_a_copy_is_found_out(qtbot: QtBot, window: NeighboursPanel, controller: Controller) -> None:
     copied = training(controller)[4]
     with qtbot.waitSignal(window.finder.measured, timeout=PATIENCE_MS):
         window.look(copied, "Image 1, at step 10")
@@ -75,7 +73,7 @@ def test_a_copy_is_found_out(
 
 
 def test_the_newest_question_is_the_one_that_is_answered(
-    qtbot: QtBot, window: NeighboursDialog, controller: Controller
+    qtbot: QtBot, window: NeighboursPanel, controller: Controller
 ) -> None:
     images = training(controller)
     with qtbot.waitSignals([window.finder.measured], timeout=PATIENCE_MS):
@@ -87,7 +85,7 @@ def test_the_newest_question_is_the_one_that_is_answered(
 
 
 def test_images_that_are_gone_are_said_to_be(
-    qtbot: QtBot, window: NeighboursDialog, controller: Controller, file: Path
+    qtbot: QtBot, window: NeighboursPanel, controller: Controller, file: Path
 ) -> None:
     file.unlink()
     with qtbot.waitSignal(window.finder.failed, timeout=PATIENCE_MS):
@@ -126,9 +124,9 @@ def test_a_click_on_a_generated_image_shows_its_neighbours(
         real, generated = images.views["real"], images.views["generated"]
         qtbot.waitUntil(lambda: generated.grid is not None and images.drawn_at == 1)
         QTest.mouseClick(real, Qt.MouseButton.LeftButton, pos=real.place_of(1))
-        assert not lab.window.findChildren(NeighboursDialog)
+        assert not lab.window.findChildren(NeighboursPanel)
         QTest.mouseClick(generated, Qt.MouseButton.LeftButton, pos=generated.place_of(1))
-        (window,) = lab.window.findChildren(NeighboursDialog)
+        (window,) = lab.window.findChildren(NeighboursPanel)
         assert window.isVisible()
         assert window.title.text() == "Image 2, at step 1"
         qtbot.waitUntil(lambda: "median" in window.explanation.text(), timeout=PATIENCE_MS)

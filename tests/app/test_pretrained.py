@@ -70,9 +70,7 @@ def wait_until_open(qtbot: QtBot, lab: Laboratory) -> None:
 def explorer_of(lab: Laboratory) -> LatentExplorer:
     """The latent explorer, opened by its keys."""
     QTest.keyClick(lab.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    explorer = lab.dialogs._explorer
-    assert explorer is not None
-    return explorer
+    return lab.window.images_room.images.explorer
 
 
 def test_the_menu_shows_what_each_draws_and_how_well(lab: Laboratory, qtbot: QtBot) -> None:

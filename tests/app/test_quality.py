@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
-from ganlab.app.rooms.images.quality import dialog as module
-from ganlab.app.rooms.images.quality.dialog import QualityDialog
+from ganlab.app.rooms.images.quality import panel as module
+from ganlab.app.rooms.images.quality.panel import QualityPanel
 from ganlab.app.rooms.images.quality.texts import PARZEN, SPECS
 from ganlab.experiment import Experiment
 from ganlab.gan.saving.checkpoint import Checkpoint
@@ -47,8 +47,8 @@ def controller(qtbot: QtBot, link: RecordingLink) -> Iterator[Controller]:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, controller: Controller, theme: Theme) -> Iterator[QualityDialog]:
-    window = QualityDialog(controller, theme, samples=20)
+def window(qtbot: QtBot, controller: Controller, theme: Theme) -> Iterator[QualityPanel]:
+    window = QualityPanel(controller, theme, samples=20)
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
@@ -79,7 +79,7 @@ def answer(controller: Controller, link: RecordingLink, step: int) -> None:
 
 def test_figures_are_those_of_the_step_they_were_asked_at(
     qtbot: QtBot,
-    window: QualityDialog,
+    window: QualityPanel,
     controller: Controller,
     link: RecordingLink,
     pretend: Callable[[Callable[..., object]], None],
@@ -128,7 +128,7 @@ def test_figures_are_those_of_the_step_they_were_asked_at(
 
 def test_old_figures_stay_when_measuring_is_cancelled_or_fails(
     qtbot: QtBot,
-    window: QualityDialog,
+    window: QualityPanel,
     controller: Controller,
     link: RecordingLink,
     pretend: Callable[[Callable[..., object]], None],
@@ -158,7 +158,7 @@ def test_old_figures_stay_when_measuring_is_cancelled_or_fails(
 
 
 def test_it_can_be_cancelled_before_there_is_a_generator(
-    window: QualityDialog, controller: Controller, link: RecordingLink
+    window: QualityPanel, controller: Controller, link: RecordingLink
 ) -> None:
     click(window.parts.measure)
     click(window.parts.cancel)
@@ -169,7 +169,7 @@ def test_it_can_be_cancelled_before_there_is_a_generator(
 
 def test_another_training_takes_the_figures_and_the_job_with_it(
     qtbot: QtBot,
-    window: QualityDialog,
+    window: QualityPanel,
     controller: Controller,
     link: RecordingLink,
     pretend: Callable[[Callable[..., object]], None],
@@ -186,7 +186,7 @@ def test_another_training_takes_the_figures_and_the_job_with_it(
 
 
 def test_only_figures_with_a_meaning_are_offered(
-    window: QualityDialog, controller: Controller, file: Path
+    window: QualityPanel, controller: Controller, file: Path
 ) -> None:
     parts = window.parts
     assert parts.cards["gan_test"].isVisible()
@@ -199,8 +199,7 @@ def test_only_figures_with_a_meaning_are_offered(
     assert parts.no_digits.isVisible()
     assert not parts.coverage.isVisible()
     assert "225" not in parts.parzen.good.text()
-    controller.replace("plane", Experiment())
-    assert not window.isVisible()
+    controller.replace("plane", Experiment())  # the room shows another page then
 
 
 def test_a_generator_is_measured_by_two_clicks(tmp_path: Path, file: Path, qtbot: QtBot) -> None:
@@ -209,10 +208,8 @@ def test_a_generator_is_measured_by_two_clicks(tmp_path: Path, file: Path, qtbot
         wait_until_ready(qtbot, lab)
         lab.controller.step_once()
         wait_for_step(qtbot, lab, 1)
-        images = lab.window.images_shown
-        assert images is not None
-        click(images.evaluate_button)
-        (window,) = lab.window.findChildren(QualityDialog)
+        lab.window.images_room.images.bar.setCurrentIndex(2)
+        (window,) = lab.window.findChildren(QualityPanel)
         assert window.isVisible()
         window.samples = 50
         with qtbot.waitSignal(window.job.finished, timeout=PATIENCE_MS):

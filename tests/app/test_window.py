@@ -64,7 +64,9 @@ def seen(lab: Laboratory) -> tuple[object, ...]:
         window.isFullScreen(),
         window.windowTitle(),
         lab.theme.palette,
-        [dock.isVisible() for dock in window.docks.values()],
+        [part.isVisible() for part in window.body.parts.values()],
+        window.rooms.current,
+        window.images_room.images.current if window.images_shown else "",
         transport.steps.text(),
         transport.play.accessibleName(),
         transport.speed_text.text(),
@@ -106,7 +108,7 @@ def fast(lab: Laboratory, qtbot: QtBot) -> None:
 
 
 def without_curves(lab: Laboratory, qtbot: QtBot) -> None:
-    lab.window.docks["Curves"].toggleViewAction().trigger()
+    lab.window.body.toggles["side"].trigger()
 
 
 def with_images(lab: Laboratory, qtbot: QtBot) -> None:
@@ -124,6 +126,7 @@ BEFORE: dict[str, Callable[[Laboratory, QtBot], None]] = {
     "theme_light": dark,
     "speed_up": fast,
     "reset_layout": without_curves,
+    "room_playground": with_images,
     "latent": with_images,
     "evaluate": with_images,
 }
@@ -292,13 +295,13 @@ def test_layout_and_theme_are_there_again_at_the_next_start(tmp_path: Path, qtbo
     size = QSize(1250, 760)
     with opened(tmp_path) as lab:
         lab.window.resize(size)
-        lab.window.docks["Model"].toggleViewAction().trigger()
+        lab.window.body.toggles["strip"].trigger()
         lab.window.actions_table["theme_dark"].trigger()
         assert lab.window.close()
     with opened(tmp_path) as lab:
         assert lab.window.height() == size.height()  # the test's screen is narrower than that
-        assert not lab.window.docks["Model"].isVisible()
-        assert lab.window.docks["Curves"].isVisible()
+        assert not lab.window.body.parts["strip"].isVisible()
+        assert lab.window.body.parts["side"].isVisible()
         assert lab.theme.palette.dark
         assert lab.window.actions_table["theme_dark"].isChecked()
 
@@ -324,7 +327,7 @@ def test_what_is_arranged_is_written_at_once(tmp_path: Path, qtbot: QtBot) -> No
         window.resize(1111, 777)
         qtbot.waitUntil(lambda: kept().geometry != before)
         layout = kept().layout
-        window.docks["Model"].toggleViewAction().trigger()
+        window.body.toggles["strip"].trigger()
         qtbot.waitUntil(lambda: kept().layout != layout)
         # Another window of the person's changes something else, and this one is closed.
         other = Settings(tmp_path / "settings.ini")
@@ -352,7 +355,7 @@ def test_recent_files_of_two_windows_are_one_list(tmp_path: Path) -> None:
 def test_damaged_settings_are_no_settings(tmp_path: Path, damage: bytes) -> None:
     (tmp_path / "settings.ini").write_bytes(damage)
     with opened(tmp_path) as lab:
-        assert all(dock.isVisible() for dock in lab.window.docks.values())
+        assert all(part.isVisible() for part in lab.window.body.parts.values())
 
 
 def test_full_screen_and_back(lab: Laboratory, qtbot: QtBot) -> None:
@@ -364,16 +367,16 @@ def test_full_screen_and_back(lab: Laboratory, qtbot: QtBot) -> None:
 
 def test_reset_layout_puts_everything_back(lab: Laboratory, qtbot: QtBot) -> None:
     window = lab.window
-    before = {name: dock.geometry() for name, dock in window.docks.items()}
-    for dock in window.docks.values():
-        dock.toggleViewAction().trigger()
+    before = {name: part.geometry() for name, part in window.body.parts.items()}
+    for toggle in window.body.toggles.values():
+        toggle.trigger()
     window.actions_table["full_screen"].trigger()
     window.actions_table["reset_layout"].trigger()
     settle()
     assert not window.isFullScreen()
     assert not window.actions_table["full_screen"].isChecked()
-    assert {name: dock.geometry() for name, dock in window.docks.items()} == before
-    assert all(dock.isVisible() for dock in window.docks.values())
+    assert {name: part.geometry() for name, part in window.body.parts.items()} == before
+    assert all(part.isVisible() for part in window.body.parts.values())
 
 
 # --- the game -------------------------------------------------------------------------------

@@ -41,13 +41,13 @@ class Exporter(QObject):
         theme: Theme,
         window: QWidget,
         files: FileKeeper,
-        distributions: DistributionsPanel,
+        plane: Callable[[], DistributionsPanel],
         images: Callable[[], ImagesPanel | None] = lambda: None,
     ) -> None:
-        """`images` gives the panel of a game with images; None while it is one of the plane."""
+        """`plane` brings the distributions on show; `images` the images, if there are any."""
         super().__init__(window)
         self._controller, self._theme, self._window = controller, theme, window
-        self._files, self._panel, self._images = files, distributions, images
+        self._files, self._plane, self._images = files, plane, images
         self.recorder = FrameRecorder(controller, self)
         self.job: AnimationJob | None = None
         """The animation that is being written."""
@@ -58,7 +58,7 @@ class Exporter(QObject):
         if images := self._images():
             self._export_images(images)
             return
-        view = self._panel.view
+        view = self._plane().view
         dialog = PictureDialog(view.viewport().width(), self._window)
         if not _accepted(dialog):
             return
@@ -120,7 +120,7 @@ class Exporter(QObject):
             return
         job = AnimationJob(
             frames,
-            (self._images() or self._panel).render_frame,
+            (self._images() or self._plane()).render_frame,
             dialog.side_box.value(),
             dialog.rate_box.value(),
             path,

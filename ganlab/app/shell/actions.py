@@ -17,6 +17,7 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.look.icons import icon
 from ganlab.app.look.theme import Choice, Theme
 from ganlab.app.panels.transport import pace
+from ganlab.app.rooms.table import ROOMS, key_of
 from ganlab.experiment import ImageData
 from ganlab.lab.frame import State
 
@@ -99,6 +100,9 @@ MENUS: dict[str, tuple[ActionSpec | None, ...]] = {
           "digit, how real do they look, are they copies?", "Ctrl+G"),
     ),
     "View": (
+        *(_(f"room_{name}", room.title, room.about, key_of(name), checkable=True)
+          for name, room in ROOMS.items()),
+        None,
         _("theme_system", "Follow the System", "Light or dark, as the system is", checkable=True),
         _("theme_light", "Light", "Dark text on a light ground", checkable=True),
         _("theme_dark", "Dark", "Light text on a dark ground", checkable=True),
@@ -139,6 +143,11 @@ class Actions(QObject):
 
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]
+
+    @property
+    def rooms(self) -> dict[str, QAction]:
+        """Those that choose a room, by its name."""
+        return {name: self[f"room_{name}"] for name in ROOMS}
 
     def in_menu(self, menu: str) -> list[QAction]:
         """The actions of one of MENUS in order, separators included."""

@@ -69,8 +69,10 @@ class Laboratory(QObject):
         theme: Choice | None = None,
         folder: Path | None = None,
         settings: Settings | None = None,
+        room: str = "",
     ) -> None:
-        """`folder` and `settings` are the person's own unless others are given."""
+        """`folder` and `settings` are the person's own unless others are given; `room` is shown
+        first, or the one that the experiment is to be seen in."""
         super().__init__()
         self.garbage = GarbageTimer(self)
         self.settings = settings or Settings()
@@ -79,7 +81,7 @@ class Laboratory(QObject):
         self.thread_of_training = TrainerThread(engine)
         self.controller = Controller(experiment, self.thread_of_training, device, self)
         self.thread_of_training.replied.connect(self.controller.on_reply)
-        self.window = Window(self.controller, self.theme, self.settings)
+        self.window = Window(self.controller, self.theme, self.settings, room)
         self.theme.apply()  # once for the whole window, not again for every part put into it
         self._folder = folder or data_folder()
         self._leaving = False
@@ -171,7 +173,11 @@ def run_window(
     """
     require_display()
     application = make_application()
-    lab = Laboratory(load_preset(preset or DEFAULT_PRESET), engine, device)
+    settings = Settings()
+    # What was asked for is shown where it is to be seen; without that, the room that was left.
+    room = "" if path or preset else settings.room
+    experiment = load_preset(preset or DEFAULT_PRESET)
+    lab = Laboratory(experiment, engine, device, settings=settings, room=room)
     hooks = Hooks(lab.controller)
     watch = SignalWatch()
     watch.asked.connect(lab.leave)

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Slot
+from PySide6.QtWidgets import QMainWindow
 from shiboken6 import isValid
 
-from ganlab.app.shell.settings import LAYOUT_VERSION, Settings
+from ganlab.app.shell.body import Body
+from ganlab.app.shell.settings import Settings
 
 if TYPE_CHECKING:
     from ganlab.app.panels.curves.card import CurveCard
@@ -22,12 +23,11 @@ _MOVED = {QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.WindowStateChange}
 
 
 class Arrangement(QObject):
-    """Of one window: its size and place, its docks, what its panels show."""
+    """Of one window: its size and place, the parts of its body, what its panels show."""
 
-    def __init__(self, window: QMainWindow, settings: Settings) -> None:
+    def __init__(self, window: QMainWindow, body: Body, settings: Settings) -> None:
         super().__init__(window)
-        self._window, self._settings = window, settings
-        self._docks: tuple[QDockWidget, ...] = ()
+        self._window, self._body, self._settings = window, body, settings
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
@@ -35,18 +35,12 @@ class Arrangement(QObject):
         window.installEventFilter(self)
 
     def restore(self) -> None:
-        """Size, place and docks as they were left."""
+        """Size, place and parts as they were left; from now on changes are written down."""
         if not self._settings.geometry.isEmpty():
             self._window.restoreGeometry(self._settings.geometry)
         if not self._settings.layout.isEmpty():
-            self._window.restoreState(self._settings.layout, LAYOUT_VERSION)
-
-    def watch_docks(self, docks: Iterable[QDockWidget]) -> None:
-        """From now on the docks' sizes are written down."""
-        self._docks = tuple(docks)
-        for dock in self._docks:
-            dock.installEventFilter(self)
-            dock.visibilityChanged.connect(self._changed)
+            self._body.restore(bytes(self._settings.layout.data()))
+        self._body.arranged.connect(self._changed)
 
     def watch_cards(self, cards: Iterable[CurveCard]) -> None:
         """The same of each."""
@@ -87,13 +81,10 @@ class Arrangement(QObject):
         """The window is about to be deleted: write, and watch no more."""
         self.write()
         self._window.removeEventFilter(self)
-        for dock in self._docks:
-            dock.removeEventFilter(self)
-            dock.visibilityChanged.disconnect(self._changed)
-        self._docks = ()
+        self._body.arranged.disconnect(self._changed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The window, or a dock, has another size or place."""
+        """The window has another size or place."""
         if event.type() in _MOVED:
             self._changed()
         return False
@@ -109,4 +100,4 @@ class Arrangement(QObject):
     @Slot()
     def _write(self) -> None:
         self._settings.geometry = self._window.saveGeometry()
-        self._settings.layout = self._window.saveState(LAYOUT_VERSION)
+        self._settings.layout = QByteArray(self._body.state())

@@ -6,8 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QMenu
 
@@ -35,9 +33,9 @@ if TYPE_CHECKING:
     from ganlab.app.drawing.dialog import DrawingDialog
     from ganlab.app.exporting.generator_exporter import GeneratorExporter
     from ganlab.app.importing.dialog import ImportDialog
-    from ganlab.app.rooms.images.latent.explorer import LatentExplorer
-    from ganlab.app.rooms.images.neighbours.dialog import NeighboursDialog
-    from ganlab.app.rooms.images.quality.dialog import QualityDialog
+    from ganlab.app.panels.images.workspace import ImagesPanel
+    from ganlab.app.panels.plane.distributions import DistributionsPanel
+    from ganlab.app.rooms.images.stage import Tab
 
 POINT_FILES = "Points (*.csv *.tsv *.tab *.txt *.dat *.npy *.npz *.gz);;All files (*)"
 
@@ -59,13 +57,10 @@ class Dialogs(QObject):
         self.files.data_chosen.connect(self.bring_in)
         self.images = LostImages(controller, window, self.files.dialogs)
         self.exporter = Exporter(
-            controller, theme, window, self.files, window.distributions, lambda: window.images_shown
+            controller, theme, window, self.files, self._plane_on_show, self._images_on_show
         )
         self.generator_exporter: GeneratorExporter | None = None
         self._drawing: DrawingDialog | None = None
-        self._explorer: LatentExplorer | None = None
-        self._neighbours: NeighboursDialog | None = None
-        self._quality: QualityDialog | None = None
         actions = window.actions_table
         for name, errand in {
             "new": self._new,
@@ -92,7 +87,9 @@ class Dialogs(QObject):
         window.experiment.shelf.take(Shelf(folder / "shelf"))
         window.closing.connect(self.files.on_closing)
         window.dropped.connect(self.take_dropped)
-        window.neighbours_wanted.connect(self.show_neighbours)
+        window.shared.images_found = self.images.found
+        window.shared.pretrained_wanted.connect(self.open_pretrained)
+        window.shared.images_wanted.connect(self.open_images)
         self._add_file_menus()
         self._set_up_undo(settings, folder / "undo")
 
@@ -108,37 +105,26 @@ class Dialogs(QObject):
 
     @Slot()
     def explore(self) -> None:
-        """Open the latent explorer beside the window, or bring it to the front."""
-        from ganlab.app.rooms.images.latent.explorer import LatentExplorer
-
-        if self._explorer is None:
-            self._explorer = LatentExplorer(self._controller, self._theme, self._window)
-            self._explorer.neighbours_wanted.connect(self.show_neighbours)
-            self._explorer.pretrained_wanted.connect(self.open_pretrained)
-        _to_front(self._explorer)
+        """Show the latent space of the generator of images."""
+        self._show_tab("latent")
 
     @Slot()
     def evaluate(self) -> None:
-        """Open the window that measures the generator of images, or bring it to the front."""
-        from ganlab.app.rooms.images.quality.dialog import QualityDialog
+        """Show how good the generator of images is."""
+        self._show_tab("quality")
 
-        if not self.images.found():
-            return
-        if self._quality is None:
-            self._quality = QualityDialog(self._controller, self._theme, self._window)
-        _to_front(self._quality)
+    def _show_tab(self, tab: Tab) -> None:
+        self._window.rooms.go("images")
+        self._window.images_room.images.show_tab(tab)
 
-    @Slot(object, str)
-    def show_neighbours(self, pixels: NDArray[np.uint8], title: str) -> None:
-        """Show the training images nearest to (H, W) pixels of the generator's."""
-        from ganlab.app.rooms.images.neighbours.dialog import NeighboursDialog
+    def _plane_on_show(self) -> DistributionsPanel:
+        self._window.show_run()
+        return self._window.distributions
 
-        if not self.images.found():
-            return
-        if self._neighbours is None:
-            self._neighbours = NeighboursDialog(self._controller, self._theme, self._window)
-        self._neighbours.look(pixels, title)
-        _to_front(self._neighbours)
+    def _images_on_show(self) -> ImagesPanel | None:
+        if self._window.images_shown is not None:
+            self._show_tab("images")
+        return self._window.images_shown
 
     @Slot()
     def export_generator(self) -> None:
@@ -208,9 +194,6 @@ class Dialogs(QObject):
 
     def shut_down(self) -> None:
         """The window is gone: no timers, no export half written, no copy left to recover."""
-        for dialog in (self._neighbours, self._quality):
-            if dialog is not None:
-                dialog.stop()
         self._window.experiment.shelf.settle()
         self.exporter.stop()
         if self.generator_exporter is not None:

@@ -14,8 +14,6 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 from ganlab.app.look.theme import Choice
 from ganlab.lab.past.kept_runs import BUDGET, MB
 
-LAYOUT_VERSION = 1
-"""Raised when the docks change, so that an old layout is not forced on a new window."""
 _QUOTED = "file:"
 """Stands before a path that is no text: bytes that are no UTF-8, each as %ff."""
 
@@ -86,12 +84,21 @@ class Settings:
 
     @property
     def layout(self) -> QByteArray:
-        """The docks' sizes and whether they are shown; empty at first."""
-        return _bytes(self._store.value("layout"))
+        """The sizes of the parts of the window and whether they are shown; empty at first."""
+        return _bytes(self._store.value("parts"))
 
     @layout.setter
     def layout(self, value: QByteArray) -> None:
-        self._write("layout", value)
+        self._write("parts", value)
+
+    @property
+    def room(self) -> str:
+        """The name of the room that was shown last; "" at first."""
+        return str(self._store.value("room", ""))
+
+    @room.setter
+    def room(self, name: str) -> None:
+        self._write("room", name)
 
     def page(self, card: str) -> str:
         """The title of the page that a card of curves shows; "" at first."""

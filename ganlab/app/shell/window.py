@@ -1,31 +1,26 @@
-"""The one window: panels, docks, menus. Layout only; what things do stands elsewhere."""
+"""The one window: menu, transport, body, status. Layout only; what things do stands elsewhere."""
 
 from __future__ import annotations
 
-import math
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QDockWidget,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QMainWindow
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
-from ganlab.app.panels.plane.distributions import DistributionsPanel
 from ganlab.app.panels.status.status_bar import StatusBar
 from ganlab.app.panels.transport.transport import Transport
+from ganlab.app.rooms.room import Shared
+from ganlab.app.rooms.table import home_of
 from ganlab.app.shell.actions import MENUS, Actions
 from ganlab.app.shell.arrangement import Arrangement
-from ganlab.app.shell.settings import LAYOUT_VERSION, Settings
+from ganlab.app.shell.body import Body
+from ganlab.app.shell.rooms import Rooms
+from ganlab.app.shell.settings import Settings
 from ganlab.app.startup.first_paint import AfterFirstPaint
 
 if TYPE_CHECKING:
@@ -33,117 +28,107 @@ if TYPE_CHECKING:
     from ganlab.app.panels.curves.column import CurvesPanel
     from ganlab.app.panels.graph.model_graph import ModelGraph
     from ganlab.app.panels.images.workspace import ImagesPanel
+    from ganlab.app.panels.plane.distributions import DistributionsPanel
+    from ganlab.app.rooms.images.room import ImagesRoom
+    from ganlab.app.rooms.playground.room import PlaygroundRoom
 
 SIZE = QSize(1440, 900)
 SMALLEST = QSize(1024, 640)
 FRAME = QSize(0, 28)
-EXPERIMENT_PX = 308
-CURVES, MODEL = 0.345, 0.22
-"""Shares of the window's width and height that these docks have at first."""
-GAP = 8
 
 
 class Window(QMainWindow):
-    """Transport on top, the experiment left, the distributions large, curves right, the model
-    below, the status line at the bottom."""
+    """The frame, which never moves: transport on top, the body with the parts of one room, the
+    status line at the bottom."""
 
     closing = Signal(object)
     """A QCloseEvent that a listener may ignore."""
     dropped = Signal(object)
     """The Paths of the files and folders that were dropped on the window, one or more."""
-    neighbours_wanted = Signal(object, str)
-    """The pixels of a generated image and which one it is: what was it learned from?"""
 
-    def __init__(self, controller: Controller, theme: Theme, settings: Settings) -> None:
+    def __init__(
+        self, controller: Controller, theme: Theme, settings: Settings, room: str = ""
+    ) -> None:
+        """`room` is shown first; the experiment's own where there is none of that name."""
         super().__init__()
         self.setObjectName("window")
         self.setMinimumSize(SMALLEST)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAcceptDrops(True)
-        self.controller, self.theme = controller, theme
-        self._arrangement = Arrangement(self, settings)
+        self.controller, self.theme, self._settings = controller, theme, settings
+        self.body = Body()
+        self._arrangement = Arrangement(self, self.body, settings)
         self.actions_table = Actions(controller, theme, self)
         self.transport = Transport(controller, theme, self.actions_table)
-        self.distributions = DistributionsPanel(controller, theme)
-        self.workspaces = QStackedWidget()
-        self.status = StatusBar(controller, theme, self, self._share_outside)
-        self.status.fit_wanted.connect(self.distributions.view.fit_samples)
-        self.distributions.view.moved.connect(self.status.look_again)
-        self.docks: dict[str, QDockWidget] = {}
+        self.status = StatusBar(controller, theme, self)
+        self.shared = Shared(
+            controller, theme, self.status, self._arrangement.watch_chips, self._go, self
+        )
+        self.rooms = Rooms(self.shared, self.body, self.actions_table.rooms, self)
         # Never larger than the screen, less what the frame of the window takes.
         self.resize(SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self._lay_out()
         self._fill_menus()
-        self._first_layout = self.saveState(LAYOUT_VERSION)
         self._arrangement.restore()
-        self._arrangement.watch_docks(self.docks.values())
-        self._arrangement.watch_chips(self.distributions.chips)
-        self._show_workspace()
-        images = self.images_shown
-        (images.sheets if images else self.distributions.view).setFocus()
-        controller.experiment_changed.connect(self._show_workspace)
-        AfterFirstPaint(self, self._fill_docks)
+        self.rooms.go(room)
+        self.rooms.changed.connect(self._note_room)
+        AfterFirstPaint(self, self._fill_parts)
         self.actions_table["full_screen"].triggered.connect(self._full_screen)
         self.actions_table["reset_layout"].triggered.connect(self._reset_layout)
 
-    # --- what is there a moment later, so that the window is on the screen the sooner ---
+    # --- what stands in it ---
 
-    @cached_property
+    @property
     def experiment(self) -> ExperimentDock:
-        """The left column."""
-        from ganlab.app.forms.experiment_dock import ExperimentDock
+        """What is set."""
+        return self.shared.experiment
 
-        return ExperimentDock(self.controller, self.theme)
-
-    @cached_property
+    @property
     def curves(self) -> CurvesPanel:
-        """The right column."""
-        from ganlab.app.panels.curves.column import CurvesPanel
+        """What is measured."""
+        return self.shared.curves
 
-        return CurvesPanel(self.controller, self.theme)
-
-    @cached_property
+    @property
     def model(self) -> ModelGraph:
-        """The graph below."""
-        from ganlab.app.panels.graph.model_graph import ModelGraph
+        """The graph."""
+        return self.shared.model
 
-        return ModelGraph(self.controller, self.theme)
+    @property
+    def playground(self) -> PlaygroundRoom:
+        """The room of points."""
+        return cast("PlaygroundRoom", self.rooms["playground"])
 
-    @cached_property
-    def images(self) -> ImagesPanel:
-        """In the middle when the data are images."""
-        from ganlab.app.panels.images.workspace import ImagesPanel
+    @property
+    def images_room(self) -> ImagesRoom:
+        """The room of images."""
+        return cast("ImagesRoom", self.rooms["images"])
 
-        panel = ImagesPanel(self.controller, self.theme)
-        panel.neighbours_wanted.connect(self.neighbours_wanted)
-        panel.evaluation_wanted.connect(self.actions_table["evaluate"].trigger)
-        self.workspaces.addWidget(panel)
-        return panel
+    @property
+    def distributions(self) -> DistributionsPanel:
+        """The stage of the playground."""
+        return self.playground.distributions
 
     @property
     def images_shown(self) -> ImagesPanel | None:
         """The panel of images, when the data are images."""
-        return self.images if self.controller.experiment.data.kind == "images" else None
+        imaged = self.controller.experiment.data.kind == "images"
+        return self.images_room.images.sheets if imaged else None
 
-    def _share_outside(self) -> float:
-        """Of the generated samples; NaN of images, which lie nowhere."""
-        return math.nan if self.images_shown else self.distributions.view.outside
+    def show_run(self) -> None:
+        """Go to the room in which what the run learns is seen."""
+        self.rooms.go(home_of(self.controller.experiment))
+
+    def _go(self, room: str) -> None:
+        self.rooms.go(room)
+
+    @Slot(str)
+    def _note_room(self, name: str) -> None:
+        self._settings.room = name
+        self.status.look_again()
 
     @Slot()
-    def _show_workspace(self) -> None:
-        """The middle of the window follows the kind of data."""
-        self.workspaces.setCurrentWidget(self.images_shown or self.distributions)
-
-    @Slot()
-    def _fill_docks(self) -> None:
-        for title, panel in (
-            ("Experiment", self.experiment),
-            ("Curves", self.curves),
-            ("Model", self.model),
-        ):
-            around = self.docks[title].widget().layout()
-            assert around is not None
-            around.addWidget(panel)
+    def _fill_parts(self) -> None:
+        self.rooms.fill()
         self._arrangement.watch_cards(self.curves.cards)
         self.curves.card_made.connect(self._arrangement.watch_card)
         self._arrangement.watch_folds(self.experiment.folds)
@@ -156,30 +141,12 @@ class Window(QMainWindow):
         bar.setMovable(False)
         bar.toggleViewAction().setEnabled(False)  # without it there is no way to play
         bar.addWidget(self.transport)
-        self.workspaces.addWidget(self.distributions)
-        self.setCentralWidget(_spaced(self.workspaces))
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        area = Qt.DockWidgetArea
-        left = self._dock("Experiment", area.LeftDockWidgetArea, _spaced(left=GAP))
-        right = self._dock("Curves", area.RightDockWidgetArea, _spaced(right=GAP))
-        below = self._dock("Model", area.BottomDockWidgetArea, _spaced(top=0, right=GAP))
-        curves, model = round(self.width() * CURVES), round(self.height() * MODEL)
-        self.resizeDocks([left, right], [EXPERIMENT_PX, curves], Qt.Orientation.Horizontal)
-        self.resizeDocks([below], [model], Qt.Orientation.Vertical)
+        self.transport.follow_drawer(self.body.toggles["dock"])
+        self.body.narrowed.connect(self.transport.set_narrow)
+        self.setCentralWidget(self.body)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(0, 0, 0, 0)
         self.statusBar().addWidget(self.status, 1)
-
-    def _dock(self, title: str, area: Qt.DockWidgetArea, content: QWidget) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(title.lower())
-        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
-        dock.setTitleBarWidget(QWidget())  # the cards have titles of their own
-        dock.setWidget(content)
-        self.addDockWidget(area, dock)
-        self.docks[title] = dock
-        return dock
 
     def _fill_menus(self) -> None:
         bar = self.menuBar()
@@ -191,24 +158,8 @@ class Window(QMainWindow):
             menu.aboutToShow.connect(partial(self.actions_table.paint_icons, title))
             if title == "View":
                 menu.addSeparator()
-                for dock in self.docks.values():
-                    menu.addAction(dock.toggleViewAction())
+                menu.addActions(list(self.body.toggles.values()))
             self.addActions(menu.actions())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep every dock's share of the window, whatever its size."""
-        super().resizeEvent(event)
-        before, now = event.oldSize(), event.size()
-        if before.isEmpty() or not self.isVisible():
-            return
-        across, down = now.width() / before.width(), now.height() / before.height()
-        for title, share, direction in (
-            ("Curves", across, Qt.Orientation.Horizontal),
-            ("Model", down, Qt.Orientation.Vertical),
-        ):
-            dock = self.docks[title]
-            length = dock.width() if direction == Qt.Orientation.Horizontal else dock.height()
-            self.resizeDocks([dock], [round(length * share)], direction)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return presses the button that has the focus: Space always plays."""
@@ -223,6 +174,7 @@ class Window(QMainWindow):
     def let_go(self) -> None:
         """The window is about to be deleted: nothing is watched any more."""
         self._arrangement.stop()
+        self.rooms.stop()
 
     def remember(self) -> None:
         """Write down now how it is arranged."""
@@ -258,15 +210,6 @@ class Window(QMainWindow):
     def _reset_layout(self) -> None:
         if self.isFullScreen():
             self.actions_table["full_screen"].trigger()
-        self.restoreState(self._first_layout, LAYOUT_VERSION)
-        self.distributions.view.fit()
-
-
-def _spaced(panel: QWidget | None = None, left: int = 0, top: int = GAP, right: int = 0) -> QWidget:
-    """The panel, or room for one, with air around it."""
-    around = QWidget()
-    layout = QVBoxLayout(around)
-    layout.setContentsMargins(left, top, right, GAP)
-    if panel is not None:
-        layout.addWidget(panel)
-    return around
+        self.body.reset()
+        if "playground" in self.rooms.built:
+            self.distributions.view.fit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -9,11 +10,16 @@ from PySide6.QtWidgets import QWidget
 class Square(QWidget):
     """Keeps one widget square, in the middle, as large as there is room for."""
 
-    def __init__(self, inner: QWidget) -> None:
+    def __init__(self, inner: QWidget, least: int = 220) -> None:
+        """`least`: its side at least, pixels."""
         super().__init__()
         self._inner = inner
         inner.setParent(self)
-        self.setMinimumSize(220, 220)
+        self.setMinimumSize(least, least)
+
+    def sizeHint(self) -> QSize:
+        """What the inner widget would like."""
+        return self._inner.sizeHint().expandedTo(self.minimumSize())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the inner widget."""

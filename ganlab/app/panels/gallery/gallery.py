@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ganlab.app.document.controller import Controller
+from ganlab.app.document.recipes import take_recipe
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.gallery.thumbnail import Thumbnail
 from ganlab.data import make_target
@@ -96,9 +97,7 @@ class Gallery(QWidget):
 
     def _take_recipe(self, thumbnail: Thumbnail) -> None:
         if thumbnail.name:
-            preset = load_preset(thumbnail.name)
-            new = preset.model_copy(update={"seed": self._controller.experiment.seed})
-            self._controller.replace(f"target: {thumbnail.text()}", new)
+            take_recipe(self._controller, thumbnail.name)
 
     def _take_data(self, thumbnail: Thumbnail) -> None:
         if thumbnail.name:

@@ -17,7 +17,6 @@ from ganlab.app.panels.images.progress_line import ImageProgress
 from ganlab.app.panels.images.sheet_view import ImageView, lined_up
 from ganlab.app.panels.plane.layer_chips import Chip, LayerChips
 from ganlab.app.panels.plane.readout import UNKNOWN, place
-from ganlab.app.widgets.buttons import push_button
 from ganlab.data.image_target import ImageTarget
 from ganlab.data.images import ImageSet
 from ganlab.data.sheet import ON_SCREEN, SHEET, SHEET_SEED
@@ -61,8 +60,6 @@ class ImagesPanel(QFrame):
 
     neighbours_wanted = Signal(object, str)
     """The (H, W) pixels of a generated image that was clicked, and which one it is."""
-    evaluation_wanted = Signal()
-    """The person asks how good the generator is."""
 
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,10 +92,6 @@ class ImagesPanel(QFrame):
         self.readout.setAccessibleName("The image under the mouse")
         self.readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.readout.hide()
-        self.evaluate_button = push_button(
-            "How good is it?",
-            "Measure the generator: does it draw every digit, how real are they, are they copies?",
-        )
         self._lay_out()
         self._connect()
         self._take_experiment()
@@ -151,11 +144,7 @@ class ImagesPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 10)
         layout.setSpacing(8)
-        above = QHBoxLayout()
-        above.setSpacing(8)
-        above.addWidget(self.chips, 1)
-        above.addWidget(self.evaluate_button, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(above)
+        layout.addWidget(self.chips)
         layout.addWidget(self.sheets, 1)
         layout.addLayout(below)
 
@@ -166,7 +155,6 @@ class ImagesPanel(QFrame):
         controller.rebuilt.connect(self._forget)
         controller.experiment_changed.connect(self._take_experiment)
         self.chips.changed.connect(self._layers_switched)
-        self.evaluate_button.clicked.connect(self.evaluation_wanted)
         for name, view in self.views.items():
             view.pointed.connect(lambda number, name=name: self._describe(name, number))
             view.chosen.connect(self._chosen)

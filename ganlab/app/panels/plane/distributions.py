@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QSize, Qt, QVariantAnimation, Slot
-from PySide6.QtGui import QIcon, QImage
+from PySide6.QtGui import QHideEvent, QIcon, QImage, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ganlab.app.document.controller import Controller
@@ -120,11 +119,17 @@ class DistributionsPanel(QFrame):
         """Whether the morph is running, or waiting for the arrays it needs."""
         return self._waits_for_morph or self._morph.state() == QVariantAnimation.State.Running
 
-    def hideEvent(self, event: Any) -> None:
-        """Nothing moves behind the scenes."""
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for what is on screen, and show what has come meanwhile."""
+        super().showEvent(event)
+        self._layers_switched()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing moves behind the scenes, and nothing is asked for that nobody sees."""
         if self.morphing:
             self.stop_morph()
         super().hideEvent(event)
+        self._layers_switched()
 
     # --- inside ---
 
@@ -198,6 +203,8 @@ class DistributionsPanel(QFrame):
     @Slot()
     def _layers_switched(self) -> None:
         shown = self.chips.on | ({"generated", "mapping"} if self.morphing else set())
+        if not self.isVisible():  # what comes is kept, and drawn when it is seen
+            shown = frozenset()
         self.view.set_layers(frozenset(shown))
         fed = {*shown.intersection(FED), *({"noise"} if self.morphing else ())}
         self._controller.want("distributions", frozenset(fed if self._drawable else ()))

@@ -43,7 +43,7 @@ class StatusBar(QFrame):
         self.setProperty("class", "footer")
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName("Status")
-        self._controller, self._theme, self._outside = controller, theme, outside
+        self._controller, self._theme, self.outside = controller, theme, outside
         self._hysteresis = Hysteresis()
         self._restful = QTimer(self)
         self._restful.setSingleShot(True)
@@ -162,7 +162,7 @@ class StatusBar(QFrame):
     def _show(self) -> None:
         controller = self._controller
         verdict = describe(
-            controller.history, controller.state, controller.experiment, self._outside()
+            controller.history, controller.state, controller.experiment, self.outside()
         )
         said = self._hysteresis.settle(verdict, controller.state, time.monotonic())
         self._verdict = said

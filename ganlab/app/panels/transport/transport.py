@@ -19,6 +19,7 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.look.icons import ICON_PX, icon
 from ganlab.app.look.theme import FIGURE_PX, SMALL_PX, Theme, figure_font, text_font
 from ganlab.app.panels.transport import pace
+from ganlab.app.panels.transport.room_switch import RoomSwitch
 from ganlab.app.shell.actions import Actions
 from ganlab.app.widgets.running_figure import RunningFigure
 from ganlab.lab.frame import Frame, State
@@ -32,10 +33,7 @@ DEVICES = {"auto": "Automatic", "cpu": "CPU", "cuda": "CUDA (GPU)"}
 
 
 class Transport(QFrame):
-    """Reset, play, single steps, speed; steps so far, steps a second, device.
-
-    Workspace tabs go into `tabs`, the layout beside the brand.
-    """
+    """The rooms; reset, play, single steps, speed; steps so far, steps a second, device."""
 
     def __init__(
         self,
@@ -48,7 +46,9 @@ class Transport(QFrame):
         self.setProperty("class", "bar")
         self.setFixedHeight(HEIGHT)
         self._controller, self._theme, self._actions = controller, theme, actions
-        self.tabs = QHBoxLayout()
+        self.brand = QLabel("ganlab")
+        self.rooms = RoomSwitch(actions.rooms.values())
+        self.drawer = self._drawer_button()
         self.play = self._play_button()
         self.new_seed = self._button("new_seed")
         self.speed = QSlider(Qt.Orientation.Horizontal)
@@ -71,12 +71,12 @@ class Transport(QFrame):
     # --- how it is put together ---
 
     def _lay_out(self) -> None:
-        brand = QLabel("ganlab")
-        brand.setProperty("class", "brand")
+        self.brand.setProperty("class", "brand")
         left = QHBoxLayout()
         left.setSpacing(16)
-        left.addWidget(brand)
-        left.addLayout(self.tabs)
+        left.addWidget(self.brand)
+        left.addWidget(self.drawer)
+        left.addWidget(self.rooms)
         left.addStretch()
 
         self.speed.setFixedWidth(104)
@@ -129,6 +129,29 @@ class Transport(QFrame):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         return button
 
+    def _drawer_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("class", "transport")
+        button.setFixedSize(BUTTON_PX + 2, BUTTON_PX)
+        button.setIconSize(QSize(ICON_PX, ICON_PX))
+        button.setCheckable(True)
+        button.setAccessibleName("Settings")
+        button.setToolTip("Show or hide what is set: target, objective, players (Ctrl+B)")
+        button.hide()
+        return button
+
+    def follow_drawer(self, toggle: QAction) -> None:
+        """Open and close the dock by a button, where it is a drawer."""
+        self.drawer.clicked.connect(toggle.trigger)
+        toggle.toggled.connect(self.drawer.setChecked)
+
+    @Slot(bool)
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out the brand, and fold the rooms into a menu; the dock is a drawer then."""
+        self.brand.setVisible(not narrow)
+        self.drawer.setVisible(narrow)
+        self.rooms.set_narrow(narrow)
+
     def _play_button(self) -> QToolButton:
         button = QToolButton()
         button.setProperty("class", "primary")
@@ -153,6 +176,7 @@ class Transport(QFrame):
         action, palette = self._actions["play"], self._theme.palette
         name = "pause" if self._controller.running else "play"
         self.play.setIcon(icon(name, palette.panel, disabled=palette.muted))
+        self.drawer.setIcon(icon("settings", palette.text))
         self.play.setEnabled(action.isEnabled())
         self.play.setToolTip(action.toolTip())
         self.play.setAccessibleName(action.text())

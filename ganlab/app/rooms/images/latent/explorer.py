@@ -1,4 +1,4 @@
-"""The window in which a person walks through a generator's latent space."""
+"""Where a person walks through a generator's latent space."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
@@ -31,9 +31,8 @@ SEED = 2014
 NONE = np.zeros((0, 1, 1), np.uint8)
 
 
-class LatentExplorer(QDialog):
-    """A tool window over the main one. It asks for images only while it is on the screen, and
-    closes when the experiment has none."""
+class LatentExplorer(QWidget):
+    """It asks for images only while it is on the screen."""
 
     pretrained_wanted = Signal(str)
     """The name of a generator that comes trained and is to be explored here."""
@@ -41,8 +40,7 @@ class LatentExplorer(QDialog):
     """The (H, W) pixels of an image whose nearest training images are to be shown; which it is."""
 
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Tool)
-        self.setWindowTitle("Latent space")
+        super().__init__(parent)
         self._controller = controller
         self._rng = np.random.default_rng(SEED)
         self._space: Space | None = None
@@ -100,7 +98,6 @@ class LatentExplorer(QDialog):
         self.parts.show_classes(space.classes if space else ())
         self.parts.board.take(None)
         if space is None:
-            self.close()
             return
         self._anchors = space.draw(3, self._rng)
         self._ends = [self._anchors[1], self._anchors[2]]

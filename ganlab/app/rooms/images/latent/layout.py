@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -25,8 +24,12 @@ from ganlab.app.rooms.images.latent.pins import PinRow
 from ganlab.app.rooms.images.latent.strip import Strip
 from ganlab.app.widgets.buttons import push_button, tool_button
 from ganlab.app.widgets.card import card
+from ganlab.app.widgets.flow_layout import FlowLayout
+from ganlab.app.widgets.square import Square
 
 BOARD_PX = 250
+LEAST_PX = 150
+"""Of the side of the plane and of the image."""
 
 
 class Parts:
@@ -92,30 +95,38 @@ class Parts:
             part.setVisible(bool(names))
 
 
-def lay_out(window: QWidget, parts: Parts) -> None:
+def lay_out(panel: QWidget, parts: Parts) -> None:
     """Plane, image and directions side by side; strip and pins below."""
-    kinds = _row((parts.samples, parts.directions, parts.new))
-    here = _row((parts.pin, parts.begin, parts.end))
-    directions = card("LEADING DIRECTIONS", (parts.board,))
-    directions.setFixedWidth(BOARD_PX)
-    image = card("IMAGE", (parts.picture, here), parts.length)
+    kinds = _flow((parts.samples, parts.directions, parts.new))
+    here = _flow((parts.pin, parts.begin, parts.end))
     top = QHBoxLayout()
     top.setSpacing(8)
-    for box in (card("PLANE", (parts.pad, kinds)), image, directions):
-        top.addWidget(box)
+    top.addWidget(card("PLANE", (Square(parts.pad, LEAST_PX), kinds)), 1)
+    top.addWidget(card("IMAGE", (Square(parts.picture, LEAST_PX), here), parts.length), 1)
+    directions = card("LEADING DIRECTIONS", (parts.board,))
+    directions.setMaximumWidth(BOARD_PX)
+    top.addWidget(directions, 1)
     look = _row((parts.class_title, parts.classes, parts.average))
     look.setContentsMargins(0, 0, 0, 0)
     look.addStretch()
     parts.look.setLayout(look)
-    layout = QVBoxLayout(window)
-    layout.setContentsMargins(12, 6, 12, 8)
-    layout.setSpacing(6)  # with a title bar it fits a screen that is 720 pixels high
-    layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+    layout = QVBoxLayout(panel)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(6)
     layout.addWidget(parts.offer)
     layout.addWidget(parts.look)
-    layout.addLayout(top)
+    layout.addLayout(top, 1)
     layout.addWidget(card("BETWEEN TWO SAMPLES", (parts.strip,)))
     layout.addWidget(card("PINNED", (parts.pins,)))
+
+
+def _flow(parts: Iterable[QWidget]) -> QWidget:
+    """Beside one another, on as many lines as it takes."""
+    inside = QWidget()
+    flow = FlowLayout(inside, spacing=6)
+    for part in parts:
+        flow.addWidget(part)
+    return inside
 
 
 def _row(parts: Iterable[QWidget]) -> QHBoxLayout:

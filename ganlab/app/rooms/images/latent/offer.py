@@ -6,9 +6,10 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from ganlab.app.widgets.buttons import push_button
+from ganlab.app.widgets.flow_layout import FlowLayout
 from ganlab.pretrained import (
     pretrained_names,
     pretrained_strip,
@@ -27,9 +28,7 @@ class Offer(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons: dict[str, QPushButton] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row = FlowLayout(self, spacing=6)
         row.addWidget(QLabel("Nothing has been learned yet. Explore one that has:"))
         for name in pretrained_names():
             words = f"Open it here: {pretrained_summary(name)}"
@@ -41,7 +40,6 @@ class Offer(QWidget):
             button.clicked.connect(partial(self._choose, name))
             row.addWidget(button)
             self.buttons[name] = button
-        row.addStretch()
 
     def _choose(self, name: str, checked: bool = False) -> None:
         self.chosen.emit(name)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ganlab.app.look.theme import Theme, figure_font
 from ganlab.app.rooms.images.latent.picture import to_image
@@ -42,8 +42,6 @@ class Pad(QWidget):
         """Where the point stands, in [-1, 1]²."""
         self._anchors: list[QImage] = []
         self._map = QImage()
-        self.setFixedSize(QSize(SIDE, SIDE))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName("Plane through latent space")
@@ -79,6 +77,10 @@ class Pad(QWidget):
     def pixel(self, x: float, y: float) -> QPointF:
         """Where a place of the plane is in the widget."""
         return QPointF((x + 1) / 2 * self.width(), (1 - y) / 2 * self.height())
+
+    def sizeHint(self) -> QSize:
+        """A square."""
+        return QSize(SIDE, SIDE)
 
     # --- the hand ---
 

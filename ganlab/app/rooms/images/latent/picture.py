@@ -21,14 +21,23 @@ def to_image(pixels: NDArray[np.uint8]) -> QImage:
 class Picture(QAbstractButton):
     """Shows an image in a square; a click or Return on it emits `clicked`."""
 
-    def __init__(self, theme: Theme, side: int, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        side: int,
+        name: str,
+        parent: QWidget | None = None,
+        least: int | None = None,
+    ) -> None:
+        """`side`, in pixels; with `least` it may be made as narrow as that."""
         super().__init__(parent)
-        self._theme, self._side = theme, side
+        self._theme, self._side, self._least = theme, side, least or side
         self.pixels: NDArray[np.uint8] | None = None
         """(H, W); None while there is nothing to show."""
         self._image = QImage()
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Preferred if least else policy.Fixed, policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme.changed.connect(self._restyle)
@@ -39,9 +48,19 @@ class Picture(QAbstractButton):
         self._image = QImage() if pixels is None else to_image(pixels)
         self.update()
 
+    def set_side(self, side: int) -> None:
+        """Be of another size."""
+        if side != self._side:
+            self._side = side
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """A square."""
         return QSize(self._side, self._side)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it may be."""
+        return QSize(self._least, self._side)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return is a click: Space always plays."""

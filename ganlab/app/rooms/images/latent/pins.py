@@ -37,7 +37,6 @@ class PinRow(QScrollArea):
         self.pins: list[Pin] = []
         self.pictures: list[Picture] = []
         inside = QWidget()
-        inside.setStyleSheet("background: transparent;")
         self._row = QHBoxLayout(inside)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
@@ -46,6 +45,8 @@ class PinRow(QScrollArea):
         self._hint.setProperty("class", "muted")
         self._row.addWidget(self._hint)
         self.setWidget(inside)
+        for widget in (inside, self.viewport()):
+            widget.setAutoFillBackground(False)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -13,7 +13,8 @@ from ganlab.app.rooms.images.quality.texts import Spec
 from ganlab.app.widgets.card import card
 
 VALUE_PX = 24
-WIDTH = 236
+WIDTH, LEAST = 216, 150
+"""What it should have, and can do with, pixels."""
 GOOD_PX = 30
 """Two lines: longer words must not move what is below."""
 
@@ -39,7 +40,7 @@ class FigureCard(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.frame)
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(LEAST)
         self.take(spec, {}, None)
 
     def take(self, spec: Spec, figures: Mapping[str, Any], step: int | None) -> None:

@@ -1,4 +1,4 @@
-"""The parts of the window that says how good a generator is, and where they stand."""
+"""The parts of what says how good a generator is, and where they stand."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QProgressBar,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from ganlab.app.look.theme import SMALL_PX, Theme, figure_font, text_font
 from ganlab.app.rooms.images.quality.coverage import CoverageBars
-from ganlab.app.rooms.images.quality.figure_card import FigureCard
+from ganlab.app.rooms.images.quality.figure_card import WIDTH, FigureCard
 from ganlab.app.rooms.images.quality.texts import NO_DIGITS, PARZEN, SPECS
 from ganlab.app.widgets.buttons import push_button
 from ganlab.app.widgets.card import card
@@ -27,8 +27,9 @@ PARZEN_COLUMNS = 2
 FINENESS = 1000
 """Steps of the progress bar."""
 DIGITS_PX, DIGITS_WIDTH = 32, 152
-STATE_PX, DOING_PX = 600, 330
-"""Room for what was measured, and for what is being done beside the bar."""
+DOING_PX = 250
+"""Room for what is being done, beside the bar."""
+GAP = 8
 
 
 class Parts:
@@ -46,7 +47,7 @@ class Parts:
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
         self.bar.setAccessibleName("Progress of measuring")
-        self.doing = QLabel()
+        self.doing = ElidedLabel()
         self.doing.setProperty("class", "muted")
         self.cancel = push_button("Cancel", "Stop measuring; the old figures stay")
         self.no_digits = QLabel(NO_DIGITS)
@@ -70,7 +71,7 @@ class Parts:
         self.working = QWidget()
         self.state = QStackedWidget()
         """What was measured, or how far measuring is."""
-        self.state.setMinimumWidth(STATE_PX)
+        self.state.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for widget in (self.status, self.working):
             self.state.addWidget(widget)
         self.coverage: QFrame = card("DIGIT COVERAGE", (self._coverage_row(),), self.digits_step)
@@ -80,22 +81,38 @@ class Parts:
             "only some of the digits.</p>"
         )
         self.grid = QGridLayout()
+        self._names: list[str] = []
+        self._columns = COLUMNS
+
+    def fit(self, width: int) -> None:
+        """Stand in as many columns as `width` pixels have room for."""
+        columns = (width + GAP) // (WIDTH + GAP)
+        columns = min(max(columns, 1), COLUMNS)
+        if columns != self._columns:
+            self._columns = columns
+            self._place()
 
     def arrange(self, names: list[str], digits: bool) -> None:
         """Show the cards of these figures, and coverage where the data are digits."""
+        self._names = names
         self.coverage.setVisible(digits)
         self.no_digits.setVisible(not digits)
         for name, box in self.cards.items():
-            self.grid.removeWidget(box)
             box.setVisible(name in names)
-        self.grid.removeWidget(self.parzen)
-        for place, name in enumerate(names):
-            self.grid.addWidget(self.cards[name], *divmod(place, COLUMNS))
-        row, column = divmod(len(names), COLUMNS)
-        if column + PARZEN_COLUMNS > COLUMNS:
+        self._place()
+
+    def _place(self) -> None:
+        columns = self._columns
+        for card_of_one in (*self.cards.values(), self.parzen):
+            self.grid.removeWidget(card_of_one)
+        for place, name in enumerate(self._names):
+            self.grid.addWidget(self.cards[name], *divmod(place, columns))
+        row, column = divmod(len(self._names), columns)
+        if column + PARZEN_COLUMNS > columns:
             row, column = row + 1, 0
-        columns = COLUMNS - column
-        self.grid.addWidget(self.parzen, row, column, 1, columns)
+        self.grid.addWidget(self.parzen, row, column, 1, columns - column)
+        for column in range(COLUMNS):
+            self.grid.setColumnStretch(column, column < columns)
 
     def _coverage_row(self) -> QHBoxLayout:
         words = QVBoxLayout()
@@ -127,14 +144,12 @@ def lay_out(window: QWidget, parts: Parts) -> None:
     progress.addWidget(parts.doing)
     progress.addWidget(parts.bar, 1)
     progress.addWidget(parts.cancel)
-    parts.grid.setSpacing(8)
-    for column in range(COLUMNS):
-        parts.grid.setColumnStretch(column, 1)
+    parts.grid.setSpacing(GAP)
     layout = QVBoxLayout(window)
-    layout.setContentsMargins(12, 12, 12, 12)
-    layout.setSpacing(8)
-    layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(GAP)
     layout.addLayout(head)
     layout.addWidget(parts.no_digits)
     layout.addWidget(parts.coverage)
     layout.addLayout(parts.grid)
+    layout.addStretch()

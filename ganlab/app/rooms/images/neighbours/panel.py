@@ -5,13 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -22,23 +19,26 @@ from ganlab.app.rooms.images.latent.picture import Picture
 from ganlab.app.rooms.images.neighbours.finder import Finder, Question
 from ganlab.app.widgets.card import card
 from ganlab.data.image_target import ImageTarget
-from ganlab.experiment import ImageData
+from ganlab.experiment import Experiment, ImageData
 from ganlab.lab.figures.neighbourhood import COPY, COUNT, Neighbourhood, Usual
 
-SIDE, NEAR_SIDE = 196, 84
+SIDE, NEAR_SIDE = 168, 76
 COLUMNS = 4
 VERDICT_PX = 14
 EXPLANATION_PX = 32
-"""Two lines, so that the window keeps its height."""
+"""Two lines, so that what is below keeps its place."""
+NOTHING_YET = (
+    "Click a generated image.",
+    "Under Images, or in the latent space: here are the training images most like it then.",
+)
 
 
-class NeighboursDialog(QDialog):
-    """A tool window over the main one; each question takes the place of the one before."""
+class NeighboursPanel(QWidget):
+    """Each question takes the place of the one before."""
 
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Tool)
+        super().__init__(parent)
         self._controller = controller
-        self.setWindowTitle("Nearest training images")
         self.finder = Finder(self)
         self._question: Question | None = None
         self._near: Neighbourhood | None = None
@@ -62,6 +62,9 @@ class NeighboursDialog(QDialog):
         self.finder.found.connect(self._found)
         self.finder.measured.connect(self._measured)
         self.finder.failed.connect(self._failed)
+        controller.experiment_changed.connect(self._experiment_changed)
+        self._clear()
+        self._say(*NOTHING_YET)
 
     def look(self, pixels: NDArray[np.uint8], title: str) -> None:
         """Show this (H, W) image and look for its neighbours among those that are learned from."""
@@ -72,10 +75,7 @@ class NeighboursDialog(QDialog):
         self._question, self._near = question, None
         self.picture.show_pixels(question.pixels)
         self.title.setText(question.title)
-        for picture in self.near:
-            picture.show_pixels(None)
-        for label in (*self.distances, *self.classes):
-            label.setText("")
+        self._clear()
         self._say(f"Looking through {len(question.training.images):,} training images…", "")
         self.finder.ask(question)
 
@@ -83,12 +83,23 @@ class NeighboursDialog(QDialog):
         """The window goes: no thread is left."""
         self.finder.stop()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody waits for an answer any more."""
-        super().hideEvent(event)
-        self._question = None
-
     # --- inside ---
+
+    @Slot(object, object)
+    def _experiment_changed(self, old: Experiment, new: Experiment) -> None:
+        """Neighbours among other images are no answer."""
+        if old.data != new.data and self._question is not None:
+            self._question = None
+            self.picture.show_pixels(None)
+            self.title.setText("")
+            self._clear()
+            self._say(*NOTHING_YET)
+
+    def _clear(self) -> None:
+        for picture in self.near:
+            picture.show_pixels(None)
+        for label in (*self.distances, *self.classes):
+            label.setText("")
 
     def _lay_out(self) -> None:
         own = _column((self.picture, self.title))
@@ -110,15 +121,15 @@ class NeighboursDialog(QDialog):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(card("GENERATED", (own,)))
-        top.addWidget(card("NEAREST TRAINING IMAGES, AND HOW FAR THEY ARE", (grid,)))
+        top.addWidget(card("NEAREST TRAINING IMAGES, AND HOW FAR THEY ARE", (grid,)), 1)
         words = _column((self.verdict, self.explanation))
         words.setSpacing(2)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         layout.addLayout(top)
         layout.addWidget(card("IS IT A COPY?", (words,)))
+        layout.addStretch()
 
     @Slot(object, object)
     def _found(self, question: Question, near: Neighbourhood) -> None:

@@ -1,11 +1,13 @@
-"""The window that says how good a generator of images is."""
+"""Says how good a generator of images is."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.document.snapshot import Snapshot, Taken
@@ -26,8 +28,8 @@ SEED = 1
 """Of the noise, as on the command line."""
 
 
-class QualityDialog(QDialog):
-    """A tool window over the main one. It measures when it is asked to, in a process of its own;
+class QualityPanel(QWidget):
+    """It measures when it is asked to, in a process of its own;
     figures stay until newer ones are there, and go when another training begins."""
 
     def __init__(
@@ -36,10 +38,11 @@ class QualityDialog(QDialog):
         theme: Theme,
         parent: QWidget | None = None,
         samples: int = IMAGE_SAMPLES,
+        images_found: Callable[[], bool] = lambda: True,
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Tool)
-        self.setWindowTitle("How good is it?")
-        self._controller = controller
+        """`images_found`: whether there are images to compare with, which may ask the person."""
+        super().__init__(parent)
+        self._controller, self._images_found = controller, images_found
         self.samples = samples
         """Images to draw, and compare."""
         self._specs: tuple[Spec, ...] = ()
@@ -61,6 +64,11 @@ class QualityDialog(QDialog):
         """The window goes: no process, no timer is left."""
         self._snapshot.stop()
         self.job.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many figures beside one another as there is room for."""
+        super().resizeEvent(event)
+        self.parts.fit(event.size().width())
 
     # --- inside ---
 
@@ -94,11 +102,10 @@ class QualityDialog(QDialog):
         self._take_up()
 
     def _take_up(self) -> None:
-        """Offer the figures that the experiment has; close where it has none."""
+        """Offer the figures that the experiment has."""
         self.figures.clear()
         target = self._controller.target
         if not isinstance(target, ImageTarget):
-            self.close()
             return
         conditional = two_player(self._controller.experiment.game).image_networks.conditional
         digits = are_digits(target.image_set)
@@ -125,7 +132,7 @@ class QualityDialog(QDialog):
         self._ask("parzen")
 
     def _ask(self, wanted: Wanted) -> None:
-        if self._busy:
+        if self._busy or not self._images_found():
             return
         self._waiting = wanted
         self._show()

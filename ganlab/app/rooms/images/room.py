@@ -1,0 +1,65 @@
+"""The room of a game whose samples are images: sheets, latent space, quality, neighbours."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ganlab.app.rooms.images.stage import ImagesStage
+from ganlab.app.rooms.room import Shared
+
+
+class ImagesRoom:
+    """The images under tabs; an invitation in their place while the run learns points."""
+
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
+        self.images = ImagesStage(shared)
+        self.stage = QStackedWidget()
+        self.stage.addWidget(self.images)
+        shared.controller.experiment_changed.connect(self._show)
+        self._show()
+
+    @cached_property
+    def invitation(self) -> QWidget:
+        """What to play with here instead of points."""
+        from ganlab.app.rooms.images.invitation import invitation
+
+        page = invitation(self._shared)
+        self.stage.addWidget(page)
+        return page
+
+    @property
+    def dock(self) -> QWidget:
+        """The form of the experiment."""
+        return self._shared.experiment
+
+    @property
+    def side(self) -> QWidget:
+        """The curves."""
+        return self._shared.curves
+
+    @property
+    def strip(self) -> QWidget:
+        """The graph."""
+        return self._shared.model
+
+    def enter(self) -> None:
+        """Keys are for the sheets."""
+        if self.stage.currentWidget() is self.images:
+            self.images.sheets.sheets.setFocus()
+
+    def settle(self) -> None:
+        """It is painted at once."""
+
+    def stop(self) -> None:
+        """No thread and no process is left."""
+        self.images.stop()
+
+    def _show(self) -> None:
+        """Images, or the way to them."""
+        imaged = self._shared.controller.experiment.data.kind == "images"
+        if not imaged:
+            self.images.bring_back()
+        self.stage.setCurrentWidget(self.images if imaged else self.invitation)
