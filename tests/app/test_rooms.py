@@ -18,7 +18,7 @@ from ganlab.app.rooms.table import ROOMS, home_of, key_of
 from ganlab.app.shell.application import Laboratory
 from ganlab.app.shell.settings import Settings
 from ganlab.experiment import Experiment
-from ganlab.lab.frame import State
+from ganlab.lab.frame import Frame, State
 from tests.app.labs import opened, wait_for_step, wait_until_ready
 from tests.small import small
 
@@ -102,7 +102,7 @@ def test_the_run_goes_on_and_a_hidden_room_asks_for_nothing(lab: Laboratory, qtb
 
 def test_what_came_while_it_was_hidden_is_seen_afterwards(lab: Laboratory, qtbot: QtBot) -> None:
     window, controller = lab.window, lab.controller
-    frames = []
+    frames: list[Frame] = []
     controller.frame_ready.connect(frames.append)
     controller.train_until(4)
     wait_for_step(qtbot, lab, 4)
