@@ -18,6 +18,7 @@ from ganlab.app.rooms.table import ROOMS, home_of, key_of
 from ganlab.app.shell.application import Laboratory
 from ganlab.app.shell.settings import Settings
 from ganlab.experiment import Experiment
+from ganlab.games.views import Points
 from ganlab.lab.frame import Frame, State
 from tests.app.labs import opened, wait_for_step, wait_until_ready
 from tests.small import small
@@ -82,13 +83,13 @@ def test_the_run_goes_on_and_a_hidden_room_asks_for_nothing(lab: Laboratory, qtb
     window, controller = lab.window, lab.controller
     plane = window.distributions
     plane.chips.buttons["gradients"].setChecked(True)
-    assert "gradients" in controller.request.layers
+    assert "gradients" in controller.request.views
     plane.start_morph()
     controller.play()
     wait_for_step(qtbot, lab, 3)
     window.rooms.go("images")
     assert controller.playing
-    assert "gradients" not in controller.request.layers
+    assert "gradients" not in controller.request.views
     assert not running(plane)
     step = controller.step
     wait_for_step(qtbot, lab, step + 5)
@@ -97,7 +98,7 @@ def test_the_run_goes_on_and_a_hidden_room_asks_for_nothing(lab: Laboratory, qtb
     controller.pause()
     qtbot.waitUntil(lambda: controller.state is State.PAUSED)
     window.rooms.go("playground")
-    assert "gradients" in controller.request.layers
+    assert "gradients" in controller.request.views
 
 
 def test_what_came_while_it_was_hidden_is_seen_afterwards(lab: Laboratory, qtbot: QtBot) -> None:
@@ -110,8 +111,9 @@ def test_what_came_while_it_was_hidden_is_seen_afterwards(lab: Laboratory, qtbot
     controller.train_until(40)
     qtbot.waitUntil(lambda: controller.state is State.PAUSED and controller.step == 40)
     window.rooms.go("playground")  # nothing trains: no frame would come by itself
-    newest = next(f.generated for f in reversed(frames) if f.generated is not None)
-    np.testing.assert_allclose(window.distributions.view.generated.points, newest, rtol=1e-6)
+    seen = [points for f in frames if (points := f.picture("generated", Points)) is not None]
+    shown = window.distributions.view.generated.points
+    np.testing.assert_allclose(shown, seen[-1].at, rtol=1e-6)
 
 
 def test_a_preset_that_is_taken_here_is_shown_here_and_undo_goes_back(
