@@ -5,11 +5,8 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
-import sys
 import tempfile
-from collections.abc import Iterator
 
-import pytest
 from hypothesis import settings
 
 # The same examples every time, however slow the machine: no test depends on chance or time.
@@ -24,11 +21,3 @@ atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 # tests/app/conftest.py gives QSettings a place of its own instead.
 os.environ["XDG_DATA_HOME"] = os.path.join(_HOME, "data")
 os.environ["XDG_STATE_HOME"] = os.path.join(_HOME, "state")
-
-
-@pytest.fixture(autouse=True)
-def small_numbers_stay_themselves() -> Iterator[None]:
-    """A trainer has its thread round denormal numbers to 0; the next test must not find it so."""
-    yield
-    if "torch" in sys.modules:
-        sys.modules["torch"].set_flush_denormal(False)

@@ -14,7 +14,7 @@ from PIL import Image
 from ganlab.cli import main
 from ganlab.experiment import ImageData
 from ganlab.export.generator.documents import card, card_page, metadata, readme
-from ganlab.export.generator.trained import rebuild
+from ganlab.games.exports import rebuild
 from ganlab.lab.files.archive import load_run
 
 SMALL = [
@@ -79,7 +79,7 @@ def test_who_is_told_no_class_cannot_be_asked_for_one(pictures: Path, capsys: Ca
 
 def test_exports_carry_the_names_and_their_numbers(pictures: Path, capsys: Capture) -> None:
     run = train(pictures, '"a, b", 7')
-    script = run.with_name("game.generator.py")
+    script = run.with_name("generator.py")
     assert main(["export", str(run), "--to", str(script)]) == 0
     assert 'CLASS_NAMES = ("7", "a, b")' in script.read_text(encoding="utf-8")
     for label, code in ("a, b", 0), ("7", 0), ("0", 2), ("Cat", 2):
@@ -94,7 +94,7 @@ def test_exports_carry_the_names_and_their_numbers(pictures: Path, capsys: Captu
     trained = rebuild(load_run(run).experiment, load_run(run).checkpoint)
     assert card(trained)["classes"] == ["7", "a, b"]
     assert json.loads(metadata(trained)["classes"]) == ["7", "a, b"]
-    for page in card_page(trained), readme(trained, ["game.generator.onnx"]):
+    for page in card_page(trained), readme(trained, ["generator.onnx"]):
         assert "| 7 | 0 |\n| a, b | 1 |\n" in page
 
 

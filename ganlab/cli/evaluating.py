@@ -10,6 +10,7 @@ import time
 from ganlab.cli.training import DONE, told
 from ganlab.experiment import ImageData
 from ganlab.interruptible import Cancelled, stop_on_signals
+from ganlab.lab.device import tuned
 from ganlab.lab.figures.images import Figures, evaluation_figures
 from ganlab.lab.files.archive import Run
 from ganlab.lab.headless import evaluate_points, game_of
@@ -50,7 +51,7 @@ def evaluate_and_report(run: Run, samples: int, seed: int, parzen: bool, as_json
     def report(done: int, total: int) -> None:
         bar.show_share(done, total, time.monotonic() - began)
 
-    with stop_on_signals() as stop:
+    with stop_on_signals() as stop, tuned(game.target):
         try:
             figures = evaluation_figures(game, samples, seed, parzen, report, stop.is_set)
         except Cancelled:

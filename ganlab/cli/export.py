@@ -71,7 +71,7 @@ def run(words: list[str]) -> int:
     given = None if options.metrics is None else read_metrics(options.metrics)
     trained = read_trained(options.run)
 
-    from ganlab.export.generator.exporting import export_generator
+    from ganlab.games.exports import export_generator
 
     metrics = newest_figures(trained.history) if given is None else given
     try:

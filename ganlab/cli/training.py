@@ -11,8 +11,7 @@ from string import Formatter
 
 from ganlab.cli.terminal import say
 from ganlab.experiment import Experiment
-from ganlab.gan.objectives import OBJECTIVES
-from ganlab.gan.settings import two_player
+from ganlab.games.rules import rules_of
 from ganlab.interruptible import stop_on_signals
 from ganlab.lab.device import choose_device
 from ganlab.lab.files.archive import ArchiveError, Run, save_run
@@ -81,30 +80,28 @@ def train_and_report(run: Run, end: int, device: str, out: Path | None, as_json:
 def resting_rates(experiment: Experiment) -> str:
     """Which learning rates come to 0 at the training's length, in words; "" if none does."""
     length = f"{experiment.training.steps:,}"
-    players = {
-        "D": two_player(experiment.game).discriminator_optimizer,
-        "G": two_player(experiment.game).generator_optimizer,
-    }
-    resting = [name for name, optimizer in players.items() if optimizer.schedule == "cosine"]
-    if len(resting) == 2:
-        words = "both learning rates are 0 and nothing is learned: the schedules of D and G end"
-    elif resting:
-        words = f"the learning rate of {resting[0]} is 0: its schedule ends"
-    else:
+    optimizers = experiment.game.optimizers()
+    resting = [name for name, optimizer in optimizers.items() if optimizer.schedule == "cosine"]
+    if not resting:
         return ""
+    if len(resting) < len(optimizers):
+        words = f"the learning rate of {resting[0]} is 0: its schedule ends"
+    elif len(resting) == 1:
+        words = f"the learning rate is 0 and nothing is learned: the schedule of {resting[0]} ends"
+    else:
+        names = " and ".join(resting)
+        words = f"all learning rates are 0 and nothing is learned: the schedules of {names} end"
+        words = words.replace("all", "both", 1) if len(resting) == 2 else words
     return f"From step {length} on {words} there (training.steps)."
 
 
 def summary(result: Result) -> str:
     """The figures in words, a few lines; those without a meaning are left out."""
     figures = {name: value for name, value in result.figures.items() if value is not None}
-    objective = OBJECTIVES[two_player(result.run.experiment.game).objective]
-    best = f"{objective.equilibrium_text} = {objective.equilibrium:.4f}".replace("−", "-")
-    unit, score = f" {objective.unit}" if objective.unit else "", objective.score
+    experiment = result.run.experiment
     lines = [f"{figures['steps']:,} steps; {result.trained:,} in {result.seconds:.1f} s"]
     for name, text in {
-        "value": f"V(D, G) = {{value:.4f}}{unit} ({best} at the equilibrium)",
-        "d_real": f"{score.of_real()} = {{d_real:.3f}}, {score.of_generated()} = {{d_fake:.3f}}",
+        **rules_of(experiment).told(experiment),
         "js_bits": "JS = {js_bits:.4f} bits (floor {js_floor_bits:.4f})",
         "mmd": "MMD = {mmd:.4f}, sliced Wasserstein = {sliced_wasserstein:.4f}",
         "modes": "{modes} of {modes_total} modes, {high_quality:.1%} of high quality",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import ClassVar
 
 from ganlab.document.base import Document
@@ -18,12 +18,27 @@ class GameSettings(Document):
 
     kind: str
 
-    def optimizers(self) -> Iterable[Optimizer]:
-        """Those of all its networks."""
-        return ()
+    def optimizers(self) -> Mapping[str, Optimizer]:
+        """Those of all its networks, by the letter that stands for the network."""
+        return {}
+
+    @property
+    def has_average(self) -> bool:
+        """Whether a moving average of the generator is kept, and shown of a run that is over."""
+        return False
+
+    @property
+    def conditional(self) -> bool:
+        """Whether samples of images are asked for by their class."""
+        return False
+
+    @property
+    def recipe(self) -> str:
+        """What is descended, and how often, in a few words."""
+        return ""
 
     def ends_at(self, steps: int) -> float:
         """The step at which all learning rates have come down to 0, in a training of `steps`;
         infinity where one never does."""
-        schedules = {optimizer.schedule for optimizer in self.optimizers()}
+        schedules = {optimizer.schedule for optimizer in self.optimizers().values()}
         return steps if schedules == {"cosine"} else math.inf

@@ -12,6 +12,8 @@ from ganlab.experiment import Experiment
 from ganlab.games.columns import Column
 from ganlab.games.table import GAMES
 from ganlab.games.turns import Turn
+from ganlab.games.verdicts.readings import Past
+from ganlab.games.verdicts.verdict import Verdict
 from ganlab.games.views import View
 
 
@@ -36,6 +38,17 @@ class Rules(Protocol):
 
     def comparable(self, key: str, one: str, other: str) -> bool:
         """Whether a column measures the same in two eras (see `Game.era`)."""
+
+    def told(self, experiment: Experiment) -> dict[str, str]:
+        """How figures of the game are written in a line, with braces where they stand, by the
+        column without which the line says nothing."""
+
+    def equilibrium(self, experiment: Experiment) -> float | None:
+        """What the column of the group "value" is where p_g = p_data; None where there is none."""
+
+    def describe(self, history: Past, experiment: Experiment, outside: float) -> Verdict:
+        """What a person should know of the game now; `outside` is the share of generated samples
+        that lie outside the view, NaN where that is not known."""
 
     def ending(self, experiment: Experiment) -> str:
         """Why nothing is learned any more from `Game.ends_at` on, a sentence without its end."""

@@ -26,6 +26,9 @@ class Entry:
     """What everybody knows of it (games/rules.py)."""
     game: str
     """The half that trains (games/game.py)."""
+    generator: str
+    """What builds its generator alone: a function of (experiment, target, initial, device), its
+    first weights drawn from `initial`."""
 
     @property
     def kind(self) -> str:
@@ -41,6 +44,7 @@ _ENTRIES = (
         TwoPlayer,
         "ganlab.games.two_player.rules:RULES",
         "ganlab.games.two_player.game:TwoPlayerGame",
+        "ganlab.gan.players:make_generator",
     ),
 )
 GAMES: dict[str, Entry] = {entry.kind: entry for entry in _ENTRIES}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator
@@ -72,9 +72,24 @@ class TwoPlayer(GameSettings):
             raise ValueError(f"'{name}' is not a loss variant; there are {', '.join(OBJECTIVES)}")
         return name
 
-    def optimizers(self) -> Iterable[Optimizer]:
+    def optimizers(self) -> Mapping[str, Optimizer]:
         """D's and G's."""
-        return self.discriminator_optimizer, self.generator_optimizer
+        return {"D": self.discriminator_optimizer, "G": self.generator_optimizer}
+
+    @property
+    def has_average(self) -> bool:
+        """Whether a moving average of G is kept."""
+        return self.ema > 0
+
+    @property
+    def conditional(self) -> bool:
+        """Whether both players are told the class of an image."""
+        return self.image_networks.conditional
+
+    @property
+    def recipe(self) -> str:
+        """The loss variant, and D's updates to each of G's turns."""
+        return f"objective {self.objective}, k = {self.k}"
 
 
 def two_player(game: GameSettings) -> TwoPlayer:

@@ -31,6 +31,7 @@ from ganlab.gan.record import Record
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.saving.names import DISCRIMINATOR, GENERATOR
 from ganlab.gan.saving.state import Learner, Streams, load_state, save_state
+from ganlab.gan.scores import Score
 from ganlab.gan.settings import two_player
 
 JUDGED_AT_ONCE = 1024
@@ -181,6 +182,11 @@ class Trainer:
             return self.generator.first_layer()
         with self.average.shown():
             return self.generator.first_layer()
+
+    @property
+    def score(self) -> Score:
+        """How D's number is to be read under the objective that is played."""
+        return self.objective.score
 
     def opinion(self, rows: Tensor) -> Tensor:
         """D's number, as its objective reads it, for (n, columns) rows in the networks' units, all

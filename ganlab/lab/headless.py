@@ -10,14 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.data import make_target
+from ganlab.data import Target, make_target
 from ganlab.games.evaluation import columns as evaluation_columns
 from ganlab.games.game import Game, make_game
 from ganlab.games.rules import rules_of
-from ganlab.games.two_player.columns import columns as step_columns
-from ganlab.games.two_player.columns import real_samples
 from ganlab.gan.divergence import Diverged
 from ganlab.interruptible import Cancelled, Stop
+from ganlab.lab.device import tuned
 from ganlab.lab.figures.images import (
     TRAINING_FIGURES,
     Figures,
@@ -31,6 +30,7 @@ from ganlab.lab.past.milestones import milestones
 from ganlab.lab.past.snapshots import Figures as SnapshotFigures
 from ganlab.lab.past.snapshots import Snapshots, figures_of
 from ganlab.lab.session.evaluator import SEED
+from ganlab.lab.session.slow_motion import finish_iteration
 from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
 
 CHUNK_SECONDS = 0.1
@@ -69,7 +69,8 @@ class Result:
             "steps_per_second": _number(self.trained / self.seconds if self.seconds else np.nan),
         }
         experiment = self.run.experiment
-        for column in step_columns(experiment):
+        rules = rules_of(experiment)
+        for column in rules.columns(experiment):
             if column.summary:
                 figures[column.key] = _number(history.now(column.key))
         for column in evaluation_columns(experiment):
@@ -77,7 +78,7 @@ class Result:
                 value = _number(newest(column.key))
                 figures[column.key] = int(value) if value is not None and column.counts else value
         if self.images is not None:
-            images = self.trained * real_samples(experiment)
+            images = self.trained * rules.examples_per_step(experiment)
             figures |= self.images
             figures["images_per_second"] = images / self.seconds if self.seconds else None
         return figures
@@ -114,6 +115,22 @@ def train(
         target = make_target(run.experiment.data)
         if target.absent:
             raise ValueError(target.absent)
+    with tuned(target):
+        return _train(run, target, end, device, evaluations, report, stop, keep)
+
+
+def _train(
+    run: Run,
+    target: Target,
+    end: int,
+    device: str,
+    evaluations: int,
+    report: Callable[[TrainingProgress], None],
+    stop: Stop,
+    keep: Callable[[Run], None],
+) -> Result:
+    rules = rules_of(run.experiment)
+    with stop.sheltered():
         game = make_game(run.experiment, target, device)
         if run.checkpoint is not None:
             game.load(run.checkpoint)
@@ -121,8 +138,8 @@ def train(
         history = run.history.copy()
         history.play(game.era, game.iteration)
         start, seconds, chunk = game.iteration, 0.0, 10
-        networks, diverged = rules_of(run.experiment).networks, None
-        snapshots = Snapshots(game.state(), networks, time.perf_counter())
+        snapshots, diverged = Snapshots(game.state(), rules.networks, time.perf_counter()), None
+        finish_iteration(game, rules.turns)  # of a run that was saved with one half done
         marks = [start + (end - start) * (i + 1) // evaluations for i in range(evaluations)]
         if evaluations > 1:
             marks = sorted({*marks, *milestones(start, end)})
@@ -250,16 +267,17 @@ def sample(
     """
     game = game_of(run)
     only = None if label is None else class_number(game, label)
-    if game.target.image_set is not None:
-        return draw_images(game, n, seed, only=only)[0]
-    return game.sample(n, seed)
+    with tuned(game.target):
+        if game.target.image_set is not None:
+            return draw_images(game, n, seed, only=only)[0]
+        return game.sample(n, seed)
 
 
 def evaluate_points(run: Run, n: int, seed: int) -> Figures:
     """The figures of EVALUATION of n ≥ 2 samples of a game in the plane; raises ValueError."""
     game = game_of(run)
-    generated = game.sample(n, seed)
-    figures = evaluate(game.target, generated, game.iteration)
+    with tuned(game.target):
+        figures = evaluate(game.target, game.sample(n, seed), game.iteration)
     return {name: _number(value) for name, value in figures.items()}
 
 

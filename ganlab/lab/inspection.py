@@ -20,7 +20,6 @@ from ganlab.data.images import ReadImages
 from ganlab.data.tables.options import NO_OPTIONS, Scaling, TableOptions
 from ganlab.data.tables.point_table import PointTable, without
 from ganlab.experiment import Experiment, ImageData, PointsData, ToyData
-from ganlab.gan.settings import two_player
 from ganlab.lab.files.archive import ArchiveError, Run, load_any
 
 FIRST_ROWS = 10
@@ -126,15 +125,14 @@ class RunInspection:
     def words(self) -> list[str]:
         """Lines for a person."""
         experiment = self.experiment
-        game = two_player(experiment.game)
         what = "an experiment, not trained" if self.step is None else f"a run at step {self.step:,}"
         found = "" if self.data_found else f", {self._lack}"
         lines = [
             f"{experiment.name}: {what}",
             f"data: {self.data}{found}",
             _class_words(self.classes) if self.classes else "classes: none",
-            f"objective: {game.objective}; batch size {experiment.training.batch_size:,}, "
-            f"k = {game.k}, seed {experiment.seed}",
+            f"{experiment.game.recipe}; batch size {experiment.training.batch_size:,}, "
+            f"seed {experiment.seed}",
         ]
         lines += [f"{name}: {value:.6g}" for name, value in self.figures.items()]
         if self.step is not None and not self.figures:

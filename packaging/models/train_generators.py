@@ -30,10 +30,9 @@ from ganlab import __version__
 from ganlab.atomic import atomic_write
 from ganlab.experiment import Experiment
 from ganlab.gan.saving.compact import compact
-from ganlab.gan.settings import two_player
 from ganlab.lab.figures.images import draw_images, evaluation_figures
 from ganlab.lab.files.archive import ArchiveError, Run, load_run, read_run, write_run
-from ganlab.lab.headless import train, trainer_of
+from ganlab.lab.headless import game_of, train
 from ganlab.presets import load_preset
 from ganlab.pretrained import NAMES, models_folder
 from ganlab.progress import ProgressBar
@@ -65,22 +64,22 @@ def main(words: Sequence[str] | None = None) -> None:
 def write_model(name: str, run: Run, seconds: float | None, folder: Path) -> dict[str, Any]:
     """Write the three files of a trained run to `folder`, all of them or none; returns the card."""
     assert run.checkpoint is not None
-    averaged = two_player(run.experiment.game).ema > 0
+    averaged = run.experiment.game.has_average
     slim = compact(run.checkpoint, averaged)
     buffer = io.BytesIO()
     write_run(buffer, Run(run.experiment, slim, run.history.thinned(HISTORY_ROWS)))
     data = buffer.getvalue()
     if len(data) > MOST_BYTES:
         sys.exit(f"{name} would take {len(data):,} bytes, more than {MOST_BYTES:,}")
-    trainer = trainer_of(read_run(buffer))  # from here on, what is shipped and not what was trained
+    game = game_of(read_run(buffer))  # from here on, what is shipped and not what was trained
     bar, began = ProgressBar(sys.stderr), time.monotonic()
 
     def show(done: int, total: int) -> None:
         bar.show_share(done, total, time.monotonic() - began)
 
-    figures = evaluation_figures(trainer, SAMPLES, SEED, True, show)
+    figures = evaluation_figures(game, SAMPLES, SEED, True, show)
     bar.close()
-    images, _ = draw_images(trainer, SHOWN, SEED)
+    images, _ = draw_images(game, SHOWN, SEED)
     strip = io.BytesIO()
     Image.fromarray(np.concatenate(list(images), axis=1)).save(strip, "PNG", optimize=True)
     recipe = run.experiment.to_json().encode()

@@ -47,8 +47,8 @@ def test_points_have_no_pictures(theme: Theme, qtbot: QtBot) -> None:
 
 def test_the_result_lists_a_folder_with_its_pictures_as_one(tmp_path: Path, qtbot: QtBot) -> None:
     names = [
-        "game.generator.onnx",
-        "game.generator.pt2",
+        "generator.onnx",
+        "generator.pt2",
         "pictures/grid.png",
         "pictures/single/000.png",
     ]
@@ -57,14 +57,14 @@ def test_the_result_lists_a_folder_with_its_pictures_as_one(tmp_path: Path, qtbo
         (tmp_path / name).write_bytes(b"x" * 2500)
     exported = Exported(
         tuple(tmp_path / name for name in names),
-        {"game.generator.onnx": 6e-8, "game.generator.pt2": 0.0},
+        {"generator.onnx": 6e-8, "generator.pt2": 0.0},
     )
     dialog = ExportedDialog(exported, tmp_path)
     qtbot.addWidget(dialog)
     assert texts(dialog)[:10] == [
         f"Wrote 4 files to {tmp_path}",
-        "game.generator.onnx", "differs by 6.0e-08", "2.5 kB",
-        "game.generator.pt2", "differs by 0", "2.5 kB",
+        "generator.onnx", "differs by 6.0e-08", "2.5 kB",
+        "generator.pt2", "differs by 0", "2.5 kB",
         "pictures/", "2 files", "5.0 kB",
     ]  # fmt: skip
     assert "the largest difference is 6.0e-08. Above 0.0001 nothing" in dialog.verdict.text()

@@ -12,6 +12,7 @@ from ganlab.data import make_target
 from ganlab.experiment import Experiment
 from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Trainer
+from ganlab.lab.device import tune_process
 from ganlab.presets import load_preset
 from tests.benchmarks import tutorial_loop
 
@@ -36,7 +37,9 @@ def experiment(layers: int, units: int, batch: int) -> Experiment:
 def trainer_rate(document: Experiment, seconds: float) -> dict[str, float]:
     """Steps a second of Trainer.run over `seconds`, after a warm-up: of time and of the
     processor's."""
-    trainer = Trainer(document, make_target(document.data))
+    target = make_target(document.data)
+    tune_process(target)
+    trainer = Trainer(document, target)
     _run_for(trainer, WARM_UP_SECONDS)
     start, busy = trainer.iteration, time.process_time()
     rate = _run_for(trainer, seconds)

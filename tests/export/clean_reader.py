@@ -22,9 +22,9 @@ def read(folder: Path) -> dict[str, Any]:
     import torch
 
     inputs = dict(np.load(folder / "inputs.npz"))
-    session = onnxruntime.InferenceSession(folder / "game.generator.onnx")
-    exported = torch.export.load(folder / "game.generator.pt2").module()
-    script = runpy.run_path(str(folder / "game.generator.py"))["load"]()
+    session = onnxruntime.InferenceSession(folder / "generator.onnx")
+    exported = torch.export.load(folder / "generator.pt2").module()
+    script = runpy.run_path(str(folder / "generator.py"))["load"]()
     outputs: dict[str, Any] = {}
     for n in (1, 7):
         arrays = {name: array[:n] for name, array in inputs.items()}
@@ -53,8 +53,8 @@ def main(site: str, root: Path) -> None:
 
     for folder in sorted(root.iterdir()):
         np.savez(folder / "outputs.npz", **read(folder))
-        sys.argv = ["game.generator.py", "--seed", "5", str(folder / "drawn.out")]
-        runpy.run_path(str(folder / "game.generator.py"), run_name="__main__")
+        sys.argv = ["generator.py", "--seed", "5", str(folder / "drawn.out")]
+        runpy.run_path(str(folder / "generator.py"), run_name="__main__")
     assert not any(name.startswith("ganlab.") for name in sys.modules)
 
 

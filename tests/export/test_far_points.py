@@ -12,9 +12,8 @@ import torch
 
 from ganlab.data.points import points_from_array
 from ganlab.export.generator.documents import shape_words
-from ganlab.export.generator.exporting import export_generator
-from ganlab.export.generator.trained import rebuild
 from ganlab.export.samples import write_samples
+from ganlab.games.exports import export_generator, rebuild
 from ganlab.gan.trainer import Trainer
 from tests.small import small, trainer_of
 
@@ -40,12 +39,12 @@ def test_every_format_draws_in_double_precision(trainer: Trainer, tmp_path: Path
     assert "float64" in shape_words(trained)
     (z,) = trained.inputs(64, seed=1)
     expected = trainer.sample(64, 1)
-    script = runpy.run_path(str(tmp_path / "all" / "game.generator.py"))
-    session = onnxruntime.InferenceSession(tmp_path / "all" / "game.generator.onnx")
+    script = runpy.run_path(str(tmp_path / "all" / "generator.py"))
+    session = onnxruntime.InferenceSession(tmp_path / "all" / "generator.onnx")
     with torch.no_grad():
         drawn = {
             "onnx": session.run(None, {"z": z.numpy()})[0],
-            "pt2": torch.export.load(tmp_path / "all" / "game.generator.pt2").module()(z).numpy(),
+            "pt2": torch.export.load(tmp_path / "all" / "generator.pt2").module()(z).numpy(),
             "script": script["load"]()(z).numpy(),
         }
     for name, points in drawn.items():

@@ -18,9 +18,8 @@ from PIL import Image, ImageSequence
 from safetensors.numpy import load_file
 
 from ganlab import experiment as documents
-from ganlab.export.generator.exporting import export_generator
 from ganlab.export.generator.request import Exported
-from ganlab.export.generator.trained import rebuild
+from ganlab.games.exports import export_generator, rebuild
 from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Trainer
 from tests.export.trained_runs import KINDS, drawn, train
@@ -59,7 +58,7 @@ def folder(trainers: dict[str, Trainer], tmp_path_factory: pytest.TempPathFactor
 
 def check_result(done: Exported, folder: Path) -> None:
     assert set(done.files) == {path for path in folder.rglob("*") if path.is_file()}
-    assert set(done.differences) == {"game.generator.onnx", "game.generator.pt2"}
+    assert set(done.differences) == {"generator.onnx", "generator.pt2"}
     assert all(0 <= difference <= 1e-4 for difference in done.differences.values())
     assert not list(folder.parent.glob(".ganlab*"))
 
@@ -176,7 +175,7 @@ def test_readme_and_card_speak_of_what_is_there(kind: str, folder: Path) -> None
 
 
 def test_scripts_are_as_black_and_ruff_want_them(folder: Path) -> None:
-    scripts = [str(folder / kind / "game.generator.py") for kind in KINDS]
+    scripts = [str(folder / kind / "generator.py") for kind in KINDS]
     for command in (["format", "--check"], ["check", "--select", "E,F,W,I,UP,B,N"]):
         done = subprocess.run(
             [sys.executable, "-m", "ruff", *command, "--isolated", "--line-length=88", *scripts],

@@ -70,7 +70,7 @@ def test_file_names_do_not_become_code(name: str, tmp_path: Path) -> None:
     loaded = runpy.run_path(str(tmp_path / f"{name}.py"))
     assert loaded["WEIGHTS"] == tmp_path / f"{name}.safetensors"
     loaded["load"]()
-    page = readme(trained, ["game.generator.py"])
+    page = readme(trained, ["generator.py"])
     assert page.splitlines()[0].startswith("# A generator: ")
     assert "raise SystemExit" in page.splitlines()[0], "one line, as words"
 

@@ -18,8 +18,8 @@ from ganlab import parts
 from ganlab.cli import main
 from ganlab.experiment import Experiment
 from ganlab.export.generator import folder, onnx_file, traced
-from ganlab.export.generator.exporting import export_generator
 from ganlab.export.generator.request import ExportError, Format, format_of
+from ganlab.games.exports import export_generator
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.interruptible import Cancelled
 from ganlab.lab.files.archive import Run, save_run

@@ -23,7 +23,7 @@ from ganlab.atomic import atomic_write, plain_words
 from ganlab.export.curves import write_curves
 from ganlab.games import evaluation
 from ganlab.games.columns import headers
-from ganlab.games.two_player import columns as two_player
+from ganlab.games.rules import rules_of
 from ganlab.lab.frame import Notice
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Exporter(QObject):
             return
         try:
             experiment = self._controller.experiment
-            columns = (*two_player.columns(experiment), *evaluation.columns(experiment))
+            columns = (*rules_of(experiment).columns(experiment), *evaluation.columns(experiment))
             tables = [history.table(), history.evaluation_table()]
             rows = write_curves(path, tables, headers(columns))
         except OSError as error:

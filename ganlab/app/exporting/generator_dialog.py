@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QRadioButton, QWidget
 from ganlab.app.exporting.export_dialog import ExportDialog
 from ganlab.experiment import Experiment, ImageData
 from ganlab.export.generator.request import Format
-from ganlab.gan.settings import two_player
 
 MOST_SEED = 2**31 - 1
 
@@ -52,7 +51,7 @@ class GeneratorDialog(ExportDialog):
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
         super().__init__("Export generator", parent)
         images = isinstance(experiment.data, ImageData)
-        self._average = two_player(experiment.game).ema > 0
+        self._average = experiment.game.has_average
         self.choices: dict[Format, QRadioButton] = {}
         self._form.addRow(self._forms([form for form in FORMS if images or form.for_points]))
         tooltip = "The pictures are samples from this seed; another seed draws others"

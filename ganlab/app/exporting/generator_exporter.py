@@ -20,7 +20,7 @@ from ganlab.export.generator.request import SUFFIXES, Exported, Request, is_file
 from ganlab.lab.figures.newest_figures import newest_figures
 from ganlab.lab.frame import Notice
 
-WORK = "ganlab.export.generator.exporting:export_as_asked"
+WORK = "ganlab.games.exports:export_as_asked"
 
 
 def misnamed(form: Form, path: Path) -> str:

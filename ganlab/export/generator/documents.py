@@ -9,20 +9,19 @@ from typing import Any
 from ganlab import __version__
 from ganlab.experiment import ImageData, PointsData, ToyData
 from ganlab.export.generator.trained import Trained
-from ganlab.gan.settings import two_player
 from ganlab.names import in_markdown
 from ganlab.notation import join_names
 
 USES = {
-    "game.generator.onnx": """\
-session = onnxruntime.InferenceSession("game.generator.onnx")
+    "generator.onnx": """\
+session = onnxruntime.InferenceSession("generator.onnx")
 {output}s, = session.run(None, {{"z": z{label_item}}})
 `z` is (n, {noise}) float32{label_words}; `{output}` is {shape}.""",
-    "game.generator.pt2": """\
-generator = torch.export.load("game.generator.pt2").module()
+    "generator.pt2": """\
+generator = torch.export.load("generator.pt2").module()
 {output}s = generator(z{label_argument})
 PyTorch alone is enough; inputs and output as of the ONNX file, as tensors.""",
-    "game.generator.py": """\
+    "generator.py": """\
 python generator.py --seed 1 {script_use}
 It needs PyTorch and safetensors, and weights.safetensors beside it.
 Read it: the whole network stands there, and a few lines that use it.""",
@@ -61,7 +60,7 @@ def card(trained: Trained) -> dict[str, Any]:
         "about": experiment.about,
         "data": data_words(trained),
         "steps": trained.steps,
-        "moving_average": two_player(experiment.game).ema > 0,
+        "moving_average": experiment.game.has_average,
         "noise": {"kind": experiment.noise.kind, "dimension": experiment.noise.dimension},
         "classes": list(trained.class_names),
         "output": shape_words(trained),
@@ -77,8 +76,8 @@ def card_page(trained: Trained) -> str:
     rows = {
         "Data": data_words(trained),
         "Trained": f"{trained.steps:,} steps, batches of {experiment.training.batch_size}, "
-        f"objective {two_player(experiment.game).objective}, seed {experiment.seed}",
-        "Weights": "moving average" if two_player(experiment.game).ema > 0 else "as trained",
+        f"{experiment.game.recipe}, seed {experiment.seed}",
+        "Weights": "moving average" if experiment.game.has_average else "as trained",
         "Input": noise_words(trained),
         "Output": shape_words(trained),
         **{name: f"{value:.6g}" for name, value in trained.metrics.items()},

@@ -2,74 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ganlab.atomic import plain_words
-from ganlab.experiment import Experiment
 from ganlab.export.generator.folder import new_folder
 from ganlab.export.generator.parts import Parts, file_part, folder_parts
 from ganlab.export.generator.request import (
     Exported,
     ExportError,
     Format,
-    Request,
     files_of,
-    format_of,
     is_file,
 )
-from ganlab.export.generator.trained import rebuild
-from ganlab.gan.saving.checkpoint import Checkpoint
+from ganlab.export.generator.trained import Trained
 from ganlab.interruptible import Asked, ProgressCallback, check, never, silent
 
 
-def export_generator(
-    experiment: Experiment,
-    checkpoint: Checkpoint | None,
+def write_generator(
+    trained: Trained,
     path: Path,
-    format: Format | None = None,
+    format: Format,
     seed: int = 1,
-    metrics: Mapping[str, float] | None = None,
     progress: ProgressCallback = silent,
     cancelled: Asked = never,
 ) -> Exported:
-    """Write the generator of a run (its moving average, if it has one) to `path`.
+    """Write a trained generator to `path`.
 
     :param path: a file, for a format that is one; else a folder, new or empty.
-    :param format: None: what the name stands for, see `format_of`.
     :param seed: of the pictures.
-    :param metrics: how good the generator is, if that was measured; goes into files and card.
     :param progress: called with how many parts are written, and of how many.
 
     Raises ExportError in the person's words, or Cancelled; nothing is then left behind.
     """
-    chosen = format or format_of(path)
-    trained = rebuild(experiment, checkpoint, metrics)
     with _said(path):
         if is_file(path):
-            differences = _write(file_part(path, chosen, trained), progress, cancelled)
-            return Exported(files_of(path, chosen), differences)
+            differences = _write(file_part(path, format, trained), progress, cancelled)
+            return Exported(files_of(path, format), differences)
         with new_folder(path) as folder:
-            parts = folder_parts(folder, chosen, trained, seed, cancelled)
+            parts = folder_parts(folder, format, trained, seed, cancelled)
             differences = _write(parts, progress, cancelled)
             check(cancelled)
             names = sorted(p.relative_to(folder) for p in folder.rglob("*") if p.is_file())
     return Exported(tuple(path / name for name in names), differences)
-
-
-def export_as_asked(request: Request, progress: ProgressCallback, cancelled: Asked) -> Exported:
-    """`export_generator` as the work of a job."""
-    return export_generator(
-        request.experiment,
-        request.checkpoint,
-        request.path,
-        request.format,
-        request.seed,
-        request.metrics,
-        progress,
-        cancelled,
-    )
 
 
 def _write(parts: Parts, progress: ProgressCallback, cancelled: Asked) -> dict[str, float]:

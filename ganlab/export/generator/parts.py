@@ -42,9 +42,9 @@ def folder_parts(
     """The files of a format in a folder of its own; "all" adds a README and a card."""
     weights, experiment = folder / "weights.safetensors", folder / "experiment.json"
     onnx, pt2, script = (
-        folder / "game.generator.onnx",
-        folder / "game.generator.pt2",
-        folder / "game.generator.py",
+        folder / "generator.onnx",
+        folder / "generator.pt2",
+        folder / "generator.py",
     )
     formats: dict[Format, Parts] = {
         "onnx": {onnx: partial(write_onnx, onnx, trained)},

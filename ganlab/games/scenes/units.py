@@ -28,6 +28,14 @@ class Units:
         """(n, dimension) networks' units -> (n, 2) view units."""
         return own(two_columns(points.cpu().numpy() * self.unit + self._origin))
 
+    def arrows(self, points: Tensor, slopes: Tensor) -> Floats:
+        """Points and a pull at each, (n, dimension) in the networks' units -> (n, 4) x, y and the
+        pull per unit of the view (the chain rule, axis by axis)."""
+        arrows = np.zeros((len(points), 4), dtype=np.float32)
+        arrows[:, :2] = self.to_view(points)
+        arrows[:, 2 : 2 + slopes.shape[1]] = slopes.cpu().numpy() / self.unit
+        return own(arrows)
+
     def from_view(self, points: NDArray[np.float64]) -> Tensor:
         """(n, dimension) view units -> networks'."""
         seen = self._network.forward(self._view.inverse(points)).astype(np.float32)

@@ -6,8 +6,13 @@ from ganlab.experiment import Experiment
 from ganlab.games.columns import Column
 from ganlab.games.two_player import columns, views
 from ganlab.games.two_player.turns import TURNS
+from ganlab.games.two_player.verdicts import rules as verdicts
+from ganlab.games.verdicts.readings import Past
+from ganlab.games.verdicts.verdict import Verdict
 from ganlab.games.views import View
+from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.saving.names import DISCRIMINATOR, GENERATOR
+from ganlab.gan.settings import two_player
 
 
 class TwoPlayerRules:
@@ -29,6 +34,25 @@ class TwoPlayerRules:
     def comparable(self, key: str, one: str, other: str) -> bool:
         """Each objective has its own value and its own D."""
         return columns.comparable(key, one, other)
+
+    def told(self, experiment: Experiment) -> dict[str, str]:
+        """V beside its equilibrium, and what D says of either kind."""
+        objective = OBJECTIVES[two_player(experiment.game).objective]
+        best = f"{objective.equilibrium_text} = {objective.equilibrium:.4f}".replace("−", "-")
+        unit, score = f" {objective.unit}" if objective.unit else "", objective.score
+        real, generated = score.of_real(), score.of_generated()
+        return {
+            "value": f"V(D, G) = {{value:.4f}}{unit} ({best} at the equilibrium)",
+            "d_real": f"{real} = {{d_real:.3f}}, {generated} = {{d_fake:.3f}}",
+        }
+
+    def equilibrium(self, experiment: Experiment) -> float:
+        """V(D, G) where p_g = p_data and D is at its best, under the experiment's objective."""
+        return OBJECTIVES[two_player(experiment.game).objective].equilibrium
+
+    def describe(self, history: Past, experiment: Experiment, outside: float) -> Verdict:
+        """What is going on between the two players."""
+        return verdicts.describe(history, experiment, outside)
 
     def ending(self, experiment: Experiment) -> str:
         """Both schedules have come to their end."""

@@ -47,7 +47,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
             label="average",
             about="Samples of the moving average of the generator, from the same noise: the same "
             "without the last wobble.",
-            missing="" if two_player(experiment.game).ema > 0 else NO_AVERAGE,
+            missing="" if experiment.game.has_average else NO_AVERAGE,
             colour="generated",
             mark="diamond",
             hollow=True,
@@ -117,7 +117,7 @@ def image_views(experiment: Experiment) -> tuple[View, ...]:
             label="average",
             about="What the moving average of the generator draws from the same noise: the same "
             "without the last wobble.",
-            missing="" if two_player(experiment.game).ema > 0 else NO_AVERAGE,
+            missing="" if experiment.game.has_average else NO_AVERAGE,
             colour="generated",
             mark="diamond",
             hollow=True,

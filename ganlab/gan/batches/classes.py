@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
-from ganlab.gan.settings import two_player
 
 
 def classes_of(experiment: Experiment, target: Target) -> int:
@@ -13,7 +12,7 @@ def classes_of(experiment: Experiment, target: Target) -> int:
     Raises ValueError where they are to be told and the images have no labels.
     """
     images = target.image_set
-    if images is None or not two_player(experiment.game).image_networks.conditional:
+    if images is None or not experiment.game.conditional:
         return 0
     if images.labels is None:
         raise ValueError(f"{images.name} has no labels, so nothing can be conditional.")

@@ -13,10 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.gan.saving.checkpoint import Checkpoint
-
-Arrays = dict[str, NDArray[Any]]
-
-_KEPT = ("chance", "dropout")
+from ganlab.gan.saving.names import (
+    AVERAGE,
+    GENERATOR,
+    Arrays,
+    is_optimizer,
+    joined,
+    parted,
+    statistics_of,
+)
 
 
 def compact(checkpoint: Checkpoint, average: bool) -> Checkpoint:
@@ -25,38 +30,43 @@ def compact(checkpoint: Checkpoint, average: bool) -> Checkpoint:
     :param average: whether the run has a moving average, which is what people are shown of it.
     Raises ValueError for a weight that is not finite or beyond half precision (65,504).
     """
-    shown = "average" if average else "generator"
-    arrays: Arrays = {}
-    for key, array in checkpoint.arrays.items():
-        part, _, name = key.partition("/")
-        if part == shown:
-            arrays[f"generator/{name}"] = _half(array)
-        elif part == f"{shown}_statistics":
-            arrays[f"generator_statistics/{name}"] = array
-        elif part == "discriminator":
-            arrays[key] = _half(array)
-        elif part in _KEPT:
-            arrays[key] = array
-    return Checkpoint(checkpoint.step, arrays, checkpoint.counters)
+    parts = parted(checkpoint.arrays)
+    shown = AVERAGE if average else GENERATOR
+    generator, statistics = parts[shown], parts.get(statistics_of(shown), {})
+    kept = {
+        part: named
+        for part, named in parts.items()
+        if part not in (AVERAGE, statistics_of(AVERAGE)) and not is_optimizer(part)
+    }
+    kept |= {GENERATOR: generator, statistics_of(GENERATOR): statistics}
+    whole = {part for part in kept if part.endswith(statistics_of(""))}
+    slim = {
+        part: named if part in whole else {name: _slim(array) for name, array in named.items()}
+        for part, named in kept.items()
+    }
+    return Checkpoint(checkpoint.step, joined(slim), checkpoint.counters)
 
 
 def expanded(arrays: Arrays) -> Arrays:
-    """The arrays of a compact checkpoint as a trainer wants them; others come as they are.
+    """The arrays of a compact checkpoint as a game wants them; others come as they are.
 
     Compact are those that hold half precision. A moving average begins where the generator stands.
     """
     if all(array.dtype != np.float16 for array in arrays.values()):
         return arrays
     whole = {k: a.astype(np.float32) if a.dtype == np.float16 else a for k, a in arrays.items()}
-    averages = {
-        key.replace("generator", "average", 1): array.copy()
-        for key, array in whole.items()
-        if key.startswith(("generator/", "generator_statistics/"))
+    parts = parted(whole)
+    begun = {
+        AVERAGE: parts.get(GENERATOR, {}),
+        statistics_of(AVERAGE): parts.get(statistics_of(GENERATOR), {}),
     }
-    return averages | whole
+    return {key: array.copy() for key, array in joined(begun).items()} | whole
 
 
-def _half(array: NDArray[Any]) -> NDArray[np.float16]:
+def _slim(array: NDArray[Any]) -> NDArray[Any]:
+    """Weights in half precision; a stream of chance as it is."""
+    if array.dtype.kind != "f":
+        return array
     if not (np.abs(array) <= np.finfo(np.float16).max).all():
         raise ValueError("a weight is not finite or too large for half precision")
     return array.astype(np.float16)

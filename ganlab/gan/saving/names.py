@@ -30,6 +30,11 @@ def optimizer_of(part: str) -> str:
     return f"{part}_optimizer"
 
 
+def is_optimizer(part: str) -> bool:
+    """Whether a part is what an optimizer has gathered."""
+    return part.endswith(optimizer_of(""))
+
+
 def chance_of(part: str) -> str:
     """The part with a network's own stream of chance, by device."""
     return "dropout" if part == DISCRIMINATOR else f"{part}_chance"

@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from ganlab.experiment import Experiment
 from ganlab.gan.saving.checkpoint import Checkpoint
-from ganlab.gan.settings import two_player
 from ganlab.interruptible import Asked, ProgressCallback
 from ganlab.metrics.image_evaluation import COMPARED, DRAWN, GAN_TRAINED
 
@@ -58,9 +57,6 @@ def doing(question: EvaluationQuestion, done: int) -> str:
         return f"drawing {question.samples:,} images"
     if question.wanted == "parzen":
         return "measuring how likely real images are under them"
-    if (
-        two_player(question.experiment.game).image_networks.conditional
-        and COMPARED <= done < GAN_TRAINED
-    ):
+    if question.experiment.game.conditional and COMPARED <= done < GAN_TRAINED:
         return "teaching a classifier with them"
     return "comparing them with real images" if done < GAN_TRAINED else "looking for copies"

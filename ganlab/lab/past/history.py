@@ -21,7 +21,7 @@ from ganlab.data.target import Array
 from ganlab.experiment import Experiment
 from ganlab.games.columns import WINDOW, Comparable, always, keys
 from ganlab.games.evaluation import columns as evaluation_columns
-from ganlab.games.two_player import columns as two_player
+from ganlab.games.rules import rules_of
 from ganlab.lab.frame import Frame
 from ganlab.lab.past.buckets import Buckets
 from ganlab.lab.past.eras import Eras
@@ -65,11 +65,9 @@ class History:
     @classmethod
     def of(cls, experiment: Experiment) -> History:
         """An empty one of what the experiment's game measures."""
-        return cls(
-            keys(two_player.columns(experiment)),
-            keys(evaluation_columns(experiment)),
-            two_player.comparable,
-        )
+        rules = rules_of(experiment)
+        steps, evaluations = rules.columns(experiment), evaluation_columns(experiment)
+        return cls(keys(steps), keys(evaluations), rules.comparable)
 
     def empty(self) -> History:
         """Another of the same columns, with nothing in it."""

@@ -15,10 +15,8 @@ from numpy.typing import NDArray
 
 from ganlab.experiment import Experiment
 from ganlab.games.columns import Group
-from ganlab.games.two_player.columns import columns as step_columns
-from ganlab.gan.objectives import OBJECTIVES
+from ganlab.games.rules import rules_of
 from ganlab.gan.saving.checkpoint import Checkpoint
-from ganlab.gan.settings import two_player
 
 CHECKPOINT_SECONDS = 2.0
 """Between two snapshots: what a crash can cost, and how far back a restore goes."""
@@ -60,8 +58,8 @@ def figures_of(
     """Of the newest (n, columns) rows of what the experiment's game measures."""
     if not len(rows):
         return Figures(js_bits=js_bits)
-    columns = step_columns(experiment)
-    equilibrium = OBJECTIVES[two_player(experiment.game).objective].equilibrium
+    rules = rules_of(experiment)
+    columns, equilibrium = rules.columns(experiment), rules.equilibrium(experiment)
 
     def means(group: Group) -> list[float]:
         of = [i for i, column in enumerate(columns) if column.group == group]
@@ -71,7 +69,7 @@ def figures_of(
     return Figures(
         losses=max(means("loss"), default=math.nan),
         gradients=max(means("gradient"), default=math.nan),
-        value_gap=abs(float(values[0]) - equilibrium) if values else math.nan,
+        value_gap=math.nan if equilibrium is None else abs(float(values[0]) - equilibrium),
         js_bits=js_bits,
     )
 

@@ -38,7 +38,8 @@ class Engine(Protocol):
 
 
 class ThreadEngine:
-    """Runs the session in the thread that calls `receive`."""
+    """Runs the session in the thread that calls `receive`. The process is somebody else's: it stays
+    as it is."""
 
     def __init__(self) -> None:
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from ganlab.games.game import Game
-from ganlab.gan.trainer import Trainer
 from ganlab.lab.frame import FrameRequest
 from ganlab.lab.scenes.camera import Camera
 from ganlab.lab.session.evaluator import Evaluator
@@ -35,7 +34,6 @@ class Reporter:
 
     def change_target(self) -> None:
         """The game has another target: what was drawn of the old one is of no more use."""
-        assert isinstance(self._game, Trainer)
         self._camera = Camera(self._game.scene(), self._clock)
         self._evaluator = Evaluator(self._game, self._clock)
 

@@ -75,9 +75,10 @@ class ProcessEngine:
 def serve(commands: multiprocessing.Queue[Command], replies: Connection) -> None:
     """The worker process: run a session until it is stopped or nobody listens any more."""
     try:
+        from ganlab.lab.device import tune_process
         from ganlab.lab.session.session import Session
 
-        session = Session(replies.send)
+        session = Session(replies.send, tune=tune_process)
         parent = os.getppid()
         while work(session, commands, ORPHAN_SECONDS):
             if os.getppid() != parent:

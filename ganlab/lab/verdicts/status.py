@@ -9,7 +9,7 @@ from dataclasses import replace
 from math import nan
 
 from ganlab.experiment import Experiment
-from ganlab.games.two_player.verdicts import rules as two_player
+from ganlab.games.rules import rules_of
 from ganlab.games.verdicts.readings import SEEN_OUTSIDE
 from ganlab.games.verdicts.remedies import FIT
 from ganlab.games.verdicts.verdict import Verdict
@@ -32,7 +32,7 @@ def describe(
         return Verdict("idle", "Stopping")
     if not history.steps:
         return Verdict("busy" if state is State.RUNNING else "idle", _RESTING[state])
-    game = two_player.describe(history, experiment, outside)
+    game = rules_of(experiment).describe(history, experiment, outside)
     if outside >= SEEN_OUTSIDE:
         game = replace(game, at_once=FIT)
     over = game.level == "error" or game.rule.startswith("finished")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QW
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import SMALL_PX, figure_font, text_font
 from ganlab.app.panels.images.progress import Stopwatch, duration, epochs, seconds_left
-from ganlab.games.two_player.columns import real_samples
+from ganlab.games.rules import rules_of
 
 REST_MS = 200
 """Between two changes of the figures: faster than this nobody reads."""
@@ -66,7 +66,7 @@ class ImageProgress(QWidget):
             return
         self._shown.start()
         training, step = controller.experiment.training, controller.step
-        seen = real_samples(controller.experiment)
+        seen = rules_of(controller.experiment).examples_per_step(controller.experiment)
         rate = steps_per_second if controller.running else 0.0
         epoch = epochs(step, seen, images)
         for name, text in {

@@ -22,7 +22,6 @@ from ganlab.data.images import ImageSet
 from ganlab.data.sheet import ON_SCREEN, SHEET, SHEET_SEED
 from ganlab.games.views import Bytes, Floats, Images, Values
 from ganlab.gan.scores import UNIT
-from ganlab.gan.settings import two_player
 from ganlab.lab.frame import Frame
 
 CHIPS = (
@@ -165,11 +164,11 @@ class ImagesPanel(QFrame):
         experiment, target = self._controller.experiment, self._controller.target
         if not isinstance(target, ImageTarget):
             return
-        self.chips.set_average_possible(two_player(experiment.game).ema > 0)
+        self.chips.set_average_possible(experiment.game.has_average)
         images = self._set = target.image_set
         chosen = target.chosen(SHEET, SHEET_SEED)
         self._classes, self._order = 0, np.arange(SHEET)
-        if two_player(experiment.game).image_networks.conditional and images.labels is not None:
+        if experiment.game.conditional and images.labels is not None:
             self._classes = len(images.class_names)
             self._order = lined_up(images.labels[chosen], self._classes)
         chosen = chosen[self._order][:ON_SCREEN]

@@ -19,7 +19,6 @@ from ganlab.app.startup.first_paint import AfterFirstPaint
 from ganlab.app.widgets.buttons import SmallButton
 from ganlab.app.widgets.square import Square
 from ganlab.experiment import Experiment
-from ganlab.gan.settings import two_player
 from ganlab.lab.frame import Frame
 
 MORPH_MS = 1600
@@ -66,7 +65,7 @@ class DistributionsPanel(QFrame):
         self._morph.finished.connect(self.stop_morph)
         self._connect()
         self._restyle()
-        self.chips.set_average_possible(two_player(controller.experiment.game).ema > 0)
+        self.chips.set_average_possible(controller.experiment.game.has_average)
         self._layers_switched()
         AfterFirstPaint(self.view.viewport(), self._show_target)
 
@@ -186,7 +185,7 @@ class DistributionsPanel(QFrame):
             self._controller.set_equal_units(None)
         self._show_target()
         self._layers_switched()
-        self.chips.set_average_possible(two_player(self._controller.experiment.game).ema > 0)
+        self.chips.set_average_possible(self._controller.experiment.game.has_average)
 
     @Slot()
     def _on_units(self) -> None:

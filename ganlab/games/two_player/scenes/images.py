@@ -43,7 +43,7 @@ class ImageScene:
     @property
     def scale(self) -> Scale:
         """What the numbers of D run over that were taken last."""
-        return self._ruler.scale(self._trainer.objective.score)
+        return self._ruler.scale(self._trainer.score)
 
     def begin(self) -> None:
         """The networks may have moved on."""
@@ -74,10 +74,8 @@ class ImageScene:
         return torch.cat([rows, one_hot_rows(labels, self._trainer.classes)], 1)
 
     def _opinion(self, rows: Tensor) -> Values:
-        score = self._trainer.objective.score
-        logits = self._trainer.discriminator.evaluate(rows).squeeze(1)
-        numbers = own(score.of_logits(logits).cpu().numpy())
-        self._ruler.look(score, numbers)
+        numbers = own(self._trainer.opinion(rows).cpu().numpy())
+        self._ruler.look(self._trainer.score, numbers)
         return Values(numbers)
 
     def _images(self, rows: Tensor) -> Images:

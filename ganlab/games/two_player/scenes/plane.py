@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -19,8 +17,6 @@ from ganlab.games.views import Arrows, Field, Floats, Look, Rectangle, Values, o
 from ganlab.gan.scores import Scale
 from ganlab.gan.trainer import Trainer
 
-CHUNK = 1024
-"""Points of the heatmap a forward pass takes at once: what fits the processor's cache."""
 CELLS = 100
 """Cells a side of the heatmap."""
 REAL = 500
@@ -51,7 +47,7 @@ class PlaneScene:
     @property
     def scale(self) -> Scale:
         """What the numbers of D run over that were taken last."""
-        return self._ruler.scale(self._trainer.objective.score)
+        return self._ruler.scale(self._trainer.score)
 
     def begin(self) -> None:
         """The networks may have moved on."""
@@ -66,7 +62,8 @@ class PlaneScene:
         if which != self._cells[0]:
             centres = self._centres(look.part, rows, columns)
             self._cells = which, self._plane.units(look).from_view(centres)
-        return Field(own(self._opinion(self._cells[1]).reshape(rows, columns)), look.part)
+        numbers = self._trainer.opinion(self._cells[1]).cpu().numpy()
+        return Field(own(numbers.reshape(rows, columns)), look.part)
 
     def _centres(self, part: Rectangle, rows: int, columns: int) -> NDArray[np.float64]:
         """(rows columns, 2) centres of the cells, row by row from below; (columns, 1) in one
@@ -78,24 +75,10 @@ class PlaneScene:
         return np.column_stack([across.ravel(), up.ravel()])
 
     def _gradients(self, look: Look) -> Arrows:
-        trainer, units = self._trainer, self._plane.units(look)
         fake = self._plane.samples[:ARROWS]
-        passed = trainer.discriminator.run(fake)
-        # The loss is a mean over samples: times n, each sample's own gradient.
-        pull = trainer.objective.generator_slope(passed.output.squeeze(1)) * len(fake)
-        slope = passed.input_gradient(pull.unsqueeze(1))
-        # Chain rule, axis by axis: one unit of the view is 1 / units.unit of the networks.
-        arrows = np.zeros((len(fake), 4), dtype=np.float32)
-        arrows[:, :2] = units.to_view(fake)
-        arrows[:, 2 : 2 + slope.shape[1]] = -slope.cpu().numpy() / units.unit
-        return Arrows(own(arrows))
+        return Arrows(self._plane.units(look).arrows(fake, self._trainer.pull(fake)))
 
     def _values(self, points: Tensor) -> Values:
-        numbers: Floats = own(self._opinion(points))
-        self._ruler.look(self._trainer.objective.score, numbers)
+        numbers: Floats = own(self._trainer.opinion(points).cpu().numpy())
+        self._ruler.look(self._trainer.score, numbers)
         return Values(numbers)
-
-    def _opinion(self, points: Tensor) -> NDArray[Any]:
-        logits = [self._trainer.discriminator(part) for part in points.split(CHUNK)]
-        score = self._trainer.objective.score
-        return score.of_logits(torch.cat(logits).squeeze(1)).cpu().numpy()

@@ -98,7 +98,7 @@ def average(e: Experiment) -> Remedy | None:
 
 def steady_rates(e: Experiment) -> Remedy | None:
     """No end at all."""
-    if all(optimizer.schedule == CONSTANT for optimizer in e.game.optimizers()):
+    if all(optimizer.schedule == CONSTANT for optimizer in e.game.optimizers().values()):
         return None
     about = "Learning goes on at the rates that are set, without an end. Then press Play."
     changes = dict.fromkeys(

@@ -21,7 +21,6 @@ from ganlab.app.rooms.images.latent.picture import Picture
 from ganlab.app.rooms.images.latent.pins import Pin
 from ganlab.app.rooms.images.latent.space import Space, space_of
 from ganlab.gan.latent import Floats, Plane, plane_through, random_plane
-from ganlab.gan.settings import two_player
 from ganlab.lab.frame import DirectionsFound, Frame
 
 REFRESH_MS = 400
@@ -86,7 +85,7 @@ class LatentExplorer(QWidget):
         """Adopt the experiment's latent space; start anew where it is another one."""
         experiment = self._controller.experiment
         space = space_of(experiment, self._controller.target)
-        has_average = two_player(experiment.game).ema > 0
+        has_average = experiment.game.has_average
         if has_average != self.parts.average.isEnabled():
             self.parts.average.setEnabled(has_average)
             self.parts.average.setChecked(has_average)

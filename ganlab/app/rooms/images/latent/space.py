@@ -10,7 +10,6 @@ from ganlab.data.image_target import ImageTarget
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
 from ganlab.gan.latent import Floats
-from ganlab.gan.settings import two_player
 
 
 @dataclass(frozen=True)
@@ -43,5 +42,5 @@ def space_of(experiment: Experiment, target: Target) -> Space | None:
     if not isinstance(target, ImageTarget):
         return None
     images, noise = target.image_set, experiment.noise
-    classes = images.class_names if two_player(experiment.game).image_networks.conditional else ()
+    classes = images.class_names if experiment.game.conditional else ()
     return Space(noise.kind, noise.dimension, classes, images.size)

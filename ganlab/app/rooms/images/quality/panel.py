@@ -107,7 +107,7 @@ class QualityPanel(QWidget):
         target = self._controller.target
         if not isinstance(target, ImageTarget):
             return
-        conditional = two_player(self._controller.experiment.game).image_networks.conditional
+        conditional = self._controller.experiment.game.conditional
         digits = are_digits(target.image_set)
         self._specs = tuple(
             spec
