@@ -41,6 +41,8 @@ class Turn:
     """In the last of them the networks change."""
     times: Callable[[Experiment], int] = lambda experiment: 1
     """How many updates it has in an iteration."""
+    frozen: Callable[[Experiment], bool] = lambda experiment: False
+    """Whether its networks stand still although it is taken."""
 
     @property
     def parts(self) -> frozenset[Part]:

@@ -12,6 +12,7 @@ from ganlab.app.look.theme import Theme
 from ganlab.app.panels.transport import pace
 from ganlab.app.panels.transport.transport import Transport
 from ganlab.app.shell.actions import MENUS, Actions
+from ganlab.gan.settings import two_player
 from ganlab.lab import commands
 from ganlab.lab.frame import Failed, State, StateChanged
 from tests.app.conftest import MakeFrame, RecordingLink
@@ -210,3 +211,30 @@ def test_every_button_has_a_name_and_a_tooltip(window: Window) -> None:
     for button in window.transport.findChildren(QToolButton):
         assert button.accessibleName()
         assert button.toolTip()
+
+
+@pytest.mark.parametrize("turn", ["discriminator", "generator"])
+def test_holding_a_step_button_lets_its_player_learn_alone(
+    window: Window, controller: Controller, link: RecordingLink, qtbot: QtBot, turn: str
+) -> None:
+    button = window.transport.step_buttons[turn]
+    (other,) = (b for t, b in window.transport.step_buttons.items() if t != turn)
+
+    def hold() -> None:
+        with qtbot.waitSignal(button.held):
+            qtbot.mousePress(button, Qt.MouseButton.LeftButton)
+        qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
+
+    hold()
+    assert two_player(controller.experiment.game).train == turn
+    assert not link.commands(commands.Step), "a long press is no step"
+    assert isinstance(link.sent[-1], commands.Apply), "nothing is built anew"
+    assert f"{other.text()} is frozen." in other.toolTip()
+    assert "both learn again" in button.toolTip()
+    hold()
+    assert two_player(controller.experiment.game).train == "both"
+    assert f"{other.text()} is frozen." not in other.toolTip()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert link.commands(commands.Step) == [commands.Step(turn)]
+    controller.undo()
+    assert two_player(controller.experiment.game).train == turn

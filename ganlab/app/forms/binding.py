@@ -7,8 +7,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.forms.controls import Control, make_control
+from ganlab.app.forms.controls import Control
 from ganlab.app.forms.fields import Value, fields, value_of, without_effect
+from ganlab.app.forms.making import make_control
 from ganlab.experiment import Experiment
 
 

@@ -296,15 +296,3 @@ class CheckControl(Control):
     def _clicked(self, checked: bool) -> None:
         self.box.setChecked(self._shown)  # until the document says so
         self.edited.emit(checked)
-
-
-def make_control(field: Field, name_player: bool = False) -> Control:
-    """The control that suits a field; `name_player`: its label says whose it is."""
-    if field.choices:
-        return ChoiceControl(field, name_player)
-    if field.kind is bool:
-        return CheckControl(field, name_player)
-    if field.kind is str:
-        return TextControl(field, name_player)
-    kind = NumberControl if field.path == "seed" else SliderControl
-    return kind(field, name_player)

@@ -109,6 +109,7 @@ class ExperimentDock(QFrame):
 
     def _add_players(self) -> None:
         self._add_title("Players")
+        self._add_rows("game.train")
         self.noise = self._add_fold(
             "Noise", "p_z: the random numbers that the generator is fed.", "noise", "kind dimension"
         )
@@ -142,7 +143,7 @@ class ExperimentDock(QFrame):
         self.new_seed.setToolTip("Play another game of the same kind: new weights, new noise.")
         self.new_seed.clicked.connect(self._draw_seed)
         self.form.controls["seed"].grid.addWidget(self.new_seed, 0, 2)
-        more = ("training.batch_size", "game.g", "game.ema", "game.train", "training.steps")
+        more = ("training.batch_size", "game.g", "game.ema", "training.steps")
         self.more = Fold(
             "More",
             "Batch size, the generator's steps and moving average, the training's length.",

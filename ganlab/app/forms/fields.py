@@ -54,6 +54,9 @@ _CHOICES = {
     "constant": "Constant",
     "cosine": "Cosine to 0",
     "exponential": "Slow decay",
+    "both": "Both",
+    "discriminator": "D alone",
+    "generator": "G alone",
     "dcgan": "DCGAN",
     "mlp-2014": "2014 paper",
 }
@@ -238,6 +241,12 @@ def without_effect(experiment: Experiment) -> dict[str, str]:
         if not network.layers:
             for name in ("units", "activation"):
                 found[f"game.{player}.{name}"] = "There is no hidden layer."
+        if getattr(game, "train", "both") not in ("both", player):
+            why = f"{_PLAYER[player]} is frozen: see Train, under Players."
+            optimizer = f"game.{player}_optimizer"
+            for name in type(getattr(game, f"{player}_optimizer")).model_fields:
+                found[f"{optimizer}.{name}"] = why
+            continue
         kind = getattr(game, f"{player}_optimizer").kind
         if kind in ("sgd", "rmsprop"):
             found[f"game.{player}_optimizer.momentum"] = f"{_CHOICES[kind]} keeps no momentum."

@@ -8,6 +8,7 @@ from ganlab.experiment import Experiment
 from ganlab.games.cards import Card, Page, Reference, Series, short
 from ganlab.games.columns import Column
 from ganlab.games.two_player.columns import columns
+from ganlab.games.two_player.turns import TURNS
 from ganlab.gan.objectives import OBJECTIVES, Objective
 from ganlab.gan.scores import Score
 from ganlab.gan.settings import two_player
@@ -17,9 +18,13 @@ def cards(experiment: Experiment) -> tuple[Card, ...]:
     """Top to bottom, as the experiment's objective reads them."""
     objective = OBJECTIVES[two_player(experiment.game).objective]
     by_key = {column.key: column for column in columns(experiment)}
+    names = {
+        turn.letter: f"{turn.letter}, frozen" if turn.frozen(experiment) else turn.letter
+        for turn in TURNS
+    }
     return (
         (_value(objective, by_key["value"]),),
-        (_losses(by_key), _gradients(by_key)),
+        (_losses(by_key, names), _gradients(by_key, names)),
         (_opinion(objective.score, by_key),),
     )
 
@@ -41,23 +46,29 @@ def _value(objective: Objective, column: Column) -> Page:
     )
 
 
-def _losses(by_key: dict[str, Column]) -> Page:
+def _losses(by_key: dict[str, Column], names: dict[str, str]) -> Page:
     return Page(
         "Losses",
         "What each network descends. They pull against each other: a falling loss of one player\n"
         "does not mean that the game goes well.",
-        (Series(by_key["discriminator_loss"], "D"), Series(by_key["generator_loss"], "G")),
+        (
+            Series(by_key["discriminator_loss"], names["D"]),
+            Series(by_key["generator_loss"], names["G"]),
+        ),
         least=0.4,
         start=(0.0, 2.0),
     )
 
 
-def _gradients(by_key: dict[str, Column]) -> Page:
+def _gradients(by_key: dict[str, Column], names: dict[str, str]) -> Page:
     return Page(
         "Gradient norms",
         "The length of each network's gradient. When G's goes to zero while D's loss is low,\n"
         "the generator has nothing left to learn from.",
-        (Series(by_key["discriminator_gradient"], "D"), Series(by_key["generator_gradient"], "G")),
+        (
+            Series(by_key["discriminator_gradient"], names["D"]),
+            Series(by_key["generator_gradient"], names["G"]),
+        ),
         limits=(0.0, math.inf),
     )
 

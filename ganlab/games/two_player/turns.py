@@ -13,6 +13,7 @@ DISCRIMINATOR = Turn(
     about="discriminator's turn: it learns to tell real from generated",
     learns=("discriminator",),
     times=lambda experiment: two_player(experiment.game).k,
+    frozen=lambda experiment: two_player(experiment.game).train == "generator",
     stages=(
         Stage(
             "D's turn: noise goes through the generator and comes out as generated samples",
@@ -64,6 +65,7 @@ GENERATOR = Turn(
     about="generator's turn: it learns to make what D takes for real",
     learns=("generator",),
     times=lambda experiment: two_player(experiment.game).g,
+    frozen=lambda experiment: two_player(experiment.game).train == "discriminator",
     stages=(
         Stage("G's turn: a fresh handful of noise is drawn", ("noise",)),
         Stage(

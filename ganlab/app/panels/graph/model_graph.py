@@ -15,7 +15,8 @@ from ganlab.app.panels.graph.still import LOSSES, Light
 from ganlab.data.image_target import ImageTarget
 from ganlab.data.sheet import SHEET, SHEET_SEED
 from ganlab.data.target import Array, Target, plane_view
-from ganlab.games.rules import Rules, rules_of
+from ganlab.experiment import Experiment
+from ganlab.games.rules import rules_of
 from ganlab.games.turns import Part, find_turn
 from ganlab.games.views import Field, Images, Mesh, Points, Values
 from ganlab.lab.frame import Frame, State
@@ -31,14 +32,19 @@ NOISE_EXTENT = {"gaussian": 2.8, "uniform": 1.15}
 WAITING = "press Play, or walk through the turns in slow motion"
 
 
-def light_for(frame: Frame | None, running: bool, rules: Rules) -> Light:
-    """What to light. While all learn at speed all ways are lit, without flicker."""
+def light_for(frame: Frame | None, running: bool, experiment: Experiment) -> Light:
+    """What to light. While all learn at speed all ways are lit, without flicker; those of a
+    frozen player are not."""
+    rules = rules_of(experiment)
     if frame is not None and frame.stage is not None:
         turn, index = find_turn(rules.turns, frame.stage.turn), frame.stage.index
         return Light((turn,), frozenset(turn.stages[index].parts), frame.stage.caption, index)
     if running:
-        parts = frozenset(part for turn in rules.turns for part in turn.parts)
-        return Light(rules.turns, parts, rules.together)
+        learning = tuple(turn for turn in rules.turns if not turn.frozen(experiment))
+        frozen = ", ".join(turn.letter for turn in rules.turns if turn.frozen(experiment))
+        parts = frozenset(part for turn in learning for part in turn.parts)
+        words = "; ".join(turn.about for turn in learning)
+        return Light(learning, parts, f"{words}; {frozen} is frozen" if frozen else rules.together)
     if frame is not None and frame.turn is not None:
         turn = find_turn(rules.turns, frame.turn)
         return Light((turn,), turn.parts, turn.about)
@@ -119,7 +125,7 @@ class ModelGraph(QFrame):
         self._due.update(LOSSES)
         self.canvas.show_details(details(controller.experiment, self._target.dimension))
         self.canvas.imaged = data.real_images is not None
-        self._wake()
+        self._relight()
 
     def _show_real(self, target: Target) -> None:
         """Real samples, always the same: points, or images."""
@@ -179,9 +185,9 @@ class ModelGraph(QFrame):
 
     @Slot()
     def _relight(self) -> None:
-        rules = rules_of(self._controller.experiment)
         running = self._controller.state is State.RUNNING
-        self.canvas.show_light(light_for(self._frame, running, rules))
+        light = light_for(self._frame, running, self._controller.experiment)
+        self.canvas.show_light(light)
         self._wake()
 
     def _wake(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
@@ -21,6 +23,7 @@ from ganlab.app.look.theme import FIGURE_PX, SMALL_PX, Theme, figure_font, text_
 from ganlab.app.panels.transport import pace
 from ganlab.app.panels.transport.room_switch import RoomSwitch
 from ganlab.app.shell.actions import Actions
+from ganlab.app.widgets.hold_button import HoldButton
 from ganlab.app.widgets.running_figure import RunningFigure
 from ganlab.lab.frame import Frame, State
 
@@ -62,10 +65,12 @@ class Transport(QFrame):
         controller.state_changed.connect(self._state_changed)
         controller.rebuilt.connect(self._rebuilt)
         controller.pace_changed.connect(self._pace_changed)
+        controller.experiment_changed.connect(self._show_frozen)
         theme.changed.connect(self._restyle)
         actions["play"].changed.connect(self._restyle)
         self.speed.valueChanged.connect(self._speed_moved)
         self._show_pace()
+        self._show_frozen()
         self._restyle()
 
     # --- how it is put together ---
@@ -91,8 +96,11 @@ class Transport(QFrame):
         middle.setSpacing(6)
         middle.addWidget(self._button("reset"))
         middle.addWidget(self.play)
-        middle.addWidget(self._button("step_discriminator", "discriminator"))
-        middle.addWidget(self._button("step_generator", "generator"))
+        self.step_buttons = {
+            turn: self._step_button(turn) for turn in ("discriminator", "generator")
+        }
+        for button in self.step_buttons.values():
+            middle.addWidget(button)
         middle.addWidget(self._button("step_both"))
         middle.addWidget(self._button("slow_motion"))
         middle.addWidget(self.speed)
@@ -112,10 +120,23 @@ class Transport(QFrame):
         layout.addLayout(middle)
         layout.addLayout(right, 1)
 
-    def _button(self, name: str, kind: str = "transport") -> QToolButton:
-        """A button of the action, with its short text if it has one."""
-        action = self._actions[name]
+    def _step_button(self, turn: str) -> HoldButton:
+        """One step of a player; held, that player learns alone."""
+        button, name = HoldButton(), f"step_{turn}"
+        self._dress(button, name, turn)
+        button.held.connect(partial(self._learn_alone, turn))
+        self._actions[name].changed.connect(self._show_frozen)  # it writes the tooltip
+        return button
+
+    def _button(self, name: str) -> QToolButton:
+        """A button of the action."""
         button = QToolButton()
+        self._dress(button, name, "transport")
+        return button
+
+    def _dress(self, button: QToolButton, name: str, kind: str) -> None:
+        """Make it one of the action, with its short text if it has one."""
+        action = self._actions[name]
         button.setProperty("class", kind)
         button.setDefaultAction(action)
         button.setAccessibleName(action.text())
@@ -127,7 +148,6 @@ class Transport(QFrame):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         elif action.iconText() != action.text():
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        return button
 
     def _drawer_button(self) -> QToolButton:
         button = QToolButton()
@@ -170,6 +190,26 @@ class Transport(QFrame):
         )
 
     # --- what changes ---
+
+    def _learn_alone(self, turn: str) -> None:
+        """Freeze the other player; where it is frozen, let both learn again."""
+        now = getattr(self._controller.experiment.game, "train", None)
+        if now is not None:
+            train = "both" if now == turn else turn
+            self._controller.edit("Train", {"game.train": train})
+
+    @Slot()
+    def _show_frozen(self) -> None:
+        """Who is frozen looks like it, and says so."""
+        train = getattr(self._controller.experiment.game, "train", "both")
+        for turn, button in self.step_buttons.items():
+            frozen, alone = train not in ("both", turn), train == turn
+            button.setProperty("frozen", frozen)
+            button.style().polish(button)
+            letter = button.defaultAction().iconText()
+            hold = "both learn again" if alone else f"only {letter} learns, the other is frozen"
+            state = f"{letter} is frozen. " if frozen else ""
+            button.setToolTip(f"{button.defaultAction().toolTip()}. {state}Hold it down: {hold}.")
 
     @Slot()
     def _restyle(self) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import nan
 
 from ganlab.experiment import Experiment
 from ganlab.games.two_player.columns import columns
+from ganlab.games.two_player.turns import TURNS
 from ganlab.games.two_player.verdicts import broken, play
 from ganlab.games.two_player.verdicts.readings import PlayReadings
 from ganlab.games.verdicts.readings import Past
@@ -34,4 +36,6 @@ how far p_g has come. Every threshold is a constant with its reason beside it.""
 
 def describe(history: Past, experiment: Experiment, outside: float = nan) -> Verdict:
     """Who is winning, and where p_g is going."""
-    return first_of(RULES, PlayReadings(history, experiment, columns(experiment), outside))
+    verdict = first_of(RULES, PlayReadings(history, experiment, columns(experiment), outside))
+    frozen = (f"{turn.letter} is frozen" for turn in TURNS if turn.frozen(experiment))
+    return replace(verdict, details=(*frozen, *verdict.details))

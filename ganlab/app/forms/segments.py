@@ -1,0 +1,45 @@
+"""One of a few words, all of them in sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton
+
+from ganlab.app.forms.controls import Control
+from ganlab.app.forms.fields import Field, Value
+
+
+class SegmentControl(Control):
+    """A row of segments; the one that is on is the document's choice."""
+
+    def __init__(self, field: Field, name_player: bool = False) -> None:
+        super().__init__(field, name_player)
+        self.segments: dict[Value, QToolButton] = {}
+        self._group = QButtonGroup(self)
+        self._shown: Value = ""
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        last = len(field.choices) - 1
+        for place, (value, title) in enumerate(field.choices.items()):
+            button = QToolButton()
+            button.setText(title)
+            button.setCheckable(True)
+            button.setProperty("class", "segment")
+            button.setProperty("end", "first" if not place else "last" if place == last else "")
+            button.clicked.connect(lambda _=False, value=value: self._chosen(value))
+            self._group.addButton(button)
+            self.segments[value] = button
+            self.name_part(button, f": {title}")
+            row.addWidget(button)
+        row.addStretch()
+        self.grid.addLayout(row, 0, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._explain()
+
+    def show_value(self, value: Value) -> None:
+        """Show the document's choice."""
+        self._shown = value
+        self.segments[value].setChecked(True)
+
+    def _chosen(self, value: Value) -> None:
+        self.segments[self._shown].setChecked(True)  # until the document says so
+        self.edited.emit(value)
