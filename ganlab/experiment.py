@@ -112,6 +112,10 @@ class Experiment(Document):
         does."""
         return self.game.ends_at(self.training.steps)
 
+    def constant_rates(self) -> dict[str, str]:
+        """Dotted fields and their new values: no learning rate comes down to 0 any more."""
+        return {f"game.{name}.schedule": "constant" for name in self.game.falling()}
+
     def to_json(self) -> str:
         """This document as indented JSON."""
         return self.model_dump_json(indent=2) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import subprocess
@@ -237,10 +238,9 @@ def cosine(*players: str) -> dict[str, Any]:
         ((), None),
         (("generator",), "learning rate of G is 0"),
         (("discriminator",), "learning rate of D is 0"),
-        (("generator", "discriminator"), "both learning rates are 0"),
     ],
 )
-def test_training_past_the_schedules_says_that_the_rates_are_0(
+def test_training_past_one_schedule_says_that_its_rate_is_0(
     players: tuple[str, ...], said: str | None, tmp_path: Path, capsys: Capture
 ) -> None:
     constant = {f"{p}_optimizer.schedule": "constant" for p in ("generator", "discriminator")}
@@ -261,3 +261,33 @@ def test_training_past_the_schedules_says_that_the_rates_are_0(
             assert said in captured.err
             assert "From step 3 on" in captured.err
             assert captured.err.count("learning rate") == 1
+
+
+def test_nothing_is_trained_for_nothing(tmp_path: Path, capsys: Capture) -> None:
+    """Where both rates are 0 it ends, and says how to go on, which is live and keeps the run."""
+    changes = {**cosine("generator", "discriminator"), "training.steps": 3}
+    experiment = load_preset("line").with_values(changes | {"game.generator.units": 8})
+    file, run = tmp_path / "mine.json", tmp_path / "mine.ganlab"
+    file.write_text(experiment.to_json(), encoding="utf-8")
+    assert main(["train", str(file), "--steps", "6", "--out", str(run), "--json"]) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out.splitlines()[-1])["steps"] == 3
+    assert captured.err.count("both learning rates are 0") == 1
+    for words in ([], ["--steps", "6"]):
+        assert main(["train", str(run), *words]) == 2
+        said = capsys.readouterr().err
+        assert "is at step 3. From step 3 on both learning rates are 0" in said
+        assert "--constant-rate" in said
+
+    going_on = ["train", str(run), "--steps", "6", "--constant-rate", "--out", str(run), "--json"]
+    assert main(going_on) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out.splitlines()[-1])["steps"] == 6
+    assert "learning rate" not in captured.err
+    trained = load_run(run)
+    assert trained.checkpoint is not None
+    assert trained.checkpoint.step == 6
+    assert trained.experiment.ends_at == math.inf
+    assert trained.experiment == experiment.with_values(
+        dict.fromkeys(cosine("generator", "discriminator"), "constant")
+    )

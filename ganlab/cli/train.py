@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ganlab.cli.arguments import (
     Parser,
     WrongUse,
@@ -36,6 +38,11 @@ def run(words: list[str]) -> int:
         metavar="FIELD=VALUE",
         help="change a setting, e.g. game.k=2; may be repeated",
     )
+    parser.add_argument(
+        "--constant-rate",
+        action="store_true",
+        help="learning rates do not come down to 0: a finished run goes on",
+    )
     parser.add_argument("--out", type=a_path, metavar="RUN.ganlab", help="save the run there")
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
     add_data(parser)
@@ -44,9 +51,17 @@ def run(words: list[str]) -> int:
     options = parser.parse_args(words)
     subject = with_images(read_subject(options.subject, table_options(options)), options.data)
     chosen = with_settings(subject, options.set, options.seed)
+    if options.constant_rate:
+        chosen = replace(
+            chosen, experiment=chosen.experiment.with_values(chosen.experiment.constant_rates())
+        )
     require_images(chosen)
     end = options.steps or chosen.experiment.training.steps
     here = chosen.checkpoint.step if chosen.checkpoint else 0
+    if here >= chosen.experiment.ends_at:
+        from ganlab.cli.training import resting_rates
+
+        raise WrongUse(f"{options.subject} is at step {here}. {resting_rates(chosen.experiment)}")
     if here >= end:
         raise WrongUse(f"{options.subject} is already at step {here}; say a later one with --steps")
     check_output(options.out, (".ganlab",))

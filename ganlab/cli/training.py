@@ -26,13 +26,16 @@ EVALUATIONS_TO_SAVE = 25
 
 
 def train_and_report(run: Run, end: int, device: str, out: Path | None, as_json: bool) -> int:
-    """Train until step `end` or a signal, save to `out`, print the figures; the exit code.
+    """Train until step `end`, the end of all schedules or a signal, save to `out`, print the
+    figures; the exit code.
 
     Raises ValueError when the checkpoint is not of the experiment.
     """
     bar = ProgressBar(sys.stderr)
     start = _step(run)
     rest = resting_rates(run.experiment)
+    too_far = end > run.experiment.ends_at
+    end = run.experiment.training.steps if too_far else end
     places: list[Path | None] = []  # where it was saved, once that was tried
 
     def report(progress: TrainingProgress) -> None:
@@ -57,6 +60,8 @@ def train_and_report(run: Run, end: int, device: str, out: Path | None, as_json:
             result = train(run, end, place, evaluations, report, stop, keep)
         finally:
             bar.close()
+        if too_far and _step(result.run) == end:
+            say(rest)
         code = stop.code
         if out is not None and places == [out] and _is_measured(result.run):
             with stop.sheltered():
@@ -79,20 +84,18 @@ def train_and_report(run: Run, end: int, device: str, out: Path | None, as_json:
 
 def resting_rates(experiment: Experiment) -> str:
     """Which learning rates come to 0 at the training's length, in words; "" if none does."""
-    length = f"{experiment.training.steps:,}"
     optimizers = experiment.game.optimizers()
     resting = [name for name, optimizer in optimizers.items() if optimizer.schedule == "cosine"]
     if not resting:
         return ""
-    if len(resting) < len(optimizers):
-        words = f"the learning rate of {resting[0]} is 0: its schedule ends"
-    elif len(resting) == 1:
-        words = f"the learning rate is 0 and nothing is learned: the schedule of {resting[0]} ends"
-    else:
-        names = " and ".join(resting)
-        words = f"all learning rates are 0 and nothing is learned: the schedules of {names} end"
-        words = words.replace("all", "both", 1) if len(resting) == 2 else words
-    return f"From step {length} on {words} there (training.steps)."
+    start, there = f"From step {experiment.training.steps:,} on", "there (training.steps)."
+    if math.isinf(experiment.ends_at):
+        return f"{start} the learning rate of {resting[0]} is 0: its schedule ends {there}"
+    which = {1: "the learning rate is", 2: "both learning rates are"}
+    return (
+        f"{start} {which.get(len(resting), 'all learning rates are')} 0 and nothing is learned: "
+        f"training ends {there} Go on at a constant rate with --constant-rate."
+    )
 
 
 def summary(result: Result) -> str:

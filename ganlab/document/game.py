@@ -37,6 +37,14 @@ class GameSettings(Document):
         """What is descended, and how often, in a few words."""
         return ""
 
+    def falling(self) -> dict[str, Optimizer]:
+        """Those whose learning rate comes down to 0, by the names of their fields."""
+        return {
+            name: value
+            for name, value in self
+            if isinstance(value, Optimizer) and value.schedule == "cosine"
+        }
+
     def ends_at(self, steps: int) -> float:
         """The step at which all learning rates have come down to 0, in a training of `steps`;
         infinity where one never does."""

@@ -83,6 +83,20 @@ def test_the_menu_shows_what_each_draws_and_how_well(lab: Laboratory, qtbot: QtB
     menu.close()
 
 
+def test_one_that_is_finished_goes_on_at_a_constant_rate(lab: Laboratory, qtbot: QtBot) -> None:
+    take(lab, qtbot, NAME)
+    wait_until_open(qtbot, lab)
+    controller, button = lab.controller, lab.window.status.at_once
+    assert controller.experiment.ends_at == STEPS
+    qtbot.waitUntil(button.isVisible, timeout=PATIENCE)
+    assert button.text() == "Go on at a constant rate"
+    controller.edit("batch", {"training.batch_size": 2})
+    button.click()
+    qtbot.waitUntil(lambda: controller.step > STEPS, timeout=PATIENCE)
+    controller.pause()
+    qtbot.waitUntil(lambda: controller.state is State.PAUSED, timeout=PATIENCE)
+
+
 def test_one_is_opened_and_stays_as_it_is_on_the_disk(
     lab: Laboratory, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

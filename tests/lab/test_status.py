@@ -306,6 +306,12 @@ def test_the_end_of_a_schedule_says_what_it_came_to(
     edits = dict(change for remedy in said.remedies for change in remedy.changes)
     assert edits["training.steps"] == 6000
     assert edits["game.generator_optimizer.schedule"] == "constant"
+    go_on = said.at_once
+    assert go_on is not None
+    assert (go_on.text, go_on.errand) == ("Go on at a constant rate", "play")
+    assert not go_on.restarts
+    assert Experiment().with_values({**ENDS, **dict(go_on.changes)}).ends_at == np.inf
+    assert describe(history, state, Experiment().with_values(ENDS), 0.2).at_once == go_on
     before = describe(
         evaluated(run(2999, d_real=d_real), js), state, Experiment().with_values(ENDS)
     )
@@ -328,7 +334,10 @@ def test_one_schedule_alone_ends_nothing() -> None:
 
 def test_images_finish_with_what_d_says() -> None:
     ended = IMAGES.with_values(ENDS)
-    assert describe(run(3000), State.PAUSED, ended).headline == "Finished: D sees no difference"
+    finished = describe(run(3000), State.PAUSED, ended)
+    assert finished.headline == "Finished: D sees no difference"
+    assert finished.at_once is not None
+    assert finished.at_once.text == "Go on at a constant rate"
     apart = run(3000, d_real=0.8, d_fake=0.3)
     assert describe(apart, State.PAUSED, ended).headline.endswith("D tells real from generated")
 
@@ -405,7 +414,8 @@ def test_every_rule_speaks_and_can_say_why() -> None:
         for remedy in said.remedies:
             assert remedy.text
             assert remedy.about
-            assert bool(remedy.changes) != bool(remedy.errand)
+            assert remedy.changes or remedy.errand
+            assert not remedy.changes or remedy.errand in ("", "play")
 
 
 def test_a_headline_carries_no_figure_that_could_contradict_its_line() -> None:

@@ -5,6 +5,7 @@ Each gives None where it would change nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
@@ -45,6 +46,17 @@ def longer(e: Experiment) -> Remedy | None:
     steps = min(2 * e.training.steps, 10_000_000)
     about = "The learning rates rise again, and come down to 0 there. Then press Play."
     return edit(e, f"Train to step {steps:,}", about, {"training.steps": steps})
+
+
+def constant_rate(e: Experiment) -> Remedy | None:
+    """No end at all, from here on."""
+    rates = sorted({f"{o.learning_rate:g}" for o in e.game.falling().values()})
+    about = (
+        f"Learning goes on from here, at {' and '.join(rates)}, without an end. "
+        "Undo brings the schedule back."
+    )
+    remedy = edit(e, "Go on at a constant rate", about, e.constant_rates())
+    return remedy and replace(remedy, errand="play")
 
 
 def another_seed(e: Experiment) -> Remedy | None:

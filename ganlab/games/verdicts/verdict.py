@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Level = Literal["good", "busy", "warning", "error", "idle"]
-Errand = Literal["", "fit", "restore"]
+Errand = Literal["", "fit", "restore", "play"]
 
 
 class Older(str):
@@ -24,7 +24,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class Remedy:
-    """Something to try: an edit of the experiment, or an errand of the window."""
+    """Something to try: an edit of the experiment, an errand of the window, or both in turn."""
 
     text: str
     about: str

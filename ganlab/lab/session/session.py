@@ -264,7 +264,7 @@ class Session:
                 Notice(
                     "info",
                     f"Finished: {rules_of(game.experiment).ending(game.experiment)}. "
-                    "Raise the length, or choose a constant schedule, to go on.",
+                    "Go on at a constant rate, or raise the length.",
                 )
             )
 

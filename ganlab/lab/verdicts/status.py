@@ -34,7 +34,7 @@ def describe(
         return Verdict("busy" if state is State.RUNNING else "idle", _RESTING[state])
     game = rules_of(experiment).describe(history, experiment, outside)
     if outside >= SEEN_OUTSIDE:
-        game = replace(game, at_once=FIT)
+        game = replace(game, at_once=game.at_once or FIT)
     over = game.level == "error" or game.rule.startswith("finished")
     if state is State.RUNNING or over:
         return game

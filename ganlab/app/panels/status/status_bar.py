@@ -138,10 +138,12 @@ class StatusBar(QFrame):
         if remedy.changes:
             new = self._controller.experiment.with_values(dict(remedy.changes))
             self._controller.replace(remedy.text, new)  # a step of its own to undo
-        elif remedy.errand == "fit":
+        if remedy.errand == "fit":
             self.fit_wanted.emit()
         elif remedy.errand == "restore":
             self._controller.restore_last_good()
+        elif remedy.errand == "play":
+            self._controller.play()
 
     @Slot()
     def _do_at_once(self) -> None:

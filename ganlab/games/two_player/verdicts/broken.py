@@ -8,7 +8,7 @@ from ganlab.games.two_player.verdicts import remedies as help_by
 from ganlab.games.two_player.verdicts.figures import details, gap
 from ganlab.games.two_player.verdicts.readings import EVEN, PlayReadings
 from ganlab.games.verdicts import shared
-from ganlab.games.verdicts.remedies import RESTORE, longer, more_noise, offered
+from ganlab.games.verdicts.remedies import RESTORE, constant_rate, longer, more_noise, offered
 from ganlab.games.verdicts.shared import JS_NEAR
 from ganlab.games.verdicts.verdict import Compared, Remedy, Verdict
 from ganlab.games.verdicts.words import divergence, modes, signed
@@ -49,7 +49,8 @@ def finished(r: PlayReadings) -> Verdict | None:
         return None
     end = f"{r.experiment.training.steps:,}"
     why = f"Both learning rates came down to 0 at step {end}: nothing changes any more. "
-    again = offered(longer(r.experiment), help_by.steady_rates(r.experiment))
+    go_on = constant_rate(r.experiment)
+    again = offered(go_on, longer(r.experiment))
     seen = "D does not see it" if r.even else "D sees it"
     views = (gap(r, f"D is even below {EVEN}"),)
     if isnan(r.excess):
@@ -57,6 +58,7 @@ def finished(r: PlayReadings) -> Verdict | None:
         return Verdict(
             "busy", f"Finished: {sees}", details(r), "finished",
             why + "How close p_g has come was not measured as it learned.", views, again,
+            go_on,
         )  # fmt: skip
     near = r.excess < JS_NEAR and not r.missing
     measured: tuple[Compared, ...] = (divergence(r, f"near below {JS_NEAR} bits"),)
@@ -66,6 +68,7 @@ def finished(r: PlayReadings) -> Verdict | None:
         return Verdict(
             "good", "Finished near p_data", details(r), "finished near",
             why + f"JS lies within {JS_NEAR} bits of its floor.", (*measured, *views), again,
+            go_on,
         )  # fmt: skip
     why += "p_g is still too far from p_data, and D, which should have taught it better, " + (
         "holds both for the same." if r.even else "could still tell."
@@ -75,7 +78,7 @@ def finished(r: PlayReadings) -> Verdict | None:
     weaker = (help_by.larger(e, "generator"), more_noise(e))
     return Verdict(
         "warning", f"Finished short of p_data, and {seen}", details(r), "finished short",
-        why, (*measured, *views), again + offered(*(stronger if r.even else weaker)),
+        why, (*measured, *views), again + offered(*(stronger if r.even else weaker)), go_on,
     )  # fmt: skip
 
 

@@ -20,7 +20,6 @@ SLOWER = 3.0
 R1 = 0.1
 """The weight to begin with: what the presets of the plane have."""
 AVERAGE = 0.999
-CONSTANT = "constant"
 
 
 def more_k(e: Experiment) -> Remedy | None:
@@ -94,17 +93,6 @@ def average(e: Experiment) -> Remedy | None:
         return None
     about = "Look at the mean of the last generators beside G itself: calmer than any of them."
     return edit(e, "Average G", about, {"game.ema": AVERAGE})
-
-
-def steady_rates(e: Experiment) -> Remedy | None:
-    """No end at all."""
-    if all(optimizer.schedule == CONSTANT for optimizer in e.game.optimizers().values()):
-        return None
-    about = "Learning goes on at the rates that are set, without an end. Then press Play."
-    changes = dict.fromkeys(
-        ("game.generator_optimizer.schedule", "game.discriminator_optimizer.schedule"), CONSTANT
-    )
-    return edit(e, "Constant learning rates", about, changes)
 
 
 def _rate(e: Experiment, player: Player) -> float:
