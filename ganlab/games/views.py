@@ -145,17 +145,29 @@ class View:
     about: str = ""
     """What it shows, in a sentence or two for a person."""
     on_at_first: bool = False
+    caption: str = ""
+    """Over a sheet of images, or before a number: what it shows, in a word or two."""
+    of: str = ""
+    """The view whose samples it tells something of."""
     missing: str = ""
     """Why it cannot be shown as things are set, in a sentence; "": it can."""
     colour: str = "text"
     """A colour of the palette."""
     mark: Mark = "disc"
     hollow: bool = False
+    depth: int = 0
+    """The higher, the nearer to who looks; points, all of one depth, take turns."""
 
     @property
     def taken(self) -> bool:
         """Whether it is a picture in a frame."""
         return self.share > 0 or self.still
+
+    @property
+    def painted(self) -> tuple[object, ...]:
+        """What of it decides what it is painted with."""
+        look = self.colour, self.mark, self.hollow, self.depth
+        return self.name, self.kind, self.taken, bool(self.label), *look
 
     def seen(self, look: Look) -> tuple[object, ...]:
         """What of a look its picture depends on."""
@@ -167,6 +179,15 @@ class View:
 def switches(views: Iterable[View]) -> tuple[View, ...]:
     """Those that a person can switch on and off, in the order of their chips."""
     return tuple(view for view in views if view.label)
+
+
+def on_the_way(views: Iterable[View]) -> frozenset[str]:
+    """Those that show how noise becomes samples: the mesh, and the first points that say where they
+    start. Empty where there is no such way."""
+    views = tuple(views)
+    points = [view.name for view in views if view.start][:1]
+    meshes = [view.name for view in views if view.kind == "mesh"]
+    return frozenset((*points, *meshes) if points else ())
 
 
 def asked_of(views: Iterable[View], shown: Iterable[str]) -> frozenset[str]:

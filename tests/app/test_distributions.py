@@ -35,7 +35,7 @@ def panel(qtbot: QtBot, controller: Controller, theme: Theme) -> DistributionsPa
     panel.resize(605, 598)
     panel.show()
     # The target comes when the panel is on the screen.
-    qtbot.waitUntil(lambda: len(panel.view.real.points) > 0)
+    qtbot.waitUntil(lambda: len(panel.view.item("real").points) > 0)
     return panel
 
 
@@ -71,8 +71,8 @@ def pixel(panel: DistributionsPanel, x: float, y: float) -> tuple[int, int, int]
 
 
 def test_the_target_is_there_before_the_first_frame(panel: DistributionsPanel) -> None:
-    assert len(panel.view.real.points) > 400
-    assert np.abs(panel.view.real.points).max() < EXTENT
+    assert len(panel.view.item("real").points) > 400
+    assert np.abs(panel.view.item("real").points).max() < EXTENT
 
 
 @pytest.mark.parametrize("layer", ["generated", "heatmap", "mapping", "gradients"])
@@ -80,11 +80,11 @@ def test_a_chip_asks_for_its_layer_and_shows_it(
     qtbot: QtBot, panel: DistributionsPanel, controller: Controller, layer: str
 ) -> None:
     before = layer in controller.request.views
-    assert before == panel.view.items_by_layer[layer].visible
+    assert before == panel.view.item(layer).visible
     for expected in (not before, before):
         press(qtbot, panel, layer)
         assert (layer in controller.request.views) == expected
-        assert panel.view.items_by_layer[layer].visible == expected
+        assert panel.view.item(layer).visible == expected
 
 
 def test_what_the_window_draws_itself_is_not_asked_for(
@@ -94,9 +94,9 @@ def test_what_the_window_draws_itself_is_not_asked_for(
     press(qtbot, panel, "density")
     press(qtbot, panel, "real")
     assert controller.request.views == asked
-    assert panel.view.density.visible
-    assert not panel.view.density.is_empty
-    assert not panel.view.real.visible
+    assert panel.view.item("density").visible
+    assert not panel.view.item("density").is_empty
+    assert not panel.view.item("real").visible
 
 
 def test_a_layer_that_another_panel_shows_stays_asked_for(
@@ -140,11 +140,11 @@ def test_a_frame_lands_in_the_items(
     show_all(panel)
     frame = make_frame(controller)
     deliver(qtbot, controller, link, frame)
-    np.testing.assert_allclose(panel.view.generated.points, at(frame), rtol=1e-6)
+    np.testing.assert_allclose(panel.view.item("generated").points, at(frame), rtol=1e-6)
     # A view that is not there has not changed.
     deliver(qtbot, controller, link, make_frame(controller, generated=None))
-    np.testing.assert_allclose(panel.view.generated.points, at(frame), rtol=1e-6)
-    assert not panel.view.gradients.is_empty
+    np.testing.assert_allclose(panel.view.item("generated").points, at(frame), rtol=1e-6)
+    assert not panel.view.item("gradients").is_empty
     assert "mean gradient" in panel.strength_label.text()
     assert panel.strength_label.isVisible()
 
@@ -159,7 +159,7 @@ def test_the_scale_of_the_arrows_is_said_in_the_colour_of_what_they_move(
         vectors = pull.vectors * (1, 1, factor, factor)
         controller.frame_ready.emit(make_frame(controller, gradients=vectors))
         assert f"arrows {said}</span> · mean gradient" in panel.strength_label.text()
-        assert not panel.view.gradients.is_empty
+        assert not panel.view.item("gradients").is_empty
     assert f"color:{theme.palette.generated}" in panel.strength_label.text()
     theme.choose("dark")
     assert f"color:{theme.palette.generated}" in panel.strength_label.text()
@@ -176,14 +176,14 @@ def test_starting_again_forgets_the_generator_and_keeps_the_target(
 ) -> None:
     deliver(qtbot, controller, link, make_frame(controller))
     controller.reset()
-    assert len(panel.view.generated.points) == 0
-    assert len(panel.view.real.points) > 400
+    assert len(panel.view.item("generated").points) == 0
+    assert len(panel.view.item("real").points) > 400
 
 
 def test_another_target_is_drawn_at_once(panel: DistributionsPanel, controller: Controller) -> None:
-    before = panel.view.real.points
+    before = panel.view.item("real").points
     controller.edit("target", {"data": {"kind": "toy", "name": "moons"}})
-    after = panel.view.real.points
+    after = panel.view.item("real").points
     assert after.shape != before.shape or not np.allclose(after, before)
 
 
@@ -215,7 +215,7 @@ def test_hover_reads_the_point_the_belief_and_the_density(
     centres = (np.arange(100) + 0.5) / 100 * 2 * EXTENT - EXTENT
     slope = np.tile(0.5 + 0.4 * centres, (100, 1)).astype(np.float32)
     deliver(qtbot, controller, link, make_frame(controller, heatmap=slope))
-    wanted = panel.view.real.points[0]
+    wanted = panel.view.item("real").points[0]
     point_at(panel, *wanted)
     assert panel.point_label.isVisible()
     x, y = (float(v) for v in said(panel, "view").split(", "))
@@ -307,12 +307,12 @@ def test_the_morph_starts_at_the_noise_and_ends_at_the_image(
     frame = make_frame(controller)
     deliver(qtbot, controller, link, frame)
     panel.view.set_phase(0.0)
-    np.testing.assert_allclose(panel.view.generated.points, at(frame, "noise"), rtol=1e-6)
+    np.testing.assert_allclose(panel.view.item("generated").points, at(frame, "noise"), rtol=1e-6)
     qtbot.waitUntil(lambda: not panel.morphing, timeout=5000)
     assert panel.view.phase == 1.0
     assert not {"mapping", "generated"} & controller.request.views
     press(qtbot, panel, "generated")
-    np.testing.assert_allclose(panel.view.generated.points, at(frame), rtol=1e-6)
+    np.testing.assert_allclose(panel.view.item("generated").points, at(frame), rtol=1e-6)
 
 
 @pytest.mark.parametrize("choice", ["light", "dark"])
@@ -401,13 +401,13 @@ def test_broken_numbers_are_left_out(
     controller.frame_ready.emit(make_frame(controller, **spoilt))
     point_at(panel, 0.1, 0.1)
     assert not panel.view.grab().isNull()
-    assert np.isfinite(panel.view.generated.points).all()
+    assert np.isfinite(panel.view.item("generated").points).all()
     everything = {name: broken(view, void) for name, view in views.items()}
     controller.frame_ready.emit(make_frame(controller, **everything))
     point_at(panel, 0.1, 0.1)
     assert not panel.view.grab().isNull()
     assert said(panel, "D(x)") == "–"
-    assert len(panel.view.generated.points) == 0
+    assert len(panel.view.item("generated").points) == 0
 
 
 def test_a_curve_of_one_dimensional_noise(
@@ -434,11 +434,20 @@ def test_a_one_dimensional_game_has_its_own_layout(
     show_all(panel)
     frame = make_frame(controller)
     controller.frame_ready.emit(frame)
-    np.testing.assert_allclose(panel.view.generated.points[:, 0], at(frame)[:, 0], rtol=1e-6)
-    assert panel.view.real.points[:, 1].min() > panel.view.generated.points[:, 1].max()
-    assert panel.view.generated.points[:, 1].min() > panel.view.average.points[:, 1].max()
-    assert panel.view.average.points[:, 1].min() > IMAGE_Y, "no sample lies over the mapping"
-    assert not panel.view.density.is_empty
+    np.testing.assert_allclose(
+        panel.view.item("generated").points[:, 0], at(frame)[:, 0], rtol=1e-6
+    )
+    assert (
+        panel.view.item("real").points[:, 1].min() > panel.view.item("generated").points[:, 1].max()
+    )
+    assert (
+        panel.view.item("generated").points[:, 1].min()
+        > panel.view.item("average").points[:, 1].max()
+    )
+    assert panel.view.item("average").points[:, 1].min() > IMAGE_Y, (
+        "no sample lies over the mapping"
+    )
+    assert not panel.view.item("density").is_empty
     point_at(panel, 0.2, 0.9)
     assert "," not in said(panel, "data")
     assert said(panel, "D(x)") != "–"
@@ -491,9 +500,7 @@ def test_new_samples_leave_the_layers_below_them_as_they_are(
     view.grab()
     drawn: list[str] = []
     for name in ("heatmap", "mapping", "density", "gradients"):
-        monkeypatch.setattr(
-            view.items_by_layer[name], "draw", lambda _, name=name: drawn.append(name)
-        )
+        monkeypatch.setattr(view.item(name), "draw", lambda _, name=name: drawn.append(name))
     before = view.grab().toImage()
     assert drawn == []
     moved = np.linspace(-1, 1, 100, dtype=np.float32).reshape(50, 2)
@@ -527,7 +534,7 @@ def test_samples_alone_leave_what_lies_behind_them_as_it_was(
     view.grab()
     behind, samples = view._stack._picture, np.zeros((5, 2), dtype=np.float32)
     view.show_frame(make_frame(controller, pictures={"generated": Points(samples)}))
-    assert len(view.generated.points) == 5
+    assert len(view.item("generated").points) == 5
     assert not behind.stale
     view.show_frame(frame)
     assert behind.stale
@@ -547,7 +554,7 @@ def test_a_fitted_view_shows_every_sample(
     assert view.outside == 0.5
     view.fit_samples()
     assert view.outside == 0.0
-    assert len(view.generated.points) == 4
+    assert len(view.item("generated").points) == 4
     for x, y in ((30.0, 0.0), (-2.0, -0.5), (1.25, 1.25), (-1.25, -1.25)):
         assert view.seen.contains(x, y)
     assert panel.fit_button.isVisibleTo(panel)
@@ -559,11 +566,11 @@ def test_a_fitted_view_shows_every_sample(
 def test_looking_closely_puts_no_sample_out_of_sight(panel: DistributionsPanel) -> None:
     view = panel.view
     assert math.isnan(view.outside)
-    view._pictures["generated"] = Points(own(np.array([[1.0, 1.0], [-1.0, 0.0]])))
+    view._shown.pictures["generated"] = Points(own(np.array([[1.0, 1.0], [-1.0, 0.0]])))
     view.look_at(QRectF(0, 0, 0.1, 0.1))
     assert view.outside == 0.0
-    view._pictures["generated"] = Points(own(np.array([[np.nan, np.nan], [np.nan, 0.0]])))
+    view._shown.pictures["generated"] = Points(own(np.array([[np.nan, np.nan], [np.nan, 0.0]])))
     assert math.isnan(view.outside), "of a broken generator nothing lies anywhere"
-    view._pictures["generated"] = Points(own(np.array([[1.0, 1.0], [-1.0, 0.0]])))
+    view._shown.pictures["generated"] = Points(own(np.array([[1.0, 1.0], [-1.0, 0.0]])))
     view.fit_samples()
     assert view.seen.width() == pytest.approx(2.5)

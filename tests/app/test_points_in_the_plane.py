@@ -39,12 +39,12 @@ def panel(qtbot: QtBot, controller: Controller, theme: Theme) -> DistributionsPa
     qtbot.addWidget(panel)
     panel.resize(605, 598)
     panel.show()
-    qtbot.waitUntil(lambda: len(panel.view.real.points) > 0)
+    qtbot.waitUntil(lambda: len(panel.view.item("real").points) > 0)
     return panel
 
 
 def reach(panel: DistributionsPanel) -> Array:
-    return np.abs(panel.view.real.points).max(axis=0)
+    return np.abs(panel.view.item("real").points).max(axis=0)
 
 
 def test_a_built_in_target_has_no_choice_of_units(panel: DistributionsPanel) -> None:
@@ -84,7 +84,7 @@ def test_equal_units_are_a_matter_of_the_view_alone(
     assert len(link.commands(Build)) == builds
     assert controller.experiment == document
     np.testing.assert_allclose(reach(panel), (0.95e-4, 0.95), rtol=0.01)
-    assert not len(panel.view.generated.points)  # those of the other scale
+    assert not len(panel.view.item("generated").points)  # those of the other scale
     real = graph.canvas.pictures.real
     assert real is not None
     assert np.abs(real[:, 0]).max() < 1e-3

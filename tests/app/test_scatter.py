@@ -13,6 +13,8 @@ from ganlab.app.items.scatter import Scatter, ScatterItem
 from ganlab.app.look.theme import Choice, Theme
 from ganlab.app.panels.plane.view import DistributionView
 from ganlab.data.toy.toy import make_toy
+from ganlab.experiment import Experiment
+from ganlab.games.rules import rules_of
 from ganlab.games.views import Points, own
 from ganlab.lab.frame import Frame, State
 
@@ -49,11 +51,12 @@ def test_at_convergence_both_colours_are_seen_about_equally(
     view = DistributionView(theme)
     qtbot.addWidget(view)
     view.resize(QSize(580, 580))
+    view.set_views(rules_of(Experiment()).views(Experiment()))
     view.set_target(target)
     learned = target.view.forward(target.sample(500, np.random.default_rng(99)).rows)
     view.show_frame(Frame(0, 1, State.RUNNING, 0.0, {"generated": Points(own(learned))}))
     assert 0.35 < share_of_real(view, theme) < 0.65
-    assert len(view.real.points) == len(view.generated.points) == 500
+    assert len(view.item("real").points) == len(view.item("generated").points) == 500
 
 
 def test_a_part_that_is_hidden_has_no_turn() -> None:

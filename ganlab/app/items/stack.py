@@ -20,12 +20,19 @@ class LayerStack(pg.GraphicsObject):
     whatever is drawn, spares the scene its bookkeeping at every frame.
     """
 
-    def __init__(self, lower: Sequence[LayerItem], upper: Sequence[LayerItem]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._lower, self._upper = tuple(lower), tuple(upper)
+        self._lower: tuple[LayerItem, ...] = ()
+        self._upper: tuple[LayerItem, ...] = ()
         self._picture, self._ground = Picture(), QColor()
+
+    def set_layers(self, lower: Sequence[LayerItem], upper: Sequence[LayerItem]) -> None:
+        """Paint these."""
+        self._lower, self._upper = tuple(lower), tuple(upper)
         for layer in (*lower, *upper):
             layer.on_change = self._changed
+        self._picture.stale = True
+        self.update()
 
     def set_ground(self, color: QColor) -> None:
         """The opaque colour behind all layers."""

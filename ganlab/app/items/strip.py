@@ -11,8 +11,8 @@ from ganlab.data import Target
 
 BASE, TOP = -0.2, 1.0
 """y of density 0 and of the highest density."""
-STRIPS = {"real": (-0.39, -0.27), "generated": (-0.55, -0.43), "average": (-0.71, -0.59)}
-"""Lowest and highest y of the samples of each kind."""
+STRIPS = (-0.39, -0.27), (-0.55, -0.43), (-0.71, -0.59)
+"""Lowest and highest y of the samples of each kind, in the order of their chips."""
 IMAGE_Y, NOISE_Y = -0.75, -1.14
 """y of the generator's output and of the noise, for the mapping: below all samples."""
 
@@ -20,9 +20,9 @@ MOST_LINES = 40
 """From noise to image."""
 
 
-def strip(x: Array, kind: str) -> Array:
-    """(n,) positions -> (n, 2), scattered over the strip of that kind, always in the same way."""
-    low, high = STRIPS[kind]
+def strip(x: Array, row: int) -> Array:
+    """(n,) positions -> (n, 2), scattered over a strip, always in the same way."""
+    low, high = STRIPS[row]
     # Not the seed of the shown samples, or height would follow from position.
     scattered = np.random.default_rng(1).uniform(low, high, len(x))
     return np.column_stack([x, scattered])

@@ -66,10 +66,8 @@ class Arrangement(QObject):
 
     def watch_chips(self, chips: LayerChips) -> None:
         """Show the layers that were shown last, and note which are."""
-        for layer, button in chips.buttons.items():
-            part = f"layer {layer}"
-            button.setChecked(self._settings.shown(part, button.isChecked()))
-            button.toggled.connect(partial(self._settings.set_shown, part))
+        chips.remember(lambda layer, on: self._settings.shown(f"layer {layer}", on))
+        chips.switched.connect(lambda layer, on: self._settings.set_shown(f"layer {layer}", on))
 
     def write(self) -> None:
         """Write down now what has changed: the window goes."""

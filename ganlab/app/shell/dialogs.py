@@ -22,6 +22,7 @@ from ganlab.app.shell.window import Window
 from ganlab.data.errors import DataError
 from ganlab.data.files.file_kind import DATA_KINDS, FileKind, file_kind
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
+from ganlab.games.rules import rules_of
 from ganlab.lab.files.autosave import RecoveryStore
 from ganlab.lab.files.dropped import one_of
 from ganlab.lab.files.shelf import Shelf
@@ -248,7 +249,9 @@ class Dialogs(QObject):
     def _show_shortcuts(self) -> None:
         from ganlab.app.shell.help import show_shortcuts
 
-        show_shortcuts(self._window.actions_table, self._window)
+        experiment = self._controller.experiment
+        views = rules_of(experiment).views(experiment)
+        show_shortcuts(self._window.actions_table, views, self._window)
 
     def _show_about(self) -> None:
         from ganlab.app.shell.help import show_about

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtCore import Qt
@@ -19,12 +20,11 @@ from PySide6.QtWidgets import (
 
 from ganlab import __version__
 from ganlab.app.look.theme import figure_font
-from ganlab.app.panels.plane.layer_chips import CHIPS
 from ganlab.app.shell.actions import MENUS, Actions
+from ganlab.games.views import View, switches
 
 OTHERS = {
     "Distributions": (
-        *((str(key), chip.text, "Show or hide this layer") for key, chip in enumerate(CHIPS, 1)),
         ("M", "morph", "Watch the noise flow to where the generator puts it"),
         ("Wheel", "Zoom", ""),
         ("Drag", "Move", ""),
@@ -59,8 +59,9 @@ OTHERS = {
 """What is no action of the window: (key or gesture, name, meaning) by where it works."""
 
 
-def show_shortcuts(actions: Actions, parent: QWidget) -> QDialog:
-    """A window that lists every key and what it does, made from the table of actions."""
+def show_shortcuts(actions: Actions, views: Iterable[View], parent: QWidget) -> QDialog:
+    """A window that lists every key and what it does, made from the table of actions and what can
+    be seen of the game."""
     dialog = QDialog(parent)
     dialog.setWindowTitle("Keyboard shortcuts")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -79,6 +80,9 @@ def show_shortcuts(actions: Actions, parent: QWidget) -> QDialog:
                 k.toString(QKeySequence.SequenceFormat.NativeText) for k in shortcuts
             )
             row = _line(grid, row, keys, spec.text, spec.tooltip)
+    row = _heading(grid, row, "Layers")
+    for key, view in enumerate(switches(views), start=1):
+        row = _line(grid, row, str(key), view.label, "Show or hide this layer")
     for place, lines in OTHERS.items():
         row = _heading(grid, row, place)
         for line in lines:

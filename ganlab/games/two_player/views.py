@@ -22,6 +22,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
         View(
             "real",
             "points",
+            depth=3,
             label="real",
             about="Samples of the target: what the generator learns to imitate.",
             on_at_first=True,
@@ -30,6 +31,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
         View(
             "generated",
             "points",
+            depth=3,
             share=0.024,
             between=True,
             start="noise",
@@ -42,6 +44,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
         View(
             "average",
             "points",
+            depth=3,
             share=0.002,
             start="noise",
             label="average",
@@ -65,6 +68,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
         View(
             "mapping",
             "mesh",
+            depth=1,
             share=0.002,
             label="mapping",
             about="How the generator bends noise: the image of a grid of noise, darker where more "
@@ -75,15 +79,19 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
         View(
             "gradients",
             "arrows",
+            of="generated",
+            depth=4,
             share=0.003,
             label="gradients",
-            about="Where the generator's objective pulls each generated sample. Arrows that vanish "
-            "are a generator that learns nothing.",
-            colour="discriminator",
+            about="Where the generator's objective pulls each generated sample. A corner of the "
+            "view says how many times as long as the gradients the arrows are: × 0.1 is usual; at "
+            "× 1,000, or where none are seen even then, the generator learns next to nothing.",
+            colour="generated",
         ),
         View(
             "density",
             "field",
+            depth=2,
             label="density",
             about="Lines of equal density of the target: the smallest regions that hold 25, 50, 75 "
             "and 95 % of it.",
@@ -105,6 +113,7 @@ def image_views(experiment: Experiment) -> tuple[View, ...]:
             "images",
             share=0.01,
             label="generated",
+            caption="generated  G(z)",
             about="What the generator draws, always from the same noise: G's turn changes it.",
             on_at_first=True,
             colour="generated",
@@ -115,6 +124,7 @@ def image_views(experiment: Experiment) -> tuple[View, ...]:
             "images",
             share=0.005,
             label="average",
+            caption="moving average of G",
             about="What the moving average of the generator draws from the same noise: the same "
             "without the last wobble.",
             missing="" if experiment.game.has_average else NO_AVERAGE,
@@ -126,13 +136,14 @@ def image_views(experiment: Experiment) -> tuple[View, ...]:
             "real",
             "images",
             label="real",
+            caption="real  x",
             about="Images of the data: what the generator learns to imitate.",
             on_at_first=True,
             colour="real",
         ),
         View(
             "heatmap",
-            "values",
+            "field",
             needs=opinions,
             label=score.of_real(),
             about="What the discriminator believes of each image, as its border: blue where it "
@@ -150,6 +161,20 @@ def image_views(experiment: Experiment) -> tuple[View, ...]:
             on_at_first=True,
             colour="discriminator",
         ),
-        View("d_real", "values", share=0.006, colour="real"),
-        View("d_fake", "values", share=0.005, colour="generated"),
+        View(
+            "d_real",
+            "values",
+            share=0.006,
+            colour="real",
+            of="real",
+            caption=score.of_real(),
+        ),
+        View(
+            "d_fake",
+            "values",
+            share=0.005,
+            colour="generated",
+            of="generated",
+            caption=score.of_generated(),
+        ),
     )

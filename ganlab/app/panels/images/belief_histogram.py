@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,7 @@ from ganlab.app.look.theme import SMALL_PX, Theme, text_font
 from ganlab.app.panels.curves.axes import figure
 from ganlab.games.cards import short
 from ganlab.games.views import Floats
-from ganlab.gan.scores import PROBABILITY, UNIT, Scale, Score
+from ganlab.gan.scores import UNIT, Scale
 
 BINS = 40
 HEIGHT = 76
@@ -22,6 +24,17 @@ LINE = 14
 """Height of the line with the ends of the scale, pixels."""
 NAMES = 92
 """Room for the names at the left, pixels."""
+SIDES = (("real", "real"), ("generated", "gen."))
+"""Colour and word of the half above the line, and of that below."""
+
+
+@dataclass(frozen=True)
+class Half:
+    """The numbers on one side of the line: the first above it, of real images."""
+
+    name: str
+    """What D's number is called for them."""
+    numbers: Floats | None
 
 
 class BeliefHistogram(QWidget):
@@ -30,9 +43,8 @@ class BeliefHistogram(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._real: Floats | None = None
-        self._fake: Floats | None = None
-        self._scale, self._score = UNIT, PROBABILITY
+        self._halves: tuple[Half, ...] = ()
+        self._scale = UNIT
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(
             "What D says of real images, above, and of generated ones, below: generated on the\n"
@@ -45,19 +57,14 @@ class BeliefHistogram(QWidget):
         """As wide as there is room."""
         return QSize(240, HEIGHT)
 
-    def show_belief(
-        self,
-        real: Floats | None,
-        fake: Floats | None,
-        scale: Scale = UNIT,
-        score: Score = PROBABILITY,
-    ) -> None:
-        """Take (n,) of D's numbers for real and (m,) for generated images, and how to read them."""
-        self._real, self._fake, self._scale, self._score = real, fake, scale, score
-        if real is not None and fake is not None:
+    def show_belief(self, halves: Iterable[Half], scale: Scale = UNIT) -> None:
+        """Take D's numbers for real and for generated images, and what they run over."""
+        self._halves, self._scale = tuple(halves), scale
+        known = [half.numbers for half in self._halves if half.numbers is not None]
+        if len(known) == 2:
+            real, fake = (figure(float(numbers.mean()), 2) for numbers in known)
             self.setAccessibleDescription(
-                f"On average {figure(float(real.mean()), 2)} over real, "
-                f"{figure(float(fake.mean()), 2)} over generated images."
+                f"On average {real} over real, {fake} over generated images."
             )
         self.update()
 
@@ -68,16 +75,20 @@ class BeliefHistogram(QWidget):
         plot = QRectF(self.rect()).adjusted(NAMES, 0, -8, -LINE)
         middle = round(plot.center().y()) + 0.5
         half = plot.height() / 2 - 1
-        shares = {name: _shares(self._scale.share(belief)) for name, belief in self._beliefs()}
-        highest = max((share.max() for share in shares.values()), default=0.0) or 1.0
+        shares = [
+            None if half.numbers is None else _shares(self._scale.share(half.numbers))
+            for half in self._halves
+        ]
+        highest = max((s.max() for s in shares if s is not None), default=0.0) or 1.0
         width = plot.width() / BINS
-        for name, share in shares.items():
+        for (name, words), share, half_of in zip(SIDES, shares, self._halves, strict=False):
+            if share is None:
+                continue
             painter.setPen(self._theme.color(name))
             top = middle - half if name == "real" else middle
-            score = self._score
-            words = f"{score.of_real()} real" if name == "real" else f"{score.of_generated()} gen."
             side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(0, top, NAMES - 8, half), side, words)
+            label = f"{half_of.name} {words}"
+            painter.drawText(QRectF(0, top, NAMES - 8, half), side, label)
             for i, height in enumerate((share / highest * half).tolist()):
                 upper = middle - height if name == "real" else middle
                 bar = QRectF(plot.left() + i * width, upper, max(width - 1, 1), height)
@@ -92,10 +103,6 @@ class BeliefHistogram(QWidget):
         for x, number in ((plot.left(), low), (centre, neutral), (plot.right(), high)):
             place = QRectF(x - 20, plot.bottom() + 1, 40, LINE)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, short(number))
-
-    def _beliefs(self) -> list[tuple[str, Floats]]:
-        both = (("real", self._real), ("generated", self._fake))
-        return [(name, belief) for name, belief in both if belief is not None]
 
 
 def _shares(belief: NDArray[Any]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

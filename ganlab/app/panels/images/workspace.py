@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
@@ -12,46 +13,20 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from ganlab.app.document.controller import Controller
 from ganlab.app.items.image_sheet import compose, fit
 from ganlab.app.look.theme import SMALL_PX, Theme, figure_font
-from ganlab.app.panels.images.belief_histogram import BeliefHistogram
+from ganlab.app.panels.images.belief_histogram import BeliefHistogram, Half
 from ganlab.app.panels.images.progress_line import ImageProgress
 from ganlab.app.panels.images.sheet_view import ImageView, lined_up
-from ganlab.app.panels.plane.layer_chips import Chip, LayerChips
+from ganlab.app.panels.plane.layer_chips import LayerChips
 from ganlab.app.panels.plane.readout import UNKNOWN, place
 from ganlab.data.image_target import ImageTarget
 from ganlab.data.images import ImageSet
 from ganlab.data.sheet import ON_SCREEN, SHEET, SHEET_SEED
-from ganlab.games.views import Bytes, Floats, Images, Values
+from ganlab.games.rules import rules_of
+from ganlab.games.views import Bytes, Floats, Images, Values, View, asked_of
 from ganlab.gan.scores import UNIT
 from ganlab.lab.frame import Frame
 
-CHIPS = (
-    Chip(
-        "generated",
-        "generated",
-        "What the generator draws, always from the same noise: G's turn changes it.",
-    ),
-    Chip(
-        "average",
-        "average",
-        "What the moving average of the generator draws from the same noise: "
-        "the same without the last wobble.",
-    ),
-    Chip("real", "real", "Images of the data: what the generator learns to imitate."),
-    Chip(
-        "heatmap",
-        "D(x)",
-        "What the discriminator believes of each image, as its border: blue where it takes it "
-        "for real, orange where it takes it for generated, neutral where it cannot tell.",
-    ),
-    Chip(
-        "histogram",
-        "histogram",
-        "How D's opinions of real and of generated images spread.",
-    ),
-)
-"""In the order of the row; the keys 1 to 5 switch them."""
 CLICK = ("click: nearest real images", "click to compare", "click")
-AT_FIRST = ("generated", "real", "heatmap", "histogram")
 
 
 class ImagesPanel(QFrame):
@@ -70,19 +45,18 @@ class ImagesPanel(QFrame):
         self._real = np.empty((0, 1, 1), np.uint8)
         self._labels: list[int] = []
         self._order = np.arange(SHEET)
-        self._images: Bytes | None = None
-        self._d_images: Floats | None = None
-        self._d_real: Floats | None = None
+        self._views: tuple[View, ...] = ()
+        self._pixels: dict[str, Bytes] = {}
+        """The newest generated images, by sheet."""
+        self._numbers: dict[str, Floats] = {}
+        """D's number of each image, by sheet, as the game tells them."""
         self._rate, self._scale = 0.0, UNIT
         self._pointed: tuple[str, int] | None = None
-        self.chips = LayerChips(theme, AT_FIRST, chips=CHIPS)
+        self.chips = LayerChips(theme)
         self.sheets = QWidget()
         self.sheets.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.views = {
-            "generated": ImageView(theme, "generated  G(z)", "generated", "diamond", CLICK),
-            "average": ImageView(theme, "moving average of G", "generated", "diamond", CLICK),
-            "real": ImageView(theme, "real  x", "real", "disc"),
-        }
+        self.views: dict[str, ImageView] = {}
+        """The sheets."""
         self.histogram = BeliefHistogram(theme)
         self.progress = ImageProgress(controller)
         self.readout = QLabel(self)
@@ -133,8 +107,7 @@ class ImagesPanel(QFrame):
         row = QHBoxLayout(self.sheets)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        for view in self.views.values():
-            row.addWidget(view, 1)
+        self._row = row
         below = QHBoxLayout()
         below.setSpacing(24)
         below.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -154,9 +127,24 @@ class ImagesPanel(QFrame):
         controller.rebuilt.connect(self._forget)
         controller.experiment_changed.connect(self._take_experiment)
         self.chips.changed.connect(self._layers_switched)
-        for name, view in self.views.items():
-            view.pointed.connect(lambda number, name=name: self._describe(name, number))
-            view.chosen.connect(self._chosen)
+
+    def _offer_views(self, views: tuple[View, ...]) -> None:
+        """A sheet for each view of images, a chip for each that can be switched."""
+        known, self._views = [view.painted for view in self._views], views
+        if known != [view.painted for view in views]:
+            for sheet in self.views.values():
+                sheet.hide()
+                sheet.deleteLater()
+            self.views = {}
+            for view in views:
+                if view.kind == "images":
+                    clicks = CLICK if view.taken else ()
+                    sheet = ImageView(self._theme, view.caption, view.colour, view.mark, clicks)
+                    sheet.pointed.connect(partial(self._describe, view.name))
+                    sheet.chosen.connect(self._chosen)
+                    self.views[view.name] = sheet
+                    self._row.addWidget(sheet, 1)
+        self.chips.set_views(views)
 
     @Slot()
     def _take_experiment(self) -> None:
@@ -164,7 +152,7 @@ class ImagesPanel(QFrame):
         experiment, target = self._controller.experiment, self._controller.target
         if not isinstance(target, ImageTarget):
             return
-        self.chips.set_average_possible(experiment.game.has_average)
+        self._offer_views(rules_of(experiment).views(experiment))
         images = self._set = target.image_set
         chosen = target.chosen(SHEET, SHEET_SEED)
         self._classes, self._order = 0, np.arange(SHEET)
@@ -174,7 +162,8 @@ class ImagesPanel(QFrame):
         chosen = chosen[self._order][:ON_SCREEN]
         self._real = images.images[chosen]
         self._labels = [] if images.labels is None else images.labels[chosen].tolist()
-        self._show_real()
+        for sheet in self.views:
+            self._show(sheet)
         self._layers_switched()
         self._look()
 
@@ -183,22 +172,18 @@ class ImagesPanel(QFrame):
         if self._set is None:
             return
         self._scale = frame.scale
-        opinions = frame.picture("d_fake", Values)
-        if opinions is not None:
-            self._d_images = opinions.numbers
-        if (images := frame.picture("generated", Images)) is not None:
-            self._images, self.drawn_at = images.pixels, frame.step
-        if images is not None or opinions is not None:
-            self._show_generated()
-        if (average := frame.picture("average", Images)) is not None:
-            self.views["average"].show_images(average.pixels)
-        real = frame.picture("d_real", Values)
-        if real is not None:
-            self._d_real = real.numbers
-            self._show_real()
-        if opinions is not None or real is not None:
-            score = self._controller.objective.score
-            self.histogram.show_belief(self._d_real, self._d_images, self._scale, score)
+        changed = set()
+        for view in self._views:
+            if (images := frame.picture(view.name, Images)) is not None:
+                self._pixels[view.name], self.drawn_at = images.pixels, frame.step
+                changed.add(view.name)
+            if (values := frame.picture(view.name, Values)) is not None:
+                self._numbers[view.of] = values.numbers
+                changed.add(view.of)
+        for sheet in changed:
+            self._show(sheet)
+        if changed & self._numbers.keys():
+            self._show_histogram()
         if frame.scalars is None and self._controller.running:
             return  # figures change together: they are of one step
         self._rate = frame.steps_per_second
@@ -209,25 +194,35 @@ class ImagesPanel(QFrame):
     @Slot()
     def _forget(self) -> None:
         """Another training begins: what was generated is gone."""
-        self._images = self._d_images = self._d_real = None
-        for name in ("generated", "average"):
-            self.views[name].show_images(None)
+        self._pixels, self._numbers = {}, {}
+        for name in self.views:
+            self._show(name)
             self._describe(name, None)
-        self.histogram.show_belief(None, None)
+        self._show_histogram()
         self.progress.forget()
         if self._set is not None:
-            self._show_real()
             self._look()
 
-    def _show_generated(self) -> None:
-        belief = None if self._d_images is None else self._scale.share(self._d_images)
-        self.views["generated"].show_images(self._images, belief)
+    def _show(self, sheet: str) -> None:
+        """The newest images of a sheet, and what D says of them in their borders."""
+        pixels = self._pixels.get(sheet) if self._generated(sheet) else self._real
+        numbers = self._opinions(sheet)
+        shares = None
+        if numbers is not None and pixels is not None:
+            shares = self._scale.share(numbers[: len(pixels)])
+        self.views[sheet].show_images(pixels, shares)
 
-    def _show_real(self) -> None:
-        belief = None
-        if self._d_real is not None:
-            belief = self._scale.share(self._d_real[self._order[: len(self._real)]])
-        self.views["real"].show_images(self._real, belief)
+    def _generated(self, sheet: str) -> bool:
+        return any(view.taken for view in self._views if view.name == sheet)
+
+    def _opinions(self, sheet: str) -> Floats | None:
+        """(n,) D's numbers in the order in which the images of a sheet are shown."""
+        numbers = self._numbers.get(sheet)
+        return numbers if numbers is None or self._generated(sheet) else numbers[self._order]
+
+    def _show_histogram(self) -> None:
+        halves = [Half(v.caption, self._numbers.get(v.of)) for v in self._views if v.of]
+        self.histogram.show_belief(halves, self._scale)
 
     @Slot()
     def _look(self) -> None:
@@ -237,19 +232,16 @@ class ImagesPanel(QFrame):
     @Slot()
     def _layers_switched(self) -> None:
         on = self.chips.on
+        kinds = {view.kind for view in self._views if view.name in on}
         shown = [name for name in self.views if name in on]
         for name, view in self.views.items():
             view.setVisible(name in on)
             view.set_sheets(max(len(shown), 1), self._classes)
-            view.set_bordered("heatmap" in on)
-        self.histogram.setVisible("histogram" in on)
-        fed = set(on & {"generated", "average"})
-        if on & {"generated", "histogram"}:
-            fed.add("d_fake")
-        if "histogram" in on or {"real", "heatmap"} <= on:
-            fed.add("d_real")
+            view.set_bordered("field" in kinds)
+        self.histogram.setVisible("values" in kinds)
+        told = {view.name for view in self._views if view.of in on and self._generated(view.of)}
         if self.isVisible():
-            self._controller.want("images", frozenset(fed))
+            self._controller.want("images", asked_of(self._views, on) | told)
 
     def _describe(self, name: str, number: int | None) -> None:
         """Say what is under the mouse, beside it."""
@@ -274,18 +266,18 @@ class ImagesPanel(QFrame):
 
     def _facts(self, name: str, number: int) -> list[str]:
         names = self._set.class_names if self._set else ()
-        score = self._controller.objective.score
-        if name == "real":
-            label = self._labels[number] if self._labels else None
-            belief = None if self._d_real is None else self._d_real[self._order[number]]
-            facts, opinion = [f"real image {number + 1}"], score.of_real()
-        else:
+        generated = self._generated(name)
+        if generated:
             label = number % self._classes if self._classes else None
-            belief = self._d_images[number] if self._d_images is not None else None
-            facts, opinion = [f"image {number + 1}"], score.of_generated()
+        else:
+            label = self._labels[number] if self._labels else None
+        facts = [f"{'' if generated else 'real '}image {number + 1}"]
         if label is not None:
             facts.append(f"class {names[label]}")
-        if name != "average":
-            known = belief is not None and math.isfinite(belief)
-            facts.append(f"{opinion} {place(float(belief or 0.0)) if known else UNKNOWN}")
+        for view in self._views:
+            if view.of == name:
+                numbers = self._opinions(name)
+                number_of = math.nan if numbers is None else float(numbers[number])
+                told = place(number_of) if math.isfinite(number_of) else UNKNOWN
+                facts.append(f"{view.caption} {told}")
         return facts

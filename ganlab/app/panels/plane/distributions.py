@@ -12,19 +12,21 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.corners import Corners
-from ganlab.app.panels.plane.layer_chips import LayerChips, layer_pixmap
+from ganlab.app.panels.plane.layer_chips import LayerChips
+from ganlab.app.panels.plane.marks import action_pixmap
 from ganlab.app.panels.plane.readout import describe_point
-from ganlab.app.panels.plane.view import FED, DistributionView
+from ganlab.app.panels.plane.view import DistributionView
 from ganlab.app.startup.first_paint import AfterFirstPaint
 from ganlab.app.widgets.buttons import SmallButton
 from ganlab.app.widgets.square import Square
 from ganlab.experiment import Experiment
+from ganlab.games.rules import rules_of
+from ganlab.games.views import asked_of, on_the_way
 from ganlab.lab.frame import Frame
 
 MORPH_MS = 1600
 HOLD = 0.15
 """Share of the morph in which the noise stands still, to be seen."""
-AT_FIRST = ("real", "generated", "heatmap", "mapping")
 
 
 class DistributionsPanel(QFrame):
@@ -39,7 +41,7 @@ class DistributionsPanel(QFrame):
         self._film: DistributionView | None = None
         self._waits_for_morph = False
 
-        self.chips = LayerChips(theme, AT_FIRST)
+        self.chips = LayerChips(theme)
         self.morph_button = self._make_morph_button()
         self.chips.add(self.morph_button)
         self.view = DistributionView(theme)
@@ -65,7 +67,7 @@ class DistributionsPanel(QFrame):
         self._morph.finished.connect(self.stop_morph)
         self._connect()
         self._restyle()
-        self.chips.set_average_possible(controller.experiment.game.has_average)
+        self._offer_views()
         self._layers_switched()
         AfterFirstPaint(self.view.viewport(), self._show_target)
 
@@ -83,6 +85,7 @@ class DistributionsPanel(QFrame):
         film = self._film
         film.resize(size)
         film.set_target(self._controller.target, self._controller.request.look.equal_units)
+        film.set_views(self.view.views)
         film.set_layers(self.view.layers)
         film.show_frame(frame)
         pixmap = film.grab()  # resizes what is inside, too
@@ -148,14 +151,14 @@ class DistributionsPanel(QFrame):
     @Slot()
     def _restyle(self) -> None:
         self._mark_morph()
-        self.units_button.setIcon(QIcon(layer_pixmap("units", self._theme, 1.0)))
+        self.units_button.setIcon(QIcon(action_pixmap("units", self._theme)))
         self._say_gradients()
         self._describe()
 
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:
         self.view.show_frame(frame)
-        if "gradients" in frame.pictures:
+        if self.view.arrows is not None and self.view.arrows.view.name in frame.pictures:
             self._say_gradients()
         if "heatmap" in frame.pictures and self._pointed is not None:
             self._describe()
@@ -183,9 +186,18 @@ class DistributionsPanel(QFrame):
     def _on_experiment(self, old: Experiment, new: Experiment) -> None:
         if old.data != new.data:  # the choice was made for other columns
             self._controller.set_equal_units(None)
+        self._offer_views()
         self._show_target()
         self._layers_switched()
-        self.chips.set_average_possible(self._controller.experiment.game.has_average)
+
+    def _offer_views(self) -> None:
+        """The chips and the way from the noise, as far as the game has them."""
+        if self._drawable:
+            experiment = self._controller.experiment
+            views = rules_of(experiment).views(experiment)
+            self.view.set_views(views)
+            self.chips.set_views(views)
+            self.morph_button.setVisible(bool(on_the_way(views)))
 
     @Slot()
     def _on_units(self) -> None:
@@ -201,17 +213,22 @@ class DistributionsPanel(QFrame):
 
     @Slot()
     def _layers_switched(self) -> None:
-        shown = self.chips.on | ({"generated", "mapping"} if self.morphing else set())
+        views, shown, asked = self.view.views, self.chips.on, frozenset[str]()
+        if self.morphing:
+            shown |= on_the_way(views)
+            asked = frozenset(view.start for view in views if view.name in shown and view.start)
         if not self.isVisible():  # what comes is kept, and drawn when it is seen
             shown = frozenset()
-        self.view.set_layers(frozenset(shown))
-        fed = {*shown.intersection(FED), *({"noise"} if self.morphing else ())}
-        self._controller.want("distributions", frozenset(fed if self._drawable else ()))
+        self.view.set_layers(shown)
+        asked |= asked_of(views, shown)
+        self._controller.want("distributions", asked if self._drawable else frozenset())
         self._say_gradients()
 
     def _say_gradients(self) -> None:
-        arrows = self.view.gradients
-        self.corners.say_gradients(arrows.scale, arrows.strength, self._theme.palette.generated)
+        arrows = self.view.arrows
+        if arrows is not None:
+            color = getattr(self._theme.palette, arrows.view.colour)
+            self.corners.say_gradients(arrows.item.scale, arrows.item.strength, color)
         self._place()
 
     @Slot(object)
@@ -259,12 +276,14 @@ class DistributionsPanel(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        self.corners.place(self._pointed, "gradients" in self.view.layers)
+        arrows = self.view.arrows
+        shown = arrows is not None and arrows.view.name in self.view.layers
+        self.corners.place(self._pointed, shown)
 
     def _mark_morph(self) -> None:
         """A sign of what a click does: begin, or stop."""
         sign = "stop" if self.morphing else "morph"
-        self.morph_button.setIcon(QIcon(layer_pixmap(sign, self._theme, 1.0)))
+        self.morph_button.setIcon(QIcon(action_pixmap(sign, self._theme)))
 
     def _make_morph_button(self) -> SmallButton:
         button = SmallButton("morph")

@@ -4,44 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QPaintEngine, QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from ganlab.app.items import strip
-from ganlab.app.items.contours import density_contours
 from ganlab.app.items.corners import outside_corners
-from ganlab.app.items.heatmap import HeatmapItem, interpolate
-from ganlab.app.items.layer import Array
-from ganlab.app.items.lines import LinesItem
-from ganlab.app.items.mesh import MeshItem
-from ganlab.app.items.quiver import QuiverItem
+from ganlab.app.items.heatmap import interpolate
+from ganlab.app.items.layer import LayerItem
 from ganlab.app.items.reach import around, share_outside
 from ganlab.app.items.scatter import Scatter, ScatterItem
 from ganlab.app.items.stack import LayerStack
 from ganlab.app.look.theme import Theme
+from ganlab.app.panels.plane.painters import (
+    ArrowsPainter,
+    Painter,
+    Shown,
+    painters_for,
+)
 from ganlab.data import Target
-from ganlab.data.target import plane_view
-from ganlab.games import views
-from ganlab.games.views import EXTENT, Arrows, Field, Mesh, Picture, Points
-from ganlab.gan.scores import UNIT
-from ganlab.lab.frame import Frame, P
+from ganlab.games.views import EXTENT, Field, Points, View, on_the_way
+from ganlab.lab.frame import Frame
 
 HOME = QRectF(-EXTENT, -EXTENT, 2 * EXTENT, 2 * EXTENT)
 NEAR = 8.0
 """Half the side of what the wheel can zoom out to; further away only samples lead."""
-REAL_SAMPLES = views.SAMPLES
-"""As many as generated ones: where both lie over one another, as much is seen of each."""
-FED = ("heatmap", "mapping", "average", "generated", "gradients")
-"""Layers that frames bring; the others are drawn from the target."""
-
-
-LOWER = ("heatmap", "mapping", "density")
-SAMPLES = ("real", "average", "generated")
-UPPER = ("gradients",)
-"""Layers from the bottom up. Between two beats of the frames only samples change."""
 
 
 class DistributionView(pg.GraphicsView):
@@ -56,27 +43,16 @@ class DistributionView(pg.GraphicsView):
         super().__init__(parent)
         self._theme = theme
         self.box = pg.ViewBox(lockAspect=True, enableMenu=False, defaultPadding=0.0)
-        self._pictures: dict[str, Picture] = {}
+        self._shown = Shown()
         self._stale: set[str] = set()
         self._layers: frozenset[str] = frozenset()
-        self._target: Target | None = None
-        self._equal: bool | None = None
-        self._phase = 1.0
-        self._scale = UNIT
+        self.views: tuple[View, ...] = ()
+        """What can be shown."""
+        self._painters: dict[str, Painter] = {}
+        self._stack = LayerStack()
+        self.box.addItem(self._stack, ignoreBounds=True)
         self.rounded = True
         self._corners: list[QPainterPath] = []
-        self.real = Scatter("disc", 2.5)
-        self.generated = Scatter("diamond", 3.3)
-        self.average = Scatter("diamond", 3.0)
-        self.heatmap, self.mapping = HeatmapItem(), MeshItem()
-        self.gradients, self.density = QuiverItem(), LinesItem()
-        lower, samples, upper = (
-            [getattr(self, name) for name in names] for names in (LOWER, SAMPLES, UPPER)
-        )
-        names = (*LOWER, *SAMPLES, *UPPER)
-        self.items_by_layer: dict[str, Any] = {name: getattr(self, name) for name in names}
-        self._stack = LayerStack(lower, [ScatterItem(samples), *upper])
-        self.box.addItem(self._stack, ignoreBounds=True)
         self._set_up_view()
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -88,34 +64,62 @@ class DistributionView(pg.GraphicsView):
         """The layers that are shown."""
         return self._layers
 
+    def set_views(self, views: tuple[View, ...]) -> None:
+        """What a game can show; it is shown by `set_layers`."""
+        known, self.views = [view.painted for view in self.views], views
+        if known == [view.painted for view in views]:
+            return
+        self._painters = {painter.view.name: painter for painter in painters_for(views)}
+        painted = [(painter.view.depth, painter.item) for painter in self._painters.values()]
+        points = [(depth, item) for depth, item in painted if isinstance(item, Scatter)]
+        samples = min((depth for depth, _ in points), default=0)
+        # Between two beats of the frames only samples change: what lies below them is kept.
+        layers = [(depth, item) for depth, item in painted if isinstance(item, LayerItem)]
+        lower = [item for depth, item in layers if depth < samples]
+        upper = [item for depth, item in layers if depth >= samples]
+        self._stack.set_layers(lower, [ScatterItem([item for _, item in points]), *upper])
+        self._stale = set(self._painters)
+        self._restyle()
+        self.set_layers(self._layers)
+
+    def item(self, layer: str) -> Any:
+        """What draws a layer."""
+        return self._painters[layer].item
+
+    @property
+    def arrows(self) -> ArrowsPainter | None:
+        """What draws the arrows, where a game has any."""
+        found = (p for p in self._painters.values() if isinstance(p, ArrowsPainter))
+        return next(found, None)
+
     def set_layers(self, layers: frozenset[str]) -> None:
         """Show these layers."""
         self._layers = layers
-        for name, item in self.items_by_layer.items():
-            item.set_visible(name in layers)
+        for name, painter in self._painters.items():
+            painter.item.set_visible(name in layers)
         self._refresh()
 
     def set_target(self, target: Target, equal: bool | None = None) -> None:
         """Draw another target, or at another scale (see `plane_view`); samples and density are
         computed when they are shown."""
-        if target is not self._target or equal != self._equal:
-            self._target, self._equal = target, equal
-            self._stale |= {"real", "density"}
+        if target is not self._shown.target or equal != self._shown.equal:
+            self._shown.target, self._shown.equal = target, equal
+            self._stale |= {view.name for view in self.views if not view.taken}
             self._refresh()
 
     def show_frame(self, frame: Frame) -> None:
         """Take up the pictures of a frame."""
-        self._pictures.update(frame.pictures)
-        self._stale |= frame.pictures.keys() & self.items_by_layer.keys()
-        if frame.scale != self._scale:
-            self._scale = frame.scale
-            self._stale.add("heatmap")
+        self._shown.pictures.update(frame.pictures)
+        self._stale |= frame.pictures.keys()
+        if frame.scale != self._shown.scale:
+            self._shown.scale = frame.scale
+            self._stale |= {v.name for v in self.views if v.kind == "field" and v.taken}
         self._refresh()
 
     def forget_frames(self) -> None:
         """Back to the target alone."""
-        self._pictures.clear()
-        self._stale |= set(FED)
+        self._shown.pictures.clear()
+        self._stale |= {view.name for view in self.views if view.taken}
         self._refresh()
 
     # --- from noise to image ---
@@ -123,18 +127,20 @@ class DistributionView(pg.GraphicsView):
     @property
     def phase(self) -> float:
         """0 shows the noise itself, 1 what the generator makes of it."""
-        return self._phase
+        return self._shown.phase
 
     def set_phase(self, phase: float) -> None:
         """Show the generator's samples and mapping on their way from the noise."""
-        self._phase = phase
-        self._stale |= {"generated", "average", "mapping"}
+        self._shown.phase = phase
+        self._stale |= {v.name for v in self.views if v.start or v.kind == "mesh"}
         self._refresh()
 
     @property
     def can_morph(self) -> bool:
         """Whether noise and image are both there."""
-        return {"mapping", "noise"} <= self._pictures.keys()
+        shown = on_the_way(self.views)
+        starts = {view.start for view in self.views if view.name in shown and view.start}
+        return bool(shown) and shown | starts <= self._shown.pictures.keys()
 
     # --- where one looks ---
 
@@ -146,8 +152,8 @@ class DistributionView(pg.GraphicsView):
     @Slot()
     def fit_samples(self) -> None:
         """Look at the whole square and at every generated sample."""
-        points = self._picture("generated", Points)
-        part = HOME if points is None else around(points.at, HOME, self._one_dimensional)
+        points = self._samples()
+        part = HOME if points is None else around(points.at, HOME, self._shown.flat)
         corners = (part.left(), part.right(), part.top(), part.bottom())
         self._look_within(max(NEAR, *map(abs, corners)), part)
 
@@ -155,10 +161,10 @@ class DistributionView(pg.GraphicsView):
     def outside(self) -> float:
         """Share of the generated samples that lie neither in the square nor in view; NaN where that
         is not known."""
-        points = self._picture("generated", Points)
+        points = self._samples()
         if points is None:
             return float("nan")
-        return share_outside(points.at, HOME, self.seen, flat=self._one_dimensional)
+        return share_outside(points.at, HOME, self.seen, flat=self._shown.flat)
 
     @property
     def seen(self) -> QRectF:
@@ -175,7 +181,8 @@ class DistributionView(pg.GraphicsView):
 
     def belief_at(self, x: float, y: float) -> float:
         """D's number at a point of the view, from the newest heatmap; NaN where it is not known."""
-        field = self._picture("heatmap", Field)
+        fields = (v.name for v in self.views if v.kind == "field" and v.taken)
+        field = self._shown.picture(next(fields, ""), Field)
         return float("nan") if field is None else interpolate(field, x, y)
 
     def to_view(self, position: QPointF) -> tuple[float, float]:
@@ -224,9 +231,10 @@ class DistributionView(pg.GraphicsView):
 
     # --- inside ---
 
-    @property
-    def _one_dimensional(self) -> bool:
-        return self._target is not None and self._target.dimension == 1
+    def _samples(self) -> Points | None:
+        """The generated samples, as far as they are known."""
+        names = (v.name for v in self.views if v.kind == "points" and v.between)
+        return self._shown.picture(next(names, ""), Points)
 
     def _set_up_view(self) -> None:
         self.setCentralItem(self.box)
@@ -248,87 +256,15 @@ class DistributionView(pg.GraphicsView):
 
     def _refresh(self) -> None:
         """Draw anew what has changed and is shown; the rest waits until it is shown."""
-        for layer in self._stale & self._layers:
-            getattr(self, f"_draw_{layer}")()
+        for layer in self._stale & self._layers & self._painters.keys():
+            self._painters[layer].draw(self._shown)
             self._stale.discard(layer)
-
-    def _draw_real(self) -> None:
-        if self._target is not None:
-            samples = self._target.sample(REAL_SAMPLES, np.random.default_rng(0)).rows
-            points = plane_view(self._target, self._equal).forward(samples)
-            flat = self._one_dimensional
-            self.real.set_points(strip.strip(points[:, 0], "real") if flat else points)
-
-    def _draw_density(self) -> None:
-        if self._target is not None:
-            if self._one_dimensional:
-                lines = strip.density_curve(self._target, EXTENT)
-            else:
-                lines = density_contours(self._target, EXTENT, self._equal)
-            self.density.set_segments(lines)
-
-    def _draw_heatmap(self) -> None:
-        field = self._picture("heatmap", Field)
-        if field is None:
-            self.heatmap.set_values(None, HOME)
-        else:
-            part = field.part
-            area = QRectF(part.left, part.bottom, part.width, part.height)
-            self.heatmap.set_values(self._scale.share(field.values), area)
-
-    def _draw_mapping(self) -> None:
-        mesh = self._picture("mapping", Mesh)
-        if mesh is None:
-            self.mapping.set_mesh(None, None)
-            return
-        corners, mass = self._on_the_way(mesh.start, mesh.corners), mesh.mass
-        if self._one_dimensional:
-            self.mapping.set_mesh(*strip.fan(mesh.start, corners, mass))
-        else:
-            self.mapping.set_mesh(corners, mass)
-
-    def _draw_generated(self) -> None:
-        self._draw_samples("generated")
-
-    def _draw_average(self) -> None:
-        self._draw_samples("average")
-
-    def _draw_samples(self, kind: str) -> None:
-        samples, noise = self._picture(kind, Points), self._picture("noise", Points)
-        points = None if samples is None else samples.at
-        if points is not None and noise is not None:
-            points = self._on_the_way(noise.at, points)
-        if points is not None and self._one_dimensional:
-            points = strip.strip(points[:, 0], kind)
-        self.items_by_layer[kind].set_points(points)
-
-    def _draw_gradients(self) -> None:
-        pull = self._picture("gradients", Arrows)
-        vectors = None if pull is None else pull.vectors
-        if vectors is not None and self._one_dimensional:
-            placed = strip.strip(vectors[:, 0], "generated")
-            vectors = np.column_stack([placed, vectors[:, 2], np.zeros(len(vectors))])
-        self.gradients.set_vectors(vectors)
-
-    def _picture(self, view: str, kind: type[P]) -> P | None:
-        found = self._pictures.get(view)
-        return found if isinstance(found, kind) else None
-
-    def _on_the_way(self, noise: Array, image: Array) -> Array:
-        if self._phase >= 1 or noise.shape != image.shape:
-            return image
-        return noise + self._phase * (image - noise)
 
     @Slot()
     def _restyle(self) -> None:
-        color = self._theme.color
-        self.setBackground(color("sunken"))
-        self._stack.set_ground(color("sunken"))
-        self.heatmap.set_colors(color("generated"), color("neutral"), color("real"))
-        self.mapping.set_color(color("generated"))
-        self.density.set_colors(color("real"), color("panel", 0.5))
-        self.real.set_colors(color("real"), color("panel", 0.45))
-        self.generated.set_colors(color("generated"), color("panel", 0.45))
-        self.average.set_colors(None, color("generated"))
-        self.gradients.set_colors(color("generated"), color("panel", 0.5))
+        ground = self._theme.color("sunken")
+        self.setBackground(ground)
+        self._stack.set_ground(ground)
+        for painter in self._painters.values():
+            painter.restyle(self._theme)
         self.viewport().update()

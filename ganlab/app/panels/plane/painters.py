@@ -1,0 +1,221 @@
+"""What draws a view in the plane: one painter for each kind of picture, whatever the game."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QRectF
+
+from ganlab.app.items import strip
+from ganlab.app.items.contours import density_contours
+from ganlab.app.items.heatmap import HeatmapItem
+from ganlab.app.items.layer import Array, LayerItem
+from ganlab.app.items.lines import LinesItem
+from ganlab.app.items.mesh import MeshItem
+from ganlab.app.items.quiver import QuiverItem
+from ganlab.app.items.scatter import Scatter
+from ganlab.app.look.theme import Theme
+from ganlab.data import Target
+from ganlab.data.target import plane_view
+from ganlab.games.views import EXTENT, SAMPLES, Arrows, Field, Mesh, Picture, Points, View
+from ganlab.gan.scores import UNIT, Scale
+from ganlab.lab.frame import P
+
+RADII = {("disc", False): 2.5, ("diamond", False): 3.3, ("diamond", True): 3.0}
+"""Of marks, pixels: by shape, and whether they are hollow."""
+
+
+@dataclass
+class Shown:
+    """What there is to draw from."""
+
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    """The newest of each view."""
+    target: Target | None = None
+    equal: bool | None = None
+    """Of which view of the target, see `plane_view`."""
+    scale: Scale = UNIT
+    phase: float = 1.0
+    """Of the way from noise to image: 0 shows the noise itself."""
+
+    @property
+    def flat(self) -> bool:
+        """Whether the game is one in one dimension, which has a layout of its own."""
+        return self.target is not None and self.target.dimension == 1
+
+    def picture(self, view: str, kind: type[P]) -> P | None:
+        """The newest picture of a view."""
+        found = self.pictures.get(view)
+        return found if isinstance(found, kind) else None
+
+    def on_the_way(self, start: Array | None, image: Array) -> Array:
+        """Where something is between its start and its end."""
+        if self.phase >= 1 or start is None or start.shape != image.shape:
+            return image
+        return start + self.phase * (image - start)
+
+
+class Painter(ABC):
+    """Draws one view with an item."""
+
+    item: LayerItem | Scatter
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+
+    @abstractmethod
+    def draw(self, shown: Shown) -> None:
+        """Take the newest picture into the item."""
+
+    @abstractmethod
+    def restyle(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+
+
+class PointsPainter(Painter):
+    """Marks: of generated samples, or, where the game takes no picture, of the target's."""
+
+    item: Scatter
+
+    def __init__(self, view: View, row: int) -> None:
+        """`row`: which strip of a game in one dimension is this one's, the uppermost first."""
+        super().__init__(view)
+        self._row = row
+        self.item = Scatter(view.mark, RADII[view.mark, view.hollow])
+
+    def draw(self, shown: Shown) -> None:
+        points = self._points(shown)
+        if points is not None and shown.flat:
+            points = strip.strip(points[:, 0], self._row)
+        self.item.set_points(points)
+
+    def _points(self, shown: Shown) -> Array | None:
+        if self.view.taken:
+            samples = shown.picture(self.view.name, Points)
+            start = shown.picture(self.view.start, Points)
+            if samples is None:
+                return None
+            return shown.on_the_way(None if start is None else start.at, samples.at)
+        if shown.target is None:
+            return None
+        # As many as generated ones: where both lie over one another, as much is seen of each.
+        rows = shown.target.sample(SAMPLES, np.random.default_rng(0)).rows
+        return plane_view(shown.target, shown.equal).forward(rows)
+
+    def restyle(self, theme: Theme) -> None:
+        color = theme.color(self.view.colour)
+        if self.view.hollow:
+            self.item.set_colors(None, color)
+        else:
+            self.item.set_colors(color, theme.color("panel", 0.45))
+
+
+class FieldPainter(Painter):
+    """Colours, from generated over neutral to real."""
+
+    item: HeatmapItem
+
+    def __init__(self, view: View) -> None:
+        super().__init__(view)
+        self.item = HeatmapItem()
+
+    def draw(self, shown: Shown) -> None:
+        picture = shown.picture(self.view.name, Field)
+        if picture is None:
+            self.item.set_values(None, QRectF())
+            return
+        part = picture.part
+        area = QRectF(part.left, part.bottom, part.width, part.height)
+        self.item.set_values(shown.scale.share(picture.values), area)
+
+    def restyle(self, theme: Theme) -> None:
+        color = theme.color
+        self.item.set_colors(color("generated"), color("neutral"), color("real"))
+
+
+class DensityPainter(Painter):
+    """Lines of equal density of the target; in one dimension its curve."""
+
+    item: LinesItem
+
+    def __init__(self, view: View) -> None:
+        super().__init__(view)
+        self.item = LinesItem()
+
+    def draw(self, shown: Shown) -> None:
+        if shown.target is None:
+            self.item.set_segments(None)
+        elif shown.flat:
+            self.item.set_segments(strip.density_curve(shown.target, EXTENT))
+        else:
+            self.item.set_segments(density_contours(shown.target, EXTENT, shown.equal))
+
+    def restyle(self, theme: Theme) -> None:
+        self.item.set_colors(theme.color(self.view.colour), theme.color("panel", 0.5))
+
+
+class MeshPainter(Painter):
+    """The image of a grid, shaded by what it carries."""
+
+    item: MeshItem
+
+    def __init__(self, view: View) -> None:
+        super().__init__(view)
+        self.item = MeshItem()
+
+    def draw(self, shown: Shown) -> None:
+        mesh = shown.picture(self.view.name, Mesh)
+        if mesh is None:
+            self.item.set_mesh(None, None)
+            return
+        corners = shown.on_the_way(mesh.start, mesh.corners)
+        if shown.flat:
+            self.item.set_mesh(*strip.fan(mesh.start, corners, mesh.mass))
+        else:
+            self.item.set_mesh(corners, mesh.mass)
+
+    def restyle(self, theme: Theme) -> None:
+        self.item.set_color(theme.color(self.view.colour))
+
+
+class ArrowsPainter(Painter):
+    """What pulls at samples; in one dimension in the strip of those it pulls at."""
+
+    item: QuiverItem
+
+    def __init__(self, view: View, row: int) -> None:
+        super().__init__(view)
+        self._row = row
+        self.item = QuiverItem()
+
+    def draw(self, shown: Shown) -> None:
+        pull = shown.picture(self.view.name, Arrows)
+        vectors: Array | None = None if pull is None else pull.vectors
+        if vectors is not None and shown.flat:
+            placed = strip.strip(vectors[:, 0], self._row)
+            vectors = np.column_stack([placed, vectors[:, 2], np.zeros(len(vectors))])
+        self.item.set_vectors(vectors)
+
+    def restyle(self, theme: Theme) -> None:
+        self.item.set_colors(theme.color(self.view.colour), theme.color("panel", 0.5))
+
+
+def painters_for(views: Iterable[View]) -> list[Painter]:
+    """One for each view that can be switched on in the plane, from the bottom up."""
+    drawn = [view for view in views if view.label]
+    rows = {view.name: row for row, view in enumerate(v for v in drawn if v.kind == "points")}
+    painters: list[Painter] = []
+    for view in sorted(drawn, key=lambda view: view.depth):
+        match view.kind:
+            case "points":
+                painters.append(PointsPainter(view, rows[view.name]))
+            case "field":
+                painters.append(FieldPainter(view) if view.taken else DensityPainter(view))
+            case "mesh":
+                painters.append(MeshPainter(view))
+            case "arrows":
+                painters.append(ArrowsPainter(view, rows.get(view.of, 0)))
+    return painters
