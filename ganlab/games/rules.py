@@ -8,8 +8,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Protocol
 
+from ganlab.data.target import Target
 from ganlab.experiment import Experiment
+from ganlab.games.cards import Card
 from ganlab.games.columns import Column
+from ganlab.games.graph import Graph
 from ganlab.games.table import GAMES
 from ganlab.games.turns import Turn
 from ganlab.games.verdicts.readings import Past
@@ -32,6 +35,12 @@ class Rules(Protocol):
 
     def columns(self, experiment: Experiment) -> tuple[Column, ...]:
         """What every iteration measures, in the order of `Game.take_scalars`."""
+
+    def cards(self, experiment: Experiment) -> tuple[Card, ...]:
+        """The curves of what every iteration measures, top to bottom."""
+
+    def graph(self, experiment: Experiment, target: Target) -> Graph:
+        """The game as boxes and wires, learning from that target."""
 
     def views(self, experiment: Experiment) -> tuple[View, ...]:
         """What can be seen of it, in the order of the chips that switch it."""

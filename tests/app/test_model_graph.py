@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,17 +18,13 @@ from pytestqt.qtbot import QtBot
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.graph import canvas as graph_canvas
-from ganlab.app.panels.graph.layout import HEADER, LINE, layout
-from ganlab.app.panels.graph.model_graph import VIEWS, WAITING, ModelGraph
-from ganlab.app.panels.graph.parts import (
-    ABOUT,
-    BACKWARD,
-    BOXES,
-    FORWARD,
-    Box,
-)
+from ganlab.app.panels.graph.layout import HEADER, LINE, Layout, layout
+from ganlab.app.panels.graph.model_graph import WAITING, ModelGraph
 from ganlab.app.panels.graph.pictures import paint_thumbnail
-from ganlab.games.turns import Turn
+from ganlab.data import make_target
+from ganlab.experiment import Experiment, ImageData
+from ganlab.games.graph import Box, Graph, Wire
+from ganlab.games.turns import Part, Turn
 from ganlab.games.two_player.rules import RULES
 from ganlab.games.two_player.turns import DISCRIMINATOR, GENERATOR, TURNS
 from ganlab.lab.frame import SCALARS, Stage, State, StateChanged
@@ -42,6 +40,21 @@ def graph(qtbot: QtBot, controller: Controller, theme: Theme) -> ModelGraph:
     graph.show()
     qtbot.waitExposed(graph)
     return graph
+
+
+def graph_of(experiment: Experiment) -> Graph:
+    return RULES.graph(experiment, make_target(experiment.data))
+
+
+PLAIN = graph_of(Experiment())
+TOLD = graph_of(Experiment(data=ImageData()).with_values({"game.image_networks.conditional": True}))
+TEXTS = {"noise": 67.0, "generator": 112.0, "discriminator": 112.0}
+NAMES = {"real": 30.0, "generated": 24.0, "d_real": 27.0, "d_fake": 45.0, "y": 40.0}
+
+
+def lit_of(parts: frozenset[Part]) -> frozenset[Part]:
+    """Those of the plain graph."""
+    return parts & PLAIN.parts
 
 
 def to_state(controller: Controller, state: State) -> None:
@@ -63,7 +76,7 @@ def test_slow_motion_lights_the_stage_and_says_what_it_is(
     stage = Stage(turn.name, index, caption)
     link.frames.append(make_frame(controller, stage=stage, turn=turn.name))
     qtbot.waitUntil(lambda: graph.caption == caption)
-    assert graph.lit == frozenset(turn.stages[index].parts)
+    assert graph.lit == lit_of(frozenset(turn.stages[index].parts))
     assert caption in graph.canvas.accessibleDescription()
 
 
@@ -78,11 +91,12 @@ def test_only_the_player_whose_turn_it_is_receives_a_gradient() -> None:
 
 
 def test_stages_light_only_what_there_is_and_a_wire_with_both_its_ends_known() -> None:
-    known = {*BOXES, *FORWARD, *BACKWARD}
+    known = TOLD.parts
     for turn in TURNS:
         assert len(turn.stages) == 5
         assert turn.parts <= known
     assert DISCRIMINATOR.parts | GENERATOR.parts == known
+    assert known - PLAIN.parts == {"y", ("y", "generator"), ("y", "discriminator")}
 
 
 def test_a_step_of_one_player_lights_its_way(
@@ -95,7 +109,7 @@ def test_a_step_of_one_player_lights_its_way(
     assert graph.caption == WAITING
     assert graph.lit == frozenset()
     link.frames.append(make_frame(controller, turn="generator"))
-    qtbot.waitUntil(lambda: graph.lit == GENERATOR.parts)
+    qtbot.waitUntil(lambda: graph.lit == lit_of(GENERATOR.parts))
     assert graph.caption == GENERATOR.about
 
 
@@ -111,9 +125,9 @@ def test_at_speed_both_ways_are_lit_without_flicker(
         with qtbot.waitSignal(controller.frame_ready):
             link.frames.append(make_frame(controller, turn=turn))
         assert graph.caption == RULES.together
-        assert graph.lit == DISCRIMINATOR.parts | GENERATOR.parts
+        assert graph.lit == PLAIN.parts
     to_state(controller, State.PAUSED)
-    assert graph.lit == DISCRIMINATOR.parts
+    assert graph.lit == lit_of(DISCRIMINATOR.parts)
 
 
 def test_thumbnails_and_losses_follow_the_frames(
@@ -123,19 +137,18 @@ def test_thumbnails_and_losses_follow_the_frames(
     link: RecordingLink,
     make_frame: MakeFrame,
 ) -> None:
-    def colours_in(box: Box) -> int:
+    def colours_in(box: str) -> int:
         rect = graph.canvas.box(box).toRect().adjusted(6, 6, -6, -6)
         image = graph.canvas.grab(rect).toImage()
         return len({image.pixel(x, y) for x in range(image.width()) for y in range(image.height())})
 
-    live: tuple[Box, ...] = ("noise", "generator", "generated", "discriminator", "d_real", "d_fake")
+    live: tuple[str, ...] = ("noise", "generator", "generated", "discriminator", "d_real", "d_fake")
     assert all(colours_in(box) == 1 for box in live)
     assert colours_in("real") > 1
     link.frames.append(make_frame(controller))
     qtbot.waitUntil(lambda: all(colours_in(box) > 1 for box in live))
-    assert graph.canvas.pictures.losses == pytest.approx(
-        {"discriminator_loss": 1.38, "generator_loss": 0.7}
-    )
+    losses = {name: graph.canvas.figures[name] for name in ("discriminator_loss", "generator_loss")}
+    assert losses == pytest.approx({"discriminator_loss": 1.38, "generator_loss": 0.7})
     assert "0.700" in graph.canvas.about("generator_loss")
 
 
@@ -147,11 +160,10 @@ def test_a_reset_forgets_all_but_the_target(
     make_frame: MakeFrame,
 ) -> None:
     link.frames.append(make_frame(controller))
-    qtbot.waitUntil(lambda: graph.canvas.pictures.heatmap is not None)
+    qtbot.waitUntil(lambda: "heatmap" in graph.canvas.pictures)
     controller.reset()
-    assert graph.canvas.pictures.heatmap is None
-    assert graph.canvas.pictures.losses == {}
-    assert graph.canvas.pictures.real is not None
+    assert graph.canvas.pictures.keys() == {"real"}
+    assert graph.canvas.figures == {}
     assert graph.caption == WAITING
 
 
@@ -176,26 +188,30 @@ def test_numbers_that_are_none_do_no_harm(
         scalars=scalars,
     )
     link.frames.append(frame)
-    qtbot.waitUntil(lambda: "generator_loss" in graph.canvas.pictures.losses)
+    qtbot.waitUntil(lambda: "generator_loss" in graph.canvas.figures)
     graph.grab()
-    assert math.isnan(graph.canvas.pictures.losses["generator_loss"])
+    assert math.isnan(graph.canvas.figures["generator_loss"])
 
 
 def test_asks_for_its_layers_only_while_it_is_seen(
     graph: ModelGraph, controller: Controller
 ) -> None:
-    assert controller.request.views >= VIEWS
+    views = {"noise", "generated", "heatmap", "mapping", "d_real", "d_fake"}
+    assert controller.request.views >= views
     graph.hide()
-    assert not controller.request.views >= VIEWS
+    assert not controller.request.views >= views
 
 
 def test_shapes_of_the_networks_follow_the_experiment(
     graph: ModelGraph, controller: Controller
 ) -> None:
-    assert graph.canvas.details["generator"] == "3 layers of 64"
+    def details(name: str) -> str:
+        return graph.canvas.graph.by_name[name].detail
+
+    assert details("generator") == "3 layers of 64"
     controller.edit("layers", {"game.generator.layers": 0, "noise.dimension": 5})
-    assert graph.canvas.details["generator"] == "no hidden layer"
-    assert graph.canvas.details["noise"] == "Gaussian, 5-D"
+    assert details("generator") == "no hidden layer"
+    assert details("noise") == "Gaussian, 5-D"
 
 
 def test_keys_walk_through_the_boxes(qtbot: QtBot, graph: ModelGraph) -> None:
@@ -207,18 +223,23 @@ def test_keys_walk_through_the_boxes(qtbot: QtBot, graph: ModelGraph) -> None:
     assert canvas.selected is None
 
 
-@pytest.mark.parametrize("size", [(900, 126), (900, 150), (1076, 176), (1600, 260)])
-def test_boxes_keep_apart_and_inside(size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("drawn", [PLAIN, TOLD], ids=["plain", "told"])
+@pytest.mark.parametrize("size", [(1000, 104), (900, 126), (900, 150), (1076, 176), (1600, 260)])
+def test_boxes_keep_apart_and_inside(size: tuple[int, int], drawn: Graph) -> None:
+    assert_sound(layout(drawn, *size, TEXTS, NAMES), drawn, size)
+
+
+def assert_sound(places: Layout, drawn: Graph, size: tuple[int, int]) -> None:
     width, height = size
-    places = layout(width, height, {"noise": 80.0, "generator": 125.0, "discriminator": 125.0})
     for one, other in combinations(places.boxes.values(), 2):
         assert not one.adjusted(-2, -2, 2, 2).intersects(other)
     for name, rect in places.boxes.items():
         assert rect.left() >= 0
         assert rect.right() <= width
         assert rect.top() >= HEADER - 2
-        alone = name in ("noise", "generator", "discriminator")
-        assert rect.bottom() + (LINE if alone else 0) <= height
+        alone = drawn.by_name[name].side == "above"
+        assert not alone or rect.top() - LINE - 3 >= HEADER - 12
+        assert rect.bottom() + (LINE if alone and places.details else 0) <= height
     for (source, target), path in places.wires.items():
         assert path.length() > 15
         first, last = path.pointAtPercent(0), path.currentPosition()
@@ -229,11 +250,128 @@ def test_boxes_keep_apart_and_inside(size: tuple[int, int]) -> None:
                 assert not path.intersects(rect)
 
 
-def test_every_box_tells_what_it_is(graph: ModelGraph) -> None:
-    for name in BOXES:
-        assert graph.canvas.box_at(graph.canvas.box(name).center()) == name
-        assert ABOUT[name] in graph.canvas.about(name)
+PINNED = json.loads(Path(__file__).with_name("two_player_graph.json").read_text())
+
+
+@pytest.mark.parametrize("size", PINNED)
+def test_the_two_player_game_lies_where_it_always_lay(size: str) -> None:
+    width, height = map(float, size.split("x"))
+    places = layout(PLAIN, width, height, TEXTS, NAMES)
+    boxes = {name: [r.x(), r.y(), r.width(), r.height()] for name, r in places.boxes.items()}
+    assert boxes == PINNED[size]["boxes"]
+    for wire, points in PINNED[size].get("wires", {}).items():
+        source, target = wire.split()
+        path = places.wires[source, target]
+        elements = [path.elementAt(i) for i in range(path.elementCount())]
+        there = [[round(e.x, 3), round(e.y, 3)] for e in elements]
+        assert there == points, wire
+    assert len(places.wires) == len(PINNED["1080x180"]["wires"])
+
+
+def box_of(name: str, column: int, shape: Any = "row", **more: Any) -> Box:
+    return Box(name, name, "text", column, shape, name, side="right", **more)
+
+
+def test_any_graph_of_the_grid_is_laid_out() -> None:
+    """Three rows, a way back to the left, a bend down and one up."""
+    drawn = Graph(
+        (
+            box_of("a", 0),
+            box_of("b", 0),
+            box_of("c", 0),
+            box_of("d", 1, "tall"),
+            box_of("e", 2),
+            box_of("f", 2),
+            box_of("g", 3, "figure", measure="loss"),
+        ),
+        (
+            Wire("a", "d"),
+            Wire("c", "d", gradient=True),
+            Wire("d", "e"),
+            Wire("f", "d"),
+            Wire("e", "g", arrives=-1, gradient=True),
+            Wire("f", "g", arrives=1, gradient=True),
+        ),
+        ((1.0, 40.0), (1.0, 40.0), (1.0, 60.0)),
+        "All of it.",
+    )
+    for size in ((705, 150), (1080, 180), (1600, 260)):
+        assert_sound(layout(drawn, *size, {}, {}), drawn, size)
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        [box_of("a", 0), box_of("a", 1)],
+        [box_of("a", 1), box_of("b", 0)],
+        [box_of("a", 0), box_of("b", 2)],
+        [box_of(name, 0) for name in "abcd"] + [box_of("e", 1)],
+    ],
+)
+def test_what_does_not_fit_the_grid_is_refused(boxes: list[Box]) -> None:
+    with pytest.raises(ValueError, match="grid"):
+        Graph(tuple(boxes), (), ((1.0, 20.0),), "")
+
+
+def test_a_conditional_game_has_a_box_for_the_class(
+    graph: ModelGraph, controller: Controller
+) -> None:
+    assert "y" not in graph.canvas.graph.by_name
+    controller.replace("digits", Experiment(data=ImageData()))
+    assert "y" not in graph.canvas.graph.by_name
+    controller.edit("told", {"game.image_networks.conditional": True})
+    assert graph.canvas.graph.by_name["y"].words == "0 … 9"
+    assert graph.canvas.box("y").height() > 20
+    graph.canvas.grab()
+
+
+def test_every_box_tells_what_it_is_and_where_a_click_leads(graph: ModelGraph) -> None:
+    for box in graph.canvas.graph.boxes:
+        assert graph.canvas.box_at(graph.canvas.box(box.name).center()) == box
+        assert box.about in graph.canvas.about(box.name)
+        leads = "Click: its curve." if box.measure else "Click: its settings."
+        assert graph.canvas.about(box.name).endswith(leads)
     assert graph.canvas.box_at(QPointF(1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "curve"),
+    [
+        ("noise", "noise", ""),
+        ("generator", "game.generator", ""),
+        ("real", "data", ""),
+        ("generated", "game.generator", ""),
+        ("discriminator", "game.discriminator", ""),
+        ("d_real", "", "d_real"),
+        ("d_fake", "", "d_fake"),
+        ("discriminator_loss", "", "discriminator_loss"),
+        ("generator_loss", "", "generator_loss"),
+    ],
+)
+@pytest.mark.parametrize("by_key", [False, True])
+def test_a_box_leads_to_its_settings_or_its_curve(
+    qtbot: QtBot, graph: ModelGraph, name: str, settings: str, curve: str, by_key: bool
+) -> None:
+    wanted = graph.settings_wanted if settings else graph.curve_wanted
+    canvas = graph.canvas
+    with qtbot.waitSignal(wanted) as told:
+        if by_key:
+            while canvas.selected != name:
+                qtbot.keyClick(canvas, Qt.Key.Key_Right)
+            qtbot.keyClick(canvas, Qt.Key.Key_Return)
+        else:
+            qtbot.mouseClick(
+                canvas, Qt.MouseButton.LeftButton, pos=canvas.box(name).center().toPoint()
+            )
+    assert told.args == [settings or curve]
+
+
+def test_a_hand_points_at_what_leads_somewhere(qtbot: QtBot, graph: ModelGraph) -> None:
+    canvas = graph.canvas
+    qtbot.mouseMove(canvas, canvas.box("generator").center().toPoint())
+    assert canvas.cursor().shape() is Qt.CursorShape.PointingHandCursor
+    qtbot.mouseMove(canvas, QPointF(3, 3).toPoint())
+    assert canvas.cursor().shape() is Qt.CursorShape.ArrowCursor
 
 
 def test_theme_changes_the_ground(graph: ModelGraph, theme: Theme) -> None:
@@ -255,11 +393,11 @@ def test_only_thumbnails_with_news_are_painted(
     controller.frame_ready.emit(frame)
     graph._tick()
     graph.grab()
-    painted: list[Box] = []
+    painted: list[str] = []
 
-    def watched(name: Box, *how: Any) -> QPixmap:
-        painted.append(name)
-        return paint_thumbnail(name, *how)
+    def watched(box: Box, *how: Any) -> QPixmap:
+        painted.append(box.name)
+        return paint_thumbnail(box, *how)
 
     monkeypatch.setattr(graph_canvas, "paint_thumbnail", watched)
     graph._tick()
@@ -274,17 +412,15 @@ def test_only_thumbnails_with_news_are_painted(
 
 @pytest.mark.parametrize("size", [(705, 150), (720, 176), (900, 176), (1076, 176)])
 def test_names_beside_the_wires_have_room_before_the_next_column(size: tuple[int, int]) -> None:
-    texts: dict[Box, float] = {"noise": 67.0, "generator": 112.0, "discriminator": 112.0}
-    names: dict[Box, float] = {"real": 30.0, "generated": 24.0, "d_real": 27.0, "d_fake": 45.0}
-    boxes = layout(*size, texts, names).boxes
+    boxes = layout(PLAIN, *size, TEXTS, NAMES).boxes
 
-    def edges(box: Box) -> tuple[float, float]:
-        half = max(boxes[box].width(), texts.get(box, 0.0)) / 2
+    def edges(box: str) -> tuple[float, float]:
+        half = max(boxes[box].width(), TEXTS.get(box, 0.0)) / 2
         return boxes[box].center().x() - half, boxes[box].center().x() + half
 
     left, right = edges("discriminator")
-    assert left - edges("real")[1] >= names["real"] + 10
-    assert left - edges("generated")[1] >= names["generated"] + 10
-    assert edges("d_real")[0] - right >= names["d_real"] + 10
-    assert edges("d_fake")[0] - right >= names["d_fake"] + 10
+    assert left - edges("real")[1] >= NAMES["real"] + 10
+    assert left - edges("generated")[1] >= NAMES["generated"] + 10
+    assert edges("d_real")[0] - right >= NAMES["d_real"] + 10
+    assert edges("d_fake")[0] - right >= NAMES["d_fake"] + 10
     assert edges("generator_loss")[1] <= size[0]

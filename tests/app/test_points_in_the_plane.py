@@ -18,6 +18,7 @@ from ganlab.data.pictures import base_from_points, decode_base
 from ganlab.data.points import points_from_array
 from ganlab.data.target import Array
 from ganlab.experiment import PointsData, ToyData
+from ganlab.games.views import Points
 from ganlab.lab.commands import Build, RequestFrame
 from tests.app.conftest import MakeFrame, RecordingLink
 
@@ -85,9 +86,9 @@ def test_equal_units_are_a_matter_of_the_view_alone(
     assert controller.experiment == document
     np.testing.assert_allclose(reach(panel), (0.95e-4, 0.95), rtol=0.01)
     assert not len(panel.view.item("generated").points)  # those of the other scale
-    real = graph.canvas.pictures.real
-    assert real is not None
-    assert np.abs(real[:, 0]).max() < 1e-3
+    real = graph.canvas.pictures["real"]
+    assert isinstance(real, Points)
+    assert np.abs(real.at[:, 0]).max() < 1e-3
     controller.want("distributions", frozenset({"generated"}))
     assert controller.request.look.equal_units is True  # whatever is shown
     learn(controller, circle(1.0, 3e4))  # other columns, another choice

@@ -51,6 +51,8 @@ class ExperimentDock(QFrame):
         self.scroll_area = QScrollArea()
         self._content = QWidget()
         self.folds: list[Fold] = []
+        self._inside: dict[str, Fold] = {}
+        """By the field, or the group of fields, that they hold."""
         self._column = QVBoxLayout()
         self._column.setContentsMargins(12, 10, 12, 12)
         self._column.setSpacing(7)
@@ -69,6 +71,25 @@ class ExperimentDock(QFrame):
     def minimumSizeHint(self) -> QSize:
         """Narrower than this the summaries are cut off."""
         return QSize(WIDTH - 20, 200)
+
+    @Slot(str)
+    def reveal(self, path: str) -> None:
+        """Bring a dotted field, or a group of fields, into view: what it is folded into opens, and
+        it has the focus."""
+        part = path if path in self._inside else path.rpartition(".")[0]
+        fold = self._inside.get(part)
+        if fold is None or fold.isHidden():
+            self._focus(self.gallery.current if path == "data" else self.form.controls.get(path))
+            return
+        fold.button.setChecked(True)
+        control = self.form.controls.get(path)
+        self._bring_into_view(fold)
+        self._focus(control.parts[0] if control else fold.button)
+
+    def _focus(self, widget: QWidget | None) -> None:
+        if widget is not None:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            self.scroll_area.ensureWidgetVisible(widget, 0, 12)
 
     def settle(self) -> None:
         """Wait until formulas and thumbnails are on screen (for pictures of the window)."""
@@ -150,6 +171,7 @@ class ExperimentDock(QFrame):
             lambda: [self.form.control(path) for path in more],
         )
         self._place(self.more)
+        self._inside |= dict.fromkeys(more, self.more)
 
     # --- how it is put together ---
 
@@ -170,6 +192,7 @@ class ExperimentDock(QFrame):
         paths = [f"{part}.{name}" for name in names.split()]
         fold = Fold(title, help_text, lambda: map(self.form.control, paths), colour)
         self._place(fold)
+        self._inside[part] = fold
         return fold
 
     def _place(self, fold: Fold) -> None:

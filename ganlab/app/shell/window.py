@@ -132,6 +132,18 @@ class Window(QMainWindow):
         self._arrangement.watch_cards(self.curves.cards)
         self.curves.card_made.connect(self._arrangement.watch_card)
         self._arrangement.watch_folds(self.experiment.folds)
+        self.model.settings_wanted.connect(self._show_settings)
+        self.model.curve_wanted.connect(self._show_curve)
+
+    @Slot(str)
+    def _show_settings(self, path: str) -> None:
+        self.body.toggles["dock"].setChecked(True)
+        self.experiment.reveal(path)
+
+    @Slot(str)
+    def _show_curve(self, column: str) -> None:
+        self.body.toggles["side"].setChecked(True)
+        self.curves.reveal(column)
 
     # --- how it is put together ---
 

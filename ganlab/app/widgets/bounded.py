@@ -6,17 +6,17 @@ from PySide6.QtCore import QPoint, QRect, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QValidator
 from PySide6.QtWidgets import QSpinBox, QToolTip, QWidget
 
+from ganlab.app.widgets.light_up import light_up
 from ganlab.figures import exact
 from ganlab.numerals import only_value
 
-FLASH_MS, SAID_MS = 700, 5000
+SAID_MS = 5000
 
 
 def flash(widget: QWidget, words: str) -> None:
     """Light the widget up for a moment and say why, right below it."""
-    _light(widget, True)
+    light_up(widget)
     widget.setProperty("said", words)
-    QTimer.singleShot(FLASH_MS, widget, lambda: _light(widget, False))
     # A moment later: a tip goes when the focus does, which may be on its way to the next field.
     QTimer.singleShot(0, widget, lambda: _say(widget, words))
     QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
@@ -31,12 +31,6 @@ def _say(widget: QWidget, words: str) -> None:
     if widget.isVisible():
         where = widget.mapToGlobal(QPoint(0, widget.height() - 8))
         QToolTip.showText(where, words, widget, QRect(), SAID_MS)
-
-
-def _light(widget: QWidget, on: bool) -> None:
-    widget.setProperty("flash", on)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
 
 
 class NumberBox(QSpinBox):

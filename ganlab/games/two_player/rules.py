@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from ganlab.data.target import Target
 from ganlab.experiment import Experiment
+from ganlab.games.cards import Card
 from ganlab.games.columns import Column
-from ganlab.games.two_player import columns, views
+from ganlab.games.graph import Graph
+from ganlab.games.two_player import cards, columns, graph, views
 from ganlab.games.two_player.turns import TURNS
 from ganlab.games.two_player.verdicts import rules as verdicts
 from ganlab.games.verdicts.readings import Past
@@ -26,6 +29,14 @@ class TwoPlayerRules:
     def columns(self, experiment: Experiment) -> tuple[Column, ...]:
         """As the experiment's objective reads them."""
         return columns.columns(experiment)
+
+    def cards(self, experiment: Experiment) -> tuple[Card, ...]:
+        """The value, the losses and gradients, D's number."""
+        return cards.cards(experiment)
+
+    def graph(self, experiment: Experiment, target: Target) -> Graph:
+        """From the noise to both losses."""
+        return graph.graph(experiment, target)
 
     def views(self, experiment: Experiment) -> tuple[View, ...]:
         """Of points or of images."""

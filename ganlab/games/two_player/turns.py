@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from ganlab.games.turns import Stage, Turn
+from ganlab.games.turns import Part, Stage, Turn
 from ganlab.gan.settings import two_player
+
+TOLD_G: tuple[Part, ...] = ("y", ("y", "generator"))
+TOLD_D: tuple[Part, ...] = ("y", ("y", "discriminator"))
+"""Where the players are told the class; else the graph has no such parts."""
+MAKING: tuple[Part, ...] = (
+    "noise",
+    ("noise", "generator"),
+    *TOLD_G,
+    "generator",
+    ("generator", "generated"),
+    "generated",
+)
 
 DISCRIMINATOR = Turn(
     name="discriminator",
@@ -17,7 +29,7 @@ DISCRIMINATOR = Turn(
     stages=(
         Stage(
             "D's turn: noise goes through the generator and comes out as generated samples",
-            ("noise", ("noise", "generator"), "generator", ("generator", "generated"), "generated"),
+            MAKING,
         ),
         Stage("D's turn: as many real samples are drawn from the data", ("real",)),
         Stage(
@@ -27,6 +39,7 @@ DISCRIMINATOR = Turn(
                 "generated",
                 ("real", "discriminator"),
                 ("generated", "discriminator"),
+                *TOLD_D,
                 "discriminator",
                 ("discriminator", "d_real"),
                 ("discriminator", "d_fake"),
@@ -70,13 +83,14 @@ GENERATOR = Turn(
         Stage("G's turn: a fresh handful of noise is drawn", ("noise",)),
         Stage(
             "G's turn: the generator turns each noise point into a generated sample",
-            ("noise", ("noise", "generator"), "generator", ("generator", "generated"), "generated"),
+            MAKING,
         ),
         Stage(
             "G's turn: the discriminator judges the generated samples",
             (
                 "generated",
                 ("generated", "discriminator"),
+                *TOLD_D,
                 "discriminator",
                 ("discriminator", "d_fake"),
                 "d_fake",

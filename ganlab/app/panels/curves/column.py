@@ -13,9 +13,10 @@ from ganlab.app.look.theme import Theme
 from ganlab.app.panels.curves import axes
 from ganlab.app.panels.curves.card import CurveCard
 from ganlab.app.panels.curves.ground import LEFT, RIGHT
+from ganlab.app.widgets.light_up import light_up
 from ganlab.games import evaluation
-from ganlab.games.cards import Card
-from ganlab.games.two_player import cards as two_player
+from ganlab.games.cards import Card, page_of
+from ganlab.games.rules import rules_of
 from ganlab.lab.frame import Frame
 
 REFRESH_MS = 110
@@ -65,6 +66,18 @@ class CurvesPanel(QWidget):
         for card in self.cards:
             self._draw(card)
 
+    @Slot(str)
+    def reveal(self, column: str) -> None:
+        """Bring the curve of a column: its card shows it and lights up."""
+        found = page_of([card.pages for card in self.cards], column)
+        if found is None:
+            return
+        number, page = found
+        card = self.cards[number]
+        if column not in {series.name for series in card.page.series}:
+            card.show_page(page)
+        light_up(card)
+
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:
         if not self.isVisible():
@@ -85,7 +98,7 @@ class CurvesPanel(QWidget):
         """A card for each of the rules' and of the target's; the axis of steps stands under the
         last one."""
         experiment = self._controller.experiment
-        wanted = (*two_player.cards(experiment), *evaluation.cards(experiment))
+        wanted = (*rules_of(experiment).cards(experiment), *evaluation.cards(experiment))
         if wanted == tuple(card.pages for card in self.cards):
             return
         shown = tuple(self._card(pages) for pages in wanted)

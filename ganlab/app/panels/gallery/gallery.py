@@ -66,6 +66,11 @@ class Gallery(QWidget):
         """The thumbnail of a target by name; "" is the person's own."""
         return next(t for t in self.thumbnails if t.name == name)
 
+    @property
+    def current(self) -> Thumbnail:
+        """The one that is played with."""
+        return next(t for t in self.thumbnails if t.isChecked())
+
     @Slot(bool)
     def leave_own_to_shelf(self, on_shelf: bool) -> None:
         """Whether the person's own target that is played with has a place elsewhere."""

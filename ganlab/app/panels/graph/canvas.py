@@ -6,12 +6,16 @@ another, so that a step of the dashes repaints only the wires, and draws nothing
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+import math
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -23,17 +27,11 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from ganlab.app.look.theme import Theme, text_font
 from ganlab.app.panels.curves.axes import figure
-from ganlab.app.panels.graph.layout import LINE, NAMED, layout
-from ganlab.app.panels.graph.parts import ABOUT, BOXES, IMAGE_ABOUT, TITLES, Box
-from ganlab.app.panels.graph.pictures import Pictures, paint_loss, paint_thumbnail
-from ganlab.app.panels.graph.still import (
-    DETAIL_PX,
-    DIMMED,
-    LOSSES,
-    NAME_PX,
-    Light,
-    paint_still,
-)
+from ganlab.app.panels.graph.layout import LINE, layout
+from ganlab.app.panels.graph.pictures import paint_figure, paint_thumbnail
+from ganlab.app.panels.graph.still import DETAIL_PX, DIMMED, NAME_PX, Light, paint_still
+from ganlab.games.graph import Box, Graph
+from ganlab.games.views import Picture
 
 _BACKTAB = Qt.FocusReason.BacktabFocusReason
 PERIOD = 8.0
@@ -46,55 +44,64 @@ INSET = 3
 
 
 class GraphCanvas(QWidget):
-    """The whole picture. The arrow keys walk through the boxes and tell what each is."""
+    """The whole picture. The arrow keys walk through the boxes and tell what each is; a click, or
+    Enter, goes where a box leads."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    chosen = Signal(object)
+    """The Box that was clicked; it has a curve or settings."""
+
+    def __init__(self, theme: Theme, graph: Graph, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.pictures = Pictures()
+        self.graph = graph
+        self.pictures: dict[str, Picture] = {}
+        """The newest of each view; see pictures.py."""
+        self.figures: dict[str, float] = {}
+        """What the columns read that boxes show."""
         self.light = Light()
-        self.details: dict[Box, str] = {}
-        self.imaged = False
-        """Whether the game is one with images."""
         self._phase = 0
-        self.selected: Box | None = None
+        self.selected: str | None = None
         self._ring = False
-        self._layout = layout(1.0, 1.0, {})
+        self._layout = layout(graph, 1.0, 1.0, {}, {})
         self._stills: dict[int, QPixmap] = {}
         """By the place of the dashes."""
-        self._thumbnails: dict[Box, QPixmap] = {}
-        self.setMinimumSize(560, 120)
+        self._thumbnails: dict[str, QPixmap] = {}
+        self.setMinimumSize(560, 96)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMouseTracking(True)
         self.setAccessibleName("Model overview")
         theme.changed.connect(self._redraw)
 
     # --- what is shown ---
 
-    def show_details(self, details: dict[Box, str]) -> None:
-        """The lines under noise, generator and discriminator."""
-        if details != self.details:
-            self.details = details
+    def show_graph(self, graph: Graph) -> None:
+        """Show another game, or the same with other settings."""
+        if graph != self.graph:
+            self.graph = graph
+            if self.selected not in graph.by_name:
+                self.selected = None
             self._relayout()
+            self._describe()
 
     def show_light(self, light: Light) -> None:
         """Light other parts."""
         if light != self.light:
             self.light = light
-            self.setAccessibleDescription(
-                "Noise goes through the generator; the discriminator judges real and generated "
-                f"samples, and both losses follow. {light.caption}"
-            )
+            self._describe()
             self._stills.clear()
             self.update()
 
-    def show_pictures(self, changed: set[Box]) -> None:
-        """Paint these boxes anew from `pictures`."""
+    def show_news(self, changed: Iterable[str]) -> None:
+        """Paint these boxes anew, from `pictures` and `figures`."""
         region = QRegion()
         for name in changed:
             self._thumbnails.pop(name, None)
             region += self._layout.boxes[name].toAlignedRect()
         self.update(region)
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(f"{self.graph.about} {self.light.caption}")
 
     def advance(self) -> None:
         """Let the light move on by one place."""
@@ -110,20 +117,22 @@ class GraphCanvas(QWidget):
         """The box there, its lines of text included."""
         for name, rect in self._layout.boxes.items():
             if rect.adjusted(-4, -LINE, 4, LINE).contains(place):
-                return name
+                return self.graph.by_name[name]
         return None
 
-    def about(self, name: Box) -> str:
-        """What a box is, and how it is now."""
-        more, data = self.details.get(name), self.pictures
-        if name in data.losses:
-            more = figure(data.losses[name])
-            if name in data.equilibrium:
-                more += f"; {figure(data.equilibrium[name])} at the equilibrium"
-        about = (IMAGE_ABOUT if self.imaged else ABOUT)[name]
-        return f"{about}\n{more}" if more else about
+    def about(self, name: str) -> str:
+        """What a box is, how it is now, and where a click on it leads."""
+        box = self.graph.by_name[name]
+        said = [box.about, box.detail]
+        if box.measure in self.figures:
+            now = figure(self.figures[box.measure])
+            if box.reference is not None:
+                now += f"; {figure(box.reference)} at the equilibrium"
+            said.append(now)
+        said.append(_leads(box))
+        return "\n".join(filter(None, said))
 
-    def box(self, name: Box) -> QRectF:
+    def box(self, name: str) -> QRectF:
         """Where a box lies."""
         return self._layout.boxes[name]
 
@@ -136,21 +145,37 @@ class GraphCanvas(QWidget):
     def event(self, event: QEvent) -> bool:
         """Tooltips of the boxes."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            name = self.box_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self.about(name) if name else "", self)
+            box = self.box_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), self.about(box.name) if box else "", self)
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right choose a box and tell what it is; Escape leaves it."""
+        """Left and right choose a box and tell what it is; Enter goes where it leads, Escape
+        leaves it."""
         by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if by is not None:
-            here = BOXES.index(self.selected) if self.selected else -1 if by > 0 else 0
-            self._select(BOXES[(here + by) % len(BOXES)])
+            names = list(self.graph.by_name)
+            here = names.index(self.selected) if self.selected else -1 if by > 0 else 0
+            self._select(names[(here + by) % len(names)])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.selected:
+            self._go(self.graph.by_name[self.selected])
         elif event.key() == Qt.Key.Key_Escape and self.selected:
             self._select(None)
         else:
             super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A hand over what leads somewhere."""
+        box = self.box_at(event.position())
+        leads = box is not None and bool(_leads(box))
+        self.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click goes where its box leads."""
+        box = self.box_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and box is not None:
+            self._go(box)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus to those who came by the keyboard."""
@@ -169,7 +194,12 @@ class GraphCanvas(QWidget):
         super().resizeEvent(event)
         self._relayout()
 
-    def _select(self, name: Box | None) -> None:
+    def _go(self, box: Box) -> None:
+        if _leads(box):
+            QToolTip.hideText()
+            self.chosen.emit(box)
+
+    def _select(self, name: str | None) -> None:
         self.selected = name
         if name:
             corner = self.box(name).bottomLeft().toPoint() + QPoint(0, 4)
@@ -180,13 +210,14 @@ class GraphCanvas(QWidget):
 
     def _relayout(self) -> None:
         small, usual = QFontMetricsF(text_font(DETAIL_PX)), QFontMetricsF(text_font(NAME_PX))
-        texts = {name: small.horizontalAdvance(text) for name, text in self.details.items()}
+        boxes = self.graph.boxes
+        details = {box.name: small.horizontalAdvance(box.detail) for box in boxes if box.detail}
         names = {
-            name: usual.horizontalAdvance(TITLES.get(name, self.details.get(name, "")))
-            for named in NAMED
-            for name in named
+            box.name: usual.horizontalAdvance(box.title)
+            for box in boxes
+            if box.side in ("left", "right")
         }
-        self._layout = layout(self.width(), self.height(), texts, names)
+        self._layout = layout(self.graph, self.width(), self.height(), details, names)
         self._redraw()
 
     def _redraw(self) -> None:
@@ -202,14 +233,16 @@ class GraphCanvas(QWidget):
         region = event.region()
         painter.drawPixmap(0, 0, self._lit_picture())  # clipped to the region
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for name, rect in self._layout.boxes.items():
+        for box in self.graph.boxes:
+            rect = self._layout.boxes[box.name]
             if region.intersects(rect.toAlignedRect()):
-                if name in LOSSES:
-                    painter.setOpacity(DIMMED if self.light.dims(name) else 1.0)
-                    paint_loss(painter, name, rect, self.pictures, self._theme)
-                    painter.setOpacity(1.0)
+                painter.setOpacity(DIMMED if self.light.dims(box.name) else 1.0)
+                if box.shape == "figure":
+                    value = self.figures.get(box.measure, math.nan)
+                    paint_figure(painter, box, rect, value, self._theme)
                 else:
-                    self._paint_thumbnail(painter, name, rect)
+                    self._paint_thumbnail(painter, box, rect)
+                painter.setOpacity(1.0)
         if self._ring or self.selected:
             chosen = self.box(self.selected) if self.selected else QRectF(self.rect())
             painter.setPen(QPen(self._theme.color("real"), 1))
@@ -223,9 +256,9 @@ class GraphCanvas(QWidget):
                 self.size(),
                 self.devicePixelRatioF(),
                 self._theme,
+                self.graph,
                 self._layout,
                 self.light,
-                self.details,
             )
             painter = QPainter(picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -234,15 +267,13 @@ class GraphCanvas(QWidget):
             self._stills[self._phase] = picture
         return self._stills[self._phase]
 
-    def _paint_thumbnail(self, painter: QPainter, name: Box, rect: QRectF) -> None:
+    def _paint_thumbnail(self, painter: QPainter, box: Box, rect: QRectF) -> None:
         inner = rect.adjusted(INSET, INSET, -INSET, -INSET)
-        if name not in self._thumbnails:
-            self._thumbnails[name] = paint_thumbnail(
-                name, inner.size().toSize(), self.devicePixelRatioF(), self._theme, self.pictures
-            )
-        painter.setOpacity(DIMMED if self.light.dims(name) else 1.0)
-        painter.drawPixmap(inner.topLeft(), self._thumbnails[name])
-        painter.setOpacity(1.0)
+        if box.name not in self._thumbnails:
+            size, ratio = inner.size().toSize(), self.devicePixelRatioF()
+            picture = paint_thumbnail(box, size, ratio, self._theme, self.pictures)
+            self._thumbnails[box.name] = picture
+        painter.drawPixmap(inner.topLeft(), self._thumbnails[box.name])
 
     def _paint_light(self, painter: QPainter) -> None:
         """Moving dashes along the lit wires; a wire that two turns use carries both colours."""
@@ -258,3 +289,10 @@ class GraphCanvas(QWidget):
             if turns:
                 color = self._theme.color(turns[0].colour)
                 painter.fillPath(self._layout.arrows[wire], color)
+
+
+def _leads(box: Box) -> str:
+    """Where a click on a box goes, in words; "" where it goes nowhere."""
+    if box.measure:
+        return "Click: its curve."
+    return "Click: its settings." if box.settings else ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
-from ganlab.app.panels.graph.parts import BACKWARD, FORWARD, Box, Wire
+from ganlab.games.graph import Box, Graph, Wire
 
 MARGIN = 14.0
 HEADER = 28.0
@@ -21,15 +22,13 @@ RADIUS = 5.0
 ARROW = 5.0
 LARGEST = 124.0
 """A thumbnail grows no further."""
+LOW = 120.0
+"""Below this height there are no lines of text under the boxes."""
 LOSS_WIDTH = 112.0
 CLEAR = 4.0
 """Between a wire and its box."""
-GAPS = (0.7, 0.9, 1.2, 1.2, 1.2)
-"""How the room between the columns is shared out, from left to right."""
-LEAST_GAPS = (20.0, 24.0, 24.0, 24.0, 34.0)
-"""What the wires between two columns need."""
-NAMED: tuple[tuple[Box, ...], ...] = ((), (), ("real", "generated"), ("d_real", "d_fake"), ())
-"""Whose names stand in each of these gaps."""
+PORTS = 4.25
+"""Wires that a box has room for at its side."""
 NAME_ROOM = 14.0
 """Around a name, pixels."""
 SHARES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64)
@@ -40,115 +39,153 @@ SHARES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64)
 class Layout:
     """Rectangles of the boxes; wires as paths that end in the tips of their arrows."""
 
-    boxes: dict[Box, QRectF]
-    wires: dict[Wire, QPainterPath]
-    arrows: dict[Wire, QPainterPath]
+    boxes: dict[str, QRectF]
+    wires: dict[tuple[str, str], QPainterPath]
+    arrows: dict[tuple[str, str], QPainterPath]
+    details: bool
+    """Whether there is room for the lines under the boxes."""
 
 
 def layout(
+    graph: Graph,
     width: float,
     height: float,
-    text_widths: dict[Box, float],
-    name_widths: dict[Box, float] | None = None,
+    text_widths: Mapping[str, float],
+    name_widths: Mapping[str, float],
 ) -> Layout:
     """Lay the graph out in `width` by `height` pixels.
 
-    `text_widths` are those of the lines under noise, generator and discriminator; `name_widths`
-    those of the names beside the wires: of samples, right of their boxes, and of D's numbers,
-    left of theirs.
+    `text_widths` are those of the lines under boxes, `name_widths` those of the titles that stand
+    beside theirs, by the names of the boxes.
     """
-    boxes = _boxes(width, height, text_widths, name_widths or {})
-    wires = {wire: _wire(wire, boxes, 0.0) for wire in FORWARD}
-    for source, target in BACKWARD:
-        way = _wire((target, source), boxes, APART)
-        wires[source, target] = way.toReversed()
-    return Layout(boxes, wires, {wire: _arrow(path) for wire, path in wires.items()})
-
-
-Sizes = tuple[tuple[tuple[Box, ...], float, float], ...]
-"""(boxes, width, height) of each column, from left to right."""
+    details = height >= LOW
+    boxes = _boxes(graph, width, height, text_widths if details else {}, name_widths)
+    wires = {(wire.source, wire.target): _way(wire, boxes, 0.0) for wire in graph.wires}
+    for wire in graph.wires:
+        if wire.gradient:
+            beside = min(_apart(boxes[wire.source]), _apart(boxes[wire.target]))
+            wires[wire.target, wire.source] = _way(wire, boxes, beside).toReversed()
+    return Layout(boxes, wires, {wire: _arrow(path) for wire, path in wires.items()}, details)
 
 
 def _boxes(
-    width: float, height: float, text_widths: dict[Box, float], name_widths: dict[Box, float]
-) -> dict[Box, QRectF]:
+    graph: Graph,
+    width: float,
+    height: float,
+    text_widths: Mapping[str, float],
+    name_widths: Mapping[str, float],
+) -> dict[str, QRectF]:
     tall = height - HEADER - FOOT
-    least = [
-        max(gap, *(name_widths[box] + NAME_ROOM for box in named if box in name_widths), 0.0)
-        for gap, named in zip(LEAST_GAPS, NAMED, strict=True)
+    lines = 2 if height >= LOW else 1
+    stacks = [
+        [box for box in graph.boxes if box.column == column]
+        for column in range(len(graph.gaps) + 1)
     ]
+    least = _least_gaps(graph, name_widths)
     for share in SHARES:
-        sizes = _sizes(tall, share)
-        columns = [max(w, *(text_widths.get(n, 0.0) for n in names)) for names, w, _ in sizes]
+        sizes = [[_size(box, len(stack), tall, lines, share) for box in stack] for stack in stacks]
+        columns = [
+            max(*(w for w, _ in of), *(text_widths.get(box.name, 0.0) for box in stack))
+            for stack, of in zip(stacks, sizes, strict=True)
+        ]
         room = max(width - 2 * MARGIN - sum(columns), 0.0)
         if room >= sum(least):
             break
-    middle, row = HEADER + tall / 2, sizes[-1][2]
-    upper, lower = middle - (row + APART) / 2, middle + (row + APART) / 2
-    boxes: dict[Box, QRectF] = {}
-    left = MARGIN
-    for (names, w, h), column, gap in zip(sizes, columns, (*_gaps(room, least), 0.0), strict=True):
-        for name, y in zip(names, (middle,) if len(names) == 1 else (upper, lower), strict=True):
-            boxes[name] = QRectF(
-                round(left + (column - w) / 2), round(y - h / 2), round(w), round(h)
-            )
+    middle, left = HEADER + tall / 2, MARGIN
+    boxes: dict[str, QRectF] = {}
+    gaps = (*_gaps(room, [gap for gap, _ in graph.gaps], least), 0.0)
+    for stack, of, column, gap in zip(stacks, sizes, columns, gaps, strict=True):
+        for row, (box, (w, h)) in enumerate(zip(stack, of, strict=True)):
+            y = middle + (row - (len(stack) - 1) / 2) * (h + APART)
+            if box.side == "above":  # where there is no line below it, the one above has the room
+                y += (2 - lines) * LINE / 2
+            x = left + (column - w) / 2
+            boxes[box.name] = QRectF(round(x), round(y - h / 2), round(w), round(h))
         left += column + gap
     return boxes
 
 
-def _sizes(tall: float, share: float) -> Sizes:
-    """Of all columns, for boxes of so much of their full size."""
-    single = share * min(tall - 2 * LINE, LARGEST)
-    row = share * min((tall - APART) / 2, 0.62 * LARGEST)
-    return (
-        (("noise",), 0.8 * single, 0.8 * single),
-        (("generator",), single, single),
-        (("real", "generated"), 1.15 * row, row),
-        (("discriminator",), single, single),
-        (("d_real", "d_fake"), 1.5 * row, row),
-        (("discriminator_loss", "generator_loss"), LOSS_WIDTH, row),
-    )
+def _size(box: Box, rows: int, tall: float, lines: int, share: float) -> tuple[float, float]:
+    """(width, height) of one of so many boxes in a column, at so much of their full size; one
+    that stands alone leaves room for so many lines of text."""
+    single = share * min(tall - lines * LINE, LARGEST)
+    row = share * min((tall - (max(rows, 2) - 1) * APART) / max(rows, 2), 0.62 * LARGEST)
+    return {
+        "small": (0.8 * single, 0.8 * single),
+        "tall": (single, single),
+        "row": (1.15 * row, row),
+        "wide": (1.5 * row, row),
+        "figure": (LOSS_WIDTH, row),
+    }[box.shape]
 
 
-def _gaps(room: float, least: list[float]) -> list[float]:
+def _least_gaps(graph: Graph, name_widths: Mapping[str, float]) -> list[float]:
+    """What the wires between two columns need, and the names beside them."""
+    least = [gap for _, gap in graph.gaps]
+    for box in graph.boxes:
+        beside = {"right": box.column, "left": box.column - 1}.get(box.side, -1)
+        if 0 <= beside < len(least):
+            least[beside] = max(least[beside], name_widths.get(box.name, 0.0) + NAME_ROOM)
+    return least
+
+
+def _gaps(room: float, shares: list[float], least: list[float]) -> list[float]:
     """`room` shared out between the columns, so that each gap has what it needs if all can."""
-    shared = [room * share / sum(GAPS) for share in GAPS]
+    shared = [room * share / sum(shares) for share in shares]
     if all(gap >= wanted for gap, wanted in zip(shared, least, strict=True)):
         return shared
     spare = room - sum(least)
     if spare < 0:
         return [room * wanted / sum(least) for wanted in least]
-    return [wanted + spare * share / sum(GAPS) for wanted, share in zip(least, GAPS, strict=True)]
+    return [
+        wanted + spare * share / sum(shares) for wanted, share in zip(least, shares, strict=True)
+    ]
 
 
-def _wire(wire: Wire, boxes: dict[Box, QRectF], beside: float) -> QPainterPath:
+def _way(wire: Wire, boxes: Mapping[str, QRectF], beside: float) -> QPainterPath:
     """The way of `wire`, `beside` pixels to its right as one walks along it."""
-    source, target = boxes[wire[0]], boxes[wire[1]]
-    start_x, end_x = source.right() + CLEAR, target.left() - CLEAR
-    upper, lower = boxes["real"].center().y(), boxes["generated"].center().y()
-    start_y = end_y = {
-        ("noise", "generator"): boxes["noise"].center().y(),
-        ("generator", "generated"): lower - APART,
-        ("real", "discriminator"): upper,
-        ("generated", "discriminator"): lower - APART,
-        ("discriminator", "d_real"): upper,
-        ("discriminator", "d_fake"): lower - APART,
-        ("d_real", "discriminator_loss"): upper - APART,
-        ("d_fake", "generator_loss"): lower + APART / 2,
-    }.get(wire, 0.0)
-    if wire == ("d_fake", "discriminator_loss"):
-        start_y, end_y = lower - 2 * APART, upper + APART
-    start_y, end_y = round(start_y) + 0.5 + beside, round(end_y) + 0.5 + beside
+    source, target = boxes[wire.source], boxes[wire.target]
+    ahead = 1 if source.center().x() < target.center().x() else -1
+    start_x, end_x = (
+        (source.right() + CLEAR, target.left() - CLEAR)
+        if ahead > 0
+        else (source.left() - CLEAR, target.right() + CLEAR)
+    )
+    start_y, end_y = _ports(wire, source, target)
+    start_y, end_y = (round(y) + 0.5 + ahead * beside for y in (start_y, end_y))
     path = QPainterPath(QPointF(start_x, start_y))
     if start_y != end_y:
-        # The only bend, upwards: walking up, one's right is the right.
-        turn = round(start_x + 0.55 * (end_x - start_x)) + 0.5 + beside
-        path.lineTo(turn - RADIUS, start_y)
-        path.quadTo(turn, start_y, turn, start_y - RADIUS)
-        path.lineTo(turn, end_y + RADIUS)
-        path.quadTo(turn, end_y, turn + RADIUS, end_y)
+        down = 1 if end_y > start_y else -1
+        # The only bend. Walking up, one's right is the right; walking down it is the left.
+        turn = round(start_x + wire.turn * (end_x - start_x)) + 0.5 - down * beside
+        path.lineTo(turn - ahead * RADIUS, start_y)
+        path.quadTo(turn, start_y, turn, start_y + down * RADIUS)
+        path.lineTo(turn, end_y - down * RADIUS)
+        path.quadTo(turn, end_y, turn + ahead * RADIUS, end_y)
     path.lineTo(end_x, end_y)
     return path
+
+
+def _ports(wire: Wire, source: QRectF, target: QRectF) -> tuple[float, float]:
+    """The heights at which a wire leaves and arrives: one, where the taller box reaches the port
+    of the other."""
+    start = _port(source, wire.leaves)
+    end = _port(target, wire.arrives)
+    back = APART if wire.gradient else 0.0
+    if source.height() > target.height() and source.top() < end < source.bottom() - back:
+        return end, end
+    if target.height() > source.height() and target.top() < start < target.bottom() - back:
+        return start, start
+    return start, end
+
+
+def _port(box: QRectF, below: float) -> float:
+    """So many wires' widths below the middle of a box; closer where it is low."""
+    return box.center().y() + below * _apart(box)
+
+
+def _apart(box: QRectF) -> float:
+    return min(APART, box.height() / PORTS)
 
 
 def _arrow(path: QPainterPath) -> QPainterPath:

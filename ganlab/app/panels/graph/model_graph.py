@@ -2,53 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.graph.canvas import GraphCanvas
-from ganlab.app.panels.graph.parts import BOXES, Box, details
-from ganlab.app.panels.graph.still import LOSSES, Light
+from ganlab.app.panels.graph.still import Light
 from ganlab.data.image_target import ImageTarget
 from ganlab.data.sheet import SHEET, SHEET_SEED
 from ganlab.data.target import Array, Target, plane_view
-from ganlab.experiment import Experiment
+from ganlab.experiment import Experiment, Noise
+from ganlab.games.graph import Box, Graph
 from ganlab.games.rules import rules_of
 from ganlab.games.turns import Part, find_turn
-from ganlab.games.views import Field, Images, Mesh, Points, Values
+from ganlab.games.views import Field, Images, Picture, Points, Values, own
 from ganlab.lab.frame import Frame, State
 
 TICK_MS = 200
 """Between two looks: new thumbnails and the next place of the moving light."""
-VIEWS = frozenset({"noise", "generated", "heatmap", "mapping", "d_real", "d_fake"})
-IMAGE_VIEWS = frozenset({"generated", "d_real", "d_fake"})
+REAL = "real"
+"""The view of samples of the data, which the window draws itself, as it does that of
+noise where frames do not bring it."""
+NOISE = "noise"
 REAL_SAMPLES = 150
 REAL_IMAGES = 12
-NOISE_EXTENT = {"gaussian": 2.8, "uniform": 1.15}
+NOISE_SAMPLES = 100
 
 WAITING = "press Play, or walk through the turns in slow motion"
 
 
-def light_for(frame: Frame | None, running: bool, experiment: Experiment) -> Light:
-    """What to light. While all learn at speed all ways are lit, without flicker; those of a
-    frozen player are not."""
-    rules = rules_of(experiment)
+def light_for(frame: Frame | None, running: bool, experiment: Experiment, graph: Graph) -> Light:
+    """What to light of a graph. While all learn at speed all ways are lit, without flicker; those
+    of a frozen player are not."""
+    rules, light = rules_of(experiment), Light(caption=WAITING)
     if frame is not None and frame.stage is not None:
         turn, index = find_turn(rules.turns, frame.stage.turn), frame.stage.index
-        return Light((turn,), frozenset(turn.stages[index].parts), frame.stage.caption, index)
-    if running:
+        light = Light((turn,), frozenset(turn.stages[index].parts), frame.stage.caption, index)
+    elif running:
         learning = tuple(turn for turn in rules.turns if not turn.frozen(experiment))
         frozen = ", ".join(turn.letter for turn in rules.turns if turn.frozen(experiment))
         parts = frozenset(part for turn in learning for part in turn.parts)
         words = "; ".join(turn.about for turn in learning)
-        return Light(learning, parts, f"{words}; {frozen} is frozen" if frozen else rules.together)
-    if frame is not None and frame.turn is not None:
+        light = Light(learning, parts, f"{words}; {frozen} is frozen" if frozen else rules.together)
+    elif frame is not None and frame.turn is not None:
         turn = find_turn(rules.turns, frame.turn)
-        return Light((turn,), turn.parts, turn.about)
-    return Light(caption=WAITING)
+        light = Light((turn,), turn.parts, turn.about)
+    return replace(light, parts=light.parts & graph.parts)
 
 
 def real_points(target: Target, n: int, equal: bool | None = None) -> Array:
@@ -58,20 +62,34 @@ def real_points(target: Target, n: int, equal: bool | None = None) -> Array:
     return points if points.shape[1] == 2 else np.column_stack((points, np.zeros(len(points))))
 
 
+def handful(noise: Noise) -> Points:
+    """Noise as it lies in the plane: of images it has more dimensions than can be drawn."""
+    rng = np.random.default_rng(0)
+    size = (NOISE_SAMPLES, 2)
+    gaussian = noise.kind == "gaussian"
+    return Points(own(rng.standard_normal(size) if gaussian else rng.uniform(-1, 1, size)))
+
+
 class ModelGraph(QFrame):
     """The card at the bottom of the window."""
+
+    settings_wanted = Signal(str)
+    """The dotted field, or the group of fields, behind a box that was clicked."""
+    curve_wanted = Signal(str)
+    """The column behind it."""
 
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("class", "card")
         self._controller = controller
-        self.canvas = GraphCanvas(theme)
+        self.canvas = GraphCanvas(theme, self._graph())
+        self.canvas.chosen.connect(self._go)
         box = QVBoxLayout(self)
         box.setContentsMargins(2, 2, 2, 2)
         box.addWidget(self.canvas)
         self._frame: Frame | None = None
         self._target: Target | None = None
-        self._due: set[Box] = set()
+        self._due: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -81,6 +99,17 @@ class ModelGraph(QFrame):
         controller.experiment_changed.connect(self._describe)
         controller.units_changed.connect(self._forget_units)
         self._forget()
+
+    def _graph(self) -> Graph:
+        experiment, target = self._controller.experiment, self._controller.target
+        return rules_of(experiment).graph(experiment, target)
+
+    @Slot(object)
+    def _go(self, box: Box) -> None:
+        if box.measure:
+            self.curve_wanted.emit(box.measure)
+        else:
+            self.settings_wanted.emit(box.settings)
 
     @property
     def lit(self) -> frozenset[Part]:
@@ -96,12 +125,12 @@ class ModelGraph(QFrame):
     def _forget(self) -> None:
         """Another run: what is shown is gone, but for the real samples."""
         self._frame = None
-        data = self.canvas.pictures
-        data.noise = data.mapping = data.generated = data.heatmap = None
-        data.d_real = data.d_fake = data.images = None
-        data.losses = {}
-        self._due.update(BOXES)
+        pictures = self.canvas.pictures
+        for view in pictures.keys() - {REAL}:
+            del pictures[view]
+        self.canvas.figures.clear()
         self._describe()
+        self._all_due()
         self._relight()
 
     @Slot()
@@ -112,38 +141,42 @@ class ModelGraph(QFrame):
 
     @Slot()
     def _describe(self) -> None:
-        controller, data = self._controller, self.canvas.pictures
+        controller, before = self._controller, self.canvas.graph
+        self.canvas.show_graph(self._graph())
         if self._target is not controller.target:
             self._target = controller.target
             self._show_real(self._target)
-        data.noise_extent = NOISE_EXTENT[controller.experiment.noise.kind]
-        objective = controller.objective
-        data.equilibrium = {
-            "discriminator_loss": -objective.equilibrium,
-            "generator_loss": objective.generator_equilibrium,
-        }
-        self._due.update(LOSSES)
-        self.canvas.show_details(details(controller.experiment, self._target.dimension))
-        self.canvas.imaged = data.real_images is not None
+        if not self._taken(NOISE):
+            self._take(NOISE, handful(controller.experiment.noise))
+        if self.canvas.graph != before:
+            self._all_due()
+            if self.isVisible():
+                self._want()
         self._relight()
 
     def _show_real(self, target: Target) -> None:
         """Real samples, always the same: points, or images."""
-        data = self.canvas.pictures
-        data.real = data.real_images = None
         if isinstance(target, ImageTarget):
             chosen = target.chosen(SHEET, SHEET_SEED)[:REAL_IMAGES]
-            data.real_images = target.image_set.images[chosen]
+            self._take(REAL, Images(target.image_set.images[chosen]))
         else:
-            data.real = real_points(target, REAL_SAMPLES, self._controller.request.look.equal_units)
-        self._due.update(BOXES)
-        if self.isVisible():
-            self._want()
+            equal = self._controller.request.look.equal_units
+            self._take(REAL, Points(own(real_points(target, REAL_SAMPLES, equal))))
+
+    def _taken(self, view: str) -> bool:
+        """Whether frames bring it."""
+        experiment = self._controller.experiment
+        known = {other.name: other for other in rules_of(experiment).views(experiment)}
+        return view in known and known[view].taken
 
     def _want(self) -> None:
         """Ask for what the thumbnails show."""
-        imaged = isinstance(self._controller.target, ImageTarget)
-        self._controller.want("model", IMAGE_VIEWS if imaged else VIEWS)
+        boxes = self.canvas.graph.boxes
+        views = {box.view for box in boxes} | {box.opinion for box in boxes}
+        self._controller.want("model", frozenset(filter(self._taken, views)))
+
+    def _all_due(self) -> None:
+        self._due = set(self.canvas.graph.by_name)
 
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:
@@ -155,39 +188,31 @@ class ModelGraph(QFrame):
 
     def _take_pictures(self, frame: Frame) -> None:
         """Keep what is new; it is painted at the next tick."""
-        data, history = self.canvas.pictures, self._controller.history
-        share = frame.scale.share
-        if (noise := frame.picture("noise", Points)) is not None:
-            data.noise = noise.at
-            self._due.add("noise")
-        if (mapping := frame.picture("mapping", Mesh)) is not None:
-            data.mapping = mapping.corners
-            self._due.add("generator")
-        if (generated := frame.picture("generated", Points)) is not None:
-            data.generated = generated.at
-            self._due.add("generated")
-        if (images := frame.picture("generated", Images)) is not None:
-            data.images = images.pixels
-            self._due.update(("generator", "generated", "discriminator"))
-        if (heatmap := frame.picture("heatmap", Field)) is not None:
-            data.heatmap = share(heatmap.values)
-            self._due.add("discriminator")
-        if (real := frame.picture("d_real", Values)) is not None:
-            data.d_real = share(real.numbers)
-            self._due.add("d_real")
-        if (fake := frame.picture("d_fake", Values)) is not None:
-            data.d_fake = share(fake.numbers)
-            self._due.update(("d_fake", "discriminator"))
+        share, history = frame.scale.share, self._controller.history
+        for view, picture in frame.pictures.items():
+            match picture:
+                case Field():
+                    self._take(view, replace(picture, values=share(picture.values)))
+                case Values():
+                    self._take(view, Values(share(picture.numbers)))
+                case _:
+                    self._take(view, picture)
         if frame.scalars is not None:
-            for name in LOSSES:
-                data.losses[name] = history.now(name)
-            self._due.update(LOSSES)
+            for box in self.canvas.graph.boxes:
+                if box.measure:
+                    self.canvas.figures[box.measure] = history.now(box.measure)
+                if box.shape == "figure":
+                    self._due.add(box.name)
+
+    def _take(self, view: str, picture: Picture) -> None:
+        self.canvas.pictures[view] = picture
+        boxes = self.canvas.graph.boxes
+        self._due.update(box.name for box in boxes if view in (box.view, box.opinion))
 
     @Slot()
     def _relight(self) -> None:
-        running = self._controller.state is State.RUNNING
-        light = light_for(self._frame, running, self._controller.experiment)
-        self.canvas.show_light(light)
+        experiment, running = self._controller.experiment, self._controller.state is State.RUNNING
+        self.canvas.show_light(light_for(self._frame, running, experiment, self.canvas.graph))
         self._wake()
 
     def _wake(self) -> None:
@@ -206,14 +231,14 @@ class ModelGraph(QFrame):
 
     def _paint_due(self) -> bool:
         due, self._due = self._due, set()
-        self.canvas.show_pictures(due)
+        self.canvas.show_news(due & self.canvas.graph.by_name.keys())
         return bool(due)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for what the thumbnails show, and go on."""
         super().showEvent(event)
         self._want()
-        self._due.update(BOXES)
+        self._all_due()
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -9,10 +9,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QP
 
 from ganlab.app.look.theme import Theme, text_font
 from ganlab.app.panels.graph.layout import HEADER, LINE, MARGIN, Layout
-from ganlab.app.panels.graph.parts import BACKWARD, COLORS, TITLES, Box
+from ganlab.games.graph import Box, Graph
 from ganlab.games.turns import Part, Turn
 
-LOSSES: tuple[Box, Box] = ("discriminator_loss", "generator_loss")
 BOX_RADIUS = 5.0
 NAME_PX, DETAIL_PX = 11, 10
 DIMMED = 0.35
@@ -34,14 +33,14 @@ class Light:
         """Whether networks change: in a turn's last stage, and in a whole turn."""
         return self.stage is None or self.stage == len(self.turns[0].stages) - 1
 
-    def dims(self, box: Box) -> bool:
+    def dims(self, box: str) -> bool:
         """Whether a box steps back: a stage goes on without it, and no lit wire touches it."""
         touched = {end for wire in self.parts if isinstance(wire, tuple) for end in wire}
         return self.stage is not None and box not in self.parts | touched
 
 
 def paint_still(
-    size: QSize, ratio: float, theme: Theme, places: Layout, light: Light, details: dict[Box, str]
+    size: QSize, ratio: float, theme: Theme, graph: Graph, places: Layout, light: Light
 ) -> QPixmap:
     """A picture of `size` (device-independent pixels) at `ratio` device pixels to one of them."""
     still = QPixmap(size * ratio)
@@ -50,16 +49,29 @@ def paint_still(
     painter = QPainter(still)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_header(painter, size.width(), theme, light)
+    forward = {(wire.source, wire.target) for wire in graph.wires}
     for wire, path in places.wires.items():
         if wire not in light.parts:
-            _paint_unlit(painter, path, places.arrows[wire], theme, backward=wire in BACKWARD)
-    for name, rect in places.boxes.items():
-        painter.setOpacity(DIMMED if light.dims(name) else 1.0)
-        if name not in LOSSES:
-            _paint_frame(painter, name, rect, theme, light)
-        _paint_texts(painter, name, places, theme, details.get(name, ""))
+            _paint_unlit(painter, path, places.arrows[wire], theme, wire not in forward)
+    for box in graph.boxes:
+        painter.setOpacity(DIMMED if light.dims(box.name) else 1.0)
+        rect = places.boxes[box.name]
+        if box.shape != "figure":
+            _paint_frame(painter, box, rect, theme, light)
+            _paint_title(painter, box, rect, _is_lowest(box, graph), theme)
+            if places.details and box.side == "above":
+                _paint_detail(painter, box, rect, theme)
     painter.end()
     return still
+
+
+def title_color(box: Box) -> str:
+    """In which colour of the palette its title is written: grey is for what is beside it."""
+    return "text" if box.colour == "muted" else box.colour
+
+
+def _is_lowest(box: Box, graph: Graph) -> bool:
+    return box is [other for other in graph.boxes if other.column == box.column][-1]
 
 
 def _paint_header(painter: QPainter, width: float, theme: Theme, light: Light) -> None:
@@ -95,40 +107,40 @@ def _paint_unlit(
     painter.fillPath(arrow, color)
 
 
-def _paint_frame(painter: QPainter, name: Box, rect: QRectF, theme: Theme, light: Light) -> None:
+def _paint_frame(painter: QPainter, box: Box, rect: QRectF, theme: Theme, light: Light) -> None:
     """The box's ground and border; a halo tells that its network is the one that changes."""
-    lit = name in light.parts
-    learns = lit and any(name in turn.learns for turn in light.turns) and light.learning
+    lit = box.name in light.parts
+    learns = lit and any(box.name in turn.learns for turn in light.turns) and light.learning
     if learns:
-        painter.setPen(QPen(theme.color(COLORS[name], 0.25), 6))
+        painter.setPen(QPen(theme.color(box.colour, 0.25), 6))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect, BOX_RADIUS + 1, BOX_RADIUS + 1)
-    painter.setPen(QPen(theme.color(COLORS[name]), 2.0 if lit and light.turns else 1.0))
+    painter.setPen(QPen(theme.color(box.colour), 2.0 if lit and light.turns else 1.0))
     painter.setBrush(theme.color("sunken"))
     painter.drawRoundedRect(rect, BOX_RADIUS, BOX_RADIUS)
 
 
-def _paint_texts(painter: QPainter, name: Box, places: Layout, theme: Theme, detail: str) -> None:
+def _paint_title(painter: QPainter, box: Box, rect: QRectF, lowest: bool, theme: Theme) -> None:
     """Names above the boxes that stand alone, beside the wire of those in rows."""
-    rect = places.boxes[name]
     painter.setFont(text_font(NAME_PX))
-    painter.setPen(theme.color("text" if name == "noise" else COLORS[name]))
-    title = TITLES.get(name, detail)
-    if name in ("real", "generated"):
-        above = name == "real"
-        y = places.wires[name, "discriminator"].currentPosition().y()
-        top = y - LINE - 3 if above else rect.center().y() + 6
-        painter.drawText(QRectF(rect.right() + 7, top, 60, LINE), _LEFT, title)
-    elif name in ("d_real", "d_fake"):
-        y = places.wires["discriminator", name].currentPosition().y()
-        top = y - LINE - 3 if name == "d_real" else rect.center().y() + 6
-        painter.drawText(QRectF(rect.left() - 67, top, 60, LINE), _RIGHT, title)
-    elif name not in LOSSES:
-        left, width = rect.left() - 80, rect.width() + 160
-        painter.drawText(QRectF(left, rect.top() - LINE - 3, width, LINE), _MID, title)
-        painter.setFont(text_font(DETAIL_PX))
-        painter.setPen(theme.color("muted"))
-        painter.drawText(QRectF(left, rect.bottom() + 3, width, LINE), _MID, detail)
+    painter.setPen(theme.color(title_color(box)))
+    if box.side in ("left", "right"):
+        wire = round(rect.center().y()) + 0.5
+        top = rect.center().y() + 6 if lowest else wire - LINE - 3
+        if box.side == "right":
+            painter.drawText(QRectF(rect.right() + 7, top, 60, LINE), _LEFT, box.title)
+        else:
+            painter.drawText(QRectF(rect.left() - 67, top, 60, LINE), _RIGHT, box.title)
+        return
+    left, width = rect.left() - 80, rect.width() + 160
+    painter.drawText(QRectF(left, rect.top() - LINE - 3, width, LINE), _MID, box.title)
+
+
+def _paint_detail(painter: QPainter, box: Box, rect: QRectF, theme: Theme) -> None:
+    painter.setFont(text_font(DETAIL_PX))
+    painter.setPen(theme.color("muted"))
+    left, width = rect.left() - 80, rect.width() + 160
+    painter.drawText(QRectF(left, rect.bottom() + 3, width, LINE), _MID, box.detail)
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

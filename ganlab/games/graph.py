@@ -1,0 +1,113 @@
+"""A game as a graph: boxes on a grid, and the wires between their ports.
+
+Nothing is laid out by itself: a game says in which column a box stands, boxes of one column stand
+one above another, and a wire runs straight or has one bend. Columns are at most 7, and boxes of a
+column at most 3.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from ganlab.games.columns import Marker
+from ganlab.games.turns import Part
+
+MOST_COLUMNS, MOST_ROWS = 7, 3
+
+Shape = Literal["small", "tall", "row", "wide", "figure"]
+"""Small and tall ones stand alone in their column, with a name above and a line of text below. Row
+and wide ones stand in rows; so does a figure, which has no frame."""
+Side = Literal["above", "left", "right", "inside"]
+
+
+@dataclass(frozen=True)
+class Box:
+    """One thing of a game that is made, judged or measured."""
+
+    name: str
+    """As stages and wires call it."""
+    title: str
+    colour: str
+    """Of the palette."""
+    column: int
+    shape: Shape
+    about: str
+    """Tooltip: what it is, in a sentence or two."""
+    side: Side = "above"
+    """Where its title stands; those beside it take room from the wires there."""
+    detail: str = ""
+    """The line under it."""
+    view: str = ""
+    """The view whose picture is in it; "real": samples of the data; "": its `words` are."""
+    opinion: str = ""
+    """The view whose values colour the borders of its images."""
+    extent: float = 1.25
+    """Half the side of the square of the plane that it shows, view units."""
+    marker: Marker = "disc"
+    """Of points in it."""
+    least: int = 4
+    """Images at least that are shown of those that there are."""
+    words: str = ""
+    measure: str = ""
+    """The column that tells of it: a figure shows its value; a click brings its curve."""
+    reference: float | None = None
+    """Half of a figure's bar; None: it has no bar."""
+    settings: str = ""
+    """The dotted field, or the group of fields, that a click opens where there is no curve."""
+
+
+@dataclass(frozen=True)
+class Wire:
+    """What goes from one box to another."""
+
+    source: str
+    target: str
+    leaves: float = 0.0
+    arrives: float = 0.0
+    """Where its ports lie on either box, below the middle, in widths between two wires. A wire
+    whose end is tall enough to reach the other port runs straight to it."""
+    gradient: bool = False
+    """Whether the gradient comes back along it."""
+    turn: float = 0.55
+    """Where it bends if it must, as a share of its way across."""
+
+
+@dataclass(frozen=True)
+class Graph:
+    """All of it, boxes from left to right and from top to bottom."""
+
+    boxes: tuple[Box, ...]
+    wires: tuple[Wire, ...]
+    gaps: tuple[tuple[float, float], ...]
+    """Of the room between two columns: its share of all of it, and the least it needs, pixels."""
+    about: str
+    """What goes on in it, one sentence for a screen reader."""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for one that cannot be laid out."""
+        columns = [box.column for box in self.boxes]
+        names = self.by_name
+        sound = (
+            columns == sorted(columns)
+            and set(columns) == set(range(len(self.gaps) + 1))
+            and len(self.gaps) < MOST_COLUMNS
+            and max(map(columns.count, columns)) <= MOST_ROWS
+            and len(names) == len(columns)
+            and all({wire.source, wire.target} <= names.keys() for wire in self.wires)
+        )
+        if not sound:
+            raise ValueError("the boxes and wires of this graph do not fit its grid")
+
+    @cached_property
+    def by_name(self) -> dict[str, Box]:
+        """Its boxes by their names."""
+        return {box.name: box for box in self.boxes}
+
+    @cached_property
+    def parts(self) -> frozenset[Part]:
+        """Boxes, wires, and the ways back of gradients, as stages name them."""
+        there = {(wire.source, wire.target) for wire in self.wires}
+        back = {(wire.target, wire.source) for wire in self.wires if wire.gradient}
+        return frozenset({*self.by_name, *there, *back})

@@ -1,0 +1,222 @@
+"""The two-player game as a graph: from the noise over both players to both losses."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ganlab.data.target import Target
+from ganlab.document.summaries import of_layers
+from ganlab.experiment import Experiment
+from ganlab.games.graph import Box, Graph, Wire
+from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.settings import two_player
+
+NOISE_EXTENT = {"gaussian": 2.8, "uniform": 1.15}
+GAPS = ((0.7, 20.0), (0.9, 24.0), (1.2, 24.0), (1.2, 24.0), (1.2, 34.0))
+
+_LOSS_ABOUT = "Half a bar is its loss at the equilibrium."
+
+
+def graph(experiment: Experiment, target: Target) -> Graph:
+    """Of an experiment that learns from that target."""
+    imaged = experiment.data.kind == "images"
+    told = imaged and two_player(experiment.game).image_networks.conditional
+    boxes = (
+        _noise(experiment),
+        _generator(experiment, target, imaged),
+        *_samples(target, imaged, told),
+        _discriminator(experiment, target, imaged),
+        *_numbers(experiment),
+        *_losses(experiment),
+    )
+    return Graph(
+        boxes,
+        WIRES + (CONDITIONS if told else ()),
+        GAPS,
+        "Noise goes through the generator; the discriminator judges real and generated samples, "
+        "and both losses follow.",
+    )
+
+
+WIRES = (
+    Wire("noise", "generator"),
+    Wire("generator", "generated", arrives=-1, gradient=True),
+    Wire("real", "discriminator"),
+    Wire("generated", "discriminator", leaves=-1, gradient=True),
+    Wire("discriminator", "d_real", gradient=True),
+    Wire("discriminator", "d_fake", arrives=-1, gradient=True),
+    Wire("d_real", "discriminator_loss", -1, -1, gradient=True),
+    Wire("d_fake", "discriminator_loss", -2, 1, gradient=True),
+    Wire("d_fake", "generator_loss", 0.5, 0.5, gradient=True),
+)
+CONDITIONS = (Wire("y", "generator"), Wire("y", "discriminator"))
+"""What a conditional game has beside them."""
+
+
+def _noise(experiment: Experiment) -> Box:
+    noise = experiment.noise
+    return Box(
+        "noise",
+        "noise z",
+        "muted",
+        0,
+        "small",
+        "Noise z: the numbers that the generator is fed, drawn afresh for each minibatch.",
+        detail=f"{'Gaussian' if noise.kind == 'gaussian' else 'uniform'}, {noise.dimension}-D",
+        view="noise",
+        extent=NOISE_EXTENT[noise.kind],
+        settings="noise",
+    )
+
+
+def _generator(experiment: Experiment, target: Target, imaged: bool) -> Box:
+    return Box(
+        "generator",
+        "generator",
+        "generated",
+        1,
+        "tall",
+        "Generator G: draws an image from the noise. It learns from the gradient\n"
+        "that comes back through the discriminator."
+        if imaged
+        else "Generator G: bends the noise into samples. The mesh is where a grid of noise\n"
+        "ends up; it learns from the gradient that comes back through the discriminator.",
+        detail=_shape(experiment, target, "generator"),
+        view="generated" if imaged else "mapping",
+        least=1,
+        settings="game.image_networks" if imaged else "game.generator",
+    )
+
+
+def _samples(target: Target, imaged: bool, told: bool) -> tuple[Box, ...]:
+    real = Box(
+        "real",
+        "real x",
+        "real",
+        2,
+        "row",
+        "Real samples x, drawn from the target distribution.",
+        side="right",
+        view="real",
+        settings="data",
+    )
+    generated = Box(
+        "generated",
+        "G(z)",
+        "generated",
+        2,
+        "row",
+        "Generated samples G(z): what the generator makes of the noise.",
+        side="right",
+        view="generated",
+        marker="diamond",
+        settings="game.image_networks" if imaged else "game.generator",
+    )
+    if not told:
+        return real, generated
+    classes = target.class_names
+    y = Box(
+        "y",
+        "class y",
+        "text",
+        2,
+        "row",
+        "Class y: what both players are told of a sample. G is asked for one of the class,\n"
+        "and D judges whether a sample is a real one of it.",
+        side="right",
+        words=f"{classes[0]} … {classes[-1]}" if classes else "y",
+        settings="game.image_networks.conditional",
+    )
+    return real, y, generated
+
+
+def _discriminator(experiment: Experiment, target: Target, imaged: bool) -> Box:
+    return Box(
+        "discriminator",
+        "discriminator",
+        "discriminator",
+        3,
+        "tall",
+        "Discriminator D: for each image, how real it looks.\n"
+        "A blue border: it believes in real; an orange one: in generated."
+        if imaged
+        else "Discriminator D: for each point, how real it looks.\n"
+        "Blue is where it believes in real, orange where it believes in generated.",
+        detail=_shape(experiment, target, "discriminator"),
+        view="generated" if imaged else "heatmap",
+        opinion="d_fake" if imaged else "",
+        settings="game.image_networks" if imaged else "game.discriminator",
+    )
+
+
+def _numbers(experiment: Experiment) -> tuple[Box, Box]:
+    score = OBJECTIVES[two_player(experiment.game).objective].score
+    return (
+        Box(
+            "d_real",
+            score.of_real(),
+            "real",
+            4,
+            "wide",
+            "What D says of real samples: generated on the left, real on the right.\n"
+            "A good discriminator has them on the right.",
+            side="left",
+            view="d_real",
+            measure="d_real",
+        ),
+        Box(
+            "d_fake",
+            score.of_generated(),
+            "generated",
+            4,
+            "wide",
+            "What D says of generated samples: generated on the left, real on the right.\n"
+            "A good generator has them as far right as the real ones.",
+            side="left",
+            view="d_fake",
+            measure="d_fake",
+        ),
+    )
+
+
+def _losses(experiment: Experiment) -> tuple[Box, Box]:
+    objective = OBJECTIVES[two_player(experiment.game).objective]
+    return (
+        Box(
+            "discriminator_loss",
+            "D loss",
+            "discriminator",
+            5,
+            "figure",
+            f"What D descends: small when it tells real from generated.\n{_LOSS_ABOUT}",
+            side="inside",
+            measure="discriminator_loss",
+            reference=-objective.equilibrium,
+        ),
+        Box(
+            "generator_loss",
+            "G loss",
+            "generated",
+            5,
+            "figure",
+            f"What G descends: small when D takes its samples for real.\n{_LOSS_ABOUT}",
+            side="inside",
+            measure="generator_loss",
+            reference=objective.generator_equilibrium,
+        ),
+    )
+
+
+def _shape(
+    experiment: Experiment, target: Target, player: Literal["generator", "discriminator"]
+) -> str:
+    """The line under a network: how large it is."""
+    game = two_player(experiment.game)
+    if experiment.data.kind != "images":
+        return of_layers(game.generator if player == "generator" else game.discriminator)
+    networks, pixels = game.image_networks, target.dimension
+    name = "DCGAN" if networks.kind == "dcgan" else "2014"
+    given = ", given y" if networks.conditional else ""
+    if player == "generator":
+        return f"{name} {networks.width}, {experiment.noise.dimension} → {pixels}{given}"
+    return f"{name}, {pixels} → 1{given}"
