@@ -41,8 +41,9 @@ from tests.app.claims import AT_REST, false_claims
 
 KEYS = (
     "Space", "D", "G", "S", "R", "N", "W", "+", "-", "1", "2", "3", "4", "5", "6", "7", "M", "B",
-    "L", "E", "[", "]", "Tab", "Shift+Tab", "Return", "Esc", "Left", "Right", "Up", "Down", "Home",
-    "End", "PgUp", "PgDown", "Del", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "Ctrl+A", "F1", "F11",
+    "L", "E", "[", "]", "C", "Shift+C", "Tab", "Shift+Tab", "Return", "Esc", "Left", "Right",
+    "Up", "Down", "Home", "End", "PgUp", "PgDown", "Del", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y",
+    "Ctrl+A", "F1", "F11",
 )  # fmt: skip
 TEXTS = ("0", "-1", "1e-3", "12", "999999999999", "nan", "", "abc", "3.7", "½", "1e400", "  2 ")
 SIZES = ((1024, 640), (1280, 720), (1440, 900), (1900, 1000))

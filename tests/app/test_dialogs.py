@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.drawing.dialog import DrawingDialog
 from ganlab.app.shell import messages
 from ganlab.app.shell.application import Laboratory
 from ganlab.experiment import DrawingData, PointsData
@@ -81,28 +80,26 @@ def headline(lab: Laboratory) -> str:
 
 def test_a_drawing_becomes_the_target_and_is_learned(lab: Laboratory, qtbot: QtBot) -> None:
     lab.window.experiment.draw.click()
-    (dialog,) = lab.window.findChildren(DrawingDialog)
-    where = [dialog.parts.canvas.pixel(p).toPoint() for p in ((-0.5, 0.5), (0.0, 0.0), (0.5, 0.5))]
-    QTest.mousePress(dialog.parts.canvas, Qt.MouseButton.LeftButton, pos=where[0])
+    mode = lab.window.playground.drawing
+    canvas = mode.canvas
+    where = [canvas.pixel(p).toPoint() for p in ((-0.5, 0.5), (0.0, 0.0), (0.5, 0.5))]
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=where[0])
     for place in where[1:]:
-        QTest.mouseMove(dialog.parts.canvas, place)
+        QTest.mouseMove(canvas, place)
         QApplication.processEvents()
-    QTest.mouseRelease(dialog.parts.canvas, Qt.MouseButton.LeftButton, pos=where[-1])
-    assert not isinstance(lab.controller.experiment.data, DrawingData)
-    qtbot.mouseClick(dialog.parts.apply, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=where[-1])
     data = lab.controller.experiment.data
     assert isinstance(data, DrawingData)
     assert len(data.strokes) == 1
-    dialog.parts.close.click()
-    lab.window.activateWindow()  # as a window manager would
+    trigger(lab, "draw")
+    assert not mode.active
     wait_until_ready(qtbot, lab)
     qtbot.keyClick(lab.window, Qt.Key.Key_Space)
     wait_for_step(qtbot, lab, 20)
     qtbot.waitUntil(lambda: len(lab.window.experiment.shelf.thumbnails) == 1)
-    trigger(lab, "draw")  # what was drawn is still there, and in the same window
-    assert lab.window.findChildren(DrawingDialog) == [dialog]
-    assert dialog.isVisible()
-    assert dialog.model.paper.data == data
+    trigger(lab, "draw")  # what was drawn is still there
+    assert mode.canvas.isVisible()
+    assert mode.paper.data == data
 
 
 def test_points_from_a_file_become_the_target(
@@ -298,8 +295,7 @@ def test_dropping_several_files_and_pictures(lab: Laboratory, qtbot: QtBot, tmp_
     assert isinstance(data, PointsData)
     assert data.source == "a_idx.csv"
     drop(lab, tmp_path / "ink.jpg")
-    dialog = lab.window.findChild(DrawingDialog)
-    assert dialog is not None
-    assert dialog.isVisible()
-    assert dialog.model.paper.data.base
-    dialog.close()
+    assert lab.window.playground.drawing.canvas.isVisible()
+    data = lab.controller.experiment.data
+    assert isinstance(data, DrawingData)
+    assert data.base

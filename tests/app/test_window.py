@@ -67,6 +67,7 @@ def seen(lab: Laboratory) -> tuple[object, ...]:
         [part.isVisible() for part in window.body.parts.values()],
         window.rooms.current,
         window.images_room.images.current if window.images_shown else "",
+        window.playground.draws,
         transport.steps.text(),
         transport.play.accessibleName(),
         transport.speed_text.text(),

@@ -26,12 +26,19 @@ class Brush:
     size: float = 0.12
     strength: float = 0.6
     soft: bool = True
+    label: int = 0
+    """The class that it draws."""
 
     def stroke(self, points: tuple[Point, ...], pressure: float) -> Stroke:
         """A stroke of this brush, thinner under less than full pressure."""
         size = min(max(self.size * pressure, MIN_SIZE), MAX_SIZE)
         return Stroke(
-            tool=self.tool, points=points, size=size, strength=self.strength, soft=self.soft
+            tool=self.tool,
+            points=points,
+            size=size,
+            strength=self.strength,
+            soft=self.soft,
+            label=0 if self.tool == "eraser" else self.label,
         )
 
 

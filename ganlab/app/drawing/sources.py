@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ganlab.app.document.file_dialogs import FileDialogs
-from ganlab.app.widgets.buttons import push_button
 from ganlab.data import make_target
 from ganlab.data.drawn.drawing import base_from_image, base_from_points, base_from_target
 from ganlab.data.points import read_points
@@ -20,8 +19,8 @@ _IMAGES = "Images (*.png *.jpg *.jpeg *.bmp *.gif *.webp);;All files (*)"
 _POINTS = "Points (*.csv *.txt *.npy);;All files (*)"
 
 
-class SourcePanel(QWidget):
-    """Three buttons; what they find comes as a base for DrawingData."""
+class Sources(QPushButton):
+    """A button with a menu; what it finds comes as a base for DrawingData."""
 
     found = Signal(str, str)
     """What it was made from, in words, and the base."""
@@ -29,24 +28,24 @@ class SourcePanel(QWidget):
     """Why there is none, in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Start from", parent)
         self._dialogs: FileDialogs | None = None
-        self.target = push_button("A target", "Replace the drawing by one of the built-in targets")
-        self.target.setMenu(self._target_menu())
-        self.image = push_button(
-            "An image…", "Replace the drawing by a picture; its ground is left blank"
-        )
-        self.image.clicked.connect(self._ask_image)
-        self.points = push_button(
-            "Points…", "Replace the drawing by the points of a CSV or NumPy file"
-        )
-        self.points.clicked.connect(self._ask_points)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for button in (self.target, self.image, self.points):
-            button.setAccessibleName(f"Start from {button.text().strip('…').lower()}")
-            layout.addWidget(button)
+        self.setAutoDefault(False)
+        self.setToolTip("Begin a drawing with one of the built-in targets, a picture or points")
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        for name, title in TARGETS.items():
+            if not name.endswith("-1d"):
+                action = menu.addAction(title)
+                action.triggered.connect(lambda _=False, name=name: self.from_target(name))
+        menu.addSeparator()
+        image = menu.addAction("An Image…")
+        image.setToolTip("The darker or lighter than its ground, the more probable")
+        image.triggered.connect(self._ask_image)
+        points = menu.addAction("Points…")
+        points.setToolTip("A soft dot for each point of a CSV or NumPy file")
+        points.triggered.connect(self._ask_points)
+        self.setMenu(menu)
 
     def ask_with(self, dialogs: FileDialogs) -> None:
         """Files are asked for with these."""
@@ -71,14 +70,6 @@ class SourcePanel(QWidget):
             self.failed.emit(str(error))
         else:
             self.found.emit(text, base)
-
-    def _target_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for name, title in TARGETS.items():
-            if not name.endswith("-1d"):
-                action = menu.addAction(title)
-                action.triggered.connect(lambda _=False, name=name: self.from_target(name))
-        return menu
 
     @Slot()
     def _ask_image(self) -> None:

@@ -1,4 +1,4 @@
-"""What the pen is: brush, line or eraser, its size, strength and edge."""
+"""What the pen is: brush, line or eraser, its size, strength, edge and class."""
 
 from __future__ import annotations
 
@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from ganlab.app.drawing.gesture import Brush, ToolName
+from ganlab.app.drawing.swatches import Swatches
 from ganlab.app.look.icons import ICON_PX, icon
 from ganlab.app.look.theme import Theme, figure_font
 from ganlab.app.widgets.buttons import tool_button
+from ganlab.document.data import DRAWN_CLASSES
 
 _TOOLS: dict[ToolName, tuple[str, str]] = {
     "brush": ("B", "Lay probability down where you draw"),
@@ -32,7 +34,7 @@ _EDGES = {True: ("Soft", "The edge fades out"), False: ("Hard", "The edge ends a
 _SIZES = (0.01, 1.0)
 """Diameters at the ends of the slider, view units; logarithmic between them."""
 _TICKS = 100
-TOOL_PX = 30
+TOOL_PX = 28
 """Height of a tool's button."""
 
 
@@ -50,6 +52,9 @@ class ToolPanel(QWidget):
         self.size_slider = self._slider("Size", "Diameter of the brush ([ and ])", 0)
         self.strength_slider = self._slider("Strength", "How much one pass lays down or takes", 5)
         self._size_text, self._strength_text = QLabel(), QLabel()
+        self._class_text = QLabel()
+        self.swatches = Swatches(theme)
+        self.swatches.chosen.connect(self.choose_class)
         self._lay_out()
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -65,6 +70,14 @@ class ToolPanel(QWidget):
         """Make the edge soft or hard."""
         self._become(replace(self.brush, soft=soft))
 
+    def choose_class(self, label: int) -> None:
+        """Draw another class, by its place among the names."""
+        self._become(replace(self.brush, label=label))
+
+    def next_class(self, by: int) -> None:
+        """Draw the class so many places on; after the last comes the first."""
+        self.choose_class((self.brush.label + by) % len(DRAWN_CLASSES))
+
     def resize_brush(self, by: int) -> None:
         """Make the brush wider (by > 0) or thinner, in ticks of the slider."""
         self.size_slider.setValue(self.size_slider.value() + by)
@@ -73,6 +86,8 @@ class ToolPanel(QWidget):
 
     def _lay_out(self) -> None:
         tools, edges = QHBoxLayout(), QHBoxLayout()
+        tools.setSpacing(4)
+        edges.setSpacing(4)
         self._tool_group, self._edge_group = QButtonGroup(self), QButtonGroup(self)
         for tool in get_args(ToolName):
             key, tooltip = _TOOLS[tool]
@@ -100,15 +115,23 @@ class ToolPanel(QWidget):
             label = QLabel(name)
             label.setProperty("class", "muted")
             figure.setFont(figure_font())
-            grid.addWidget(label, 2 * row, 0)
-            grid.addWidget(figure, 2 * row, 1, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(slider, 2 * row + 1, 0, 1, 2)
+            figure.setMinimumWidth(figure.fontMetrics().horizontalAdvance("100%"))
+            grid.addWidget(label, row, 0)
+            grid.addWidget(slider, row, 1)
+            grid.addWidget(figure, row, 2, Qt.AlignmentFlag.AlignRight)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for part in (tools, grid, edges):
+        layout.setSpacing(6)
+        classes = QHBoxLayout()
+        label = QLabel("Class")
+        label.setProperty("class", "muted")
+        classes.addWidget(label)
+        classes.addWidget(self._class_text, 0, Qt.AlignmentFlag.AlignRight)
+        self._class_text.setFont(figure_font())
+        for part in (tools, grid, edges, classes):
             layout.addLayout(part)
+        layout.addWidget(self.swatches)
 
     @staticmethod
     def _choice(text: str, tooltip: str) -> QToolButton:
@@ -153,6 +176,8 @@ class ToolPanel(QWidget):
         self._strength_text.setText(f"{self.brush.strength:.0%}")
         self.tools[self.brush.tool].setChecked(True)
         self.edges[self.brush.soft].setChecked(True)
+        self.swatches.choose(self.brush.label)
+        self._class_text.setText(DRAWN_CLASSES[self.brush.label])
 
     @Slot()
     def _restyle(self) -> None:

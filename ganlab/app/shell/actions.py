@@ -66,7 +66,7 @@ MENUS: dict[str, tuple[ActionSpec | None, ...]] = {
         _("undo", "Undo", "Take back the last change of the experiment", "Ctrl+Z", "undo"),
         _("redo", "Redo", "Make the change again", "Ctrl+Shift+Z Ctrl+Y", "redo"),
         None,
-        _("draw", "Draw a Target…", "Draw the distribution that the generator learns to imitate",
+        _("draw", "Draw a Target", "Draw on the plane what the generator learns to imitate",
           "Ctrl+D", "draw"),
         _("import_points", "Import Points…", "Take points from a CSV or NumPy file as the target",
           "Ctrl+I", "points"),

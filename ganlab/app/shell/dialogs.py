@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.document.files import FileKeeper
@@ -31,7 +31,7 @@ from ganlab.presets import load_preset, preset_names, preset_title
 from ganlab.pretrained import pretrained_path
 
 if TYPE_CHECKING:
-    from ganlab.app.drawing.dialog import DrawingDialog
+    from ganlab.app.drawing.mode import DrawingMode
     from ganlab.app.exporting.generator_exporter import GeneratorExporter
     from ganlab.app.importing.dialog import ImportDialog
     from ganlab.app.panels.images.workspace import ImagesPanel
@@ -61,7 +61,6 @@ class Dialogs(QObject):
             controller, theme, window, self.files, self._plane_on_show, self._images_on_show
         )
         self.generator_exporter: GeneratorExporter | None = None
-        self._drawing: DrawingDialog | None = None
         actions = window.actions_table
         for name, errand in {
             "new": self._new,
@@ -96,13 +95,19 @@ class Dialogs(QObject):
 
     @Slot()
     def draw(self) -> None:
-        """Open the drawing canvas beside the window, or bring it to the front."""
-        from ganlab.app.drawing.dialog import DrawingDialog
+        """Draw on the plane, or leave off."""
+        playground = self._window.playground
+        if playground.draws and playground.drawing.canvas.isVisible():
+            playground.drawing.leave()
+        else:
+            self._enter_drawing()
 
-        if self._drawing is None:
-            self._drawing = DrawingDialog(self._controller, self._theme, self._window)
-            self._drawing.parts.sources.ask_with(self.files.dialogs)
-        _to_front(self._drawing)
+    def _enter_drawing(self) -> DrawingMode:
+        self._window.rooms.go("playground")
+        drawing = self._window.playground.drawing
+        drawing.column.sources.ask_with(self.files.dialogs)
+        drawing.enter()
+        return drawing
 
     @Slot()
     def explore(self) -> None:
@@ -171,10 +176,8 @@ class Dialogs(QObject):
             self.files.open_path(path)
 
     def draw_from(self, path: Path) -> None:
-        """Open the drawing canvas with a picture as its start."""
-        self.draw()
-        if self._drawing is not None:
-            self._drawing.parts.sources.from_image(path)
+        """Begin to draw, with a picture as its start."""
+        self._enter_drawing().column.sources.from_image(path)
 
     @Slot(object)
     def bring_in(self, path: Path, options: TableOptions = NO_OPTIONS) -> None:
@@ -257,9 +260,3 @@ class Dialogs(QObject):
         from ganlab.app.shell.help import show_about
 
         show_about(self._window)
-
-
-def _to_front(dialog: QDialog) -> None:
-    dialog.show()
-    dialog.raise_()
-    dialog.activateWindow()

@@ -53,7 +53,9 @@ OTHERS = {
         ("L", "Line", ""),
         ("E", "Eraser", ""),
         ("[  or  ]", "Size of the brush", "Smaller, or larger"),
-        ("Esc", "Give up the stroke", "Or close, when there is none"),
+        ("C  or  Shift+C", "Class", "Draw the next one, or the one before"),
+        ("Wheel", "Zoom", "The plane under the paper"),
+        ("Esc", "Give up the stroke", "Or leave off drawing, when there is none"),
     ),
 }
 """What is no action of the window: (key or gesture, name, meaning) by where it works."""

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QSize, Qt, QVariantAnimation, Slot
 from PySide6.QtGui import QHideEvent, QIcon, QImage, QShowEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
@@ -19,6 +19,7 @@ from ganlab.app.panels.plane.view import DistributionView
 from ganlab.app.startup.first_paint import AfterFirstPaint
 from ganlab.app.widgets.buttons import SmallButton
 from ganlab.app.widgets.square import Square
+from ganlab.document.data import units_of
 from ganlab.experiment import Experiment
 from ganlab.games.rules import rules_of
 from ganlab.games.views import asked_of, on_the_way
@@ -52,7 +53,10 @@ class DistributionsPanel(QFrame):
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
         layout.addWidget(self.chips)
-        layout.addWidget(square, 1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(12)
+        self._row.addWidget(square, 1)
+        layout.addLayout(self._row, 1)
 
         self.corners = Corners(controller, self.view)
         self.point_label, self.strength_label = self.corners.point, self.corners.strength
@@ -70,6 +74,10 @@ class DistributionsPanel(QFrame):
         self._offer_views()
         self._layers_switched()
         AfterFirstPaint(self.view.viewport(), self._show_target)
+
+    def put_beside(self, widget: QWidget) -> None:
+        """Give a widget a place at the right of the plane, which takes what room is left."""
+        self._row.addWidget(widget)
 
     # --- for exports ---
 
@@ -184,7 +192,8 @@ class DistributionsPanel(QFrame):
 
     @Slot(object, object)
     def _on_experiment(self, old: Experiment, new: Experiment) -> None:
-        if old.data != new.data:  # the choice was made for other columns
+        others = old.data != new.data and units_of(old.data) != units_of(new.data)
+        if others:  # the choice was made for other columns
             self._controller.set_equal_units(None)
         self._offer_views()
         self._show_target()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ganlab.app.panels.plane.distributions import DistributionsPanel
 from ganlab.app.rooms.room import Shared
+
+if TYPE_CHECKING:
+    from ganlab.app.drawing.mode import DrawingMode
 
 
 class PlaygroundRoom:
@@ -34,6 +38,20 @@ class PlaygroundRoom:
         page = invitation(self._shared)
         self.stage.addWidget(page)
         return page
+
+    @cached_property
+    def drawing(self) -> DrawingMode:
+        """The mode of the plane in which one draws what is to be learned."""
+        from ganlab.app.drawing.mode import DrawingMode
+
+        mode = DrawingMode(self._shared.controller, self._shared.theme, self.distributions)
+        mode.changed.connect(self._show)
+        return mode
+
+    @property
+    def draws(self) -> bool:
+        """Whether one draws now."""
+        return "drawing" in self.__dict__ and self.drawing.active
 
     @property
     def dock(self) -> QWidget:
@@ -63,7 +81,7 @@ class PlaygroundRoom:
 
     def _show(self) -> None:
         """Points, or the way to them."""
-        imaged = self._shared.controller.target.dimension > 2
+        imaged = self._shared.controller.target.dimension > 2 and not self.draws
         self.stage.setCurrentWidget(self.invitation if imaged else self.distributions)
 
     def _share_outside(self) -> float:
