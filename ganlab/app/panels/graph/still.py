@@ -14,6 +14,8 @@ from ganlab.games.turns import Part, Turn
 
 BOX_RADIUS = 5.0
 NAME_PX, DETAIL_PX = 11, 10
+BELOW = 6.0
+"""Pixels between a wire and the name below it."""
 DIMMED = 0.35
 """Opacity of what takes no part in a stage."""
 
@@ -58,7 +60,8 @@ def paint_still(
         rect = places.boxes[box.name]
         if box.shape != "figure":
             _paint_frame(painter, box, rect, theme, light)
-            _paint_title(painter, box, rect, _is_lowest(box, graph), theme)
+            room = rect.center().y() + BELOW + LINE <= size.height()
+            _paint_title(painter, box, rect, _is_lowest(box, graph) and room, theme)
             if places.details and box.side == "above":
                 _paint_detail(painter, box, rect, theme)
     painter.end()
@@ -120,13 +123,13 @@ def _paint_frame(painter: QPainter, box: Box, rect: QRectF, theme: Theme, light:
     painter.drawRoundedRect(rect, BOX_RADIUS, BOX_RADIUS)
 
 
-def _paint_title(painter: QPainter, box: Box, rect: QRectF, lowest: bool, theme: Theme) -> None:
-    """Names above the boxes that stand alone, beside the wire of those in rows."""
+def _paint_title(painter: QPainter, box: Box, rect: QRectF, below: bool, theme: Theme) -> None:
+    """Names above the boxes that stand alone; above or below the wire of those in rows."""
     painter.setFont(text_font(NAME_PX))
     painter.setPen(theme.color(title_color(box)))
     if box.side in ("left", "right"):
         wire = round(rect.center().y()) + 0.5
-        top = rect.center().y() + 6 if lowest else wire - LINE - 3
+        top = rect.center().y() + BELOW if below else wire - LINE - 3
         if box.side == "right":
             painter.drawText(QRectF(rect.right() + 7, top, 60, LINE), _LEFT, box.title)
         else:
