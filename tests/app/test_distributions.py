@@ -91,12 +91,26 @@ def test_what_the_window_draws_itself_is_not_asked_for(
     qtbot: QtBot, panel: DistributionsPanel, controller: Controller
 ) -> None:
     asked = controller.request.views
-    press(qtbot, panel, "density")
     press(qtbot, panel, "real")
     assert controller.request.views == asked
-    assert panel.view.item("density").visible
-    assert not panel.view.item("density").is_empty
     assert not panel.view.item("real").visible
+
+
+def test_the_density_is_the_targets_and_that_of_samples_of_the_generator(
+    qtbot: QtBot, panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    press(qtbot, panel, "density")
+    assert "density_samples" in controller.request.views
+    density = panel.view.item("density")
+    assert density.visible
+    assert density.counts[0] > 100
+    assert density.counts[1] == 0
+    controller.frame_ready.emit(make_frame(controller))
+    assert density.counts[1] > 100
+    controller.reset()
+    assert density.counts[1] == 0
+    press(qtbot, panel, "density")
+    assert "density_samples" not in controller.request.views
 
 
 def test_a_layer_that_another_panel_shows_stays_asked_for(
@@ -144,7 +158,7 @@ def test_a_frame_lands_in_the_items(
     # A view that is not there has not changed.
     deliver(qtbot, controller, link, make_frame(controller, generated=None))
     np.testing.assert_allclose(panel.view.item("generated").points, at(frame), rtol=1e-6)
-    assert not panel.view.item("gradients").is_empty
+    assert panel.view.item("gradients").counts[0]
     assert "mean gradient" in panel.strength_label.text()
     assert panel.strength_label.isVisible()
 
@@ -159,7 +173,7 @@ def test_the_scale_of_the_arrows_is_said_in_the_colour_of_what_they_move(
         vectors = pull.vectors * (1, 1, factor, factor)
         controller.frame_ready.emit(make_frame(controller, gradients=vectors))
         assert f"arrows {said}</span> · mean gradient" in panel.strength_label.text()
-        assert not panel.view.item("gradients").is_empty
+        assert panel.view.item("gradients").counts[0]
     assert f"color:{theme.palette.generated}" in panel.strength_label.text()
     theme.choose("dark")
     assert f"color:{theme.palette.generated}" in panel.strength_label.text()
@@ -447,7 +461,7 @@ def test_a_one_dimensional_game_has_its_own_layout(
     assert panel.view.item("average").points[:, 1].min() > IMAGE_Y, (
         "no sample lies over the mapping"
     )
-    assert not panel.view.item("density").is_empty
+    assert min(panel.view.item("density").counts) > 100, "two curves"
     point_at(panel, 0.2, 0.9)
     assert "," not in said(panel, "data")
     assert said(panel, "D(x)") != "–"

@@ -1,20 +1,29 @@
-"""Lines of equal density of the target."""
+"""Lines of equal density, of the target and of samples."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.app.items.layer import Array
-from ganlab.data import Target
+from ganlab.app.items.sampled import KERNEL, sampled_density
+from ganlab.data import Affine, Modes, Target
 from ganlab.data.target import plane_view
 
 SHARES = (0.95, 0.75, 0.5, 0.25)
-"""Each line is the border of the smallest region that holds this share of the target."""
+"""Each line is the border of the smallest region that holds this share."""
+GAP = 0.012
+"""Lines of less distance, view units, cannot be told apart: then there is only the outer one."""
 FINE, COARSE = 320, 128
 """Cells a side: fine for mixtures, whose components may be narrow and whose density is cheap."""
 SAMPLES = 50_000
 """Points behind the estimate where there is no density."""
+FEW = 5
+"""Samples."""
+CORNERS = 96
+"""Of a circle."""
 
 
 def density_contours(target: Target, extent: float, equal: bool | None = None) -> Array:
@@ -22,13 +31,16 @@ def density_contours(target: Target, extent: float, equal: bool | None = None) -
 
     `equal`: of which view, see `plane_view`.
 
-    Drawn in the logarithm of the density, in which Gaussian hills are smooth; from a smoothed
-    histogram of samples where the target has no density.
+    Around narrow modes the circle that holds 95 % of each. Else drawn in the logarithm of the
+    density, in which Gaussian hills are smooth; from a smoothed histogram of samples where the
+    target has no density.
     """
+    view = plane_view(target, equal)
+    if target.modes is not None and _are_narrow(target.modes, view):
+        return _circles(target.modes, view)
     size = FINE if target.modes is not None else COARSE
     axis = (np.arange(size) + 0.5) / size * 2 * extent - extent
     x, y = np.meshgrid(axis, axis)
-    view = plane_view(target, equal)
     points = view.inverse(np.column_stack([x.ravel(), y.ravel()]))
     known = target.log_density(points)
     if known is None:
@@ -36,13 +48,64 @@ def density_contours(target: Target, extent: float, equal: bool | None = None) -
         log_density = np.log(_smoothed_histogram(samples, size, extent) + 1e-12)
     else:
         log_density = np.asarray(known, dtype=np.float64).reshape(size, size)
-    levels = region_levels(log_density, SHARES)
+    return _contours(log_density, region_levels(log_density, SHARES), extent)
+
+
+def sample_contours(points: Array, extent: float) -> Array:
+    """(n, 2) samples in view units -> (m, 2, 2) segments of the contours of their density, of the
+    same shares as the target's; for how it is estimated see `sampled_density`. Where samples lie so
+    thinly that each would have a line of its own, the outermost is drawn where a FEW share a place.
+    """
+    density = sampled_density(points, extent)
+    inside = float(density.sum())
+    if not inside > 0:
+        return np.zeros((0, 2, 2))
+    with np.errstate(divide="ignore"):
+        log_density = np.log(density)
+    levels = region_levels(log_density, tuple(share / inside for share in SHARES))
+    least = math.log(FEW * KERNEL.max() / len(points))
+    return _contours(log_density, np.unique(levels.clip(min=least)), extent)
+
+
+def _are_narrow(modes: Modes, view: Affine) -> bool:
+    """Whether the lines around a mode could not be told apart, and those of two do not touch."""
+    gap = (_radius(SHARES[0]) - _radius(SHARES[1])) * modes.sigma / min(view.scales)
+    apart = modes.centres[:, None] - modes.centres
+    nearest = np.linalg.norm(apart, axis=-1)[~np.eye(len(modes.centres), dtype=bool)]
+    return gap < GAP and bool((nearest > 3 * _radius(SHARES[0]) * modes.sigma).all())
+
+
+def _circles(modes: Modes, view: Affine) -> Array:
+    """Around each mode the line that holds SHARES[0] of it."""
+    angle = np.linspace(0, 2 * np.pi, CORNERS + 1)
+    around = _radius(SHARES[0]) * modes.sigma * np.stack([np.cos(angle), np.sin(angle)], axis=-1)
+    lines = view.forward((modes.centres[:, None] + around).reshape(-1, 2))
+    lines = lines.reshape(len(modes.centres), -1, 2)
+    return np.stack([lines[:, :-1], lines[:, 1:]], axis=2).reshape(-1, 2, 2)
+
+
+def _radius(share: float) -> float:
+    """Standard deviations from the centre within which this share of a 2-D Gaussian lies."""
+    return math.sqrt(-2 * math.log(1 - share))
+
+
+def _contours(log_density: Array, levels: Array, extent: float) -> Array:
+    """(size, size) log-density over [-extent, extent]^2 -> the lines at ascending levels, (n, 2, 2)
+    segments in view units, until one is too near to the last."""
     if not len(levels):
         return np.zeros((0, 2, 2))
+    cell = 2 * extent / len(log_density)
     floor = levels.min() - 3.0  # -inf outside has no place between two cells
     clipped = np.maximum(np.nan_to_num(log_density, nan=floor, neginf=floor), floor)
-    lines = np.concatenate([isolines(clipped, level) for level in levels])
-    return axis[0] + lines * (axis[1] - axis[0])
+    lines: list[Array] = []
+    area, length = math.inf, 0.0  # of the last line, in cells and in their sides
+    for level in levels:
+        within = float(np.count_nonzero(clipped > level))
+        if (area - within) * cell < GAP * length:
+            break
+        lines.append(isolines(clipped, level))
+        area, length = within, float(np.linalg.norm(np.diff(lines[-1], axis=1), axis=-1).sum())
+    return (np.concatenate(lines) + 0.5) * cell - extent
 
 
 def region_levels(log_density: Array, shares: tuple[float, ...]) -> Array:

@@ -10,35 +10,41 @@ from ganlab.app.items.segments import Segments
 
 
 class LinesItem(LayerItem):
-    """All lines of a layer at once, with a rim that shows them on samples of their colour."""
+    """Lines of one colour or more at once, with a rim that shows them on samples of their own."""
 
-    def __init__(self) -> None:
+    def __init__(self, colors: int = 1) -> None:
         super().__init__()
-        self._ends: Array = np.zeros((0, 2, 2))
+        self._ends: list[Array] = [np.zeros((0, 2, 2)) for _ in range(colors)]
         self._segments = Segments()
-        self._pens = [hairline(QColor())]
+        self._rim = hairline(QColor())
+        self._pens = [hairline(QColor()) for _ in range(colors)]
 
-    def set_colors(self, color: QColor, rim: QColor) -> None:
-        """The colour of the lines, and of what is beside them."""
-        self._pens = [hairline(rim, 3.0), hairline(color, 1.2)]
+    def set_colors(self, rim: QColor, *colors: QColor) -> None:
+        """What is beside the lines, and the colour of each kind of them, from the bottom up."""
+        self._rim = hairline(rim, 3.0)
+        self._pens = [hairline(color, 1.2) for color in colors]
         self.changed()
 
-    def set_segments(self, segments: Array | None) -> None:
-        """(n, 2, 2) starts and ends, view units; None: no lines."""
+    def set_segments(self, segments: Array | None, kind: int = 0) -> None:
+        """(n, 2, 2) starts and ends, view units, of a kind; None: no lines."""
         ends = np.zeros((0, 2, 2)) if segments is None else segments
-        self._ends = ends[inside_world(ends).all(axis=-1)]
+        self._ends[kind] = ends[inside_world(ends).all(axis=-1)]
         self.changed()
 
     @property
-    def is_empty(self) -> bool:
-        """Whether there are no lines."""
-        return not len(self._ends)
+    def counts(self) -> tuple[int, ...]:
+        """How many lines there are of each kind."""
+        return tuple(len(ends) for ends in self._ends)
 
     def draw(self, painter: QPainter) -> None:
-        """Draw the lines."""
+        """Draw the rims of all lines, then the lines."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ends = to_device(self._ends, painter.worldTransform())
+        place = painter.worldTransform()
+        placed = [to_device(ends, place) for ends in self._ends]
         painter.resetTransform()
-        for pen in self._pens:
+        take_pen(painter, self._rim)
+        for ends in placed:
+            self._segments.draw(painter, ends)
+        for pen, ends in zip(self._pens, placed, strict=True):
             take_pen(painter, pen)
             self._segments.draw(painter, ends)

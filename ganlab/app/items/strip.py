@@ -16,6 +16,9 @@ STRIPS = (-0.39, -0.27), (-0.55, -0.43), (-0.71, -0.59)
 IMAGE_Y, NOISE_Y = -0.75, -1.14
 """y of the generator's output and of the noise, for the mapping: below all samples."""
 
+BINS, SMOOTH = 300, 0.02
+MOST = 1.25
+"""Times as high as the target's highest, in the layout; higher is cut off."""
 MOST_LINES = 40
 """From noise to image."""
 
@@ -28,17 +31,34 @@ def strip(x: Array, row: int) -> Array:
     return np.column_stack([x, scattered])
 
 
-def density_curve(target: Target, extent: float, size: int = 600) -> Array:
-    """(n, 2, 2) segments of the target's density over [-extent, extent], as high as the layout."""
+def density_curve(target: Target, extent: float, size: int = 600) -> tuple[Array, float]:
+    """(n, 2, 2) segments of the target's density over [-extent, extent], as high as the layout, and
+    its highest value, per unit of the view; no segments and NaN where it is not known."""
     x = np.linspace(-extent, extent, size)
     known = target.log_density(target.view.inverse(x[:, None]))
     if known is None:
-        return np.zeros((0, 2, 2))
-    density = np.exp(known)
-    y = BASE + (TOP - BASE) * density / max(float(density.max()), 1e-300)
-    curve = np.column_stack([x, y])
+        return np.zeros((0, 2, 2)), float("nan")
+    density = np.exp(known) * target.view.scales[0]
+    highest = max(float(density.max()), 1e-300)
     axis = np.array([[[-extent, BASE], [extent, BASE]]])
-    return np.concatenate([np.stack([curve[:-1], curve[1:]], axis=1), axis])
+    return np.concatenate([_curve(x, density / highest), axis]), highest
+
+
+def sample_curve(x: Array, highest: float, extent: float) -> Array:
+    """(m, 2, 2) segments of the density of (n,) samples, on the scale of one whose highest value is
+    `highest`: a histogram, smoothed by a kernel of 1/50 of the view's unit."""
+    counts, edges = np.histogram(x, bins=BINS, range=(-extent, extent))
+    width = edges[1] - edges[0]
+    reach = np.arange(-8, 9)
+    kernel = np.exp(-0.5 * (reach * width / SMOOTH) ** 2)
+    smooth = np.convolve(counts, kernel / kernel.sum(), mode="same")
+    return _curve(edges[:-1] + width / 2, smooth / max(len(x), 1) / width / highest)
+
+
+def _curve(x: Array, height: Array) -> Array:
+    """(n,) places and heights, 1 for the highest of the layout -> (n - 1, 2, 2) segments."""
+    curve = np.column_stack([x, BASE + (TOP - BASE) * height.clip(max=MOST)])
+    return np.stack([curve[:-1], curve[1:]], axis=1)
 
 
 def fan(noise: Array, image: Array, mass: Array | None) -> tuple[Array, Array | None]:

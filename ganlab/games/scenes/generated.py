@@ -15,7 +15,7 @@ from ganlab.experiment import Experiment
 from ganlab.games.scenes.noise_grid import noise_grid, reach
 from ganlab.games.scenes.scene import Taker
 from ganlab.games.scenes.units import Units, two_columns
-from ganlab.games.views import SAMPLES, Floats, Look, Mesh, Points, own
+from ganlab.games.views import DENSITY_SAMPLES, SAMPLES, Floats, Look, Mesh, Points, own
 from ganlab.gan.batches.noise import sample_noise
 
 MAPPING = 20
@@ -43,11 +43,13 @@ class GeneratedPlane:
             "generated": self._generated,
             "noise": lambda look: Points(self._noise_in_view(self.noise.cpu().numpy())),
             "average": self._average,
+            "density_samples": self._density_samples,
             "mapping": self._mapping,
         }
         chance = torch.Generator(game.device).manual_seed(SEED)
         self.noise = sample_noise(game.experiment.noise, SAMPLES, chance)
         """Of the samples, (SAMPLES, columns)."""
+        self._more_noise = sample_noise(game.experiment.noise, DENSITY_SAMPLES, chance)
         self._samples: Tensor | None = None
         self._units: tuple[bool | None, Units] | None = None
 
@@ -74,6 +76,9 @@ class GeneratedPlane:
 
     def _average(self, look: Look) -> Points:
         return Points(self.units(look).to_view(self._game.generate(self.noise, average=True)))
+
+    def _density_samples(self, look: Look) -> Points:
+        return Points(self.units(look).to_view(self._game.generate(self._more_noise)))
 
     def _mapping(self, look: Look) -> Mesh:
         corners, mass = noise_grid(self._game.experiment.noise, MAPPING)

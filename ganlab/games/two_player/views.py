@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ganlab.experiment import Experiment
-from ganlab.games.views import View
+from ganlab.games.views import DENSITY, View
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.settings import two_player
 
@@ -80,7 +80,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
             "gradients",
             "arrows",
             of="generated",
-            depth=4,
+            depth=5,
             share=0.003,
             label="gradients",
             about="Where the generator's objective pulls each generated sample. A corner of the "
@@ -91,12 +91,13 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
         View(
             "density",
             "field",
-            depth=2,
+            depth=4,
             label="density",
-            about="Lines of equal density of the target: the smallest regions that hold 25, 50, 75 "
-            "and 95 % of it.",
+            needs=("density_samples",),
+            about=DENSITY,
             colour="real",
         ),
+        View("density_samples", "points", share=0.002, colour="generated"),
         View("noise", "points", still=True),
         View("d_real", "values", share=0.001, colour="real"),
         View("d_fake", "values", share=0.001, colour="generated"),

@@ -53,7 +53,7 @@ def _draw_view(painter: QPainter, theme: Theme, view: View) -> None:
                 painter.setBrush(color)
             radius = 4.0 if view.mark == "disc" else 4.4 if view.hollow else 5.0
             painter.drawPath(outline(view.mark, radius))
-        case "field" if view.taken or view.needs:
+        case "field" if view.taken:
             gradient = QLinearGradient(QPointF(-5, 0), QPointF(5, 0))
             gradient.setColorAt(0, theme.color("generated"))
             gradient.setColorAt(0.5, theme.color("neutral"))
@@ -64,7 +64,8 @@ def _draw_view(painter: QPainter, theme: Theme, view: View) -> None:
         case "field":
             painter.setPen(QPen(color, 1.2))
             painter.drawEllipse(QPointF(0, 0), 5, 5)
-            painter.drawEllipse(QPointF(0, 0), 2, 2)
+            painter.setPen(QPen(theme.color("generated"), 1.2))
+            painter.drawEllipse(QPointF(0, 0), 2.4, 2.4)
         case "mesh":
             painter.setPen(QPen(color, 1))
             for at in (-4.5, 0.0, 4.5):

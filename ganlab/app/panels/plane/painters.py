@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 
 from ganlab.app.items import strip
-from ganlab.app.items.contours import density_contours
+from ganlab.app.items.contours import density_contours, sample_contours
 from ganlab.app.items.heatmap import HeatmapItem
 from ganlab.app.items.layer import Array, LayerItem
 from ganlab.app.items.lines import LinesItem
@@ -137,24 +137,45 @@ class FieldPainter(Painter):
 
 
 class DensityPainter(Painter):
-    """Lines of equal density of the target; in one dimension its curve."""
+    """Lines of equal density of the target, and of the samples that the view needs, if any; in one
+    dimension the two curves."""
 
     item: LinesItem
 
     def __init__(self, view: View) -> None:
         super().__init__(view)
-        self.item = LinesItem()
+        self.item = LinesItem(colors=2)
+        self._drawn: tuple[Target | None, bool | None] = None, None
+        self._highest = float("nan")
+        """Of the target's curve."""
 
     def draw(self, shown: Shown) -> None:
+        target, equal = self._drawn  # with each frame only samples are others
+        if shown.target is not target or shown.equal != equal:
+            self._drawn = shown.target, shown.equal
+            self.item.set_segments(self._of_target(shown))
+        self.item.set_segments(self._of_samples(shown), kind=1)
+
+    def _of_target(self, shown: Shown) -> Array | None:
         if shown.target is None:
-            self.item.set_segments(None)
-        elif shown.flat:
-            self.item.set_segments(strip.density_curve(shown.target, EXTENT))
-        else:
-            self.item.set_segments(density_contours(shown.target, EXTENT, shown.equal))
+            return None
+        if shown.flat:
+            lines, self._highest = strip.density_curve(shown.target, EXTENT)
+            return lines
+        return density_contours(shown.target, EXTENT, shown.equal)
+
+    def _of_samples(self, shown: Shown) -> Array | None:
+        found = (shown.picture(name, Points) for name in self.view.needs)
+        samples = next((points for points in found if points is not None), None)
+        if samples is None or shown.target is None:
+            return None
+        if shown.flat:
+            return strip.sample_curve(samples.at[:, 0], self._highest, EXTENT)
+        return sample_contours(samples.at, EXTENT)
 
     def restyle(self, theme: Theme) -> None:
-        self.item.set_colors(theme.color(self.view.colour), theme.color("panel", 0.5))
+        color = theme.color
+        self.item.set_colors(color("panel", 0.6), color(self.view.colour), color("generated"))
 
 
 class MeshPainter(Painter):
@@ -200,7 +221,7 @@ class ArrowsPainter(Painter):
         self.item.set_vectors(vectors)
 
     def restyle(self, theme: Theme) -> None:
-        self.item.set_colors(theme.color(self.view.colour), theme.color("panel", 0.5))
+        self.item.set_colors(theme.color("panel", 0.5), theme.color(self.view.colour))
 
 
 def painters_for(views: Iterable[View]) -> list[Painter]:

@@ -111,6 +111,7 @@ class DistributionView(pg.GraphicsView):
         """Take up the pictures of a frame."""
         self._shown.pictures.update(frame.pictures)
         self._stale |= frame.pictures.keys()
+        self._stale |= {v.name for v in self.views if frame.pictures.keys() & set(v.needs)}
         if frame.scale != self._shown.scale:
             self._shown.scale = frame.scale
             self._stale |= {v.name for v in self.views if v.kind == "field" and v.taken}
@@ -119,7 +120,7 @@ class DistributionView(pg.GraphicsView):
     def forget_frames(self) -> None:
         """Back to the target alone."""
         self._shown.pictures.clear()
-        self._stale |= {view.name for view in self.views if view.taken}
+        self._stale |= {view.name for view in self.views if view.taken or view.needs}
         self._refresh()
 
     # --- from noise to image ---
