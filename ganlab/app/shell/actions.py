@@ -111,11 +111,22 @@ MENUS: dict[str, tuple[ActionSpec | None, ...]] = {
         _("reset_layout", "Reset Layout", "Put every panel back in its place"),
     ),
     "Help": (
+        _("tour", "Tour", "Two minutes: what to press, and what to look at"),
+        _("glossary", "Glossary", "Every word that the window uses, with its formula"),
         _("shortcuts", "Keyboard Shortcuts", "Every key and what it does", "F1", "help"),
         _("about", "About ganlab", "Version, licence and what ganlab stands on"),
     ),
 }  # fmt: skip
 """Every action by its menu, in the menu's order; None is a separator."""
+
+
+NO_IMAGES = "Only for games with images: the data of this one are points."
+NOT_READY = {
+    State.LOADING: "The networks are being got ready.",
+    State.CRASHED: "The trainer has stopped: resume first.",
+    State.STOPPING: "The game is being stopped.",
+}
+"""Why no step can be taken in a state."""
 
 
 class Actions(QObject):
@@ -127,6 +138,8 @@ class Actions(QObject):
         self.by_name: dict[str, QAction] = {}
         self._icons: dict[str, tuple[str, str]] = {}
         """Drawing and colour by the name of the action."""
+        self._tips: dict[str, str] = {}
+        """What each does, for its tooltip."""
         for spec in filter(None, chain.from_iterable(MENUS.values())):
             self._add(spec)
         self._group_themes()
@@ -149,6 +162,11 @@ class Actions(QObject):
         """Those that choose a room, by its name."""
         return {name: self[f"room_{name}"] for name in ROOMS}
 
+    def allow(self, name: str, why_not: str = "") -> None:
+        """Enable an action, or grey it and say why, in menu and toolbar."""
+        self[name].setEnabled(not why_not)
+        self[name].setToolTip(f"{why_not} {self._tips[name]}" if why_not else self._tips[name])
+
     def in_menu(self, menu: str) -> list[QAction]:
         """The actions of one of MENUS in order, separators included."""
         return [self[spec.name] if spec else self._separator() for spec in MENUS[menu]]
@@ -166,7 +184,8 @@ class Actions(QObject):
         action.setAutoRepeat(spec.repeats)
         action.setShortcuts([QKeySequence(keys) for keys in spec.keys.split()])
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{spec.tooltip} ({keys})" if keys else spec.tooltip)
+        self._tips[spec.name] = f"{spec.tooltip} ({keys})" if keys else spec.tooltip
+        action.setToolTip(self._tips[spec.name])
         if spec.icon:
             self._icons[spec.name] = (spec.icon, spec.color)
         self.by_name[spec.name] = action
@@ -198,9 +217,12 @@ class Actions(QObject):
             self[name].triggered.connect(lambda _=False, method=method: method())
         self["slow_motion"].triggered.connect(self._slow_motion)
         stack = controller.undo_stack
-        for name, can in (("undo", stack.canUndoChanged), ("redo", stack.canRedoChanged)):
-            self[name].setEnabled(False)
-            can.connect(self[name].setEnabled)
+        for name, can, why in (
+            ("undo", stack.canUndoChanged, "Nothing has been changed yet."),
+            ("redo", stack.canRedoChanged, "Nothing has been taken back."),
+        ):
+            self.allow(name, why)
+            can.connect(lambda can, name=name, why=why: self.allow(name, "" if can else why))
         stack.undoTextChanged.connect(self._name_undo)
         stack.redoTextChanged.connect(self._name_redo)
 
@@ -240,7 +262,7 @@ class Actions(QObject):
     def _experiment_changed(self, old: object, new: object) -> None:
         images = isinstance(self._controller.experiment.data, ImageData)
         for name in ("latent", "evaluate"):
-            self[name].setEnabled(images)
+            self.allow(name, "" if images else NO_IMAGES)
 
     @Slot()
     def _rebuilt(self) -> None:
@@ -252,14 +274,15 @@ class Actions(QObject):
         play = self["play"]
         play.setText("Resume" if crashed else "Pause" if running else "Play")
         # While the engine loads, Play waits in line behind it.
-        play.setEnabled(state is not State.STOPPING)
+        closing = "The game is being stopped." if state is State.STOPPING else ""
+        self.allow("play", closing)
         self._icons["play"] = ("pause" if running else "play", "text")
         self._paint("play")
         for name in ("step_both", "step_discriminator", "step_generator", "restore_good"):
-            self[name].setEnabled(ready)
+            self.allow(name, "" if ready else NOT_READY.get(state, ""))
         for name in ("reset", "new_seed"):
-            self[name].setEnabled(state is not State.STOPPING)
-        self["resume"].setEnabled(crashed)
+            self.allow(name, closing)
+        self.allow("resume", "" if crashed else "The engine is running.")
 
     @Slot()
     def _restyle(self) -> None:

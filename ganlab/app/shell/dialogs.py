@@ -22,7 +22,6 @@ from ganlab.app.shell.window import Window
 from ganlab.data.errors import DataError
 from ganlab.data.files.file_kind import DATA_KINDS, FileKind, file_kind
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
-from ganlab.games.rules import rules_of
 from ganlab.lab.files.autosave import RecoveryStore
 from ganlab.lab.files.dropped import one_of
 from ganlab.lab.files.shelf import Shelf
@@ -33,6 +32,7 @@ from ganlab.pretrained import pretrained_path
 if TYPE_CHECKING:
     from ganlab.app.drawing.mode import DrawingMode
     from ganlab.app.exporting.generator_exporter import GeneratorExporter
+    from ganlab.app.help.dialog import Page
     from ganlab.app.importing.dialog import ImportDialog
     from ganlab.app.panels.images.workspace import ImagesPanel
     from ganlab.app.panels.plane.distributions import DistributionsPanel
@@ -77,7 +77,9 @@ class Dialogs(QObject):
             "import_points": self.import_points,
             "latent": self.explore,
             "evaluate": self.evaluate,
-            "shortcuts": self._show_shortcuts,
+            "tour": lambda: self._show_help("tour"),
+            "glossary": lambda: self._show_help("glossary"),
+            "shortcuts": lambda: self._show_help("shortcuts"),
             "about": self._show_about,
             "quit": window.close,
         }.items():
@@ -245,18 +247,23 @@ class Dialogs(QObject):
             action.setToolTip(in_tooltip(str(path)))
             action.triggered.connect(lambda _=False, path=path: self.files.open_path(path))
         self._recent.setEnabled(bool(self.files.recent))
+        why = "" if self.files.recent else "No file has been opened or saved yet."
+        self._recent.menuAction().setToolTip(why)
 
     def _new(self) -> None:
         self.files.new(load_preset(preset_names()[0]))
 
-    def _show_shortcuts(self) -> None:
-        from ganlab.app.shell.help import show_shortcuts
+    def _show_help(self, page: Page) -> None:
+        from ganlab.app.help.dialog import HelpDialog
 
-        experiment = self._controller.experiment
-        views = rules_of(experiment).views(experiment)
-        show_shortcuts(self._window.actions_table, views, self._window)
+        window = self._window
+        dialog = window.findChild(HelpDialog)
+        if not isinstance(dialog, HelpDialog):
+            experiment = self._controller.experiment
+            dialog = HelpDialog(window.actions_table, experiment, self._theme, window)
+        dialog.show_page(page)
 
     def _show_about(self) -> None:
-        from ganlab.app.shell.help import show_about
+        from ganlab.app.help.about import show_about
 
         show_about(self._window)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain
-from threading import Thread
+from threading import Lock, Thread
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
@@ -25,28 +25,35 @@ LINE_PX = 22
 _DELAY_MS = 50
 _BLACK = 'fill="black"'
 
+_ONE_AT_A_TIME = Lock()
 _set: dict[str, str] = {}
 """LaTeX -> SVG with black glyphs."""
 
 
 def typeset(formulas: Iterable[str]) -> None:
     """Set the formulas that are not set yet; slow the first time, because ziamath loads."""
-    import ziamath
+    with _ONE_AT_A_TIME:
+        import ziamath
 
-    ziamath.config.svg2 = False  # QtSvg draws paths, not SVG 2 symbols
-    for latex in formulas:
-        if latex not in _set:
-            _set[latex] = ziamath.Latex(latex, size=FORMULA_PX).svg()
+        ziamath.config.svg2 = False  # QtSvg draws paths, not SVG 2 symbols
+        for latex in formulas:
+            if latex not in _set:
+                _set[latex] = ziamath.Latex(latex, size=FORMULA_PX).svg()
+
+
+def svg_of(latex: str, ink: str) -> QByteArray:
+    """A formula that has been set, in a colour."""
+    return QByteArray(_set[latex].replace(_BLACK, f'fill="{ink}"').encode())
 
 
 class FormulaBox(QWidget):
-    """Formulas under one another in a sunken box, as wide as its place and always as high as the
-    tallest of those that it may show: another formula moves nothing below it."""
+    """Formulas under one another in a sunken box, as wide as its place."""
 
     def __init__(
-        self, theme: Theme, every: Iterable[tuple[str, ...]], parent: QWidget | None = None
+        self, theme: Theme, every: Iterable[tuple[str, ...]] = (), parent: QWidget | None = None
     ) -> None:
-        """`every`: all that it may show, LaTeX."""
+        """`every`: all that it may show, LaTeX. It is always as high as the tallest of them, so
+        that another one moves nothing below it; without, as high as what it shows."""
         super().__init__(parent)
         self._theme = theme
         self._every = tuple(every)
@@ -83,9 +90,12 @@ class FormulaBox(QWidget):
         self._draw()
 
     def sizeHint(self) -> QSize:
-        """As wide as the widest formula, as high as the most and tallest of all."""
+        """As wide as the widest formula."""
         width = max((picture.defaultSize().width() for picture in self._pictures), default=0)
-        height = self._lines * LINE_PX + GAP * max(self._lines - 1, 0)
+        lines = self._lines or len(self._formulas)
+        height = lines * LINE_PX + GAP * max(lines - 1, 0)
+        if self._pictures and not self._lines:
+            height = self.height_of_what_is_shown()
         return QSize(width + 2 * PADDING, height + 2 * PADDING)
 
     def height_of_what_is_shown(self) -> int:
@@ -131,11 +141,9 @@ class FormulaBox(QWidget):
             self._draw()
 
     def _draw(self) -> None:
-        ink = f'fill="{self._theme.palette.text}"'
         self._pictures = []
         if all(latex in _set for latex in self._formulas):
             for latex in self._formulas:
-                svg = _set[latex].replace(_BLACK, ink)
-                self._pictures.append(QSvgRenderer(QByteArray(svg.encode())))
+                self._pictures.append(QSvgRenderer(svg_of(latex, self._theme.palette.text)))
         self.updateGeometry()
         self.update()

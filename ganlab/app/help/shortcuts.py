@@ -1,24 +1,13 @@
-"""Help: every shortcut and what it does; what ganlab is and stands on."""
+"""Every key and gesture, and what it does."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QGridLayout,
-    QLabel,
-    QMessageBox,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from ganlab import __version__
 from ganlab.app.look.theme import figure_font
 from ganlab.app.shell.actions import MENUS, Actions
 from ganlab.games.views import View, switches
@@ -61,12 +50,9 @@ OTHERS = {
 """What is no action of the window: (key or gesture, name, meaning) by where it works."""
 
 
-def show_shortcuts(actions: Actions, views: Iterable[View], parent: QWidget) -> QDialog:
-    """A window that lists every key and what it does, made from the table of actions and what can
-    be seen of the game."""
-    dialog = QDialog(parent)
-    dialog.setWindowTitle("Keyboard shortcuts")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+def shortcuts_page(actions: Actions, views: Iterable[View]) -> QWidget:
+    """Every key and what it does, made from the table of actions and what can be seen of the
+    game."""
     body = QWidget()
     grid = QGridLayout(body)
     grid.setHorizontalSpacing(24)
@@ -89,42 +75,8 @@ def show_shortcuts(actions: Actions, views: Iterable[View], parent: QWidget) -> 
         row = _heading(grid, row, place)
         for line in lines:
             row = _line(grid, row, *line)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setWidget(body)
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-    buttons.rejected.connect(dialog.close)
-    layout = QVBoxLayout(dialog)
-    layout.addWidget(area)
-    layout.addWidget(buttons)
-    dialog.resize(720, 560)
-    dialog.show()
-    return dialog
-
-
-def show_about(parent: QWidget) -> QMessageBox:
-    """Version, licence and what ganlab stands on."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    rows = []
-    for package in ("torch", "PySide6-Essentials", "pyqtgraph", "numpy", "pydantic"):
-        try:
-            rows.append(f"{package} {version(package)}")
-        except PackageNotFoundError:
-            continue
-    box = QMessageBox(parent)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle("About ganlab")
-    box.setIconPixmap(box.windowIcon().pixmap(64, 64))
-    box.setText(f"<b>ganlab {escape(__version__)}</b>")
-    box.setInformativeText(
-        "A laboratory in which you watch a generative adversarial network learn.<br><br>"
-        "The game is Goodfellow et al. 2014, <i>Generative Adversarial Nets</i>.<br>"
-        "Free software under the MIT licence. The typeface is Inter (SIL OFL 1.1).<br><br>"
-        f"It stands on {escape(', '.join(rows))}."
-    )
-    box.show()
-    return box
+    grid.setRowStretch(row, 1)
+    return body
 
 
 def _heading(grid: QGridLayout, row: int, text: str) -> int:
@@ -139,6 +91,7 @@ def _line(grid: QGridLayout, row: int, keys: str, text: str, about: str) -> int:
     key, name, what = QLabel(keys), QLabel(text), QLabel(about)
     key.setFont(figure_font())
     what.setProperty("class", "muted")
+    what.setWordWrap(True)
     for column, label in enumerate((key, name, what)):
-        grid.addWidget(label, row, column)
+        grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
     return row + 1

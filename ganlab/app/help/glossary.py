@@ -1,0 +1,70 @@
+"""The glossary: words under their headings, and a field that looks for one."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from ganlab.app.help.words import sections
+from ganlab.app.look.theme import Theme
+from ganlab.app.widgets.formula import FormulaBox
+from ganlab.experiment import Experiment
+from ganlab.lab.verdicts.glossary import Word
+
+
+class Entry(QWidget):
+    """One word: what it means, its formulas under it."""
+
+    def __init__(self, word: Word, theme: Theme) -> None:
+        super().__init__()
+        self.word = word
+        text = QLabel(f"<b>{escape(word.word)}</b>&nbsp;&nbsp;{escape(word.meaning)}")
+        text.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(4)
+        column.addWidget(text)
+        if word.formulas:
+            box = FormulaBox(theme)
+            box.setAccessibleName(f"Formula of {word.word}")
+            box.show_formulas(*word.formulas)
+            column.addWidget(box)
+
+    def fits(self, wanted: str) -> bool:
+        """Whether the wanted text stands in it."""
+        return wanted.casefold() in f"{self.word.word} {self.word.meaning}".casefold()
+
+
+class GlossaryPage(QWidget):
+    """All of them; `search` leaves those that hold what is typed."""
+
+    def __init__(self, experiment: Experiment, theme: Theme) -> None:
+        super().__init__()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Look for a word")
+        self.search.setAccessibleName("Look for a word")
+        self.search.setToolTip("Leaves the words that hold what is typed")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._look)
+        self.groups: list[tuple[QLabel, list[Entry]]] = []
+        column = QVBoxLayout(self)
+        column.addWidget(self.search)
+        for heading, words in sections(experiment):
+            title = QLabel(heading.upper())
+            title.setProperty("class", "title")
+            column.addSpacing(6)
+            column.addWidget(title)
+            entries = [Entry(word, theme) for word in words]
+            for entry in entries:
+                column.addWidget(entry)
+            self.groups.append((title, entries))
+        column.addStretch(1)
+
+    @Slot(str)
+    def _look(self, wanted: str) -> None:
+        for title, entries in self.groups:
+            for entry in entries:
+                entry.setVisible(entry.fits(wanted.strip()))
+            title.setVisible(any(entry.fits(wanted.strip()) for entry in entries))
