@@ -9,8 +9,9 @@ import pytest
 
 from ganlab.cli import main, window
 from ganlab.data.points import decode, points_from_array
-from ganlab.experiment import PointsData
+from ganlab.experiment import PointsData, ToyData
 from ganlab.lab.files.archive import load_run
+from ganlab.lab.inspection import inspect_file
 from tests.commands import Capture, last_json
 from tests.small import small
 
@@ -161,3 +162,27 @@ def test_columns_of_an_array_are_chosen_like_those_of_a_table(
     np.savez(tmp_path / "a.npz", X=np.ones((5, 2)), y=np.arange(5))
     assert main(["inspect", str(tmp_path / "a.npz"), "--json"]) == 0
     assert last_json(capsys)["left_out"] == ["y (5,)"]
+
+
+def test_a_run_tells_the_classes_of_its_points(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "trees.csv"
+    path.write_text("x,y,kind\n1,2,oak\n3,4,elm\n5,7,oak\n8,1,oak\n", encoding="utf-8")
+    run = tmp_path / "run.ganlab"
+    assert main(["train", str(path), "--steps", "2", "--out", str(run)]) == 0
+    capsys.readouterr()
+    assert main(["inspect", str(run), "--json"]) == 0
+    classes = last_json(capsys)["classes"]
+    assert classes == [{"name": "elm", "count": 1}, {"name": "oak", "count": 3}]
+    assert main(["inspect", str(run)]) == 0
+    assert "classes: elm (1), oak (3)" in capsys.readouterr().out
+    assert main(["inspect", str(path), "--label-column", ""]) == 0
+    assert "classes: none" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("preset", "words"), [("moons", "classes: upper moon, lower moon"), ("ring", "classes: none")]
+)
+def test_a_target_of_parts_tells_them(tmp_path: Path, preset: str, words: str) -> None:
+    path = tmp_path / "e.json"
+    path.write_text(small({"data": ToyData(name=preset)}).to_json(), encoding="utf-8")
+    assert words in inspect_file(path).words()

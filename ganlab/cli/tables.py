@@ -19,7 +19,9 @@ def add_table_options(parser: Parser) -> None:
     group.add_argument(
         "--columns", type=_pair, metavar="X,Y", help="names or numbers (from 1) of x and y"
     )
-    group.add_argument("--label-column", metavar="NAME", help="name or number of the classes")
+    group.add_argument(
+        "--label-column", metavar="NAME", help="name or number of the classes; '' for none"
+    )
     group.add_argument("--decimal", choices=_SIGNS, metavar="{.|,}", help="the decimal sign")
     group.add_argument(
         "--heading",

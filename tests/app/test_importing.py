@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from ganlab.app.importing.dialog import ImportDialog
 from ganlab.app.importing.images import ImagesForm
 from ganlab.app.importing.points import PointsForm
+from ganlab.app.look.classes import class_color
 from ganlab.app.shell.application import Laboratory
 from ganlab.data.points import decode, make_points
 from ganlab.experiment import ImageData, PointsData
@@ -212,3 +213,32 @@ def test_the_menu_leads_here(
     wait(qtbot, dialog)
     click(qtbot, dialog.use_button)
     assert len(points_of(lab)) == 3
+
+
+def test_classes_are_shown_and_may_be_left_out(
+    qtbot: QtBot, lab: Laboratory, tmp_path: Path
+) -> None:
+    dialog = bring_in(qtbot, lab, table(tmp_path / "trees.csv", TREES))
+    form = dialog.form
+    assert isinstance(form, PointsForm)
+    header = form.rows.horizontalHeaderItem(2)
+    assert header is not None
+    assert header.text() == "name"
+    shown = [form.rows.item(row, 2) for row in range(3)]
+    assert [item.text() for item in shown if item is not None] == ["oak", "elm", "oak"]
+    picture = form.picture.pixmap().toImage()
+    colors = {
+        picture.pixelColor(x, y).name()
+        for x in range(picture.width())
+        for y in range(picture.height())
+    }
+    assert {class_color(lab.theme.palette, label).name() for label in (0, 1)} <= colors
+    choose(qtbot, dialog, form.label, "None")
+    assert form.rows.columnCount() == 2
+    assert "classes: none" in form.facts.text()
+    choose(qtbot, dialog, form.label, "name")
+    click(qtbot, dialog.use_button)
+    data = lab.controller.experiment.data
+    assert isinstance(data, PointsData)
+    assert data.class_names == ("elm", "oak")
+    assert lab.controller.target.class_names == ("elm", "oak")

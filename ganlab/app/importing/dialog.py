@@ -53,8 +53,9 @@ class ImportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.path = path
         images = file_kind(path) is FileKind.IMAGES
-        real = theme.color("real")
-        self.form: ImportForm = ImagesForm(path) if images else PointsForm(path, real, options)
+        self.form: ImportForm = (
+            ImagesForm(path) if images else PointsForm(path, theme.palette, options)
+        )
         self.setWindowTitle(f"Bring in {'images' if images else 'points'}")
         self.reader = Reader(self)
         self.reader.done.connect(self._show)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QSignalBlocker, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from ganlab.app.importing.form import ImportForm
 from ganlab.app.importing.reader import Reading
-from ganlab.app.look.theme import figure_font
+from ganlab.app.look.classes import class_color
+from ganlab.app.look.theme import Palette, figure_font
 from ganlab.app.widgets.chevron import ComboBox
 from ganlab.data import make_target
 from ganlab.data.errors import DataError
@@ -34,15 +35,16 @@ ROWS, ROW_PX = 8, 26
 PICTURE_PX = 176
 SHOWN_POINTS = 2000
 AUTOMATIC = "As the file says"
+_NO_CLASSES: list[tuple[str, str | None]] = [(AUTOMATIC, None), ("None", "")]
 
 
 class PointsForm(ImportForm):
     """Of a table as text, or of an array."""
 
-    def __init__(self, path: Path, color: QColor, options: TableOptions = NO_OPTIONS) -> None:
-        """`color`: of real points; `options`: what was said already."""
+    def __init__(self, path: Path, palette: Palette, options: TableOptions = NO_OPTIONS) -> None:
+        """`palette`: of the theme; `options`: what was said already."""
         super().__init__()
-        self._path, self._color = path, color
+        self._path, self._colors = path, palette
         self._table: PointTable | None = None
         first = [(AUTOMATIC, None)]
         self._own_columns = False
@@ -51,7 +53,7 @@ class PointsForm(ImportForm):
         self.x_box = self._choice("x", "The column that runs from left to right", first, own)
         self.y_box = self._choice("y", "The column that runs upwards", first, own)
         self.label = self._choice(
-            "Classes", "The column that names the class of each row, if there is one", first
+            "Classes", "The column that names the class of each row, if there is one", _NO_CLASSES
         )
         self.decimal = self._choice(
             "Decimal sign",
@@ -187,27 +189,35 @@ class PointsForm(ImportForm):
             target = make_target(self.experiment(Experiment()).data)
         except DataError:  # said where they are asked for
             return
-        points = target.view.forward(target.sample(SHOWN_POINTS, np.random.default_rng(0)).rows)
-        inside = points[(np.abs(points) < 1).all(axis=1)]
+        batch = target.sample(SHOWN_POINTS, np.random.default_rng(0))
+        points = target.view.forward(batch.rows)
+        inside = (np.abs(points) < 1).all(axis=1)
+        labels = np.zeros(len(points), int) if batch.labels is None else batch.labels
         pixmap = QPixmap(PICTURE_PX, PICTURE_PX)
         pixmap.fill(self.palette().base().color())
         painter = QPainter(pixmap)
-        painter.setPen(QPen(self._color, 2))
         middle = PICTURE_PX / 2
-        painter.drawPoints([QPointF(middle * (1 + x), middle * (1 - y)) for x, y in inside])
+        for label in np.unique(labels[inside]).tolist():
+            painter.setPen(QPen(class_color(self._colors, label), 2))
+            part = points[inside & (labels == label)].tolist()
+            painter.drawPoints([QPointF(middle * (1 + x), middle * (1 - y)) for x, y in part])
         painter.end()
         self.picture.setPixmap(pixmap)
 
     def _show(self, found: PointsInspection) -> None:
         table = found.table
+        named = [*table.names, table.class_column] if table.classes else list(table.names)
         self.rows.setRowCount(min(ROWS, len(table.values)))
-        self.rows.setHorizontalHeaderLabels([f"{n}" for n in table.names])
+        self.rows.setColumnCount(len(named))
+        self.rows.setHorizontalHeaderLabels(named)
         for row, point in enumerate(table.values[:ROWS].tolist()):
             self.rows.setVerticalHeaderItem(row, QTableWidgetItem(f"{table.rows[row]}"))
             for column, number in enumerate(point):
                 item = QTableWidgetItem(repr(number).removesuffix(".0"))
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.rows.setItem(row, column, item)
+            if table.classes is not None and table.labels is not None:
+                self.rows.setItem(row, 2, QTableWidgetItem(table.classes[table.labels[row]].name))
         self._offer_columns(table)
         self.without_outliers.setText(f"Leave out {found.outliers}")
         self.without_outliers.setVisible(bool(found.outliers))
@@ -220,7 +230,7 @@ class PointsForm(ImportForm):
             there = [(name, _said(name, number, names)) for number, name in enumerate(names)]
             _fill(box, there, next((i for i, name in enumerate(names) if name == chosen), 0))
         label = self.label.currentData()
-        choices: list[tuple[str, str | None]] = [(AUTOMATIC, None)]
+        choices = list(_NO_CLASSES)
         choices += [(name, _said(name, number, names)) for number, name in enumerate(names)]
         if self.label.findData(label) >= 0 and label not in [value for _, value in choices]:
             choices.append((label, label))  # as a person said it, perhaps a number

@@ -103,7 +103,7 @@ def _label(
 ) -> int | None:
     """The column with classes: as asked, by its name, or the only one that repeats words."""
     if options.label_column is not None:
-        return _find(options.label_column, names)
+        return _find(options.label_column, names) if options.label_column else None
     taken = {_find(name, names) for name in options.columns or ()}
     free = [i for i in range(layout.width) if i not in taken]
     for i in free:

@@ -78,7 +78,7 @@ def _from_array(array: NDArray[np.generic], others: list[str], options: TableOpt
     elif width < 2:
         raise UnreadablePoints(f"its shape is {array.shape}; points are rows of 2 columns.")
     if options.label_column is not None:
-        label: int | None = _column(options.label_column, width)
+        label = _column(options.label_column, width) if options.label_column else None
     else:
         free = [i for i in range(width) if i not in (x, y)]
         label = numbered_column(list(array.T), free) if width > 2 else None
@@ -105,6 +105,7 @@ def _from_array(array: NDArray[np.generic], others: list[str], options: TableOpt
         (f"column {x + 1}", f"column {y + 1}"),
         classes,
         labels,
+        "" if label is None else f"column {label + 1}",
         read_as=f"an array of {array.dtype.name}",
         left_out=tuple(left_out),
         all_columns=tuple(f"column {i + 1}" for i in range(width)),

@@ -19,7 +19,7 @@ class TableOptions:
     columns: tuple[str, str] | None = None
     """Names of x and y, or their numbers from 1."""
     label_column: str | None = None
-    """The name or the number of the column with the classes."""
+    """The name or the number of the column with the classes; "" if there is to be none."""
     decimal: Decimal | None = None
     heading: bool | None = None
     """Whether the first row holds names."""

@@ -45,6 +45,8 @@ class PointTable:
     """Of the column with classes; None without one."""
     labels: Labels | None = None
     """(n,) the class of each point, its place among `classes`."""
+    class_column: str = ""
+    """What the column with the classes is called."""
     read_as: str = ""
     """Encoding, separator and decimal sign, in words."""
     left_out: tuple[str, ...] = ()

@@ -176,6 +176,7 @@ def _read_with(lines: Lines, separator: str, options: TableOptions) -> PointTabl
         (called(names, chosen.x), called(names, chosen.y)),
         classes,
         labels,
+        "" if chosen.label is None else called(names, chosen.label),
         f"{_WORDS.get(separator, 'commas' if separator in _COMMAS else quoted(separator))} between "
         f"columns{sign}, {'a' if layout.headings else 'no'} heading",
         tuple(left_out),
