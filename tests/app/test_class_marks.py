@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QColor
 
-from ganlab.app.look.classes import MARKS, class_color, class_mark
+from ganlab.app.look.classes import LOOKS, MARKS, class_color, class_mark
 from ganlab.app.look.theme import DARK, LIGHT, Palette
+from ganlab.app.panels.plane.class_chip import _SIGNS
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
@@ -37,3 +38,9 @@ def test_marks_are_about_equally_large() -> None:
         size = class_mark(label, 3.0).boundingRect()
         assert 5 <= size.width() <= 7.5
         assert 5 <= size.height() <= 7.5
+
+
+def test_a_sign_in_the_legend_for_each_mark() -> None:
+    assert len(_SIGNS) == MARKS
+    assert class_color(LIGHT, LOOKS) == class_color(LIGHT, 0)
+    assert corners(LOOKS) == corners(0)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.items.strip import IMAGE_Y
+from ganlab.app.look.classes import class_color
 from ganlab.app.look.theme import Choice, Theme
 from ganlab.app.panels.plane import picture
 from ganlab.app.panels.plane.distributions import DistributionsPanel
@@ -552,6 +553,53 @@ def test_samples_alone_leave_what_lies_behind_them_as_it_was(
     assert not behind.stale
     view.show_frame(frame)
     assert behind.stale
+
+
+# --- classes ----------------------------------------------------------------------------------
+
+
+def test_classes_are_told_apart_where_a_target_has_any(
+    qtbot: QtBot, panel: DistributionsPanel, controller: Controller, theme: Theme
+) -> None:
+    controller.edit("target", {"data": {"kind": "toy", "name": "moons"}})
+    chip, real = panel.class_chip, panel.view.item("real")
+    assert chip.isVisible()
+    assert all(name in chip.toolTip() for name in controller.target.class_names)
+    before = panel.view.grab().toImage()
+    places = real.points
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert set(real.looks.tolist()) == {0, 1}
+    np.testing.assert_array_equal(real.points, places)
+    apart = panel.view.grab().toImage()
+    assert apart != before
+    labels = controller.target.sample(len(places), np.random.default_rng(0)).labels
+    assert labels is not None
+    np.testing.assert_array_equal(real.looks, labels)
+    theme.choose("dark")
+    assert class_color(theme.palette, 1).name() in chip.toolTip()
+    theme.choose("light")
+    assert panel.view.grab().toImage() == apart
+    assert picture.svg(panel.view) != b""
+    # Where there are none there is nothing to switch; it stays as it was chosen.
+    controller.edit("target", {"data": {"kind": "toy", "name": "ring"}})
+    assert not chip.isVisible()
+    assert panel.view.item("real").looks is None
+    controller.edit("target", {"data": {"kind": "toy", "name": "grid-25"}})
+    assert chip.isVisible()
+    assert len(set(panel.view.item("real").looks.tolist())) == 25
+    assert "more" in chip.toolTip()
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert panel.view.item("real").looks is None
+
+
+def test_a_frame_of_an_animation_shows_the_classes_too(
+    panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    controller.edit("target", {"data": {"kind": "toy", "name": "moons"}})
+    size = QSize(300, 300)
+    plain = panel.render_frame(make_frame(controller), size)
+    panel.class_chip.click()
+    assert panel.render_frame(make_frame(controller), size) != plain
 
 
 # --- samples out of sight -------------------------------------------------------------------------

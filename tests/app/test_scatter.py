@@ -60,7 +60,7 @@ def test_at_convergence_both_colours_are_seen_about_equally(
 
 
 def test_a_part_that_is_hidden_has_no_turn() -> None:
-    real, generated = Scatter("disc", 2.5), Scatter("diamond", 3.3)
+    real, generated = Scatter(), Scatter()
     item = ScatterItem([real, generated])
     heard: list[object] = []
     item.on_change = heard.append

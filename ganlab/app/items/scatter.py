@@ -48,11 +48,13 @@ class Mark:
 
 
 class Scatter:
-    """Points of one kind. A ScatterItem shows them."""
+    """Points, of one look or of several. A ScatterItem shows them."""
 
-    def __init__(self, shape: Shape, radius: float) -> None:
+    def __init__(self) -> None:
         self._points = np.zeros((0, 2))
-        self.mark = Mark(outline(shape, radius), None, QColor())
+        self.looks: NDArray[np.intp] | None = None
+        """(n,) which of the marks each has; None: the first."""
+        self.marks: tuple[Mark, ...] = (Mark(QPainterPath(), None, QColor()),)
         self.visible = False
         self.on_change: Callable[[], None] = _nobody_listens
 
@@ -61,15 +63,18 @@ class Scatter:
         """(n, 2) what is drawn, view units."""
         return self._points
 
-    def set_points(self, points: Array | None) -> None:
-        """(n, 2) view units; points that are not finite or out of the world are left out."""
+    def set_points(self, points: Array | None, looks: NDArray[np.integer] | None = None) -> None:
+        """(n, 2) view units, and (n,) which of the marks each has, if not the first; points that
+        are not finite or out of the world are left out."""
         shown = np.zeros((0, 2)) if points is None else np.asarray(points, dtype=np.float64)
-        self._points = shown[inside_world(shown)]
+        inside = inside_world(shown)
+        self._points = shown[inside]
+        self.looks = None if looks is None else looks[inside].astype(np.intp)
         self.on_change()
 
-    def set_colors(self, fill: QColor | None, edge: QColor) -> None:
-        """Fill (None: hollow) and edge."""
-        self.mark = Mark(self.mark.path, fill, edge)
+    def set_marks(self, *marks: Mark) -> None:
+        """What points look like, at least one; of more, `set_points` says which."""
+        self.marks = marks
         self.on_change()
 
     def set_visible(self, visible: bool) -> None:
@@ -118,8 +123,9 @@ class ScatterItem(LayerItem):
         shown: dict[int, tuple[Mark, float, float]] = {}
         for part, turns in zip(self._parts, self._turns, strict=True):
             places = to_device(part.points, world)
-            for turn, (x, y) in zip(turns.tolist(), places.tolist(), strict=False):
-                shown[turn] = (part.mark, x, y)
+            looks = np.zeros(len(places), np.intp) if part.looks is None else part.looks
+            for turn, look, (x, y) in zip(turns, looks, places.tolist(), strict=False):
+                shown[int(turn)] = (part.marks[look], x, y)
         for turn in sorted(shown):
             mark, x, y = shown[turn]
             painter.resetTransform()
@@ -141,17 +147,20 @@ class ScatterItem(LayerItem):
         """Write down where the marks of each part go that has moved."""
         memory = self._fragments.ndarray()  # x, y, source rectangle, scales, angle, opacity
         side, scale = self._stamps.height(), 1 / seen.ratio
+        first = 0  # of the part's marks
         for i, (part, turns) in enumerate(zip(self._parts, self._turns, strict=True)):
             placed = self._placed[i]
-            if not len(turns) or (placed and placed[0] == seen and placed[1] is part.points):
-                continue
-            memory[turns, :2] = to_device(part.points, seen.place)
-            memory[turns, 2:] = (i * side, 0, side, side, scale, scale, 0, 1)
-            self._placed[i] = (seen, part.points)
+            known = placed and placed[0] == seen and placed[1] is part.points
+            if len(turns) and not known:
+                memory[turns, :2] = to_device(part.points, seen.place)
+                memory[turns, 2] = (first if part.looks is None else first + part.looks) * side
+                memory[turns, 3:] = (0, side, side, scale, scale, 0, 1)
+                self._placed[i] = (seen, part.points)
+            first += len(part.marks)
 
     def _make_stamps(self, ratio: float) -> None:
         """The marks side by side, in squares as large as the largest needs."""
-        marks = [part.mark for part in self._parts]
+        marks = [mark for part in self._parts for mark in part.marks]
         if self._stamped == (ratio, marks):
             return
         reach = max(mark.path.boundingRect().right() for mark in marks)
@@ -168,7 +177,7 @@ class ScatterItem(LayerItem):
             mark.draw(painter)
         painter.end()
         self._stamped = (ratio, marks)
-        self._placed = [None] * len(marks)
+        self._placed = [None] * len(self._parts)
 
 
 def _nobody_listens() -> None:

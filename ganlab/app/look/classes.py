@@ -26,7 +26,9 @@ _HALF = 0.7071
 _SALTIRE = tuple(((x - y) * _HALF, (x + y) * _HALF) for x, y in _CROSS)
 _MARKS = (*_CORNERS, _CROSS, _SALTIRE)
 MARKS = 1 + len(_MARKS)
-"""Kinds of marks; with as many tints, that many squared classes are told apart."""
+"""Kinds of marks."""
+LOOKS = MARKS * len(_TINTS)
+"""Classes that are told apart, as there are as many tints; more begin anew."""
 
 
 def class_color(palette: Palette, label: int) -> QColor:

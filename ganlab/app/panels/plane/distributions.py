@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
+from ganlab.app.panels.plane.class_chip import ClassChip
 from ganlab.app.panels.plane.corners import Corners
 from ganlab.app.panels.plane.layer_chips import LayerChips
 from ganlab.app.panels.plane.marks import action_pixmap
@@ -44,6 +45,8 @@ class DistributionsPanel(QFrame):
 
         self.chips = LayerChips(theme)
         self.morph_button = self._make_morph_button()
+        self.class_chip = ClassChip(self.chips)
+        self.chips.add(self.class_chip)
         self.chips.add(self.morph_button)
         self.view = DistributionView(theme)
         self.view.setAccessibleName("Real and generated samples and the layers between them")
@@ -94,6 +97,7 @@ class DistributionsPanel(QFrame):
         film.resize(size)
         film.set_target(self._controller.target, self._controller.request.look.equal_units)
         film.set_views(self.view.views)
+        film.set_by_class(self.view.by_class)
         film.set_layers(self.view.layers)
         film.show_frame(frame)
         pixmap = film.grab()  # resizes what is inside, too
@@ -153,6 +157,7 @@ class DistributionsPanel(QFrame):
         self.view.pointed.connect(self._on_pointed)
         self.view.moved.connect(self._on_moved)
         self.units_button.clicked.connect(controller.set_equal_units)
+        self.class_chip.toggled.connect(self.view.set_by_class)
         self.view.installEventFilter(self)
         self._theme.changed.connect(self._restyle)
 
@@ -160,6 +165,7 @@ class DistributionsPanel(QFrame):
     def _restyle(self) -> None:
         self._mark_morph()
         self.units_button.setIcon(QIcon(action_pixmap("units", self._theme)))
+        self.class_chip.restyle(self._theme)
         self._say_gradients()
         self._describe()
 
@@ -183,6 +189,7 @@ class DistributionsPanel(QFrame):
         if self._drawable:
             self.view.set_target(target, equal)
         self.corners.show_units(target.view, equal)
+        self.class_chip.set_names(target.class_names if self._drawable else (), self._theme)
         self._place()
 
     @property

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QLinearGradient, QPainter, QPen, QPixmap
 
 from ganlab.app.items.scatter import outline
+from ganlab.app.look.classes import class_color, class_mark
 from ganlab.app.look.theme import Theme
 from ganlab.app.widgets.buttons import SMALL_ICON_PX
 from ganlab.games.views import View
@@ -25,7 +26,7 @@ def view_pixmap(view: View, theme: Theme, alpha: float) -> QPixmap:
 
 
 def action_pixmap(name: str, theme: Theme) -> QPixmap:
-    """The mark of "morph", "stop" or "units", ICON_PX a side."""
+    """The mark of "morph", "stop", "units" or "classes", ICON_PX a side."""
     return _pixmap(_ACTIONS[name], theme, 1.0)
 
 
@@ -97,4 +98,15 @@ def _draw_units(painter: QPainter, theme: Theme) -> None:
         painter.drawLine(QPointF(-at, 4.5), QPointF(-at, 2.5))
 
 
-_ACTIONS: dict[str, Draw] = {"morph": _draw_morph, "stop": _draw_stop, "units": _draw_units}
+def _draw_classes(painter: QPainter, theme: Theme) -> None:
+    for label, x, y in ((0, -2.6, -2.6), (1, 2.8, -2.6), (2, 0.0, 2.8)):
+        painter.setBrush(class_color(theme.palette, label))
+        painter.drawPath(class_mark(label, 2.4).translated(x, y))
+
+
+_ACTIONS: dict[str, Draw] = {
+    "morph": _draw_morph,
+    "stop": _draw_stop,
+    "units": _draw_units,
+    "classes": _draw_classes,
+}

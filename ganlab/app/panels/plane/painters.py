@@ -16,7 +16,8 @@ from ganlab.app.items.layer import Array, LayerItem
 from ganlab.app.items.lines import LinesItem
 from ganlab.app.items.mesh import MeshItem
 from ganlab.app.items.quiver import QuiverItem
-from ganlab.app.items.scatter import Scatter
+from ganlab.app.items.scatter import Mark, Scatter, outline
+from ganlab.app.look.classes import LOOKS, class_color, class_mark
 from ganlab.app.look.theme import Theme
 from ganlab.data import Target
 from ganlab.data.target import plane_view
@@ -26,6 +27,8 @@ from ganlab.lab.frame import P
 
 RADII = {("disc", False): 2.5, ("diamond", False): 3.3, ("diamond", True): 3.0}
 """Of marks, pixels: by shape, and whether they are hollow."""
+CLASS_RADIUS = 3.0
+"""The same of those of classes, whose shapes have to be told apart."""
 
 
 @dataclass
@@ -38,6 +41,8 @@ class Shown:
     equal: bool | None = None
     """Of which view of the target, see `plane_view`."""
     scale: Scale = UNIT
+    by_class: bool = False
+    """Whether the classes of the target are told apart."""
     phase: float = 1.0
     """Of the way from noise to image: 0 shows the noise itself."""
 
@@ -84,33 +89,44 @@ class PointsPainter(Painter):
         """`row`: which strip of a game in one dimension is this one's, the uppermost first."""
         super().__init__(view)
         self._row = row
-        self.item = Scatter(view.mark, RADII[view.mark, view.hollow])
+        self._by_class = False
+        self._of_classes: tuple[Mark, ...] = ()
+        self.item = Scatter()
+        self._usual = self.item.marks[0]
 
     def draw(self, shown: Shown) -> None:
-        points = self._points(shown)
+        points, looks = self._generated(shown), None
+        if not self.view.taken and shown.target is not None:
+            # As many as generated ones: where both lie over one another, as much is seen of each.
+            batch = shown.target.sample(SAMPLES, np.random.default_rng(0))
+            points = plane_view(shown.target, shown.equal).forward(batch.rows)
+            if shown.by_class and batch.labels is not None:
+                looks = batch.labels % LOOKS
         if points is not None and shown.flat:
             points = strip.strip(points[:, 0], self._row)
-        self.item.set_points(points)
+        self._by_class = looks is not None
+        self._mark()
+        self.item.set_points(points, looks)
 
-    def _points(self, shown: Shown) -> Array | None:
-        if self.view.taken:
-            samples = shown.picture(self.view.name, Points)
-            start = shown.picture(self.view.start, Points)
-            if samples is None:
-                return None
-            return shown.on_the_way(None if start is None else start.at, samples.at)
-        if shown.target is None:
+    def _generated(self, shown: Shown) -> Array | None:
+        samples = shown.picture(self.view.name, Points)
+        if samples is None:
             return None
-        # As many as generated ones: where both lie over one another, as much is seen of each.
-        rows = shown.target.sample(SAMPLES, np.random.default_rng(0)).rows
-        return plane_view(shown.target, shown.equal).forward(rows)
+        start = shown.picture(self.view.start, Points)
+        return shown.on_the_way(None if start is None else start.at, samples.at)
 
     def restyle(self, theme: Theme) -> None:
-        color = theme.color(self.view.colour)
-        if self.view.hollow:
-            self.item.set_colors(None, color)
-        else:
-            self.item.set_colors(color, theme.color("panel", 0.45))
+        view, color, rim = self.view, theme.color(self.view.colour), theme.color("panel", 0.45)
+        path = outline(view.mark, RADII[view.mark, view.hollow])
+        self._usual = Mark(path, *((None, color) if view.hollow else (color, rim)))
+        self._of_classes = tuple(
+            Mark(class_mark(label, CLASS_RADIUS), class_color(theme.palette, label), rim)
+            for label in range(0 if view.taken else LOOKS)
+        )
+        self._mark()
+
+    def _mark(self) -> None:
+        self.item.set_marks(*(self._of_classes if self._by_class else (self._usual,)))
 
 
 class FieldPainter(Painter):

@@ -107,6 +107,18 @@ class DistributionView(pg.GraphicsView):
             self._stale |= {view.name for view in self.views if not view.taken}
             self._refresh()
 
+    @property
+    def by_class(self) -> bool:
+        """Whether the classes of the target are told apart, by tint and mark."""
+        return self._shown.by_class
+
+    def set_by_class(self, by_class: bool) -> None:
+        """Tell the classes of the target apart, where it has any, or not."""
+        if by_class != self._shown.by_class:
+            self._shown.by_class = by_class
+            self._stale |= {v.name for v in self.views if v.kind == "points" and not v.taken}
+            self._refresh()
+
     def show_frame(self, frame: Frame) -> None:
         """Take up the pictures of a frame."""
         self._shown.pictures.update(frame.pictures)
