@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton
 
 from ganlab.app.forms.controls import Control
 from ganlab.app.forms.fields import Field, Value
+from ganlab.app.look.theme import SMALL_PX, text_font
 
 
 class SegmentControl(Control):
@@ -25,14 +25,16 @@ class SegmentControl(Control):
             button.setText(title)
             button.setCheckable(True)
             button.setProperty("class", "segment")
+            button.setProperty("narrow", True)  # three of them share the room of one value
+            button.setFont(text_font(SMALL_PX))
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setProperty("end", "first" if not place else "last" if place == last else "")
             button.clicked.connect(lambda _=False, value=value: self._chosen(value))
             self._group.addButton(button)
             self.segments[value] = button
             self.name_part(button, f": {title}")
             row.addWidget(button)
-        row.addStretch()
-        self.grid.addLayout(row, 0, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.grid.addLayout(row, 0, 1)
         self._explain()
 
     def show_value(self, value: Value) -> None:
