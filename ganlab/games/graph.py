@@ -50,6 +50,7 @@ class Box:
     least: int = 4
     """Images at least that are shown of those that there are."""
     words: str = ""
+    """Where there is no room for them, the box's name stands there."""
     measure: str = ""
     """The column that tells of it: a figure shows its value; a click brings its curve."""
     reference: float | None = None

@@ -127,7 +127,7 @@ class GraphCanvas(QWidget):
         if box.measure in self.figures:
             now = figure(self.figures[box.measure])
             if box.reference is not None:
-                now += f"; {figure(box.reference)} at the equilibrium"
+                now += f"; half a bar is {figure(box.reference)}"
             said.append(now)
         said.append(_leads(box))
         return "\n".join(filter(None, said))

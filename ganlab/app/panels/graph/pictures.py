@@ -50,8 +50,8 @@ def paint_thumbnail(box: Box, size: QSize, ratio: float, theme: Theme, data: Pic
     if box.words:
         painter.setFont(figure_font(12))
         painter.setPen(color)
-        if painter.fontMetrics().horizontalAdvance(box.words) <= rect.width():
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, box.words)
+        fits = painter.fontMetrics().horizontalAdvance(box.words) <= rect.width()
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, box.words if fits else box.name)
     painter.end()
     return picture
 
