@@ -62,7 +62,7 @@ class TwoPlayer(GameSettings):
     train: Literal["both", "discriminator", "generator"] = Field(
         "both",
         title="Train",
-        description="Who learns: both players, or one of them while the other is frozen.",
+        description="Who learns: both players, or D or G alone while the other is frozen.",
     )
 
     @field_validator("objective")

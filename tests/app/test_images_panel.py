@@ -19,6 +19,7 @@ from ganlab.app.look.theme import Theme
 from ganlab.app.panels.images.progress import Stopwatch, duration, epochs, seconds_left
 from ganlab.app.panels.images.sheet_view import lined_up
 from ganlab.app.panels.images.workspace import ImagesPanel
+from ganlab.data.sheet import ON_SCREEN
 from ganlab.experiment import Experiment, ImageData, Training
 from ganlab.games.views import Images
 from ganlab.lab.files.opening import with_images
@@ -87,16 +88,15 @@ def test_a_grid_never_holds_more_than_there_is_nor_runs_over(
 ) -> None:
     grid = fit(*room, image, most, least, classes)
     assert 1 <= grid.count <= most
-    if grid.rows > 1:
-        assert grid.size[0] <= room[0]
-    if grid.columns > 1:
-        assert grid.size[1] <= room[1]
+    if min(room) >= 80:  # a border takes its pixels, however little room there is
+        assert grid.seen[0] <= room[0] + 2
+        assert grid.seen[1] <= room[1] + 2
     if classes and grid.columns >= classes:
         assert grid.columns % classes == 0
 
 
 def test_pixels_are_sharp_and_images_stand_in_their_places(theme: Theme) -> None:
-    grid = Grid(2, 2, 3, 2, 2)
+    grid = Grid(2, 2, 3, 2, 2, frame=2, gap=2)
     images = np.array([[[0, 50], [100, 150]], [[200, 255], [1, 2]]], dtype=np.uint8)
     borders = belief_colors(
         np.array([0.0, 1.0]), np.arange(256, dtype=np.uint32) | np.uint32(0xFF000000)
@@ -118,6 +118,25 @@ def test_pixels_are_sharp_and_images_stand_in_their_places(theme: Theme) -> None
     assert grid.at(13, 1) == 1
     assert grid.at(1, 13) == 2
     assert grid.at(40, 1) is None
+
+
+@pytest.mark.parametrize("room", [(250, 300), (330, 380), (420, 310), (560, 440), (700, 640)])
+@pytest.mark.parametrize("image", [(28, 28), (32, 32), (20, 28)])
+def test_images_fill_their_panel_and_borders_are_seen(
+    room: tuple[int, int], image: tuple[int, int]
+) -> None:
+    grid = fit(*room, image, ON_SCREEN, 20)
+    height, width = grid.seen
+    assert height * width >= 0.85 * room[0] * room[1]
+    assert grid.frame * grid.zoom >= 3.2
+    assert grid.scale * grid.zoom * min(image) >= 40
+
+
+@pytest.mark.parametrize("room", [(200, 420), (200, 560), (240, 660), (320, 900)])
+def test_every_class_has_a_column(room: tuple[int, int]) -> None:
+    grid = fit(*room, (28, 28), ON_SCREEN, 20, 10)
+    assert grid.columns % 10 == 0
+    assert grid.seen[1] >= 0.85 * room[1] or grid.seen[0] >= 0.85 * room[0]
 
 
 def test_real_images_stand_beside_generated_ones_of_their_class() -> None:
@@ -196,6 +215,25 @@ def test_the_mouse_is_told_number_class_and_belief(
     view.pointed.emit(None)
     assert not panel.readout.isVisible()
     assert view.number_at(QPointF(-5, -5)) is None
+
+
+def test_sheets_of_classes_stand_where_their_columns_have_more_room(
+    panel: ImagesPanel, controller: Controller, make_frame: MakeFrame, qtbot: QtBot
+) -> None:
+    def tops() -> set[int]:
+        return {panel.views[name].y() for name in ("generated", "real")}
+
+    controller.frame_ready.emit(make_frame(controller, **drawn()))
+    qtbot.waitUntil(lambda: len(tops()) == 1)
+    controller.edit("conditional", {"game.image_networks.conditional": True})
+    controller.frame_ready.emit(make_frame(controller, **drawn()))
+    qtbot.waitUntil(lambda: len(tops()) == 2)
+    for name in ("generated", "real"):
+        grid = panel.views[name].grid
+        assert grid is not None
+        assert grid.columns % len(panel.views[name].classes) == 0
+    controller.undo_stack.undo()
+    qtbot.waitUntil(lambda: len(tops()) == 1)
 
 
 def test_a_picture_for_an_animation_has_the_size_asked_for(

@@ -106,10 +106,11 @@ def test_what_came_while_it_was_hidden_is_seen_afterwards(lab: Laboratory, qtbot
     frames: list[Frame] = []
     controller.frame_ready.connect(frames.append)
     controller.train_until(4)
-    wait_for_step(qtbot, lab, 4)
+    qtbot.waitUntil(lambda: controller.state is State.PAUSED and controller.step == 4)
     window.rooms.go("images")
-    controller.train_until(40)
-    qtbot.waitUntil(lambda: controller.state is State.PAUSED and controller.step == 40)
+    controller.train_until(12)
+    done = {"timeout": 20_000}
+    qtbot.waitUntil(lambda: controller.state is State.PAUSED and controller.step == 12, **done)
     window.rooms.go("playground")  # nothing trains: no frame would come by itself
     seen = [points for f in frames if (points := f.picture("generated", Points)) is not None]
     shown = window.distributions.view.generated.points

@@ -55,8 +55,8 @@ _CHOICES = {
     "cosine": "Cosine to 0",
     "exponential": "Slow decay",
     "both": "Both",
-    "discriminator": "D alone",
-    "generator": "G alone",
+    "discriminator": "D",
+    "generator": "G",
     "dcgan": "DCGAN",
     "mlp-2014": "2014 paper",
 }

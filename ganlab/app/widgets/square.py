@@ -18,8 +18,8 @@ class Square(QWidget):
         self.setMinimumSize(least, least)
 
     def sizeHint(self) -> QSize:
-        """What the inner widget would like."""
-        return self._inner.sizeHint().expandedTo(self.minimumSize())
+        """As little as it may have: it takes what is left."""
+        return self.minimumSize()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the inner widget."""

@@ -16,6 +16,8 @@ from ganlab.app.panels.curves.axes import figure
 from ganlab.games.graph import Box
 from ganlab.games.views import Field, Images, Mesh, Picture, Points, Values
 
+AROUND = (2, 2)
+"""Border of an image and the room between two of them, pixels."""
 BAR = 6.0
 """Height of the bar of a figure."""
 
@@ -74,21 +76,12 @@ def _paint_images(
     room = round(rect.height() * ratio), round(rect.width() * ratio)
     pixels = images.pixels
     height, width = pixels.shape[1:]
-    sheet = compose(
-        pixels,
-        fit(*room, (height, width), len(pixels), box.least),
-        theme.color("sunken"),
-        borders,
-    )
-    sheet.setDevicePixelRatio(ratio)
-    size = QSizeF(sheet.size()) / ratio
-    painter.drawImage(
-        QPointF(
-            round(rect.center().x() - size.width() / 2),
-            round(rect.center().y() - size.height() / 2),
-        ),
-        sheet,
-    )
+    grid = fit(*room, (height, width), len(pixels), box.least, around=AROUND)
+    sheet = compose(pixels, grid, theme.color("sunken"), borders)
+    tall, wide = (length / ratio for length in grid.seen)
+    corner = QPointF(round(rect.center().x() - wide / 2), round(rect.center().y() - tall / 2))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, grid.zoom != 1)
+    painter.drawImage(QRectF(corner, QSizeF(wide, tall)), sheet)
 
 
 def paint_figure(painter: QPainter, box: Box, rect: QRectF, value: float, theme: Theme) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,8 +16,8 @@ from ganlab.app.items.markers import Marker, draw_marker
 from ganlab.app.look.theme import SMALL_PX, Theme, text_font
 from ganlab.games.views import Bytes, Floats
 
-CAPTION = 20
-"""Height of the line with the name, pixels."""
+CAPTION, NAMES = 20, 15
+"""Height of the line with the name, and of that with the names of the classes, pixels."""
 LEAST = 40
 """Images that a sheet of its own shows, before they are enlarged any further."""
 FULL_HUE = 1.0
@@ -48,7 +48,7 @@ class ImageView(QWidget):
         self._images: Bytes | None = None
         self._belief: Floats | None = None
         self._bordered = True
-        self._classes = 0
+        self._classes: tuple[str, ...] = ()
         self._sheets = 1
         self._grid: Grid | None = None
         self._picture: QImage | None = None
@@ -66,6 +66,11 @@ class ImageView(QWidget):
         """The places of the images; None while there are no images."""
         return self._grid
 
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of the classes that have columns of their own."""
+        return self._classes
+
     def show_images(self, images: Bytes | None, belief: Floats | None = None) -> None:
         """Show (n, H, W) images, and (n,) D's opinion of them in their borders."""
         known = None if self._images is None else self._images.shape
@@ -79,8 +84,9 @@ class ImageView(QWidget):
         self._bordered = bordered
         self._repaint()
 
-    def set_sheets(self, sheets: int, classes: int) -> None:
-        """How many sheets share the room, and of how many classes the images are, in turn."""
+    def set_sheets(self, sheets: int, classes: tuple[str, ...]) -> None:
+        """How many sheets share the room, and the names of the classes that the images are of, in
+        turn: each has a column."""
         if (sheets, classes) != (self._sheets, self._classes):
             self._sheets, self._classes = sheets, classes
             self._arrange()
@@ -95,7 +101,6 @@ class ImageView(QWidget):
             if self._bordered and self._belief is not None:
                 borders = belief_colors(self._belief, table)
             self._picture = compose(self._images, self._grid, color("panel"), borders)
-            self._picture.setDevicePixelRatio(self.devicePixelRatioF())
         return self._picture
 
     # --- events ---
@@ -135,9 +140,9 @@ class ImageView(QWidget):
     def place_of(self, number: int) -> QPoint:
         """The middle of an image in this widget."""
         assert self._grid is not None
-        (down, across), ratio = self._grid.pitch, self.devicePixelRatioF()
+        (down, across), zoom = self._grid.pitch, self._grid.zoom / self.devicePixelRatioF()
         row, column = divmod(number, self._grid.columns)
-        x, y = (column + 0.5) * across / ratio, (row + 0.5) * down / ratio
+        x, y = (column + 0.5) * across * zoom, (row + 0.5) * down * zoom
         return self._corner() + QPoint(round(x), round(y))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -155,16 +160,20 @@ class ImageView(QWidget):
         if picture is not None:
             self._paint_invitation(painter, caption)
         if picture is None or self._grid is None:
-            room = QRectF(self.rect()).adjusted(0, CAPTION, 0, 0)
+            room = QRectF(self.rect()).adjusted(0, self._top, 0, 0)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("sunken"))
             painter.drawRoundedRect(room, 6, 6)
             painter.setPen(self._theme.color("muted"))
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.hint)
             return
-        painter.drawImage(self._corner(), picture)
+        self._paint_names(painter)
+        zoom = self._grid.zoom / self.devicePixelRatioF()
+        tall, wide = self._grid.size
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._grid.zoom != 1)
+        painter.drawImage(QRectF(QPointF(self._corner()), QSizeF(wide, tall) * zoom), picture)
         if self._pointed is not None:
-            down, across = (side / self.devicePixelRatioF() for side in self._grid.pitch)
+            down, across = (side * zoom for side in self._grid.pitch)
             around = QRectF(0, 0, across - 1, down - 1)
             around.moveCenter(QPointF(self.place_of(self._pointed)) - QPointF(0.5, 0.5))
             painter.setPen(QPen(self._theme.color("text"), 2))
@@ -172,6 +181,26 @@ class ImageView(QWidget):
             painter.drawRect(around)
 
     # --- inside ---
+
+    @property
+    def _top(self) -> int:
+        """Height of the lines above the sheet."""
+        return CAPTION + (NAMES if self._classes else 0)
+
+    def _paint_names(self, painter: QPainter) -> None:
+        """Of the classes, each above its columns."""
+        if self._grid is None or not self._classes or self._grid.columns % len(self._classes):
+            return
+        painter.setFont(text_font(SMALL_PX))
+        painter.setPen(self._theme.color("muted"))
+        across = self._grid.pitch[1] * self._grid.zoom / self.devicePixelRatioF()
+        for column in range(self._grid.columns):
+            left = self._corner().x() + column * across
+            place = QRectF(left, CAPTION - 2, across, NAMES)
+            name = self._classes[column % len(self._classes)]
+            elide = Qt.TextElideMode.ElideRight
+            shown = painter.fontMetrics().elidedText(name, elide, int(across))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, shown)
 
     def _paint_invitation(self, painter: QPainter, line: QRectF) -> None:
         """After the caption, in as many words as there is room for."""
@@ -186,9 +215,9 @@ class ImageView(QWidget):
     def _corner(self) -> QPoint:
         """Of the sheet: in the middle of the width, under the caption."""
         if self._grid is None:
-            return QPoint(0, CAPTION)
-        width = round(self._grid.size[1] / self.devicePixelRatioF())
-        return QPoint(max((self.width() - width) // 2, 0), CAPTION)
+            return QPoint(0, self._top)
+        width = round(self._grid.seen[1] / self.devicePixelRatioF())
+        return QPoint(max((self.width() - width) // 2, 0), self._top)
 
     def _point(self, number: int | None) -> None:
         if number != self._pointed:
@@ -205,9 +234,9 @@ class ImageView(QWidget):
             return
         n, height, width = self._images.shape
         ratio = self.devicePixelRatioF()
-        room = int(self.width() * ratio), int((self.height() - CAPTION) * ratio)
+        room = int(self.width() * ratio), max(int((self.height() - self._top) * ratio), 1)
         least = max(LEAST // self._sheets, 1)
-        self._grid = fit(room[1], room[0], (height, width), n, least, self._classes)
+        self._grid = fit(room[1], room[0], (height, width), n, least, len(self._classes))
 
     @Slot()
     def _repaint(self) -> None:

@@ -6,7 +6,7 @@ import math
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QImage, QPainter, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from ganlab.app.look.theme import SMALL_PX, Theme, figure_font
 from ganlab.app.panels.images.belief_histogram import BeliefHistogram, Half
 from ganlab.app.panels.images.progress_line import ImageProgress
 from ganlab.app.panels.images.sheet_view import ImageView, lined_up
+from ganlab.app.panels.images.sheets import Sheets
 from ganlab.app.panels.plane.layer_chips import LayerChips
 from ganlab.app.panels.plane.readout import UNKNOWN, place
 from ganlab.data.image_target import ImageTarget
@@ -41,7 +42,7 @@ class ImagesPanel(QFrame):
         self.setAccessibleName("Images")
         self._controller, self._theme = controller, theme
         self._set: ImageSet | None = None
-        self._classes = 0
+        self._classes: tuple[str, ...] = ()
         self._real = np.empty((0, 1, 1), np.uint8)
         self._labels: list[int] = []
         self._order = np.arange(SHEET)
@@ -53,10 +54,7 @@ class ImagesPanel(QFrame):
         self._rate, self._scale = 0.0, UNIT
         self._pointed: tuple[str, int] | None = None
         self.chips = LayerChips(theme)
-        self.sheets = QWidget()
-        self.sheets.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.views: dict[str, ImageView] = {}
-        """The sheets."""
+        self.sheets = Sheets()
         self.histogram = BeliefHistogram(theme)
         self.progress = ImageProgress(controller)
         self.readout = QLabel(self)
@@ -68,6 +66,11 @@ class ImagesPanel(QFrame):
         self._lay_out()
         self._connect()
         self._take_experiment()
+
+    @property
+    def views(self) -> dict[str, ImageView]:
+        """The sheets."""
+        return self.sheets.views
 
     # --- for exports ---
 
@@ -83,9 +86,11 @@ class ImagesPanel(QFrame):
             n, height, width = images.pixels.shape
             grid = fit(size.height(), size.width(), (height, width), n, min(n, 16))
             sheet = compose(images.pixels, grid, self._theme.color("panel"))
-            corner = QRect(QPoint(), size).center() - sheet.rect().center()
+            tall, wide = grid.seen
+            corner = QPointF((size.width() - wide) / 2, (size.height() - tall) / 2)
             painter = QPainter(picture)
-            painter.drawImage(corner, sheet)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(QRectF(corner, QSizeF(wide, tall)), sheet)
             painter.end()
         return picture
 
@@ -104,10 +109,6 @@ class ImagesPanel(QFrame):
     # --- inside ---
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self.sheets)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        self._row = row
         below = QHBoxLayout()
         below.setSpacing(24)
         below.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -132,18 +133,14 @@ class ImagesPanel(QFrame):
         """A sheet for each view of images, a chip for each that can be switched."""
         known, self._views = [view.painted for view in self._views], views
         if known != [view.painted for view in views]:
-            for sheet in self.views.values():
-                sheet.hide()
-                sheet.deleteLater()
-            self.views = {}
+            self.sheets.clear()
             for view in views:
                 if view.kind == "images":
                     clicks = CLICK if view.taken else ()
                     sheet = ImageView(self._theme, view.caption, view.colour, view.mark, clicks)
                     sheet.pointed.connect(partial(self._describe, view.name))
                     sheet.chosen.connect(self._chosen)
-                    self.views[view.name] = sheet
-                    self._row.addWidget(sheet, 1)
+                    self.sheets.add(view.name, sheet)
         self.chips.set_views(views)
 
     @Slot()
@@ -155,10 +152,10 @@ class ImagesPanel(QFrame):
         self._offer_views(rules_of(experiment).views(experiment))
         images = self._set = target.image_set
         chosen = target.chosen(SHEET, SHEET_SEED)
-        self._classes, self._order = 0, np.arange(SHEET)
+        self._classes, self._order = (), np.arange(SHEET)
         if experiment.game.conditional and images.labels is not None:
-            self._classes = len(images.class_names)
-            self._order = lined_up(images.labels[chosen], self._classes)
+            self._classes = images.class_names
+            self._order = lined_up(images.labels[chosen], len(self._classes))
         chosen = chosen[self._order][:ON_SCREEN]
         self._real = images.images[chosen]
         self._labels = [] if images.labels is None else images.labels[chosen].tolist()
@@ -234,9 +231,8 @@ class ImagesPanel(QFrame):
         on = self.chips.on
         kinds = {view.kind for view in self._views if view.name in on}
         shown = [name for name in self.views if name in on]
-        for name, view in self.views.items():
-            view.setVisible(name in on)
-            view.set_sheets(max(len(shown), 1), self._classes)
+        self.sheets.show_only(shown, self._classes)
+        for view in self.views.values():
             view.set_bordered("field" in kinds)
         self.histogram.setVisible("values" in kinds)
         told = {view.name for view in self._views if view.of in on and self._generated(view.of)}
@@ -268,7 +264,7 @@ class ImagesPanel(QFrame):
         names = self._set.class_names if self._set else ()
         generated = self._generated(name)
         if generated:
-            label = number % self._classes if self._classes else None
+            label = number % len(self._classes) if self._classes else None
         else:
             label = self._labels[number] if self._labels else None
         facts = [f"{'' if generated else 'real '}image {number + 1}"]

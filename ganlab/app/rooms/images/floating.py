@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -15,6 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from ganlab.app.widgets.buttons import push_button
+
+LEAST = QSize(760, 600)
+"""Of a window at first."""
 
 
 class Floating(QDialog):
@@ -67,7 +70,7 @@ class Place(QStackedWidget):
     def float(self, parent: QWidget) -> None:
         """Show the page in a window of its own."""
         if self._area is not None and self.window_of_it is None:
-            size = self._page.size().expandedTo(self._page.sizeHint())
+            size = self._page.size().expandedTo(LEAST)
             self._area.takeWidget()
             self.window_of_it = Floating(self._page, self._title, parent)
             self.window_of_it.closed.connect(self.bring_back)

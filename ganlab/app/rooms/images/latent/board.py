@@ -31,7 +31,7 @@ class Board(QWidget):
         self._figures: list[QLabel] = []
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(3)
         for row in range(COUNT):
             number, figure, slider = QLabel(str(row + 1)), QLabel(), self._slider(row)
             number.setProperty("class", "muted")
@@ -50,6 +50,7 @@ class Board(QWidget):
         self.find_button = push_button("Find again", "The directions of the generator as it is now")
         self.find_button.clicked.connect(self.find_wanted)
         buttons = QHBoxLayout()
+        buttons.setSpacing(6)
         buttons.addWidget(self.reset_button)
         buttons.addWidget(self.find_button)
         grid.setRowStretch(COUNT, 1)

@@ -28,7 +28,7 @@ from ganlab.app.widgets.flow_layout import FlowLayout
 from ganlab.app.widgets.square import Square
 
 BOARD_PX = 250
-LEAST_PX = 150
+LEAST_PX = 160
 """Of the side of the plane and of the image."""
 
 

@@ -18,7 +18,8 @@ PLACES = np.array([(0.0, 0.72), (-0.72, -0.62), (0.72, -0.62)])
 MAP = 7
 """Images a side of the map behind."""
 MAP_OPACITY = 0.42
-ANCHOR_PX = 46
+ANCHOR_PX, ANCHOR_SHARE = 46, 0.22
+"""Side of an anchor's image, at most, and of the plane's side."""
 STEP, FINE = 0.05, 0.01
 """How far an arrow key goes, and with Shift."""
 
@@ -136,8 +137,9 @@ class Pad(QWidget):
 
     def _paint_anchors(self, painter: QPainter) -> None:
         painter.setFont(figure_font(11))
+        side = min(ANCHOR_PX, round(ANCHOR_SHARE * self.width()))
         for number, (image, (x, y)) in enumerate(zip(self._anchors, PLACES, strict=False), 1):
-            rect = QRect(0, 0, ANCHOR_PX, ANCHOR_PX)
+            rect = QRect(0, 0, side, side)
             rect.moveCenter(self.pixel(x, y).toPoint())
             painter.fillRect(rect.adjusted(-2, -2, 2, 2), self._theme.color("generated"))
             painter.drawImage(rect, image)
