@@ -113,7 +113,7 @@ def test_what_came_while_it_was_hidden_is_seen_afterwards(lab: Laboratory, qtbot
     qtbot.waitUntil(lambda: controller.state is State.PAUSED and controller.step == 12, **done)
     window.rooms.go("playground")  # nothing trains: no frame would come by itself
     seen = [points for f in frames if (points := f.picture("generated", Points)) is not None]
-    shown = window.distributions.view.generated.points
+    shown = window.distributions.view.item("generated").points
     np.testing.assert_allclose(shown, seen[-1].at, rtol=1e-6)
 
 
