@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
@@ -160,6 +161,8 @@ def test_where_the_networks_do_not_fit_a_stroke_begins_a_game_and_undo_brings_th
     mode: DrawingMode, controller: Controller, link: RecordingLink, data: ToyData | ImageData
 ) -> None:
     controller.edit("target", {"data": data})
+    assert mode.active == (data.kind != "images"), "images are seen elsewhere"
+    mode.enter()
     before = controller.experiment
     assert not mode.column.onto.isEnabled()
     assert "a game of its own" in mode.column.message.text()
@@ -485,3 +488,17 @@ def test_a_bad_file_gets_a_plain_message_and_changes_nothing(
         assert controller.experiment == before
     getattr(mode.column.sources, start)(tmp_path / "missing.png")
     assert controller.experiment == before
+
+
+def test_the_controls_follow_one_another_as_one_reads(mode: DrawingMode) -> None:
+    column = mode.column
+    column.undo.setEnabled(True)
+    controls: list[QWidget] = [
+        control  # of buttons that exclude one another Tab goes to the pressed one
+        for control in column.tools.in_order
+        if not isinstance(control, QToolButton) or control.isChecked()
+    ]
+    controls[0].setFocus()
+    for before, after in pairwise([*controls, column.undo]):
+        QTest.keyClick(before, Qt.Key.Key_Tab)
+        assert after.hasFocus()

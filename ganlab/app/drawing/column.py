@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -72,6 +73,9 @@ class DrawingColumn(QWidget):
         column.addWidget(self.message)
         column.addStretch()
         column.addWidget(self.close_button)
+        edits = (self.undo, self.redo, self.clear, self.onto, self.sources, self.close_button)
+        for before, after in pairwise((*self.tools.in_order, *edits)):
+            QWidget.setTabOrder(before, after)
 
     def _restyle(self) -> None:
         palette = self._theme.palette

@@ -238,7 +238,10 @@ class DrawingMode(QObject):
         if old.data != new.data:
             self._pause.stop()
             self._before, self._key = None, ""
-            self._begin()
+            if new.data.kind == "images":  # they are seen elsewhere
+                self.leave()
+            else:
+                self._begin()
         else:
             self._say_state()
 
@@ -255,7 +258,7 @@ class DrawingMode(QObject):
     # --- keys ---
 
     def _make_shortcuts(self) -> list[QShortcut]:
-        """While one draws, wherever in the plane's card the focus is."""
+        """While one draws: letters wherever in the plane's card the focus is, Escape anywhere."""
         tools = self.column.tools
         table: dict[str, Callable[[], None]] = {
             "Esc": self._escape,
@@ -270,7 +273,9 @@ class DrawingMode(QObject):
         shortcuts = []
         for keys, act in table.items():
             shortcut = QShortcut(QKeySequence(keys), self._panel)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            context = Qt.ShortcutContext
+            inside = context.WidgetWithChildrenShortcut
+            shortcut.setContext(context.WindowShortcut if keys == "Esc" else inside)
             shortcut.activated.connect(act)
             shortcut.setEnabled(False)
             shortcuts.append(shortcut)

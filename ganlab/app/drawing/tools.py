@@ -82,6 +82,12 @@ class ToolPanel(QWidget):
         """Make the brush wider (by > 0) or thinner, in ticks of the slider."""
         self.size_slider.setValue(self.size_slider.value() + by)
 
+    @property
+    def in_order(self) -> tuple[QWidget, ...]:
+        """Its controls as one reads them."""
+        sliders = self.size_slider, self.strength_slider
+        return (*self.tools.values(), *sliders, *self.edges.values(), *self.swatches.buttons)
+
     # --- how it is put together ---
 
     def _lay_out(self) -> None:

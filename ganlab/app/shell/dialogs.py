@@ -106,6 +106,8 @@ class Dialogs(QObject):
 
     def _enter_drawing(self) -> DrawingMode:
         self._window.rooms.go("playground")
+        if self._window.body.narrow:
+            self._window.body.toggles["dock"].setChecked(False)  # it lies over the plane
         drawing = self._window.playground.drawing
         drawing.column.sources.ask_with(self.files.dialogs)
         drawing.enter()
