@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 from PySide6.QtWidgets import QApplication
 
 from ganlab.app.items.mesh import LEAST, SHADES, MeshItem, shades, typical
+from ganlab.app.items.thumbnails import draw_mesh
 from ganlab.experiment import Noise
 from ganlab.games.scenes.noise_grid import noise_grid
 
@@ -100,3 +102,25 @@ def test_how_densely_most_of_the_mass_lies() -> None:
     for unknown in (typical(np.array([np.nan]), np.ones(1)), typical(np.ones(2), np.zeros(2))):
         assert unknown == np.inf
         assert not shades(np.array([0.0, 5.0, np.nan]), unknown).any()
+
+
+def test_the_small_picture_in_the_model_follows_the_density_too(qapp: QApplication) -> None:
+    corners, mass = eight_modes("gaussian")
+    picture = QImage(84, 84, QImage.Format.Format_Grayscale8)
+    picture.fill(255)
+    painter = QPainter(picture)
+    draw_mesh(painter, QRectF(0, 0, 84, 84), corners, mass, 1.25, QColor("black"))
+    painter.end()
+    rows = 255 - np.frombuffer(bytes(picture.constBits()), dtype=np.uint8).reshape(84, -1)
+    scale, middle = 84 / 2.5, 0.8 * np.cos(np.pi / 8)
+
+    def most(x: float, y: float) -> int:
+        column, row = round(42 + scale * x), round(42 - scale * y)
+        return int(rows[row - 2 : row + 3, column - 2 : column + 3].max())
+
+    modes = [most(0.8 * np.cos(a), 0.8 * np.sin(a)) for a in np.arange(8) * np.pi / 4]
+    between = [
+        most(middle * np.cos(a), middle * np.sin(a)) for a in (np.arange(8) + 0.5) * np.pi / 4
+    ]
+    assert max(between) < 0.6 * min(modes)
+    assert most(0, 0) < 0.1 * min(modes)

@@ -60,8 +60,8 @@ def sample_contours(points: Array, extent: float) -> Array:
     inside = float(density.sum())
     if not inside > 0:
         return np.zeros((0, 2, 2))
-    with np.errstate(divide="ignore"):
-        log_density = np.log(density)
+    log_density = np.full(density.shape, -np.inf)
+    np.log(density, out=log_density, where=density > 0)
     levels = region_levels(log_density, tuple(share / inside for share in SHARES))
     least = math.log(FEW * KERNEL.max() / len(points))
     return _contours(log_density, np.unique(levels.clip(min=least)), extent)
@@ -96,7 +96,7 @@ def _contours(log_density: Array, levels: Array, extent: float) -> Array:
         return np.zeros((0, 2, 2))
     cell = 2 * extent / len(log_density)
     floor = levels.min() - 3.0  # -inf outside has no place between two cells
-    clipped = np.maximum(np.nan_to_num(log_density, nan=floor, neginf=floor), floor)
+    clipped = np.fmax(log_density, floor)
     lines: list[Array] = []
     area, length = math.inf, 0.0  # of the last line, in cells and in their sides
     for level in levels:
@@ -126,8 +126,9 @@ def isolines(values: Array, level: float) -> Array:
     Marching squares (Lorensen and Cline 1987, in two dimensions), over all cells at once.
     """
     above = values > level
-    corners_above = np.stack([above[:-1, :-1], above[:-1, 1:], above[1:, 1:], above[1:, :-1]])
-    rows, columns = np.nonzero(corners_above.any(axis=0) & ~corners_above.all(axis=0))
+    lower, upper = above[:-1], above[1:]
+    some, every = lower | upper, lower & upper
+    rows, columns = np.nonzero((some[:, :-1] | some[:, 1:]) & ~(every[:, :-1] & every[:, 1:]))
     offsets = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])  # (column, row), counter-clockwise
     corners = np.stack([columns, rows], axis=-1)[None] + offsets[:, None]  # (4, cells, 2)
     height = values[corners[..., 1], corners[..., 0]] - level  # (4, cells)

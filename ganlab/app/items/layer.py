@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
 
 Array = NDArray[np.floating]
 
@@ -131,13 +130,3 @@ def hairline(color: QColor, width: float = 1.0) -> QPen:
     pen = QPen(color, width)
     pen.setCosmetic(True)
     return pen
-
-
-def lines_path(lines: Sequence[Array]) -> QPainterPath:
-    """Each of (n, 2) points as a line from point to point -> one path; broken where not finite."""
-    points = np.concatenate(lines).astype(np.float64)
-    finite = np.asarray(np.isfinite(points).all(axis=1))
-    connect = (finite & np.append(finite[1:], False)).astype(np.int32)
-    connect[np.cumsum([len(line) for line in lines]) - 1] = 0
-    points = np.nan_to_num(points)
-    return pg.arrayToQPath(points[:, 0], points[:, 1], connect=connect, finiteCheck=False)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import NamedTuple
+
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
@@ -31,7 +34,7 @@ the mass lies no denser. For comparison: mass spread evenly over [-1, 1]^2 has 1
 LEAST = 1e-3
 """Cells of less probability fade."""
 THIN = 0.005
-"""About one pixel, view units: nothing is drawn thinner, however thin it is."""
+"""About one pixel of the large view, view units: nothing is drawn thinner, however thin it is."""
 
 
 class MeshItem(LayerItem):
@@ -45,16 +48,11 @@ class MeshItem(LayerItem):
         self._is_curve = False
         self._quads: Array = np.zeros((0, 4, 2))
         self._shades: list[int] = []
-        self._brushes: list[QBrush] = []
-        self._line_pens: list[QPen] = []
-        self._curve_pens: list[QPen] = []
+        self._tools = _tools(0)
 
     def set_color(self, color: QColor) -> None:
         """The hue of lines and cells."""
-        steps = np.arange(SHADES) / (SHADES - 1)
-        self._brushes = [QBrush(_faded(color, FULL * step)) for step in steps]
-        self._line_pens = [hairline(_faded(color, LINE * step)) for step in steps]
-        self._curve_pens = [hairline(_faded(color, step), 2.0) for step in steps]
+        self._tools = _tools(color.rgb())
         self.changed()
 
     def set_mesh(self, corners: Array | None, mass: Array | None) -> None:
@@ -124,12 +122,12 @@ class MeshItem(LayerItem):
         painter.resetTransform()  # Qt takes three times as long where it has to transform each cell
         for quad, shade in zip(to_device(self._quads, place), self._shades, strict=True):
             if shade != last:
-                painter.setBrush(self._brushes[shade])
+                painter.setBrush(self._tools.brushes[shade])
                 last = shade
             memory[:] = quad
             painter.drawPolygon(polygon)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pens = self._curve_pens if self._is_curve else self._line_pens
+        pens = self._tools.curve if self._is_curve else self._tools.lines
         parts = np.split(to_device(self._lines, place), np.cumsum(self._line_counts)[:-1])
         for pen, part in zip(pens, parts, strict=True):
             if len(part):
@@ -186,6 +184,24 @@ def _shares(mass: Array | None, cells: int) -> Array:
         return np.full(cells, 1 / cells)
     known = np.nan_to_num(np.asarray(mass, dtype=np.float64), nan=0.0, posinf=0.0, neginf=0.0)
     return np.asarray(known.reshape(-1, cells).sum(axis=0).clip(0.0, 1.0))
+
+
+class _Tools(NamedTuple):
+    """One for each shade."""
+
+    brushes: list[QBrush]
+    lines: list[QPen]
+    curve: list[QPen]
+
+
+@lru_cache(maxsize=8)
+def _tools(rgb: int) -> _Tools:
+    color, steps = QColor(rgb), np.arange(SHADES) / (SHADES - 1)
+    return _Tools(
+        [QBrush(_faded(color, FULL * step)) for step in steps],
+        [hairline(_faded(color, LINE * step)) for step in steps],
+        [hairline(_faded(color, step), 2.0) for step in steps],
+    )
 
 
 def _faded(color: QColor, alpha: float) -> QColor:

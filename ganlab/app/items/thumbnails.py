@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from ganlab.app.items.layer import lines_path
 from ganlab.app.items.markers import Marker
+from ganlab.app.items.mesh import MeshItem
 
 POINTS = 140
 """Points of a cloud that are drawn."""
@@ -54,17 +54,28 @@ def draw_mesh(
     painter: QPainter,
     rect: QRectF,
     corners: NDArray[np.floating],
+    mass: NDArray[np.floating],
     extent: float,
     color: QColor,
 ) -> None:
-    """(rows + 1, columns + 1, 2) corners as a grid; a single row as a curve."""
-    rows, columns = (
-        np.unique(np.linspace(0, n - 1, LINES + 1).round().astype(int)) for n in corners.shape[:2]
-    )
-    places = _pixels(corners, rect, extent)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(color, 1))
-    painter.drawPath(lines_path([*places[rows], *places[:, columns].swapaxes(0, 1)]))
+    """(rows + 1, columns + 1, 2) corners as a grid, shaded by the (rows, columns) probability of
+    its cells; a single row as a curve."""
+    scale = _scale(rect, extent)
+    item = MeshItem()
+    item.set_color(color)
+    if len(corners) > 1:
+        rows, columns = (
+            np.unique(np.linspace(0, n - 1, LINES + 1).round().astype(int))
+            for n in corners.shape[:2]
+        )
+        corners = corners[np.ix_(rows, columns)]
+        mass = np.add.reduceat(np.add.reduceat(mass, rows[:-1], axis=0), columns[:-1], axis=1)
+    item.set_mesh(corners, mass)
+    painter.save()
+    painter.translate(rect.center())
+    painter.scale(scale, -scale)
+    item.draw(painter)
+    painter.restore()
 
 
 def draw_belief(
@@ -101,6 +112,11 @@ def draw_histogram(
 
 def _pixels(points: NDArray[np.floating], rect: QRectF, extent: float) -> NDArray[np.float64]:
     """(..., 2) points, y upwards -> pixels of the square centred in `rect`, y downwards."""
-    scale = min(rect.width(), rect.height()) / (2 * extent)
+    scale = _scale(rect, extent)
     centre = np.array([rect.center().x(), rect.center().y()])
     return centre + np.asarray(points, dtype=np.float64) * (scale, -scale)
+
+
+def _scale(rect: QRectF, extent: float) -> float:
+    """Pixels to a unit."""
+    return min(rect.width(), rect.height()) / (2 * extent)

@@ -37,9 +37,8 @@ def paint_thumbnail(box: Box, size: QSize, ratio: float, theme: Theme, data: Pic
     match data.get(box.view):
         case Points(at):
             thumbnails.draw_points(painter, rect, at, box.extent, color, box.marker)
-        case Mesh(corners=corners):
-            lines = theme.color(box.colour, 0.7)
-            thumbnails.draw_mesh(painter, rect, corners, box.extent, lines)
+        case Mesh(corners=corners, mass=mass):
+            thumbnails.draw_mesh(painter, rect, corners, mass, box.extent, color)
         case Field(values=values):
             ends = theme.color("generated"), theme.color("neutral"), theme.color("real")
             thumbnails.draw_belief(painter, rect, values, color_table(*ends))
