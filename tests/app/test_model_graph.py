@@ -366,6 +366,16 @@ def test_a_box_leads_to_its_settings_or_its_curve(
     assert told.args == [settings or curve]
 
 
+def test_a_click_that_ends_elsewhere_is_none(qtbot: QtBot, graph: ModelGraph) -> None:
+    canvas, left = graph.canvas, Qt.MouseButton.LeftButton
+    with qtbot.assertNotEmitted(canvas.chosen):
+        qtbot.mousePress(canvas, left, pos=canvas.box("noise").center().toPoint())
+        qtbot.mouseRelease(canvas, left, pos=canvas.box("d_real").center().toPoint())
+        qtbot.mouseClick(
+            canvas, Qt.MouseButton.RightButton, pos=canvas.box("noise").center().toPoint()
+        )
+
+
 def test_a_hand_points_at_what_leads_somewhere(qtbot: QtBot, graph: ModelGraph) -> None:
     canvas = graph.canvas
     qtbot.mouseMove(canvas, canvas.box("generator").center().toPoint())

@@ -27,6 +27,24 @@ def test_so_do_the_evaluations() -> None:
     assert len({column.title for column in columns}) == len(EVALUATION)
 
 
+def test_a_training_ends_with_the_figures_that_it_always_ended_with() -> None:
+    experiment = Experiment()
+    columns = (*two_player.columns(experiment), *evaluation.columns(experiment))
+    assert [column.key for column in columns if column.summary] == [
+        "value",
+        "d_real",
+        "d_fake",
+        "js_bits",
+        "js_floor_bits",
+        "mmd",
+        "sliced_wasserstein",
+        "modes",
+        "modes_total",
+        "high_quality",
+        "reverse_kl",
+    ]
+
+
 def test_d_looks_at_k_minibatches_a_step() -> None:
     assert two_player.real_samples(small({"game.k": 3, "training.batch_size": 16})) == 48
 

@@ -61,6 +61,7 @@ class GraphCanvas(QWidget):
         self.light = Light()
         self._phase = 0
         self.selected: str | None = None
+        self._pressed: Box | None = None
         self._ring = False
         self._layout = layout(graph, 1.0, 1.0, {}, {})
         self._stills: dict[int, QPixmap] = {}
@@ -171,10 +172,15 @@ class GraphCanvas(QWidget):
         leads = box is not None and bool(_leads(box))
         self.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click may begin here."""
+        self._pressed = self.box_at(event.position())
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click goes where its box leads."""
-        box = self.box_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and box is not None:
+        """A click that ends where it began goes where its box leads."""
+        box, pressed = self.box_at(event.position()), self._pressed
+        self._pressed = None
+        if event.button() == Qt.MouseButton.LeftButton and box is not None and box == pressed:
             self._go(box)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
