@@ -381,6 +381,16 @@ def test_brackets_size_the_brush_and_edges_differ(mode: DrawingMode) -> None:
     assert stroke.strength == pytest.approx(0.3)
 
 
+def test_over_images_the_plane_is_empty(
+    qtbot: QtBot, mode: DrawingMode, controller: Controller
+) -> None:
+    view = mode._panel.view
+    qtbot.waitUntil(lambda: len(view.item("real").points) > 0)
+    controller.edit("target", {"data": ImageData()})
+    mode.enter()
+    assert not len(view.item("real").points)
+
+
 # --- classes -------------------------------------------------------------------------------------
 
 

@@ -115,6 +115,7 @@ class Canvas(QWidget):
         constrained = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         self.gesture.move(self._point(where), pressure, constrained)
         self._show_gesture()
+        self._view.pointed.emit(self._view.to_view(where))
 
     def _end(self) -> None:
         if self.gesture is not None:

@@ -186,8 +186,7 @@ class DistributionsPanel(QFrame):
     @Slot()
     def _show_target(self) -> None:
         target, equal = self._controller.target, self._controller.request.look.equal_units
-        if self._drawable:
-            self.view.set_target(target, equal)
+        self.view.set_target(target if self._drawable else None, equal)
         self.corners.show_units(target.view, equal)
         self.class_chip.set_names(target.class_names if self._drawable else (), self._theme)
         self._place()

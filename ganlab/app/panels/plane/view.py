@@ -99,9 +99,9 @@ class DistributionView(pg.GraphicsView):
             painter.item.set_visible(name in layers)
         self._refresh()
 
-    def set_target(self, target: Target, equal: bool | None = None) -> None:
-        """Draw another target, or at another scale (see `plane_view`); samples and density are
-        computed when they are shown."""
+    def set_target(self, target: Target | None, equal: bool | None = None) -> None:
+        """Draw another target or none, or at another scale (see `plane_view`); samples and density
+        are computed when they are shown."""
         if target is not self._shown.target or equal != self._shown.equal:
             self._shown.target, self._shown.equal = target, equal
             self._stale |= {view.name for view in self.views if not view.taken}
