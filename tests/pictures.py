@@ -27,7 +27,7 @@ Array = NDArray[Any]
 
 def picture(view: str, array: Array) -> Picture:
     """The picture of one of the two-player game's views; of a mapping, see `mesh`."""
-    if view == "heatmap":
+    if view in ("heatmap", "belief"):
         return Field(own(array), HOME)
     if view == "gradients":
         return Arrows(own(array))

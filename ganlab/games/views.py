@@ -63,6 +63,8 @@ class Look:
 
     part: Rectangle = HOME
     """What is on the screen."""
+    pointed: tuple[float, float] | None = None
+    """The place that a person asks about, view units; None: none."""
     equal_units: bool | None = None
     """Whether both axes have the same scale: see `ganlab.data.target.plane_view`."""
     fine: bool = True
@@ -120,10 +122,12 @@ class Images:
 
 @dataclass(frozen=True)
 class Values:
-    """A number of each of several samples."""
+    """A number of each of several samples, or of one place."""
 
     numbers: Floats
-    """(n,)"""
+    """(n,); none where they cannot be known."""
+    at: tuple[float, float] | None = None
+    """The place that they are of, where they are of one."""
 
 
 Picture = Points | Field | Mesh | Arrows | Images | Values
@@ -145,6 +149,10 @@ class View:
     """Whether it is also taken between two beats (see lab/scenes/camera.py)."""
     still: bool = False
     """Whether it stays the same through a whole run."""
+    whole: bool = False
+    """Of a field: whether it is always of the whole plane, and coarse, as for a small picture."""
+    at_point: bool = False
+    """Whether it is of the place that is pointed at, and is read beside it."""
     needs: tuple[str, ...] = ()
     """The views it is drawn from, where it is not taken itself."""
     start: str = ""
@@ -155,6 +163,8 @@ class View:
     about: str = ""
     """What it shows, in a sentence or two for a person."""
     on_at_first: bool = False
+    density: bool = False
+    """Whether its numbers are densities, per unit of the data."""
     caption: str = ""
     """Over a sheet of images, or before a number: what it shows, in a word or two."""
     of: str = ""
@@ -183,7 +193,9 @@ class View:
         """What of a look its picture depends on."""
         if self.kind == "images":
             return ()
-        return (look.equal_units, look.part) if self.kind == "field" else (look.equal_units,)
+        if self.kind == "field" and not self.whole:
+            return look.equal_units, look.part
+        return look.equal_units, look.pointed if self.at_point else None
 
 
 def switches(views: Iterable[View]) -> tuple[View, ...]:

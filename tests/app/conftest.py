@@ -194,6 +194,7 @@ def _make_frame(controller: Controller, **overrides: Any) -> Frame:
         "average": 0.97 * generated,
         "noise": noise,
         "heatmap": belief,
+        "belief": belief,
         "mapping": mesh(_bend(corners), corners, np.full((20, 20), 1 / 400)),
         "gradients": np.hstack([few, 0.3 * (few - few * np.hypot(*few.T)[:, None])]),
         "density_samples": _bend(np.random.default_rng(6).uniform(-1, 1, (2000, 2))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -28,7 +28,7 @@ from ganlab.app.look.theme import Theme
 def test_what_is_typed(
     qtbot: QtBot, theme: Theme, typed: str, becomes: int, flashes: bool, end: Qt.Key
 ) -> None:
-    dialog = PictureDialog(480)
+    dialog = PictureDialog(QSize(480, 480))
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.activateWindow()

@@ -21,7 +21,7 @@ from ganlab.data import Target
 from ganlab.data.toy.toy import make_toy
 from ganlab.experiment import Experiment
 from ganlab.games.rules import rules_of
-from ganlab.games.views import DENSITY_SAMPLES, EXTENT, Points, own
+from ganlab.games.views import DENSITY_SAMPLES, EXTENT, HOME, Points, own
 from ganlab.lab.frame import Frame, State
 from tests.app.test_scatter import pixels
 
@@ -134,7 +134,7 @@ def test_both_densities_are_seen_on_the_samples(
 
 def test_in_one_dimension_the_density_of_samples_is_drawn_on_the_targets_scale() -> None:
     target = make_toy("mixture-1d")
-    curve, highest = strip.density_curve(target, EXTENT)
+    curve, highest = strip.density_curve(target, HOME)
     lines = strip.sample_curve(drawn(target)[:, 0], highest, EXTENT)
     known = np.interp(lines[:, 0, 0], curve[:-1, 0, 0], curve[:-1, 0, 1])
     np.testing.assert_allclose(lines[:, 0, 1], known, atol=0.1)

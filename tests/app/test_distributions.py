@@ -20,8 +20,8 @@ from ganlab.app.look.classes import class_color
 from ganlab.app.look.theme import Choice, Theme
 from ganlab.app.panels.plane import picture
 from ganlab.app.panels.plane.distributions import DistributionsPanel
-from ganlab.app.panels.plane.readout import place, point_figure
-from ganlab.games.views import EXTENT, Arrows, Points, own
+from ganlab.app.panels.plane.readout import density_figure, place, point_figure
+from ganlab.games.views import EXTENT, Arrows, Field, Points, Values, own
 from ganlab.lab.frame import Frame
 from tests.app.conftest import MakeFrame, RecordingLink
 from tests.pictures import at, broken, mesh
@@ -233,22 +233,107 @@ def test_hover_reads_the_point_the_belief_and_the_density(
     wanted = panel.view.item("real").points[0]
     point_at(panel, *wanted)
     assert panel.point_label.isVisible()
-    x, y = (float(v) for v in said(panel, "view").split(", "))
-    assert abs(x - wanted[0]) < 0.02
-    assert abs(y - wanted[1]) < 0.02
-    assert float(said(panel, "D(x)")) == pytest.approx(0.5 + 0.4 * x, abs=0.012)
-
     position = panel.view.to_widget(*wanted).toPoint()
     exact = np.array([panel.view.to_view(QPointF(position))])
+    belief = 0.5 + 0.4 * exact[0, 0]
+    assert float(said(panel, "D(x)")) == pytest.approx(belief, abs=0.012)
     in_data = controller.target.view.inverse(exact)
     known = controller.target.log_density(in_data)
     assert known is not None
-    told = [float(v) for v in said(panel, "data").split(", ")]
+    told = [float(v) for v in said(panel, "x").split(", ")]
     np.testing.assert_allclose(told, in_data[0], rtol=0.01, atol=1e-3)
-    assert float(said(panel, "log p")) == pytest.approx(float(known[0]), rel=0.01)
-    assert float(said(panel, "p(x)")) == pytest.approx(float(np.exp(known[0])), rel=0.05)
+    figure, _, unit = said(panel, "p<sub>data</sub>(x)").partition(" ")
+    assert float(figure) == pytest.approx(float(np.exp(known[0])), rel=0.05)
+    assert unit == "per unit²"
     panel.view.pointed.emit(None)
     assert not panel.point_label.isVisible()
+    assert controller.request.look.pointed is None
+
+
+def test_hover_asks_the_game_about_the_place_and_shows_what_it_answers(
+    panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    controller.frame_ready.emit(make_frame(controller))
+    point_at(panel, 0.3, -0.2)
+    at_point = controller.request.look.pointed
+    assert at_point is not None
+    assert {"d_at", "p_g"} <= controller.request.views
+    answers = {
+        "d_at": Values(own(np.array([0.875])), at_point),
+        "p_g": Values(own(np.array([0.0625])), at_point),
+    }
+    controller.frame_ready.emit(make_frame(controller, pictures=answers))
+    assert said(panel, "D(x)") == "0.88"
+    assert said(panel, "p<sub>g</sub>(x)") == "0.0625 per unit²"
+    unknown = {"p_g": Values(own(np.empty(0)), at_point)}
+    controller.frame_ready.emit(make_frame(controller, pictures=unknown))
+    assert "p<sub>g</sub>" not in panel.point_label.text(), "noise of another dimension"
+    controller.reset()
+    point_at(panel, 0.3, -0.2)
+    assert said(panel, "D(x)") == "–"
+
+
+def test_what_is_on_the_screen_is_what_the_game_is_asked_for(
+    panel: DistributionsPanel, controller: Controller
+) -> None:
+    """Zoomed, panned, or wider than high: D is computed where one looks."""
+
+    def seen() -> tuple[float, ...]:
+        rect = panel.view.seen
+        return rect.left(), rect.top(), rect.width(), rect.height()
+
+    for part in (QRectF(0.1, 0.2, 0.05, 0.05), QRectF(2, -3, 1, 1)):
+        panel.view.look_at(part)
+        look = controller.request.look.part
+        assert (look.left, look.bottom, look.width, look.height) == seen()
+        assert QRectF(*seen()).contains(part.center())
+    panel.view.fit()
+    panel.resize(900, 400)
+    QApplication.processEvents()
+    look = controller.request.look.part
+    assert (look.left, look.bottom, look.width, look.height) == seen()
+    assert look.width > 1.5 * look.height
+    assert look.height == pytest.approx(2 * EXTENT, rel=0.02)
+
+
+def test_the_old_colours_stay_where_they_were_until_the_new_ones_come(
+    panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    for layer in ("real", "generated", "mapping"):
+        panel.chips.buttons[layer].setChecked(False)
+    ground = pixel(panel, 1.0, 1.0)
+    controller.frame_ready.emit(make_frame(controller, heatmap=np.ones((4, 4))))
+    assert pixel(panel, 1.0, 1.0) != ground
+    panel.view.look_at(QRectF(1.0, 1.0, 1.0, 1.0))
+    red, _, blue = pixel(panel, 1.1, 1.1)
+    assert blue > red + 30
+    assert pixel(panel, 1.6, 1.6) == ground, "not computed yet"
+    part = controller.request.look.part
+    new = Field(own(np.ones((4, 4))), part)
+    controller.frame_ready.emit(make_frame(controller, pictures={"heatmap": new}))
+    red, _, blue = pixel(panel, 1.6, 1.6)
+    assert blue > red + 30
+
+
+@pytest.mark.parametrize(
+    ("density", "scales", "text"),
+    [
+        (0.0, (1.0, 1.0), "0"),
+        (5.7e-247, (1.0, 1.0), "< 1e−6"),
+        (9e-7, (1.0,), "< 1e−6"),
+        (2.5e-5, (1.0, 1.0), "2.5e−5"),
+        (0.12345, (0.5, 0.5), "0.123"),
+        (3e-9, (1e4,), "3e−9".replace("3", "3.0")),
+        (1e-13, (1e4,), "< 1e−10"),
+        (4321.0, (1e-3,), "4,321"),
+        (math.nan, (1.0,), "–"),
+        (math.inf, (1.0,), "∞"),
+    ],
+)
+def test_a_density_says_no_more_than_can_be_told(
+    density: float, scales: tuple[float, ...], text: str
+) -> None:
+    assert density_figure(density, scales) == text
 
 
 def test_figures_read_like_figures() -> None:
@@ -291,20 +376,22 @@ def test_the_wheel_zooms_and_a_double_click_fits(qtbot: QtBot, panel: Distributi
     qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=middle)
     qtbot.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=middle)
     rect = panel.view.seen
-    assert rect.width() == pytest.approx(2 * EXTENT, rel=1e-3)
-    assert rect.height() == pytest.approx(rect.width(), rel=1e-3)
+    assert min(rect.width(), rect.height()) == pytest.approx(2 * EXTENT, rel=1e-3)
     assert not panel.fit_button.isVisible()
 
 
-def test_the_view_is_square_at_every_size(qtbot: QtBot, panel: DistributionsPanel) -> None:
+def test_the_view_fills_its_panel_and_shows_the_whole_square(
+    qtbot: QtBot, panel: DistributionsPanel
+) -> None:
     for width, height in ((900, 400), (320, 700), (460, 420)):
         panel.resize(width, height)
         QApplication.processEvents()
         rect = panel.view.seen
-        assert panel.view.width() == panel.view.height()
-        assert rect.width() == pytest.approx(2 * EXTENT, rel=0.01)
-        for button in (*panel.chips.buttons.values(), panel.morph_button):
-            assert panel.chips.rect().contains(button.geometry())
+        assert panel.view.width() == panel.contentsRect().width() - 24
+        shape = panel.view.width() / panel.view.height()
+        assert rect.width() / rect.height() == pytest.approx(shape, rel=0.01)
+        assert min(rect.width(), rect.height()) == pytest.approx(2 * EXTENT, rel=0.01)
+        assert not panel.fit_button.isVisible()
 
 
 def test_the_morph_starts_at_the_noise_and_ends_at_the_image(
@@ -464,7 +551,7 @@ def test_a_one_dimensional_game_has_its_own_layout(
     )
     assert min(panel.view.item("density").counts) > 100, "two curves"
     point_at(panel, 0.2, 0.9)
-    assert "," not in said(panel, "data")
+    assert "," not in said(panel, "x")
     assert said(panel, "D(x)") != "–"
 
 
@@ -488,8 +575,9 @@ def test_the_picture_is_what_is_on_screen_at_any_size(
 ) -> None:
     show_all(panel)
     controller.frame_ready.emit(make_frame(controller))
-    large = QImage.fromData(picture.png(panel.view, 1200))
-    assert large.size() == QSize(1200, 1200)
+    size = panel.view.viewport().size() * 2
+    large = QImage.fromData(picture.png(panel.view, size))
+    assert large.size() == size
     screen = panel.view.grab().toImage().scaled(60, 60)
     small = large.scaled(60, 60)
     off = [
@@ -621,7 +709,7 @@ def test_a_fitted_view_shows_every_sample(
         assert view.seen.contains(x, y)
     assert panel.fit_button.isVisibleTo(panel)
     panel.fit_button.click()
-    assert view.seen.width() == pytest.approx(2.5)
+    assert min(view.seen.width(), view.seen.height()) == pytest.approx(2.5)
     assert view.outside == 0.5
 
 
@@ -635,4 +723,4 @@ def test_looking_closely_puts_no_sample_out_of_sight(panel: DistributionsPanel) 
     assert math.isnan(view.outside), "of a broken generator nothing lies anywhere"
     view._shown.pictures["generated"] = Points(own(np.array([[1.0, 1.0], [-1.0, 0.0]])))
     view.fit_samples()
-    assert view.seen.width() == pytest.approx(2.5)
+    assert min(view.seen.width(), view.seen.height()) == pytest.approx(2.5)

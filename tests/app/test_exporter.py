@@ -96,15 +96,19 @@ def test_a_png_of_the_chosen_size(
     exporter: Exporter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: list[Notice]
 ) -> None:
     goes_to(monkeypatch, tmp_path / "a.png")
+    chosen: list[QSize] = []
 
     def choose(dialog: PictureDialog) -> None:
         dialog.side_box.setValue(700)
-        assert dialog.summary.text() == "700 × 700 pixels"
+        size = dialog.size_chosen
+        assert size.width() == 700
+        assert dialog.summary.text() == f"700 × {size.height()} pixels"
+        chosen.append(size)
         click("Export…")(dialog)
 
     with answering(choose):
         exporter.export_picture()
-    assert QImage(str(tmp_path / "a.png")).size() == QSize(700, 700)
+    assert QImage(str(tmp_path / "a.png")).size() == chosen[0]
     assert [notice.text for notice in said] == ["Wrote a.png."]
 
 
@@ -193,20 +197,23 @@ def test_an_animation_of_the_last_frames(
     qtbot: QtBot,
 ) -> None:
     goes_to(monkeypatch, tmp_path / "a.gif")
+    chosen: list[tuple[int, int]] = []
 
     def choose(dialog: AnimationDialog) -> None:
         assert dialog.frames_box.maximum() == 5
         dialog.frames_box.setValue(3)
         dialog.side_box.setValue(200)
         dialog.rate_box.setValue(6)
-        assert dialog.summary.text() == "0.5 seconds of 200 × 200 pixels"
+        size = dialog.size_chosen
+        assert dialog.summary.text() == f"0.5 seconds of 200 × {size.height()} pixels"
+        chosen.append((size.width(), size.height()))
         click("Export…")(dialog)
 
     with answering(choose):
         filmed.export_animation()
     qtbot.waitUntil(lambda: filmed.job is None)
     with Image.open(tmp_path / "a.gif") as gif:
-        assert gif.size == (200, 200)
+        assert gif.size == chosen[0]
         frames = [np.asarray(f.convert("RGB")).copy() for f in ImageSequence.Iterator(gif)]
     assert len(frames) == 3
     assert (frames[0] != frames[1]).any()

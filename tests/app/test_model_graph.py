@@ -160,7 +160,7 @@ def test_a_reset_forgets_all_but_the_target(
     make_frame: MakeFrame,
 ) -> None:
     link.frames.append(make_frame(controller))
-    qtbot.waitUntil(lambda: "heatmap" in graph.canvas.pictures)
+    qtbot.waitUntil(lambda: "belief" in graph.canvas.pictures)
     controller.reset()
     assert graph.canvas.pictures.keys() == {"real"}
     assert graph.canvas.figures == {}
@@ -182,7 +182,7 @@ def test_numbers_that_are_none_do_no_harm(
         generated=void,
         noise=void,
         mapping=mesh(np.full((21, 21, 2), np.inf), np.zeros((21, 21, 2)), np.zeros((20, 20))),
-        heatmap=np.full((9, 9), np.nan, np.float32),
+        belief=np.full((9, 9), np.nan, np.float32),
         d_real=void[:, 0],
         d_fake=void[:, 0],
         scalars=scalars,
@@ -196,7 +196,7 @@ def test_numbers_that_are_none_do_no_harm(
 def test_asks_for_its_layers_only_while_it_is_seen(
     graph: ModelGraph, controller: Controller
 ) -> None:
-    views = {"noise", "generated", "heatmap", "mapping", "d_real", "d_fake"}
+    views = {"noise", "generated", "belief", "mapping", "d_real", "d_fake"}
     assert controller.request.views >= views
     graph.hide()
     assert not controller.request.views >= views

@@ -90,7 +90,8 @@ def test_a_game_without_a_discriminator_is_drawn_all_the_same(qtbot: QtBot, them
 
 
 def test_what_is_asked_for_is_what_is_drawn_from() -> None:
-    assert asked_of(ALL, {"real", "density"}) == frozenset(), "of the target, by the window"
+    assert asked_of(ALL, {"real"}) == frozenset(), "of the target, by the window"
+    assert asked_of(ALL, {"density"}) == {"density_samples"}
     assert asked_of(ALL, {"generated", "heatmap", "unknown"}) == {"generated", "heatmap"}
     assert on_the_way(ALL) == on_the_way(LESS) == {"generated", "mapping"}
     flow = (View("generated", "points", share=0.1, label="generated"),)

@@ -17,6 +17,7 @@ from ganlab.games.scenes.generated import MAPPING
 from ganlab.games.scenes.noise_grid import NOISE_REACH, noise_grid
 from ganlab.games.two_player.scenes.plane import ARROWS, PlaneScene
 from ganlab.games.views import (
+    HOME,
     SAMPLES,
     Arrows,
     Field,
@@ -33,7 +34,8 @@ from ganlab.lab.scenes.camera import BEAT_SECONDS, Camera
 from tests.pictures import arrays
 from tests.small import small, trainer_of
 
-REQUEST = FrameRequest(frozenset(PlaneScene(trainer_of(small())).takers))
+POINTED = {"d_at", "p_g"}
+REQUEST = FrameRequest(frozenset(PlaneScene(trainer_of(small())).takers) - POINTED)
 PART = Rectangle(-1.5, -0.5, 2.0, 3.0)
 
 
@@ -185,7 +187,7 @@ def test_the_whole_picture_is_due_on_a_beat_as_slow_as_its_layers_ask(
     assert watching.on_beat(REQUEST), "on a common grid of time"
     more = FrameRequest(REQUEST.views - {"mapping"})
     assert watching.on_beat(more), "what was switched comes at once"
-    cost = 0.015  # of a share of 0.015 for the views of the beat: due after a second
+    cost = 0.015  # of a share of 0.014 for the views of the beat: due after a second
     for version in range(3, 9):
         watching.take(REQUEST, version, whole=True, hurry=True)
     at = now
@@ -261,9 +263,9 @@ def test_every_view_has_the_kind_it_says() -> None:
     trainer = trained()
     kinds = {"points": Points, "field": Field, "mesh": Mesh, "arrows": Arrows, "values": Values}
     scene, taken = PlaneScene(trainer), pictures(trainer)
-    assert {view.name for view in scene.views if view.taken} == taken.keys()
+    assert {view.name for view in scene.views if view.taken} == taken.keys() | POINTED
     for view in scene.views:
-        if view.taken:
+        if view.taken and not view.at_point:
             assert isinstance(taken[view.name], kinds[view.kind]), view.name
 
 
@@ -276,6 +278,51 @@ def test_in_one_dimension_points_lie_on_the_axis_and_d_is_the_same_all_the_way_u
     assert len(field.values) == 1
     d = logits(trainer, cells(field)[:, :1]).sigmoid().numpy()
     np.testing.assert_allclose(field.values[0], d, atol=1e-5)
+
+
+def test_a_field_is_fine_at_rest_and_fills_what_is_seen_at_any_shape() -> None:
+    watching = camera_of(trained())
+    shapes: set[tuple[int, int]] = set()
+    for i, (width, height) in enumerate([(2.5, 2.5), (4.0, 2.5), (2.5, 6.0), (0.02, 0.02)]):
+        request = replace(REQUEST, look=Look(Rectangle(-0.1, 0.3, width, height)))
+        resting = watching.take(request, 2 * i, fine=True)["heatmap"]
+        running = watching.take(request, 2 * i + 1, fine=False)["heatmap"]
+        assert isinstance(resting, Field)
+        assert isinstance(running, Field)
+        assert resting.part == running.part == request.look.part
+        assert 128 <= min(resting.values.shape) <= max(resting.values.shape) == 192
+        assert running.values.size == pytest.approx(8400, rel=0.02)
+        shapes.add(resting.values.shape)
+        across = width / resting.values.shape[1]
+        assert across / (height / resting.values.shape[0]) == pytest.approx(1, rel=0.65)
+    assert len(shapes) == 3
+
+
+def test_the_small_picture_of_d_is_of_the_whole_plane_wherever_one_looks() -> None:
+    trainer = trained()
+    for part in (HOME, PART):
+        field = pictures(trainer, replace(REQUEST, look=Look(part)))["belief"]
+        assert field.part == HOME
+        d = logits(trainer, cells(field)).sigmoid().numpy().reshape(field.values.shape)
+        np.testing.assert_allclose(field.values, d, atol=1e-5)
+
+
+def test_a_place_that_is_pointed_at_is_told_of_and_no_other() -> None:
+    trainer = trained({"noise.dimension": 2})
+    watching = camera_of(trainer)
+    request = replace(REQUEST, views=REQUEST.views | POINTED)
+    assert watching.take(request, version=1).keys() == REQUEST.views
+    pointed = replace(request, look=Look(pointed=(0.25, -0.5)))
+    told = watching.take(pointed, version=1)
+    assert told.keys() == POINTED
+    at = told["d_at"]
+    assert isinstance(at, Values)
+    assert at.at == (0.25, -0.5)
+    d = logits(trainer, np.array([[0.25, -0.5]])).sigmoid().item()
+    assert at.numbers[0] == pytest.approx(d, abs=1e-5)
+    moved = replace(request, look=Look(pointed=(0.3, 0.3)))
+    assert watching.take(moved, 2, whole=False, hurry=True).keys() == {"generated"}, "on the beat"
+    assert watching.take(moved, 2, whole=True, hurry=True).keys() >= POINTED
 
 
 def test_what_is_looked_at_otherwise_is_taken_anew_and_nothing_else() -> None:

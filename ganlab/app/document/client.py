@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ganlab.experiment import Experiment
 from ganlab.games.columns import STEP, keys
-from ganlab.games.views import Floats
+from ganlab.games.views import Floats, Rectangle
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab import commands
 from ganlab.lab.frame import (
@@ -226,6 +226,13 @@ class SessionClient(QObject):
         union = frozenset[str]().union(*self._wanted.values())
         if union != self.request.views:
             self.request = replace(self.request, views=union)
+            self._ask()
+
+    def look_at(self, part: Rectangle, pointed: tuple[float, float] | None) -> None:
+        """Say what part of the plane is on the screen, and which place of it is asked about."""
+        look = replace(self.request.look, part=part, pointed=pointed)
+        if look != self.request.look:
+            self.request = replace(self.request, look=look)
             self._ask()
 
     def set_equal_units(self, equal: bool | None) -> None:

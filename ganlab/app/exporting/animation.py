@@ -32,7 +32,7 @@ class AnimationJob(QObject):
         self,
         frames: Sequence[Frame],
         render: RenderFrame,
-        side: int,
+        size: QSize,
         frames_per_second: float,
         path: Path,
         theme: Theme,
@@ -40,7 +40,7 @@ class AnimationJob(QObject):
     ) -> None:
         super().__init__(parent)
         self._frames, self._render, self._theme = frames, render, theme
-        self._size = QSize(side, side)
+        self._size = size
         self._pixels: list[Pixels] = []
         self.written = 0
         """Frames in the file; 0 until it is there."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -78,8 +78,8 @@ class ExportDialog(QDialog):
 class PictureDialog(ExportDialog):
     """Which kind of picture, and how large."""
 
-    def __init__(self, on_screen: int, parent: QWidget | None = None) -> None:
-        """`on_screen`: pixels a side of the square view on screen."""
+    def __init__(self, on_screen: QSize, parent: QWidget | None = None) -> None:
+        """`on_screen`: the size of the view on screen, pixels."""
         super().__init__("Export picture", parent)
         self._on_screen = on_screen
         self.kind_box = ComboBox()
@@ -89,8 +89,8 @@ class PictureDialog(ExportDialog):
         self.kind_box.setAccessibleName("Format")
         self.kind_box.currentIndexChanged.connect(self._summarise)
         self._form.addRow("Format", self.kind_box)
-        tooltip = "Width and height of the picture; lines and marks grow with it"
-        self.side_box = self._number("Width", tooltip, 100, MOST_PX, 2 * on_screen, " px")
+        tooltip = "Width of the picture, as high as the view is; lines and marks grow with it"
+        self.side_box = self._number("Width", tooltip, 100, MOST_PX, 2 * on_screen.width(), " px")
         self.side_box.setSingleStep(100)
         self._summarise()
 
@@ -100,27 +100,32 @@ class PictureDialog(ExportDialog):
         return "svg" if self.kind_box.currentData() == "svg" else "png"
 
     @property
-    def side(self) -> int:
-        """Pixels a side of the picture that was chosen."""
-        return self.side_box.value()
+    def size_chosen(self) -> QSize:
+        """Width and height of the picture that was chosen, pixels."""
+        if self.kind == "svg":
+            return self._on_screen
+        return scaled(self._on_screen, self.side_box.value())
 
     @Slot()
     def _summarise(self) -> None:
-        scalable = self.kind == "svg"
+        scalable, size = self.kind == "svg", self.size_chosen
         self.side_box.setEnabled(not scalable)
-        side = self._on_screen if scalable else self.side_box.value()
         sharp = ", sharp at any size" if scalable else ""
-        self.summary.setText(f"{side:,} × {side:,} pixels{sharp}")
+        self.summary.setText(f"{size.width():,} × {size.height():,} pixels{sharp}")
 
 
 class AnimationDialog(ExportDialog):
     """How many of the recorded frames, how large and how fast."""
 
-    def __init__(self, available: int, parent: QWidget | None = None) -> None:
+    def __init__(self, available: int, on_screen: QSize, parent: QWidget | None = None) -> None:
+        """`on_screen`: the size of what is filmed, pixels."""
         super().__init__("Export animation", parent)
+        self._on_screen = on_screen
         tooltip = "The newest frames of this training; about ten a second are kept"
         self.frames_box = self._number("Last", tooltip, 1, available, available, " frames")
-        self.side_box = self._number("Width", "Width and height of it", 160, 1200, 480, " px")
+        self.side_box = self._number(
+            "Width", "Width of it, as high as the view is", 160, 1200, 480, " px"
+        )
         self.side_box.setSingleStep(40)
         tooltip = "How fast it plays; ten is as fast as it happened"
         self.rate_box = self._number("Speed", tooltip, 1, 30, 10, " frames a second")
@@ -129,5 +134,16 @@ class AnimationDialog(ExportDialog):
     @Slot()
     def _summarise(self) -> None:
         seconds = self.frames_box.value() / self.rate_box.value()
-        side = self.side_box.value()
-        self.summary.setText(f"{seconds:.1f} seconds of {side:,} × {side:,} pixels")
+        size = self.size_chosen
+        pixels = f"{size.width():,} × {size.height():,} pixels"
+        self.summary.setText(f"{seconds:.1f} seconds of {pixels}")
+
+    @property
+    def size_chosen(self) -> QSize:
+        """Width and height of each picture, pixels."""
+        return scaled(self._on_screen, self.side_box.value())
+
+
+def scaled(size: QSize, width: int) -> QSize:
+    """The same shape at another width."""
+    return QSize(width, max(round(width * size.height() / size.width()), 1))

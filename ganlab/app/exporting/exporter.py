@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QSize, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ganlab.app.document.controller import Controller
@@ -29,6 +29,7 @@ from ganlab.lab.frame import Notice
 if TYPE_CHECKING:
     from ganlab.app.panels.images.workspace import ImagesPanel
 
+SQUARE = QSize(1, 1)
 FILTERS = {"png": ("PNG picture (*.png)", "png"), "svg": ("SVG picture (*.svg)", "svg")}
 
 
@@ -59,13 +60,13 @@ class Exporter(QObject):
             self._export_images(images)
             return
         view = self._plane().view
-        dialog = PictureDialog(view.viewport().width(), self._window)
+        dialog = PictureDialog(view.viewport().size(), self._window)
         if not _accepted(dialog):
             return
         path = self._ask("Export picture", *FILTERS[dialog.kind])
         if path is None:
             return
-        data = picture.svg(view) if dialog.kind == "svg" else picture.png(view, dialog.side)
+        data = picture.svg(view) if dialog.kind == "svg" else picture.png(view, dialog.size_chosen)
         self._write(path, data)
 
     def _export_images(self, panel: ImagesPanel) -> None:
@@ -110,7 +111,9 @@ class Exporter(QObject):
         if not len(self.recorder):
             self._nothing_yet("There are no frames yet.")
             return
-        dialog = AnimationDialog(len(self.recorder), self._window)
+        images = self._images()
+        shape = SQUARE if images else self._plane().view.viewport().size()
+        dialog = AnimationDialog(len(self.recorder), shape, self._window)
         if not _accepted(dialog):
             return
         # Now, and not after the file dialog, behind which training goes on.
@@ -120,8 +123,8 @@ class Exporter(QObject):
             return
         job = AnimationJob(
             frames,
-            (self._images() or self._plane()).render_frame,
-            dialog.side_box.value(),
+            (images or self._plane()).render_frame,
+            dialog.size_chosen,
             dialog.rate_box.value(),
             path,
             self._theme,

@@ -8,6 +8,7 @@ import numpy as np
 
 from ganlab.app.items.layer import Array
 from ganlab.data import Target
+from ganlab.games.views import EXTENT, Rectangle
 
 BASE, TOP = -0.2, 1.0
 """y of density 0 and of the highest density."""
@@ -31,17 +32,19 @@ def strip(x: Array, row: int) -> Array:
     return np.column_stack([x, scattered])
 
 
-def density_curve(target: Target, extent: float, size: int = 600) -> tuple[Array, float]:
-    """(n, 2, 2) segments of the target's density over [-extent, extent], as high as the layout, and
-    its highest value, per unit of the view; no segments and NaN where it is not known."""
-    x = np.linspace(-extent, extent, size)
-    known = target.log_density(target.view.inverse(x[:, None]))
+def density_curve(target: Target, part: Rectangle, size: int = 600) -> tuple[Array, float]:
+    """(n, 2, 2) segments of the target's density over a part of the view, and its highest value
+    over the whole, per unit of the view, which is as high as the layout; no segments and NaN where
+    it is not known."""
+    ends = part.left, part.left + part.width
+    x, home = np.linspace(*ends, size), np.linspace(-EXTENT, EXTENT, size)
+    known = target.log_density(target.view.inverse(np.concatenate([x, home])[:, None]))
     if known is None:
         return np.zeros((0, 2, 2)), float("nan")
     density = np.exp(known) * target.view.scales[0]
-    highest = max(float(density.max()), 1e-300)
-    axis = np.array([[[-extent, BASE], [extent, BASE]]])
-    return np.concatenate([_curve(x, density / highest), axis]), highest
+    highest = max(float(density[size:].max()), 1e-300)
+    axis = np.array([[[ends[0], BASE], [ends[1], BASE]]])
+    return np.concatenate([_curve(x, density[:size] / highest), axis]), highest
 
 
 def sample_curve(x: Array, highest: float, extent: float) -> Array:

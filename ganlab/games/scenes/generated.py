@@ -12,10 +12,20 @@ from torch import Tensor
 from ganlab.data.sheet import SHEET_SEED as SEED
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
+from ganlab.games.scenes.density import density_at
 from ganlab.games.scenes.noise_grid import noise_grid, reach
 from ganlab.games.scenes.scene import Taker
 from ganlab.games.scenes.units import Units, two_columns
-from ganlab.games.views import DENSITY_SAMPLES, SAMPLES, Floats, Look, Mesh, Points, own
+from ganlab.games.views import (
+    DENSITY_SAMPLES,
+    SAMPLES,
+    Floats,
+    Look,
+    Mesh,
+    Points,
+    Values,
+    own,
+)
 from ganlab.gan.batches.noise import sample_noise
 
 MAPPING = 20
@@ -28,6 +38,7 @@ class Generates(Protocol):
     experiment: Experiment
     target: Target
     device: torch.device
+    classes: int
 
     def generate(self, noise: Tensor, average: bool = False) -> Tensor:
         """(n, dimension) G(z) for (n, columns) noise, networks' units; `average`: of its moving
@@ -45,6 +56,7 @@ class GeneratedPlane:
             "average": self._average,
             "density_samples": self._density_samples,
             "mapping": self._mapping,
+            "p_g": self._density,
         }
         chance = torch.Generator(game.device).manual_seed(SEED)
         self.noise = sample_noise(game.experiment.noise, SAMPLES, chance)
@@ -89,6 +101,23 @@ class GeneratedPlane:
         start = self._noise_in_view(corners.reshape(-1, dimension)).reshape(rows, columns, 2)
         start.flags.writeable = False
         return Mesh(image, start, own(mass))
+
+    def _density(self, look: Look) -> Values:
+        """p_g where it is pointed at, per unit of the data; none where noise has another dimension
+        than they have."""
+        target, noise = self._game.target, self._game.experiment.noise
+        assert look.pointed is not None
+        if noise.dimension != target.dimension or self._game.classes:
+            return Values(own(np.empty(0)), look.pointed)
+        place = np.array([look.pointed[: target.dimension]])
+        x = self.units(look).from_view(place).cpu().numpy()[0].astype(np.float64)
+        density = density_at(self._push, noise, x) / np.prod(target.network.scales)
+        return Values(own(np.array([density])), look.pointed)
+
+    def _push(self, noise: NDArray[np.float64]) -> NDArray[np.float64]:
+        rows = torch.from_numpy(noise.astype(np.float32)).to(self._game.device)
+        made: NDArray[np.float64] = self._game.generate(rows).cpu().numpy().astype(np.float64)
+        return made
 
     def _noise_in_view(self, noise: NDArray[np.float32]) -> Floats:
         return own(two_columns(noise[:, :2] / reach(self._game.experiment.noise)))

@@ -143,7 +143,7 @@ def _discriminator(experiment: Experiment, target: Target, imaged: bool) -> Box:
         else "Discriminator D: for each point, how real it looks.\n"
         "Blue is where it believes in real, orange where it believes in generated.",
         detail=_shape(experiment, target, "discriminator"),
-        view="generated" if imaged else "heatmap",
+        view="generated" if imaged else "belief",
         opinion="d_fake" if imaged else "",
         settings="game.image_networks" if imaged else "game.discriminator",
     )

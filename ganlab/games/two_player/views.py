@@ -58,7 +58,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
         View(
             "heatmap",
             "field",
-            share=0.006,
+            share=0.005,
             label=score.of_real(),
             about="What the discriminator believes at each point: blue where it takes a point for "
             "real, orange where it takes it for generated, neutral where it cannot tell.",
@@ -99,6 +99,16 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
         ),
         View("density_samples", "points", share=0.002, colour="generated"),
         View("noise", "points", still=True),
+        View("belief", "field", share=0.001, whole=True),
+        View(
+            "d_at",
+            "values",
+            share=0.001,
+            at_point=True,
+            of="heatmap",
+            caption=score.of_real(),
+        ),
+        View("p_g", "values", share=0.002, at_point=True, density=True, caption="p_g(x)"),
         View("d_real", "values", share=0.001, colour="real"),
         View("d_fake", "values", share=0.001, colour="generated"),
     )

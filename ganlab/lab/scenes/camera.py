@@ -63,14 +63,18 @@ class Camera:
         for view in self._scene.views:
             if view.name not in request.views or not view.taken:
                 continue
-            taken_of, seen = self._taken.get(view.name, (None, ())), view.seen(look)
-            fresh = taken_of[0] is None or taken_of[1] != seen
-            if not fresh and (view.still or taken_of[0] == version):
+            if view.at_point and look.pointed is None:
                 continue
+            known, seen = self._taken.get(view.name), view.seen(look)
+            same = known is not None and known[1] == seen
+            if same and known is not None and (view.still or known[0] == version):
+                continue
+            # What is pointed at moves with the mouse: flat out it waits for the beat.
+            at_once = not same and not (hurry and view.at_point)
             began = self._clock()
             between = self._between.get(view.name)
             late = between is None or (hurry and began < between.due)
-            if not whole and not fresh and late:
+            if not whole and not at_once and late:
                 continue
             pictures[view.name] = self._scene.takers[view.name](look)
             self._taken[view.name] = version, seen

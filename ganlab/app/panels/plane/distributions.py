@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QSize, Qt, QVariantAnimation, Slot
 from PySide6.QtGui import QHideEvent, QIcon, QImage, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,33 +10,33 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.class_chip import ClassChip
 from ganlab.app.panels.plane.corners import Corners
+from ganlab.app.panels.plane.hover import Hover
 from ganlab.app.panels.plane.layer_chips import LayerChips
 from ganlab.app.panels.plane.marks import action_pixmap
-from ganlab.app.panels.plane.readout import describe_point
 from ganlab.app.panels.plane.view import DistributionView
 from ganlab.app.startup.first_paint import AfterFirstPaint
 from ganlab.app.widgets.buttons import SmallButton
-from ganlab.app.widgets.square import Square
 from ganlab.document.data import units_of
 from ganlab.experiment import Experiment
 from ganlab.games.rules import rules_of
 from ganlab.games.views import asked_of, on_the_way
 from ganlab.lab.frame import Frame
 
+LEAST_PX = 220
+"""Of the view, either way."""
 MORPH_MS = 1600
 HOLD = 0.15
 """Share of the morph in which the noise stands still, to be seen."""
 
 
 class DistributionsPanel(QFrame):
-    """Chips on top, below them the view, as large a square as there is room for."""
+    """Chips on top, below them the view, as large as there is room for."""
 
     def __init__(self, controller: Controller, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("class", "card")
         self.setAccessibleName("Distributions")
         self._controller, self._theme = controller, theme
-        self._pointed: tuple[float, float] | None = None
         self._film: DistributionView | None = None
         self._waits_for_morph = False
 
@@ -51,14 +48,15 @@ class DistributionsPanel(QFrame):
         self.view = DistributionView(theme)
         self.view.setAccessibleName("Real and generated samples and the layers between them")
         self.view.setAccessibleDescription("Wheel zooms, dragging moves, double-click fits.")
-        square = Square(self.view)
+        self.view.setMinimumSize(LEAST_PX, LEAST_PX)
+        self._hover = Hover(controller, self.view, theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
         layout.addWidget(self.chips)
         self._row = QHBoxLayout()
         self._row.setSpacing(12)
-        self._row.addWidget(square, 1)
+        self._row.addWidget(self.view, 1)
         layout.addLayout(self._row, 1)
 
         self.corners = Corners(controller, self.view)
@@ -174,13 +172,14 @@ class DistributionsPanel(QFrame):
         self.view.show_frame(frame)
         if self.view.arrows is not None and self.view.arrows.view.name in frame.pictures:
             self._say_gradients()
-        if "heatmap" in frame.pictures and self._pointed is not None:
+        if self._hover.take(frame):
             self._describe()
         self._begin_if_ready()
 
     @Slot()
     def _on_rebuilt(self) -> None:
         self.view.forget_frames()
+        self._hover.forget()
         self._say_gradients()
 
     @Slot()
@@ -224,6 +223,7 @@ class DistributionsPanel(QFrame):
     @Slot(bool)
     def _on_moved(self, away: bool) -> None:
         self.fit_button.setVisible(away)
+        self._look()
         self._place()
 
     @Slot()
@@ -236,6 +236,9 @@ class DistributionsPanel(QFrame):
             shown = frozenset()
         self.view.set_layers(shown)
         asked |= asked_of(views, shown)
+        if shown:
+            asked |= self._hover.views
+        self._look()
         self._controller.want("distributions", asked if self._drawable else frozenset())
         self._say_gradients()
 
@@ -248,24 +251,18 @@ class DistributionsPanel(QFrame):
 
     @Slot(object)
     def _on_pointed(self, point: tuple[float, float] | None) -> None:
-        self._pointed = point
+        self._hover.place = point
+        self._look()
         self._describe()
 
+    def _look(self) -> None:
+        """Tell the game what is on the screen, and what is pointed at."""
+        if self._drawable and self.isVisible():
+            self._controller.look_at(self.view.part, self._hover.place)
+
     def _describe(self) -> None:
-        if self._pointed is not None and self._drawable:
-            x, y = self._pointed
-            known = "heatmap" in self._controller.request.views
-            belief = self.view.belief_at(x, y) if known else math.nan
-            controller = self._controller
-            text = describe_point(
-                controller.target,
-                np.array([x, y]),
-                belief,
-                self._theme,
-                controller.objective.score,
-                controller.request.look.equal_units,
-            )
-            self.point_label.setText(text)
+        if self._drawable:
+            self.point_label.setText(self._hover.text())
         self._place()
 
     @Slot(object)
@@ -293,7 +290,7 @@ class DistributionsPanel(QFrame):
     def _place(self) -> None:
         arrows = self.view.arrows
         shown = arrows is not None and arrows.view.name in self.view.layers
-        self.corners.place(self._pointed, shown)
+        self.corners.place(self._hover.place, shown)
 
     def _mark_morph(self) -> None:
         """A sign of what a click does: begin, or stop."""

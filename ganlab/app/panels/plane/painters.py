@@ -21,7 +21,18 @@ from ganlab.app.look.classes import LOOKS, class_color, class_mark
 from ganlab.app.look.theme import Theme
 from ganlab.data import Target
 from ganlab.data.target import plane_view
-from ganlab.games.views import EXTENT, SAMPLES, Arrows, Field, Mesh, Picture, Points, View
+from ganlab.games.views import (
+    EXTENT,
+    HOME,
+    SAMPLES,
+    Arrows,
+    Field,
+    Mesh,
+    Picture,
+    Points,
+    Rectangle,
+    View,
+)
 from ganlab.gan.scores import UNIT, Scale
 from ganlab.lab.frame import P
 
@@ -40,6 +51,8 @@ class Shown:
     target: Target | None = None
     equal: bool | None = None
     """Of which view of the target, see `plane_view`."""
+    part: Rectangle = HOME
+    """What is on the screen."""
     scale: Scale = UNIT
     by_class: bool = False
     """Whether the classes of the target are told apart."""
@@ -161,14 +174,14 @@ class DensityPainter(Painter):
     def __init__(self, view: View) -> None:
         super().__init__(view)
         self.item = LinesItem(colors=2)
-        self._drawn: tuple[Target | None, bool | None] = None, None
+        self._drawn: tuple[object, ...] = ()
         self._highest = float("nan")
         """Of the target's curve."""
 
     def draw(self, shown: Shown) -> None:
-        target, equal = self._drawn  # with each frame only samples are others
-        if shown.target is not target or shown.equal != equal:
-            self._drawn = shown.target, shown.equal
+        of = (id(shown.target), shown.equal, shown.part if shown.flat else None)
+        if of != self._drawn:  # with each frame only samples are others
+            self._drawn = of
             self.item.set_segments(self._of_target(shown))
         self.item.set_segments(self._of_samples(shown), kind=1)
 
@@ -176,7 +189,7 @@ class DensityPainter(Painter):
         if shown.target is None:
             return None
         if shown.flat:
-            lines, self._highest = strip.density_curve(shown.target, EXTENT)
+            lines, self._highest = strip.density_curve(shown.target, shown.part)
             return lines
         return density_contours(shown.target, EXTENT, shown.equal)
 

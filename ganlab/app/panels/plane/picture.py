@@ -8,10 +8,10 @@ from PySide6.QtGui import QImage, QImageWriter, QPainter
 from ganlab.app.panels.plane.view import DistributionView
 
 
-def png(view: DistributionView, side: int) -> bytes:
-    """What is on screen as a PNG of `side` pixels a side; marks and lines grow with it."""
-    image = QImage(side, side, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(side / view.viewport().width())
+def png(view: DistributionView, size: QSize) -> bytes:
+    """What is on screen as a PNG of that size, pixels; marks and lines grow with it."""
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(size.width() / view.viewport().width())
     painter = QPainter(image)
     _paint(view, painter)
     painter.end()

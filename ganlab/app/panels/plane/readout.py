@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
 
 import numpy as np
 
@@ -10,9 +13,10 @@ from ganlab.app.items.layer import Array
 from ganlab.app.look.theme import Theme
 from ganlab.data import Target
 from ganlab.data.target import plane_view
-from ganlab.gan.scores import PROBABILITY, Score
 
 UNKNOWN = "–"
+LEAST_DENSITY = 1e-6
+"""Of that of something spread over a square of the view: what is below says "nothing there"."""
 
 
 def point_figure(value: float) -> str:
@@ -48,36 +52,70 @@ def coordinate(value: float, scale: float) -> str:
     return text.replace("-", "−")
 
 
-def describe_point(
-    target: Target,
-    point: Array,
-    belief: float,
-    theme: Theme,
-    score: Score = PROBABILITY,
-    equal: bool | None = None,
-) -> str:
-    """Rich text: a point of the view (2,), there and in data units; D and the density there.
+def density_figure(value: float, scales: tuple[float, ...]) -> str:
+    """A density per unit of the data, where the view's unit is so long on each axis: 0 where there
+    is nothing, and no figure below what can be told beside the usual ones."""
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else point_figure(value)
+    usual = 1 / math.prod(scales)
+    least = 10.0 ** math.floor(math.log10(LEAST_DENSITY * usual))
+    if value < least:
+        return f"< {_plain(f'{least:.0e}')}"
+    text = f"{value:.3g}"
+    if "e" in text:
+        text = f"{value:,.0f}" if 1e3 <= value < 1e5 else _plain(f"{value:.1e}")
+    return text
 
-    `belief` is D's number, read as `score` says, NaN where it is not known; `equal`: of which
-    view, see `plane_view`. The density is per data unit (squared in 2-D), its logarithm in nats.
+
+def _plain(scientific: str) -> str:
+    """1e-06 -> 1e−6"""
+    digits, _, exponent = scientific.partition("e")
+    return f"{digits}e{int(exponent)}".replace("-", "−")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a game says of a place."""
+
+    name: str
+    value: float
+    """NaN where it is not known."""
+    density: bool = False
+    """Whether it is one, per unit of the data."""
+
+
+def describe_point(
+    target: Target, point: Array, told: Iterable[Told], theme: Theme, equal: bool | None = None
+) -> str:
+    """Rich text: a point of the view (2,) in data units, what a game says of it, and the densities
+    there, per unit of the data (squared in 2-D).
+
+    `equal`: of which view, see `plane_view`.
     """
-    in_view = point[: target.dimension]
     view = plane_view(target, equal)
-    in_data = view.inverse(in_view[None])[0]
-    known = target.log_density(in_data[None])
-    log_density = math.nan if known is None else float(known[0])
-    with np.errstate(over="ignore"):
-        density = float(np.exp(log_density))
-    rows = {
-        "view": ", ".join(place(float(v)) for v in in_view),
-        "data": ", ".join(map(coordinate, in_data.tolist(), view.scales)),
-        score.of_real(): UNKNOWN if math.isnan(belief) else place(belief),
-        "p(x)": point_figure(density),
-        "log p": point_figure(log_density),
-    }
-    muted = theme.palette.muted
+    in_data = view.inverse(point[: target.dimension][None])
+    known = target.log_density(in_data)
+    with np.errstate(over="ignore", under="ignore"):
+        density = math.nan if known is None else float(np.exp(known[0]))
+    facts = [*told, Told("p_data(x)", density, True)]
+    numbers = [fact for fact in facts if not fact.density]
+    densities = sorted((fact for fact in facts if fact.density), key=lambda fact: fact.name)
+    rows = {"x": ", ".join(map(coordinate, in_data[0].tolist(), view.scales))}
+    rows |= {n.name: UNKNOWN if math.isnan(n.value) else place(n.value) for n in numbers}
+    unit = "unit" if target.dimension == 1 else "unit²"
+    for fact in densities:
+        text = density_figure(fact.value, view.scales)
+        rows[fact.name] = text if text == UNKNOWN else f"{text} per {unit}"
+    style = f'style="color:{theme.palette.muted}"'
     lines = (
-        f'<tr><td style="color:{muted}">{name}</td><td>&nbsp;&nbsp;{value}</td></tr>'
+        f"<tr><td {style}>{_subscript(name)}</td><td>&nbsp;&nbsp;{escape(value)}</td></tr>"
         for name, value in rows.items()
     )
     return f'<table cellspacing="0">{"".join(lines)}</table>'
+
+
+def _subscript(name: str) -> str:
+    """p_g(x) as it is written."""
+    letter, underscore, rest = name.partition("_")
+    low, bracket, end = rest.partition("(")
+    return f"{letter}<sub>{low}</sub>{bracket}{end}" if underscore else name

@@ -23,7 +23,7 @@ from ganlab.app.panels.plane.painters import (
     painters_for,
 )
 from ganlab.data import Target
-from ganlab.games.views import EXTENT, Field, Points, View, on_the_way
+from ganlab.games.views import EXTENT, Field, Points, Rectangle, View, on_the_way
 from ganlab.lab.frame import Frame
 
 HOME = QRectF(-EXTENT, -EXTENT, 2 * EXTENT, 2 * EXTENT)
@@ -37,7 +37,7 @@ class DistributionView(pg.GraphicsView):
     pointed = Signal(object)
     """The point under the mouse, (x, y) in view units; None when the mouse leaves."""
     moved = Signal(bool)
-    """After zoom and pan: whether the view is away from where it starts."""
+    """After zoom, pan and another size: whether the view is away from where it starts."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -184,6 +184,12 @@ class DistributionView(pg.GraphicsView):
         """The part of the plane that is in view, view units."""
         return self.box.viewRect()
 
+    @property
+    def part(self) -> Rectangle:
+        """The same, as a game is asked for it."""
+        seen = self.seen
+        return Rectangle(seen.left(), seen.top(), seen.width(), seen.height())
+
     def look_at(self, part: QRectF) -> None:
         """Zoom and pan to a part of the plane, view units."""
         self.box.setRange(part, padding=0)
@@ -192,10 +198,10 @@ class DistributionView(pg.GraphicsView):
         self.box.setLimits(xMin=-limit, xMax=limit, yMin=-limit, yMax=limit)
         self.look_at(part)
 
-    def belief_at(self, x: float, y: float) -> float:
-        """D's number at a point of the view, from the newest heatmap; NaN where it is not known."""
-        fields = (v.name for v in self.views if v.kind == "field" and v.taken)
-        field = self._shown.picture(next(fields, ""), Field)
+    def number_at(self, layer: str, x: float, y: float) -> float:
+        """The number of a field at a point of the view, from its newest picture; NaN where it is
+        not known."""
+        field = self._shown.picture(layer, Field)
         return float("nan") if field is None else interpolate(field, x, y)
 
     def to_view(self, position: QPointF) -> tuple[float, float]:
@@ -261,6 +267,10 @@ class DistributionView(pg.GraphicsView):
 
     @Slot()
     def _range_changed(self) -> None:
+        self._shown.part = self.part
+        if self._shown.flat:
+            self._stale |= {v.name for v in self.views if v.kind == "field" and not v.taken}
+            self._refresh()
         rect = self.seen
         side = min(rect.width(), rect.height())
         home = abs(side - 2 * EXTENT) < 0.01 * EXTENT

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from ganlab.data.sheet import SHEET_SEED as SEED
 from ganlab.data.target import seen_by_networks
+from ganlab.games.scenes.field import cells, centres
 from ganlab.games.scenes.generated import GeneratedPlane
 from ganlab.games.scenes.ruler import Ruler
 from ganlab.games.scenes.scene import Taker
 from ganlab.games.two_player.views import plane_views
-from ganlab.games.views import Arrows, Field, Floats, Look, Rectangle, Values, own
+from ganlab.games.views import HOME, Arrows, Field, Floats, Look, Rectangle, Values, own
 from ganlab.gan.scores import Scale
 from ganlab.gan.trainer import Trainer
 
-CELLS = 100
-"""Cells a side of the heatmap."""
+COARSE = 40
+"""Cells a side of D over the whole plane."""
 REAL = 500
 """Real points that D is asked about."""
 ARROWS = 150
@@ -35,11 +35,14 @@ class PlaneScene:
         self.takers: dict[str, Taker] = {
             **self._plane.takers,
             "heatmap": self._heatmap,
+            "belief": self._belief,
+            "d_at": self._at_point,
             "gradients": self._gradients,
             "d_real": lambda look: self._values(self._real),
             "d_fake": lambda look: self._values(self._plane.samples),
         }
-        self._cells: tuple[object, Tensor] = None, torch.empty(0)
+        self._grids: dict[str, tuple[object, Tensor]] = {}
+        """By view: where its cells lie, networks' units, and for which look."""
         rng = np.random.default_rng(SEED)
         real = seen_by_networks(trainer.target, trainer.target.sample(REAL, rng).rows)
         self._real = torch.from_numpy(real).to(trainer.device)
@@ -55,30 +58,39 @@ class PlaneScene:
         self._ruler.begin()
 
     def _heatmap(self, look: Look) -> Field:
-        rows, columns = CELLS, CELLS
-        if self._trainer.target.dimension == 1:
-            rows = 1
-        which = (look.part, look.equal_units, rows, columns)
-        if which != self._cells[0]:
-            centres = self._centres(look.part, rows, columns)
-            self._cells = which, self._plane.units(look).from_view(centres)
-        numbers = self._trainer.opinion(self._cells[1]).cpu().numpy()
-        return Field(own(numbers.reshape(rows, columns)), look.part)
+        rows, columns = cells(look.part, look.fine, self._dimension)
+        return self._field("heatmap", look, look.part, rows, columns)
 
-    def _centres(self, part: Rectangle, rows: int, columns: int) -> NDArray[np.float64]:
-        """(rows columns, 2) centres of the cells, row by row from below; (columns, 1) in one
-        dimension."""
-        x, y = part.centres(rows, columns)
-        if self._trainer.target.dimension == 1:
-            return x[:, None]
-        across, up = np.meshgrid(x, y)
-        return np.column_stack([across.ravel(), up.ravel()])
+    def _belief(self, look: Look) -> Field:
+        return self._field("belief", look, HOME, 1 if self._dimension == 1 else COARSE, COARSE)
+
+    def _field(self, view: str, look: Look, part: Rectangle, rows: int, columns: int) -> Field:
+        which = (part, look.equal_units, rows, columns)
+        if view not in self._grids or self._grids[view][0] != which:
+            places = centres(part, rows, columns, self._dimension)
+            self._grids[view] = which, self._plane.units(look).from_view(places)
+        opinion = self._opinion(self._grids[view][1])
+        numbers = opinion.reshape(rows, columns)
+        numbers.flags.writeable = False
+        return Field(numbers, part)
+
+    def _at_point(self, look: Look) -> Values:
+        assert look.pointed is not None
+        place = np.array([look.pointed[: self._dimension]])
+        return Values(self._opinion(self._plane.units(look).from_view(place)), look.pointed)
+
+    @property
+    def _dimension(self) -> int:
+        return self._trainer.target.dimension
 
     def _gradients(self, look: Look) -> Arrows:
         fake = self._plane.samples[:ARROWS]
         return Arrows(self._plane.units(look).arrows(fake, self._trainer.pull(fake)))
 
     def _values(self, points: Tensor) -> Values:
-        numbers: Floats = own(self._trainer.opinion(points).cpu().numpy())
+        numbers = self._opinion(points)
         self._ruler.look(self._trainer.score, numbers)
         return Values(numbers)
+
+    def _opinion(self, points: Tensor) -> Floats:
+        return own(self._trainer.opinion(points).cpu().numpy())
