@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ganlab.app.rooms.table import ROOMS
 from ganlab.app.shell.application import Laboratory
 from ganlab.experiment import Change, compare
 from ganlab.lab.files.archive import ArchiveError, load_run
@@ -20,6 +21,12 @@ def false_claims(lab: Laboratory) -> list[str]:
             window.isWindowModified() == controller.modified,
             f"the title's mark says {window.isWindowModified()}, not {controller.modified}",
         ),
+    ]
+    rooms, said_room = window.rooms, window.transport.rooms.button.accessibleName()
+    stage = window.body.stage.currentWidget()
+    claims += [
+        (said_room == f"Room: {ROOMS[rooms.current].title}", f"{said_room} is not {rooms.current}"),
+        (stage is rooms[rooms.current].stage, f"the stage is not that of {rooms.current}"),
     ]
     resting = controller.state in AT_REST
     if resting:

@@ -30,7 +30,10 @@ from PySide6.QtWidgets import (
 
 from ganlab.app.drawing.canvas import Canvas
 from ganlab.app.panels.gallery.thumbnail import Thumbnail
+from ganlab.app.rooms.invitation import Invitation
+from ganlab.app.rooms.table import ROOMS
 from ganlab.app.shell.application import Laboratory
+from ganlab.app.widgets.hold_button import HoldButton
 from ganlab.data.toy.catalog import IMAGE_PRESETS, TARGETS
 from ganlab.experiment import ToyData
 from ganlab.gan.saving.checkpoint import Checkpoint
@@ -43,10 +46,10 @@ KEYS = (
     "Space", "D", "G", "S", "R", "N", "W", "+", "-", "1", "2", "3", "4", "5", "6", "7", "M", "B",
     "L", "E", "[", "]", "C", "Shift+C", "Tab", "Shift+Tab", "Return", "Esc", "Left", "Right",
     "Up", "Down", "Home", "End", "PgUp", "PgDown", "Del", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y",
-    "Ctrl+A", "F1", "F11",
+    "Ctrl+A", "F1", "F11", "Ctrl+1", "Ctrl+2", "Ctrl+L", "Ctrl+G", "Ctrl+B",
 )  # fmt: skip
 TEXTS = ("0", "-1", "1e-3", "12", "999999999999", "nan", "", "abc", "3.7", "½", "1e400", "  2 ")
-SIZES = ((1024, 640), (1280, 720), (1440, 900), (1900, 1000))
+SIZES = ((1024, 640), (1024, 768), (1149, 800), (1280, 720), (1440, 900), (1900, 1000))
 NEVER = frozenset({"quit"})
 """Closing the window is the end of the game, and tried elsewhere."""
 ANSWER_MS = 3
@@ -58,7 +61,7 @@ class Monkey:
 
     def __init__(self, lab: Laboratory, folder: Path, seed: int, images: bool) -> None:
         """`images`: whether it may play with images, too."""
-        self.lab, self.seed = lab, seed
+        self.lab, self.seed, self._images = lab, seed, images
         self.log: deque[str] = deque(maxlen=20)
         self._chance = random.Random(seed)
         names = tuple(TARGETS | IMAGE_PRESETS) if images else tuple(TARGETS)
@@ -80,6 +83,9 @@ class Monkey:
             (2, self._rest),
             (3, self._drop),
             (3, self._rebuild_and_undo),
+            (4, self._change_room),
+            (3, self._change_tab),
+            (2, self._hold),
         ]
         self._answering = self._let_go = False
 
@@ -119,6 +125,7 @@ class Monkey:
             and widget.isEnabled()
             and not widget.size().isEmpty()
             and widget.window() is window
+            and not self._leads_to_images(widget)
         ]
         return self._chance.choice(found) if found else None
 
@@ -126,6 +133,14 @@ class Monkey:
         return QPoint(
             self._chance.randrange(widget.width()), self._chance.randrange(widget.height())
         )
+
+    def _leads_to_images(self, widget: QWidget) -> bool:
+        """Whether it begins a game with images, and the monkey is not to play any."""
+        page = widget.parentWidget()
+        while page is not None and not isinstance(page, Invitation):
+            page = page.parentWidget()
+        shows = isinstance(widget, QAbstractButton) and widget.text().startswith("Show")
+        return page is not None and not self._images and not shows
 
     # --- what it does ---
 
@@ -260,6 +275,36 @@ class Monkey:
     def _rest(self) -> str:
         QTest.qWait(10)
         return ""
+
+    def _change_room(self) -> str:
+        """By a segment, or by the menu of a narrow window."""
+        switch = self.lab.window.transport.rooms
+        name = self._chance.choice(list(ROOMS))
+        button = switch.segments[list(ROOMS).index(name)]
+        button.click() if button.isVisible() else button.defaultAction().trigger()
+        return name
+
+    def _change_tab(self) -> str:
+        """Another tab of the images, or a window of its own for one, and back."""
+        stage = self.lab.window.images_room.images
+        if not stage.isVisible():
+            return "no images"
+        act = self._chance.choice(("tab", "tab", "float", "back"))
+        if act == "tab":
+            stage.bar.setCurrentIndex(self._chance.randrange(stage.bar.count()))
+        elif act == "float" and stage.pop_out.isVisible():
+            stage.pop_out.click()
+        elif act == "back" and stage.floating:
+            stage.floating[0].close()
+        return f"{act} {stage.current}"
+
+    def _hold(self) -> str:
+        """A long press of a step button."""
+        button = self._some(HoldButton)
+        if isinstance(button, HoldButton):
+            button.held.emit()
+            return _name(button)
+        return "nothing"
 
     def _drop(self) -> str:
         """Files from elsewhere, good and bad, one or several."""

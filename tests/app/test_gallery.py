@@ -108,3 +108,24 @@ def _meanings(image: QImage, theme: Theme) -> set[str]:
 def _close(a: QColor, b: QColor) -> bool:
     pairs = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
     return all(abs(x - y) < 50 for x, y in pairs)
+
+
+def test_only_the_current_target_looks_chosen(
+    qtbot: QtBot, gallery: Gallery, controller: Controller, theme: Theme
+) -> None:
+    def framed() -> list[str]:
+        edge = theme.color("real").name()
+        names = []
+        for tile in gallery.thumbnails:
+            if tile.isVisible():
+                left = tile.grab().toImage().pixelColor(0, tile.height() // 2)
+                names += [tile.name] if left.name() == edge else []
+        return names
+
+    other = gallery.thumbnail("moons")
+    qtbot.mouseClick(other, Qt.MouseButton.LeftButton)
+    assert framed() == ["moons"]
+    controller.undo()
+    assert framed() == ["ring-8"]
+    other.setFocus(Qt.FocusReason.TabFocusReason)  # seen, and not taken for chosen
+    assert framed() == ["ring-8"]

@@ -11,7 +11,7 @@ import pytest
 import torch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QMenu, QSlider
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QMenu, QSlider, QToolTip
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
@@ -321,3 +321,21 @@ def test_the_image_follows_the_mouse_while_a_real_generator_rests_and_trains(
         assert explorer.parts.classes.count() == 2
         follows((0, 0.2), (0.3, 0.5))
         assert [n.text for n in notices if n.level == "error"] == []
+
+
+def test_the_tooltip_of_a_pinned_image_can_be_read(
+    explorer: LatentExplorer, theme: Theme, qtbot: QtBot
+) -> None:
+    explorer.parts.pins.add(Pin(explorer.noise, np.zeros((28, 28), np.uint8)))
+    (picture,) = explorer.parts.pins.pictures
+    place = picture.mapToGlobal(picture.rect().center())
+    QToolTip.showText(place, picture.toolTip(), picture)
+    (tip,) = (w for w in QApplication.topLevelWidgets() if w.inherits("QTipLabel"))
+    qtbot.waitUntil(tip.isVisible)
+    ground = tip.grab().toImage().pixelColor(3, 3)
+    assert ground.name() == theme.color("panel").name()
+    QToolTip.hideText()
+    around = explorer.parts.pins.widget()
+    assert around is not None
+    for widget in (picture, around, explorer.parts.pins):
+        assert not widget.styleSheet(), "a sheet without a selector reaches its tooltips"

@@ -202,6 +202,7 @@ def test_a_narrow_window_has_a_drawer_and_a_menu(lab: Laboratory, qtbot: QtBot) 
     assert transport.rooms.button.isVisible()
     assert not any(segment.isVisible() for segment in transport.rooms.segments)
     assert len(transport.rooms.button.menu().actions()) == len(ROOMS)
+    assert not window.model.canvas.named
     QApplication.processEvents()
     narrow = body.stage.geometry()
     qtbot.mouseClick(transport.drawer, Qt.MouseButton.LeftButton)
@@ -216,6 +217,7 @@ def test_a_narrow_window_has_a_drawer_and_a_menu(lab: Laboratory, qtbot: QtBot) 
     QApplication.processEvents()
     assert window.experiment.isVisible()
     assert body.stage.width() == stage
+    assert window.model.canvas.named
     assert not transport.drawer.isVisible()
 
 

@@ -129,6 +129,8 @@ class Window(QMainWindow):
     @Slot()
     def _fill_parts(self) -> None:
         self.rooms.fill()
+        self.body.narrowed.connect(self._name_boxes)
+        self._name_boxes(self.body.narrow)
         self._arrangement.watch_cards(self.curves.cards)
         self.curves.card_made.connect(self._arrangement.watch_card)
         self._arrangement.watch_folds(self.experiment.folds)
@@ -144,6 +146,11 @@ class Window(QMainWindow):
     def _show_curve(self, column: str) -> None:
         self.body.toggles["side"].setChecked(True)
         self.curves.reveal(column)
+
+    @Slot(bool)
+    def _name_boxes(self, narrow: bool) -> None:
+        """In a narrow window the graph does without names, for the sake of its pictures."""
+        self.model.canvas.set_named(not narrow)
 
     # --- how it is put together ---
 

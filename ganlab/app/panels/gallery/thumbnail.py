@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QImage,
     QKeyEvent,
     QPainter,
@@ -47,7 +48,7 @@ class Thumbnail(QAbstractButton):
         self.name = name
         self._theme = theme
         self._points = QPolygonF()
-        self._filled = False
+        self._filled = self._ring = False
         self._images: QImage | None = None
         self._mark = ""
         self.setCheckable(True)
@@ -101,18 +102,21 @@ class Thumbnail(QAbstractButton):
         """A click asks; only the document decides which one is current."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The picture in the data's colour on sunken ground, framed when current or focused."""
+        """The picture in the data's colour on sunken ground, framed when it is the current one."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, current = self._theme, self.isChecked()
         ground = "hover" if self.underMouse() and not current else "sunken"
-        framed = current or self.hasFocus()
         width = 2.0 if current else 1.0
         painter.setBrush(theme.color(ground))
-        painter.setPen(QPen(theme.color("real" if framed else "hairline"), width))
+        painter.setPen(QPen(theme.color("real" if current else "hairline"), width))
         inset = width / 2
         frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(frame, 4, 4)
+        if self._ring:  # unlike the frame of the current one, which alone is chosen
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.color("text"), 1, Qt.PenStyle.DotLine))
+            painter.drawRoundedRect(frame.adjusted(2, 2, -2, -2), 3, 3)
         room = self._paint_mark(painter)
         if self._images is not None:
             self._paint_images(painter, self._images, room)
@@ -149,6 +153,21 @@ class Thumbnail(QAbstractButton):
         place.moveCenter(room.center())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(place, images)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus to those who came by the keyboard."""
+        super().focusInEvent(event)
+        self._ring = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """It is elsewhere."""
+        super().focusOutEvent(event)
+        self._ring = False
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys go to the neighbour, Enter and Space take this one."""

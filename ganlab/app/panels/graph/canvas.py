@@ -63,6 +63,7 @@ class GraphCanvas(QWidget):
         self.selected: str | None = None
         self._pressed: Box | None = None
         self._ring = False
+        self._named = True
         self._layout = layout(graph, 1.0, 1.0, {}, {})
         self._stills: dict[int, QPixmap] = {}
         """By the place of the dashes."""
@@ -103,6 +104,17 @@ class GraphCanvas(QWidget):
 
     def _describe(self) -> None:
         self.setAccessibleDescription(f"{self.graph.about} {self.light.caption}")
+
+    @property
+    def named(self) -> bool:
+        """Whether names stand beside the boxes."""
+        return self._named
+
+    def set_named(self, named: bool) -> None:
+        """Whether names stand beside the boxes; tooltips tell them in any case."""
+        if named != self._named:
+            self._named = named
+            self._relayout()
 
     def advance(self) -> None:
         """Let the light move on by one place."""
@@ -223,7 +235,8 @@ class GraphCanvas(QWidget):
             for box in boxes
             if box.side in ("left", "right")
         }
-        self._layout = layout(self.graph, self.width(), self.height(), details, names)
+        size = self.width(), self.height()
+        self._layout = layout(self.graph, *size, details, names, self._named)
         self._redraw()
 
     def _redraw(self) -> None:

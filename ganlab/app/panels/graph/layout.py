@@ -44,6 +44,8 @@ class Layout:
     arrows: dict[tuple[str, str], QPainterPath]
     details: bool
     """Whether there is room for the lines under the boxes."""
+    named: bool = True
+    """Whether the boxes have their names beside them."""
 
 
 def layout(
@@ -52,20 +54,24 @@ def layout(
     height: float,
     text_widths: Mapping[str, float],
     name_widths: Mapping[str, float],
+    named: bool = True,
 ) -> Layout:
     """Lay the graph out in `width` by `height` pixels.
 
     `text_widths` are those of the lines under boxes, `name_widths` those of the titles that stand
-    beside theirs, by the names of the boxes.
+    beside theirs, by the names of the boxes. If not `named`, the boxes have all the room.
     """
-    details = height >= LOW
-    boxes = _boxes(graph, width, height, text_widths if details else {}, name_widths)
+    details = named and height >= LOW
+    lines = 2 if details else int(named)
+    texts, names = text_widths if details else {}, name_widths if named else {}
+    boxes = _boxes(graph, width, height, texts, names, lines)
     wires = {(wire.source, wire.target): _way(wire, boxes, 0.0) for wire in graph.wires}
     for wire in graph.wires:
         if wire.gradient:
             beside = min(_apart(boxes[wire.source]), _apart(boxes[wire.target]))
             wires[wire.target, wire.source] = _way(wire, boxes, beside).toReversed()
-    return Layout(boxes, wires, {wire: _arrow(path) for wire, path in wires.items()}, details)
+    arrows = {wire: _arrow(path) for wire, path in wires.items()}
+    return Layout(boxes, wires, arrows, details, named)
 
 
 def _boxes(
@@ -74,9 +80,9 @@ def _boxes(
     height: float,
     text_widths: Mapping[str, float],
     name_widths: Mapping[str, float],
+    lines: int,
 ) -> dict[str, QRectF]:
     tall = height - HEADER - FOOT
-    lines = 2 if height >= LOW else 1
     stacks = [
         [box for box in graph.boxes if box.column == column]
         for column in range(len(graph.gaps) + 1)
@@ -98,7 +104,7 @@ def _boxes(
         for row, (box, (w, h)) in enumerate(zip(stack, of, strict=True)):
             y = middle + (row - (len(stack) - 1) / 2) * (h + APART)
             if box.side == "above":  # where there is no line below it, the one above has the room
-                y += (2 - lines) * LINE / 2
+                y += lines % 2 * LINE / 2
             x = left + (column - w) / 2
             boxes[box.name] = QRectF(round(x), round(y - h / 2), round(w), round(h))
         left += column + gap

@@ -18,6 +18,8 @@ from ganlab.games.views import Field, Images, Mesh, Picture, Points, Values
 
 AROUND = (2, 2)
 """Border of an image and the room between two of them, pixels."""
+SMALL = 48
+"""Side of a box below which one image in it is enough, pixels."""
 BAR = 6.0
 """Height of the bar of a figure."""
 
@@ -75,7 +77,9 @@ def _paint_images(
     room = round(rect.height() * ratio), round(rect.width() * ratio)
     pixels = images.pixels
     height, width = pixels.shape[1:]
-    grid = fit(*room, (height, width), len(pixels), box.least, around=AROUND)
+    small = min(room) < SMALL * ratio
+    least, around = (1, (1, 1)) if small else (box.least, AROUND)
+    grid = fit(*room, (height, width), len(pixels), least, around=around)
     sheet = compose(pixels, grid, theme.color("sunken"), borders)
     tall, wide = (length / ratio for length in grid.seen)
     corner = QPointF(round(rect.center().x() - wide / 2), round(rect.center().y() - tall / 2))

@@ -60,6 +60,8 @@ def paint_still(
         rect = places.boxes[box.name]
         if box.shape != "figure":
             _paint_frame(painter, box, rect, theme, light)
+            if not places.named:
+                continue
             room = rect.center().y() + BELOW + LINE <= size.height()
             _paint_title(painter, box, rect, _is_lowest(box, graph) and room, theme)
             if places.details and box.side == "above":
