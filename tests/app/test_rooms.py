@@ -130,7 +130,8 @@ def test_a_preset_that_is_taken_here_is_shown_here_and_undo_goes_back(
     assert window.rooms.current == "images"
     assert window.images_room.images.isVisible()
     controller.undo()
-    qtbot.waitUntil(lambda: controller.state is State.PAUSED and controller.step == 8)
+    done = {"timeout": 60_000}  # the networks of the images are made before
+    qtbot.waitUntil(lambda: controller.state is State.PAUSED and controller.step == 8, **done)
     assert window.rooms.current == "playground"
     assert window.distributions.isVisible()
 
