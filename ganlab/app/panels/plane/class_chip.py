@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
@@ -22,6 +23,8 @@ class ClassChip(ChipButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("classes", parent)
+        self.setProperty("over", True)  # on the view, not beside it
+        self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAccessibleName("Tell the classes of the real samples apart")
         self._names: tuple[str, ...] = ()
         self.hide()

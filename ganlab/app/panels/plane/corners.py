@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import SMALL_PX, figure_font
+from ganlab.app.panels.plane.class_chip import ClassChip
 from ganlab.app.panels.plane.layer_chips import ChipButton
 from ganlab.app.panels.plane.outlier_button import OutlierButton
 from ganlab.app.panels.plane.readout import point_figure
@@ -36,6 +37,7 @@ class Corners:
             "the plane. Changes nothing in the game, nor in what is measured."
         )
         self.units.setCursor(Qt.CursorShape.ArrowCursor)
+        self.classes = ClassChip(view)
         self.fit = SmallButton("fit", view)
         self.fit.setAccessibleName("Fit the view")
         self.fit.setToolTip("Look at the whole square again (double-click in the view)")
@@ -76,7 +78,7 @@ class Corners:
                 label.move(INSET, INSET + self.outliers.room)
         self.outliers.move(INSET, INSET)
         right = width
-        for button in (self.units, self.fit):
+        for button in (self.classes, self.units, self.fit):
             if not button.isHidden():
                 button.adjustSize()
                 right -= button.width() + INSET

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
-from ganlab.app.panels.plane.class_chip import ClassChip
 from ganlab.app.panels.plane.corners import Corners
 from ganlab.app.panels.plane.hover import Hover
 from ganlab.app.panels.plane.layer_chips import LayerChips
@@ -42,8 +41,6 @@ class DistributionsPanel(QFrame):
 
         self.chips = LayerChips(theme)
         self.morph_button = self._make_morph_button()
-        self.class_chip = ClassChip(self.chips)
-        self.chips.add(self.class_chip)
         self.chips.add(self.morph_button)
         self.view = DistributionView(theme)
         self.view.setAccessibleName("Real and generated samples and the layers between them")
@@ -62,6 +59,7 @@ class DistributionsPanel(QFrame):
         self.corners = Corners(controller, self.view)
         self.point_label, self.strength_label = self.corners.point, self.corners.strength
         self.fit_button, self.units_button = self.corners.fit, self.corners.units
+        self.class_chip = self.corners.classes
         self._morph = QVariantAnimation(self)
         self._morph.setDuration(MORPH_MS)
         self._morph.setStartValue(0.0)

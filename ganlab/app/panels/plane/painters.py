@@ -132,9 +132,10 @@ class PointsPainter(Painter):
         view, color, rim = self.view, theme.color(self.view.colour), theme.color("panel", 0.45)
         path = outline(view.mark, RADII[view.mark, view.hollow])
         self._usual = Mark(path, *((None, color) if view.hollow else (color, rim)))
-        self._of_classes = tuple(
-            Mark(class_mark(label, CLASS_RADIUS), class_color(theme.palette, label), rim)
-            for label in range(0 if view.taken else LOOKS)
+        tints = [class_color(theme.palette, i) for i in range(0 if view.taken else LOOKS)]
+        self._of_classes = tuple(  # a tint may be pale: an edge shows it on a pale ground
+            Mark(class_mark(i, CLASS_RADIUS), tint, rim if tint == color else color)
+            for i, tint in enumerate(tints)
         )
         self._mark()
 
