@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QPointingDevice, QTabletEvent
+from PySide6.QtGui import QMouseEvent, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -315,6 +315,33 @@ def test_the_target_follows_the_pen(
     assert strokes(controller) == mode.paper.data.strokes
     assert link.commands(commands.Apply)[-1].experiment == controller.experiment
     assert controller.undo_stack.count() == 2, "one step a stroke"
+
+
+def test_what_redo_holds_is_not_lost_before_the_stroke_is_done(
+    mode: DrawingMode, controller: Controller, link: RecordingLink
+) -> None:
+    draw(mode)
+    controller.undo()
+    link.sent.clear()
+    press(mode, PATH)
+    assert not link.commands(commands.Apply)
+    assert controller.undo_stack.canRedo()
+    release(mode, PATH[-1])
+    assert len(strokes(controller)) == 1
+    assert not controller.undo_stack.canRedo()
+
+
+def test_a_pen_that_came_up_elsewhere_draws_no_more(
+    mode: DrawingMode, controller: Controller
+) -> None:
+    press(mode, PATH)
+    where, none = mode.canvas.pixel((0.9, 0.9)), Qt.MouseButton.NoButton
+    kind = QEvent.Type.MouseMove
+    move = QMouseEvent(kind, where, where, none, none, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(mode.canvas, move)
+    assert mode.canvas.gesture is None
+    [stroke] = strokes(controller)
+    assert max(x for x, _ in stroke.points) < 0.6
 
 
 def test_escape_gives_up_a_stroke_and_then_leaves(

@@ -78,6 +78,8 @@ class Canvas(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The pen moves."""
+        if self.gesture is not None and not event.buttons() & Qt.MouseButton.LeftButton:
+            self._end()  # it came up where nobody saw it
         self._move(event.position(), 1.0, event.modifiers())
         if self.gesture is None:
             event.ignore()  # the plane says what is under the mouse

@@ -193,8 +193,8 @@ class DrawingMode(QObject):
     def _drawing(self) -> None:
         """Training follows the pen, where it can without beginning anew."""
         paper, present = self.canvas.paper, self._controller.experiment
-        if self._pause.isActive() or paper.empty:
-            return
+        if self._pause.isActive() or paper.empty or self._controller.undo_stack.canRedo():
+            return  # what Redo would lose may have to be asked: not before the pen is up
         self._pause.start()
         new = self._with(paper)
         if compare(present, new) is Change.LIVE:

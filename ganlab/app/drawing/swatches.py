@@ -60,7 +60,7 @@ class Swatches(QWidget):
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(palette.panel), 0.5))
+            painter.setPen(QPen(QColor(palette.muted), 0.7))
             painter.setBrush(class_color(palette, label))
             middle = QPointF(_ICON / 2, _ICON / 2)
             painter.drawPath(class_mark(label, _RADIUS).translated(middle))
