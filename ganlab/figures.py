@@ -6,6 +6,7 @@ and "2 frames".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isinf, isnan
 
 PLAIN = 1e3
@@ -36,6 +37,13 @@ def exact(number: float) -> str:
 def counted(number: int, one: str, several: str = "") -> str:
     """So many of something: "1 frame", "1,200 frames"; `several` where an s is not enough."""
     return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def each_counted(numbers: Sequence[int], one: str) -> str:
+    """So many of something each: "1 step", "20 steps", "1, 20 steps"."""
+    few = ", ".join(f"{number:,}" for number in numbers[:-1])
+    last = counted(numbers[-1], one) if len(numbers) == 1 else f"{numbers[-1]:,} {one}s"
+    return f"{few}, {last}" if few else last
 
 
 def minus(text: str) -> str:

@@ -9,6 +9,7 @@ import time
 
 from ganlab.cli.training import DONE, told
 from ganlab.experiment import ImageData
+from ganlab.figures import counted
 from ganlab.interruptible import Cancelled, stop_on_signals
 from ganlab.lab.device import tuned
 from ganlab.lab.figures.images import Figures, evaluation_figures
@@ -17,19 +18,19 @@ from ganlab.lab.headless import evaluate_points, game_of
 from ganlab.progress import ProgressBar
 
 PLANE = {
-    "js_bits": "JS = {js_bits:.4f} bits (floor {js_floor_bits:.4f})",
-    "mmd": "MMD = {mmd:.4f}, sliced Wasserstein = {sliced_wasserstein:.4f}",
+    "js_bits": "JS = {js_bits:z.4f} bits (floor {js_floor_bits:z.4f})",
+    "mmd": "MMD = {mmd:z.4f}, sliced Wasserstein = {sliced_wasserstein:z.4f}",
     "modes": "{modes:.0f} of {modes_total:.0f} modes, {high_quality:.1%} of high quality",
 }
 IMAGES = {
     "held_out": "compared with {held_out}",
     "digits": "{digits} of 10 digits, mean confidence {confidence:.3f}",
     "score": "score = {score:.2f} ± {score_std:.2f}",
-    "frechet": "Fréchet distance = {frechet:.2f} (floor {frechet_floor:.2f})",
-    "precision": "precision = {precision:.3f}, recall = {recall:.3f}",
+    "frechet": "Fréchet distance = {frechet:z.2f} (floor {frechet_floor:z.2f})",
+    "precision": "precision = {precision:z.3f}, recall = {recall:z.3f}",
     "gan_test": "GAN-test = {gan_test:.1%}",
     "gan_train": "GAN-train = {gan_train:.1%}",
-    "parzen": "Parzen log-likelihood = {parzen:.1f} ± {parzen_error:.1f} nats "
+    "parzen": "Parzen log-likelihood = {parzen:z.1f} ± {parzen_error:.1f} nats "
     "(σ = {parzen_sigma:.3f})",
     "neighbour_distance": "nearest image learned from: {neighbour_distance:.0f} grey levels away",
     "neighbour_distance_real": "the same of real images: {neighbour_distance_real:.0f}",
@@ -71,7 +72,7 @@ def _print(figures: Figures, texts: dict[str, str], as_json: bool) -> None:
     if as_json:
         print(json.dumps({name: _finite(value) for name, value in figures.items()}))
         return
-    print(f"{figures['samples']:,} samples after {figures['steps']:,} steps")
+    print(f"{counted(figures['samples'], 'sample')} after {counted(figures['steps'], 'step')}")
     for name, text in texts.items():
         if figures[name] is not None and (line := told(text, figures)):
             print(line)

@@ -11,6 +11,7 @@ from string import Formatter
 
 from ganlab.cli.terminal import say
 from ganlab.experiment import Experiment
+from ganlab.figures import counted
 from ganlab.games.rules import rules_of
 from ganlab.interruptible import stop_on_signals
 from ganlab.lab.device import choose_device
@@ -102,14 +103,16 @@ def summary(result: Result) -> str:
     """The figures in words, a few lines; those without a meaning are left out."""
     figures = {name: value for name, value in result.figures.items() if value is not None}
     experiment = result.run.experiment
-    lines = [f"{figures['steps']:,} steps; {result.trained:,} in {result.seconds:.1f} s"]
+    lines = [
+        f"{counted(int(figures['steps']), 'step')}; {result.trained:,} in {result.seconds:.1f} s"
+    ]
     for name, text in {
         **rules_of(experiment).told(experiment),
-        "js_bits": "JS = {js_bits:.4f} bits (floor {js_floor_bits:.4f})",
-        "mmd": "MMD = {mmd:.4f}, sliced Wasserstein = {sliced_wasserstein:.4f}",
+        "js_bits": "JS = {js_bits:z.4f} bits (floor {js_floor_bits:z.4f})",
+        "mmd": "MMD = {mmd:z.4f}, sliced Wasserstein = {sliced_wasserstein:z.4f}",
         "modes": "{modes} of {modes_total} modes, {high_quality:.1%} of high quality",
         "digits": "{digits} of 10 digits, mean confidence {confidence:.3f}",
-        "frechet": "Fréchet distance = {frechet:.2f} (floor {frechet_floor:.2f})",
+        "frechet": "Fréchet distance = {frechet:z.2f} (floor {frechet_floor:z.2f})",
         "gan_test": "{gan_test:.1%} of the images show the digit that was asked for",
         "images_per_second": "{images_per_second:,.0f} images/s",
     }.items():

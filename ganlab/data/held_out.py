@@ -12,6 +12,7 @@ from ganlab.data.files.places import located
 from ganlab.data.image_target import SUBSET_SEED, make_images, renumbered
 from ganlab.data.images import ImageSet, choose, load_mnist, open_images, open_test_images
 from ganlab.experiment import ImageData
+from ganlab.figures import counted
 
 MOST_TESTED = 10_000
 """Images to measure against, at most: as many as MNIST has for testing."""
@@ -50,7 +51,7 @@ def split(data: ImageData) -> Split:
     order = np.random.default_rng(SUBSET_SEED).permutation(len(train.images))
     if 0 < data.subset < len(order):
         known, others = order[: data.subset], order[data.subset :]
-        which = f"{min(len(others), MOST_TESTED):,} images that the subset leaves out"
+        which = f"{counted(min(len(others), MOST_TESTED), 'image')} that the subset leaves out"
         return Split(_part(train, known), _few(_part(train, others)), which, unseen=True)
     others, known = np.split(order, [-(-len(order) // SHARE)])
     which = "a sixth of the images, which G has learned from as well: there are no others"

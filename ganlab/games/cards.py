@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ganlab.figures import minus
 from ganlab.games.columns import Column, Marker
 
 Range = tuple[float, float]
@@ -87,4 +88,4 @@ def short(value: float) -> str:
     """A number at the end of a scale or on a reference line: 0, 1/2, 1, −0.3, 12."""
     if value == 0.5:
         return "1/2"
-    return f"{value:.3g}".replace("-", "−")
+    return minus(f"{value:z.3g}")

@@ -20,6 +20,7 @@ from ganlab.data.images import ReadImages
 from ganlab.data.tables.options import NO_OPTIONS, Scaling, TableOptions
 from ganlab.data.tables.point_table import PointTable, without
 from ganlab.experiment import Experiment, ImageData, PointsData, ToyData
+from ganlab.figures import counted
 from ganlab.lab.files.archive import ArchiveError, Run, load_any
 
 FIRST_ROWS = 10
@@ -69,7 +70,7 @@ class PointsInspection:
         table = self.table
         low, high = table.values.min(axis=0).tolist(), table.values.max(axis=0).tolist()
         lines = [
-            _counted(len(table.values), "point"),
+            counted(len(table.values), "point"),
             f"read as: {table.read_as}",
             *(
                 f"{axis} is {name}, {start!r} to {end!r}"
@@ -165,7 +166,7 @@ class ImagesInspection:
         image_set, facts = self.read.image_set, self.read.facts
         height, width = facts.size
         lines = [
-            f"{_counted(facts.count, 'image')} of {height} x {width} pixels",
+            f"{counted(facts.count, 'image')} of {height} x {width} pixels",
             facts.range_words(),
             f"learned as {facts.minimum} to {facts.maximum} (0 is black, 255 white)",
         ]
@@ -252,10 +253,6 @@ def _place(experiment: Experiment) -> tuple[str, bool]:
     if isinstance(data, PointsData):
         return (f"points from {data.source}" if data.source else "points"), True
     return "a drawing", True
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _class_words(classes: Sequence[tuple[str, int | None]]) -> str:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ganlab.app.panels.curves import axes
+from ganlab.figures import figure
 
 numbers = st.floats(-1e6, 1e6)
 FREE = (-math.inf, math.inf)
@@ -98,7 +99,7 @@ def test_average_of_a_constant_is_that_constant() -> None:
     [(-1.3794, "−1.379"), (math.nan, "–"), (math.inf, "∞"), (-math.inf, "−∞"), (2.5e6, "2.5e+06")],
 )
 def test_figures(value: float, text: str) -> None:
-    assert axes.figure(value) == text
+    assert figure(value) == text
 
 
 @pytest.mark.parametrize(

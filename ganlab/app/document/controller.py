@@ -18,6 +18,7 @@ from ganlab.app.document.edits import Edit
 from ganlab.app.document.keeping import KeepingClient
 from ganlab.data import Target, change_of_images, make_target, recorded
 from ganlab.experiment import Change, Experiment, InvalidExperiment, compare, named_after_data
+from ganlab.figures import each_counted
 from ganlab.gan.batches.classes import classes_of
 from ganlab.gan.objectives import OBJECTIVES, Objective
 from ganlab.gan.saving.checkpoint import Checkpoint
@@ -248,10 +249,10 @@ class Controller(KeepingClient):
         steps = [e.kept.step for e in undone if isinstance(e, Edit) and e.kept and e.kept.trained]
         if not steps:
             return True
-        lost = ", ".join(f"{n:,}" for n in steps)
+        lost = each_counted(steps, "step")
         return self.ask(
             f"“{edit.plain}” makes Redo impossible.",
-            f"Redo would bring back networks of {lost} steps; they are lost then. Go on?",
+            f"Redo would bring back networks of {lost}; they are lost then. Go on?",
         )
 
     def _travel(self, index: int, how: Callable[[], None]) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QUndoCommand
 
 from ganlab.app.look.words import in_menu
 from ganlab.experiment import Change, Experiment, compare
+from ganlab.figures import counted
 from ganlab.lab.past.kept import Kept
 
 
@@ -79,4 +80,4 @@ class Edit(QUndoCommand):
         """Say in the text how much training comes back with it."""
         steps = self.kept.step if self.kept is not None else 0
         shown = in_menu(self.plain)
-        self.setText(f"{shown} ({steps:,} steps)" if steps else shown)
+        self.setText(f"{shown} ({counted(steps, 'step')})" if steps else shown)

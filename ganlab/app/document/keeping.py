@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from ganlab.app.document.client import EngineLink, SessionClient
 from ganlab.experiment import Experiment
+from ganlab.figures import counted, each_counted
 from ganlab.lab.frame import HandedOver, Notice, State
 from ganlab.lab.past.kept import Kept
 from ganlab.lab.past.kept_runs import MB, KeptRuns
@@ -72,11 +73,13 @@ class KeepingClient(SessionClient):
         losses = self.kept_runs.losses(size)
         budget = f"the {self.kept_runs.budget // MB:,} MB of Edit > Memory for Undo"
         if losses is None:
-            details = f"The networks of {self.step:,} steps are larger than {budget}. Go on?"
+            details = (
+                f"The networks of {counted(self.step, 'step')} are larger than {budget}. Go on?"
+            )
             return self.ask(f"“{what}” cannot be undone.", details)
-        lost = ", ".join(f"{kept.step:,}" for kept in losses)
+        lost = each_counted([kept.step for kept in losses], "step") if losses else ""
         words = f"“{what}” makes Undo forget older networks."
-        if losses and not self.ask(words, f"To keep to {budget}, those of {lost} steps go. Go on?"):
+        if losses and not self.ask(words, f"To keep to {budget}, those of {lost} go. Go on?"):
             return False
         self._forget(losses)
         return True
@@ -86,9 +89,9 @@ class KeepingClient(SessionClient):
         runs = self.kept_runs
         before, runs.budget = runs.budget, budget
         losses = runs.losses(0) or []
-        lost = ", ".join(f"{kept.step:,}" for kept in losses)
+        lost = each_counted([kept.step for kept in losses], "step") if losses else ""
         if losses and not self.ask(
-            "Undo has to forget networks.", f"Those of {lost} steps do not fit. Go on?"
+            "Undo has to forget networks.", f"Those of {lost} do not fit. Go on?"
         ):
             runs.budget = before
             return False

@@ -21,6 +21,7 @@ from ganlab.app.widgets.chevron import ComboBox
 Kind = Literal["png", "svg"]
 
 MOST_PX = 6000
+_RATE = " frames a second"
 
 
 class ExportDialog(QDialog):
@@ -128,15 +129,17 @@ class AnimationDialog(ExportDialog):
         )
         self.side_box.setSingleStep(40)
         tooltip = "How fast it plays; ten is as fast as it happened"
-        self.rate_box = self._number("Speed", tooltip, 1, 30, 10, " frames a second")
+        self.rate_box = self._number("Speed", tooltip, 1, 30, 10, _RATE)
         self._summarise()
 
     @Slot()
     def _summarise(self) -> None:
         seconds = self.frames_box.value() / self.rate_box.value()
         size = self.size_chosen
-        pixels = f"{size.width():,} × {size.height():,} pixels"
-        self.summary.setText(f"{seconds:.1f} seconds of {pixels}")
+        self.frames_box.setSuffix(" frame" if self.frames_box.value() == 1 else " frames")
+        self.rate_box.setSuffix(" frame a second" if self.rate_box.value() == 1 else _RATE)
+        long = "1 second" if seconds == 1 else f"{seconds:.1f} seconds"
+        self.summary.setText(f"{long} of {size.width():,} × {size.height():,} pixels")
 
     @property
     def size_chosen(self) -> QSize:

@@ -21,6 +21,7 @@ from ganlab.app.look.theme import figure_font
 from ganlab.app.shell import messages
 from ganlab.app.widgets.elided import ElidedLabel
 from ganlab.export.generator.request import BOUND, Exported
+from ganlab.figures import counted
 
 
 class ExportedDialog(QDialog):
@@ -33,7 +34,7 @@ class ExportedDialog(QDialog):
         self.setWindowTitle("Generator exported")
         self._folder = path if path.is_dir() else path.parent
         many = len(exported.files)
-        heading = ElidedLabel(f"Wrote {many:,} file{'s' if many > 1 else ''} to {self._folder}")
+        heading = ElidedLabel(f"Wrote {counted(many, 'file')} to {self._folder}")
         heading.setFont(figure_font())
         self.verdict = QLabel(_verdict(exported.differences))
         self.verdict.setProperty("class", "muted")

@@ -21,6 +21,7 @@ from ganlab.app.panels.plane.distributions import DistributionsPanel
 from ganlab.app.shell import messages
 from ganlab.atomic import atomic_write, plain_words
 from ganlab.export.curves import write_curves
+from ganlab.figures import counted
 from ganlab.games import evaluation
 from ganlab.games.columns import headers
 from ganlab.games.rules import rules_of
@@ -101,7 +102,7 @@ class Exporter(QObject):
         except OSError as error:
             self._failed(path, plain_words(error))
         else:
-            self._say(f"Wrote {rows:,} rows to {path.name}.")
+            self._say(f"Wrote {counted(rows, 'row')} to {path.name}.")
 
     @Slot()
     def export_animation(self) -> None:
@@ -137,7 +138,7 @@ class Exporter(QObject):
             if failure:
                 self._failed(path, failure)
             elif job.written:
-                self._say(f"Wrote {job.written:,} frames to {path.name}.")
+                self._say(f"Wrote {counted(job.written, 'frame')} to {path.name}.")
 
         job.finished.connect(finished)
         self.job = job

@@ -11,6 +11,8 @@ from PySide6.QtCore import QDir, Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 from shiboken6 import isValid
 
+from ganlab.figures import counted
+
 Unsaved = Literal["save", "discard", "cancel"]
 Changed = Literal["elsewhere", "replace", "cancel"]
 LeftBehind = Literal["recover", "discard", "later"]
@@ -73,8 +75,12 @@ def ask_lost_images(parent: QWidget, why: str, there: bool) -> Lost:
 def ask_other_images(parent: QWidget, then: int, now: int) -> bool:
     """Whether to go on with images that are not those of the run."""
     text = "These are not the images that this run learned from."
-    counted = f"It learned from {then:,} images; here are {now:,}."
-    details = f"{counted} Its networks fit them: training can go on with them from where it stands."
+    images = counted(then, "image")
+    here = f"here {'is' if now == 1 else 'are'} {now:,}"
+    details = (
+        f"It learned from {images}; {here}. Its networks fit them: training can go on with them "
+        "from where it stands."
+    )
     return _choose(parent, text, details, ("Go on with these images", "Cancel")) != "Cancel"
 
 

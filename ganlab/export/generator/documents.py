@@ -9,6 +9,7 @@ from typing import Any
 from ganlab import __version__
 from ganlab.experiment import ImageData, PointsData, ToyData
 from ganlab.export.generator.trained import Trained
+from ganlab.figures import counted
 from ganlab.names import in_markdown
 from ganlab.notation import join_names
 
@@ -75,8 +76,8 @@ def card_page(trained: Trained) -> str:
     experiment = trained.experiment
     rows = {
         "Data": data_words(trained),
-        "Trained": f"{trained.steps:,} steps, batches of {experiment.training.batch_size}, "
-        f"{experiment.game.recipe}, seed {experiment.seed}",
+        "Trained": f"{counted(trained.steps, 'step')}, batches of "
+        f"{experiment.training.batch_size}, {experiment.game.recipe}, seed {experiment.seed}",
         "Weights": "moving average" if experiment.game.has_average else "as trained",
         "Input": noise_words(trained),
         "Output": shape_words(trained),

@@ -53,8 +53,8 @@ class TwoPlayerRules:
         unit, score = f" {objective.unit}" if objective.unit else "", objective.score
         real, generated = score.of_real(), score.of_generated()
         return {
-            "value": f"V(D, G) = {{value:.4f}}{unit} ({best} at the equilibrium)",
-            "d_real": f"{real} = {{d_real:.3f}}, {generated} = {{d_fake:.3f}}",
+            "value": f"V(D, G) = {{value:z.4f}}{unit} ({best} at the equilibrium)",
+            "d_real": f"{real} = {{d_real:z.3f}}, {generated} = {{d_fake:z.3f}}",
         }
 
     def equilibrium(self, experiment: Experiment) -> float:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite, isinf, isnan
+from math import isfinite, isnan
 
+from ganlab.figures import figure
 from ganlab.games.verdicts.readings import (
     SEEN_OUTSIDE,
     TREND_DISTANCE,
@@ -16,14 +17,8 @@ from ganlab.games.verdicts.verdict import Compared, Older
 
 
 def signed(number: float, decimals: int = 3) -> str:
-    """A figure with a true minus sign, as the curves write it; large ones in powers of ten."""
-    if isnan(number):
-        return "not known"
-    if isinf(number):
-        return "∞" if number > 0 else "−∞"
-    large = f"{number:.0f}" if abs(number) < 1e5 else f"{number:.1e}"
-    text = f"{number:z.{decimals}f}" if abs(number) < 1e3 else large
-    return text.replace("-", "−")
+    """A figure as the curves write it."""
+    return figure(number, decimals, unknown="not known")
 
 
 def percent(share: float) -> str:

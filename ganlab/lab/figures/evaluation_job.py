@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ganlab.experiment import Experiment
+from ganlab.figures import counted
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.interruptible import Asked, ProgressCallback
 from ganlab.metrics.image_evaluation import COMPARED, DRAWN, GAN_TRAINED
@@ -54,7 +55,7 @@ def doing(question: EvaluationQuestion, done: int) -> str:
     if done == 0:
         return "getting ready"
     if done < DRAWN:
-        return f"drawing {question.samples:,} images"
+        return f"drawing {counted(question.samples, 'image')}"
     if question.wanted == "parzen":
         return "measuring how likely real images are under them"
     if question.experiment.game.conditional and COMPARED <= done < GAN_TRAINED:

@@ -13,7 +13,6 @@ import numpy as np
 
 from ganlab.data.target import Array
 from ganlab.games.cards import Range
-from ganlab.games.verdicts.words import signed
 
 OUTLIERS = 0.05
 """Share of the values at either end, one at least, that need not fit when they lie far from the
@@ -124,7 +123,7 @@ def tick_text(value: float, spacing: float) -> str:
     elif abs(value) >= 1e4:
         text = "-" * (value < 0) + step_text(abs(value))
     else:
-        text = f"{value:.{max(0, -math.floor(math.log10(spacing) + 1e-9))}f}"
+        text = f"{value:z.{max(0, -math.floor(math.log10(spacing) + 1e-9))}f}"
     return text.replace("-", "−")
 
 
@@ -134,8 +133,3 @@ def step_text(step: float) -> str:
         if step >= size:
             return f"{step / size:g}{unit}"
     return f"{step:g}"
-
-
-def figure(value: float, decimals: int = 3) -> str:
-    """A measured number as text, as the status line writes it: −1.379; an en dash for none."""
-    return "–" if math.isnan(value) else signed(value, decimals)

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from ganlab.app.items.markers import draw_marker
 from ganlab.app.look.theme import Theme, figure_font, text_font
-from ganlab.app.panels.curves import axes
 from ganlab.app.panels.curves.plot import CurvePlot, Curves
+from ganlab.figures import figure
 from ganlab.games.cards import Card, Page, Series
 from ganlab.lab.past.history import History
 from ganlab.lab.past.saved_history import RECENT
@@ -243,7 +243,7 @@ class CurveCard(QFrame):
         return values, older
 
     def _figure(self, value: float) -> str:
-        return f"{axes.figure(value, self.page.decimals)} {self.plot.beyond(value)}".rstrip()
+        return f"{figure(value, self.page.decimals)} {self.plot.beyond(value)}".rstrip()
 
     def _hint(self, history: History) -> str:
         if not history.steps:

@@ -26,10 +26,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from ganlab.app.look.theme import Theme, text_font
-from ganlab.app.panels.curves.axes import figure
 from ganlab.app.panels.graph.layout import LINE, layout
 from ganlab.app.panels.graph.pictures import paint_figure, paint_thumbnail
 from ganlab.app.panels.graph.still import DETAIL_PX, DIMMED, NAME_PX, Light, paint_still
+from ganlab.figures import figure
 from ganlab.games.graph import Box, Graph
 from ganlab.games.views import Picture
 

@@ -12,7 +12,7 @@ from ganlab.app.items import thumbnails
 from ganlab.app.items.heatmap import color_table
 from ganlab.app.items.image_sheet import belief_colors, compose, fit
 from ganlab.app.look.theme import Theme, figure_font, text_font
-from ganlab.app.panels.curves.axes import figure
+from ganlab.figures import figure
 from ganlab.games.graph import Box
 from ganlab.games.views import Field, Images, Mesh, Picture, Points, Values
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganlab.app.look.theme import SMALL_PX, Theme, text_font
-from ganlab.app.panels.curves.axes import figure
+from ganlab.figures import figure
 from ganlab.games.cards import short
 from ganlab.games.views import Floats
 from ganlab.gan.scores import UNIT, Scale

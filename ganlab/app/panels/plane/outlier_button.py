@@ -9,6 +9,7 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import SMALL_PX, text_font
 from ganlab.data.points import Points
 from ganlab.experiment import PointsData
+from ganlab.figures import counted
 
 
 class OutlierButton(QToolButton):
@@ -40,7 +41,7 @@ class OutlierButton(QToolButton):
         self.setVisible(count > 0)
         if not isinstance(target, Points) or not count:
             return
-        number = f"{count:,} outlier{'s' if count > 1 else ''}"
+        number = counted(count, "outlier")
         if self._left_out:
             self.setText(f"{number} left out")
             said = "They are not learned. Click to take them back"

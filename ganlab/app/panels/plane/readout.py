@@ -25,7 +25,7 @@ def point_figure(value: float) -> str:
         return UNKNOWN
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    text = f"{value:.3g}"
+    text = f"{value:z.3g}"
     if "e" in text:
         text = f"{value:.0f}" if 1e3 <= abs(value) < 1e5 else f"{value:.1e}"
     return text.replace("-", "−")

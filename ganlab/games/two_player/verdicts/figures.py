@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 
+from ganlab.figures import minus
 from ganlab.games.two_player.verdicts.readings import PlayReadings
 from ganlab.games.verdicts import words
 from ganlab.games.verdicts.verdict import Compared
@@ -29,7 +30,7 @@ def opinion(r: PlayReadings, real: bool, against: str = "") -> Compared:
 def at(r: PlayReadings, share: float) -> str:
     """A place on D's scale from 0, generated, to 1, real, as its objective counts."""
     low, high = r.objective.score.scale.ends
-    return f"{low + share * (high - low):.2g}".replace("-", "−")
+    return minus(f"{low + share * (high - low):z.2g}")
 
 
 def gap(r: PlayReadings, against: str) -> Compared:

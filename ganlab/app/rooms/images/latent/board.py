@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QWidget
 
 from ganlab.app.look.theme import figure_font
 from ganlab.app.widgets.buttons import push_button
+from ganlab.figures import minus
 from ganlab.gan.latent import Floats
 from ganlab.lab.frame import DirectionsFound
 
@@ -73,7 +74,7 @@ class Board(QWidget):
         for row, slider in enumerate(self.sliders):
             there = row < len(self._vectors)
             slider.setEnabled(there)
-            strength = f"{found.strengths[row]:.2f}" if found is not None and there else "-"
+            strength = f"{found.strengths[row]:.2f}" if found is not None and there else "–"
             slider.setToolTip(
                 f"Along direction {row + 1}: a step of length 1 changes the generator's first "
                 f"layer by {strength}. Some slant, some thicken: try."
@@ -107,4 +108,10 @@ class Board(QWidget):
     def _show(self) -> None:
         for slider, figure in zip(self.sliders, self._figures, strict=True):
             amount = slider.value() / _TICKS * REACH
-            figure.setText(f"{amount:+.1f}" if amount else "0")
+            figure.setText(moved(amount))
+
+
+def moved(amount: float) -> str:
+    """How far along a direction: +1.5, −0.3, 0."""
+    text = minus(f"{amount:+.1f}")
+    return "0" if text[1:] == "0.0" else text
