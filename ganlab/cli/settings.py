@@ -29,7 +29,9 @@ def with_settings(run: Run, settings: Sequence[str], seed: int | None) -> Run:
         changes["seed"] = seed
     experiment = run.experiment.with_values(changes)
     experiment = with_known_images(experiment, run.checkpoint is not None)
-    if run.checkpoint is None or compare(run.experiment, experiment) is not Change.REBUILD:
+    if run.checkpoint is None:
+        return Run.fresh(experiment)
+    if compare(run.experiment, experiment) is not Change.REBUILD:
         return dataclasses.replace(run, experiment=experiment)
     say("These settings need new networks: training starts from step 0.")
     return Run.fresh(experiment)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from ganlab.experiment import Experiment
 from ganlab.games.columns import Marker
 from ganlab.games.turns import Part
 
@@ -112,3 +113,24 @@ class Graph:
         there = {(wire.source, wire.target) for wire in self.wires}
         back = {(wire.target, wire.source) for wire in self.wires if wire.gradient}
         return frozenset({*self.by_name, *there, *back})
+
+
+NOISE_EXTENT = {"gaussian": 2.8, "uniform": 1.15}
+"""Half the side of the square of noise that is shown, noise units."""
+
+
+def noise_box(experiment: Experiment) -> Box:
+    """p_z, in the first column."""
+    noise = experiment.noise
+    return Box(
+        "noise",
+        "noise z",
+        "muted",
+        0,
+        "small",
+        "Noise z: the numbers that the generator is fed, drawn afresh for each minibatch.",
+        detail=f"{'Gaussian' if noise.kind == 'gaussian' else 'uniform'}, {noise.dimension}-D",
+        view="noise",
+        extent=NOISE_EXTENT[noise.kind],
+        settings="noise",
+    )

@@ -12,12 +12,14 @@ from ganlab.data.target import Target
 from ganlab.experiment import Experiment
 from ganlab.games.cards import Card
 from ganlab.games.columns import Column
+from ganlab.games.forms import Form
 from ganlab.games.graph import Graph
 from ganlab.games.table import GAMES
 from ganlab.games.turns import Turn
 from ganlab.games.verdicts.readings import Past
 from ganlab.games.verdicts.verdict import Verdict
 from ganlab.games.views import View
+from ganlab.gan.scores import Score
 
 
 class Rules(Protocol):
@@ -47,6 +49,12 @@ class Rules(Protocol):
 
     def comparable(self, key: str, one: str, other: str) -> bool:
         """Whether a column measures the same in two eras (see `Game.era`)."""
+
+    def score(self, experiment: Experiment) -> Score | None:
+        """How the number of its fields and values is to be read; None where it has none."""
+
+    def form(self, experiment: Experiment) -> Form:
+        """What can be set of it."""
 
     def told(self, experiment: Experiment) -> dict[str, str]:
         """How figures of the game are written in a line, with braces where they stand, by the

@@ -71,11 +71,12 @@ def test_every_field_has_a_control_with_help_and_a_name(
         path for path in fields() if path.startswith(("game.generator.", "game.discriminator."))
     }
     open_all(qtbot, dock)
-    assert visible(dock) == set(fields()) - of_images
+    assert visible(dock) == set(fields()) - of_images - {"game.kind"}
     controller.replace("images", controller.experiment.model_copy(update={"data": ImageData()}))
     open_all(qtbot, dock)
-    assert visible(dock) == set(fields()) - of_the_plane
-    for path, control in dock.form.controls.items():
+    assert visible(dock) == set(fields()) - of_the_plane - {"game.kind"}
+    assert dock.game.isVisible()
+    for path, control in {**dock.form.controls, "game.kind": dock.game}.items():
         for widget in (control, control.label, *control.parts):
             assert fields()[path].help.split(" ")[0] in widget.toolTip(), path
         for widget in control.parts:
@@ -178,7 +179,7 @@ def test_a_click_on_the_groove_brings_the_handle_there(
 def test_what_starts_again_waits_until_the_slider_is_let_go(
     qtbot: QtBot, dock: ExperimentDock, controller: Controller, link: Any
 ) -> None:
-    qtbot.mouseClick(dock.generator.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dock.fold("Generator").button, Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     control = slider_of(dock, "game.generator.units")
     slider, middle = control.slider, control.slider.height() // 2
@@ -189,7 +190,7 @@ def test_what_starts_again_waits_until_the_slider_is_let_go(
     assert not link.commands(Build)
     qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 4, middle))
     assert [two_player(b.experiment.game).generator.units for b in link.commands(Build)] == [512]
-    assert "512" in dock.generator.button.text()
+    assert "512" in dock.fold("Generator").button.text()
     assert "↻" in control.label.text()
     assert "Starts training again" in control.label.toolTip()
     assert controller.undo_stack.count() == 1
@@ -388,14 +389,14 @@ def test_fields_without_effect_are_off_and_say_why(qtbot: QtBot, dock: Experimen
     assert not momentum.isEnabled()
     assert "SGD keeps no momentum" in momentum.toolTip()
     assert dock.form.controls["game.discriminator_optimizer.momentum"].isEnabled()
-    assert dock.optimizer_g.button.text() == "SGD"
+    assert dock.fold("Optimizer G").button.text() == "SGD"
     qtbot.keyClick(combo, Qt.Key.Key_Down)
     assert momentum.isEnabled()
     assert "Without effect" not in momentum.toolTip()
 
 
 def test_a_new_seed(qtbot: QtBot, dock: ExperimentDock, controller: Controller, link: Any) -> None:
-    qtbot.mouseClick(dock.new_seed, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dock.page.new_seed, Qt.MouseButton.LeftButton)
     seed = controller.experiment.seed
     control = dock.form.controls["seed"]
     assert isinstance(control, NumberControl)
@@ -417,7 +418,7 @@ def test_a_preset_shows_its_recipe(
     assert dock.recipe.height() > folded
     assert " ".join(dock.recipe.lines).split() == about.split()
     assert dock.recipe.word == "less"
-    assert " layers of " in dock.generator.button.text()
+    assert " layers of " in dock.fold("Generator").button.text()
     controller.undo_stack.undo()
     assert not dock.recipe.isVisible()  # the default experiment has no words
 
@@ -431,8 +432,8 @@ def test_draw_and_import_are_asked_for(qtbot: QtBot, dock: ExperimentDock) -> No
 
 def test_a_fold_opened_at_the_end_scrolls_into_view(qtbot: QtBot, dock: ExperimentDock) -> None:
     dock.resize(300, 620)
-    dock.more.button.setFocus()
-    qtbot.keyClick(dock.more.button, Qt.Key.Key_Space)
+    dock.fold("More").button.setFocus()
+    qtbot.keyClick(dock.fold("More").button, Qt.Key.Key_Space)
     last = dock.form.controls["training.steps"]
     area = dock.scroll_area
     qtbot.waitUntil(lambda: last.mapTo(area, QPoint(0, last.height())).y() <= area.height())

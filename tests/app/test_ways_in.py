@@ -40,7 +40,7 @@ def test_a_click_on_a_network_unfolds_its_settings(
     qtbot: QtBot, window: Window, box: str, dock: bool
 ) -> None:
     window.body.toggles["dock"].setChecked(dock)
-    fold = getattr(window.experiment, box)
+    fold = window.experiment.fold(box.capitalize())
     assert not fold.button.isChecked()
     click(qtbot, window, box)
     assert fold.button.isChecked()
@@ -78,6 +78,6 @@ def test_a_field_in_a_fold_has_the_focus(qtbot: QtBot, window: Window) -> None:
     control = window.experiment.form.controls["game.generator.units"]
     assert window.focusWidget() is control.parts[0]
     window.experiment.reveal("game.ema")
-    assert window.experiment.more.button.isChecked()
+    assert window.experiment.fold("More").button.isChecked()
     window.experiment.reveal("game.k")
     window.experiment.reveal("nothing.there")

@@ -319,7 +319,7 @@ def test_what_is_arranged_is_written_at_once(tmp_path: Path, qtbot: QtBot) -> No
         losses = window.curves.cards[1]
         losses.show_page(losses.pages[1])
         assert kept().page(losses.pages[0].title) == losses.pages[1].title
-        window.experiment.more.button.click()
+        window.experiment.fold("More").button.click()
         assert kept().shown("More", otherwise=False)
         before, chip = kept().geometry, window.distributions.chips.buttons["heatmap"]
         was = chip.isChecked()
@@ -339,7 +339,7 @@ def test_what_is_arranged_is_written_at_once(tmp_path: Path, qtbot: QtBot) -> No
         window = lab.window
         qtbot.waitUntil(lambda: window.curves.isVisible())
         assert window.curves.cards[1].page.title == losses.pages[1].title
-        assert window.experiment.more.button.isChecked()
+        assert window.experiment.fold("More").button.isChecked()
         assert window.distributions.chips.buttons["heatmap"].isChecked() is not was
 
 
@@ -483,7 +483,7 @@ def test_k_changes_while_it_plays_and_can_be_taken_back(lab: Laboratory, qtbot: 
 
 def test_other_networks_start_again_and_it_is_said(lab: Laboratory, qtbot: QtBot) -> None:
     played(lab, qtbot)
-    lab.window.experiment.generator.button.click()
+    lab.window.experiment.fold("Generator").button.click()
     row = lab.window.experiment.form.controls["game.generator.layers"]
     assert isinstance(row, SliderControl)
     row.slider.setFocus()

@@ -19,10 +19,10 @@ from ganlab.app.document.keeping import KeepingClient
 from ganlab.data import Target, change_of_images, make_target, recorded
 from ganlab.experiment import Change, Experiment, InvalidExperiment, compare, named_after_data
 from ganlab.figures import each_counted
+from ganlab.games.rules import rules_of
 from ganlab.gan.batches.classes import classes_of
-from ganlab.gan.objectives import OBJECTIVES, Objective
 from ganlab.gan.saving.checkpoint import Checkpoint
-from ganlab.gan.settings import two_player
+from ganlab.gan.scores import PROBABILITY, Score
 from ganlab.lab import commands
 from ganlab.lab.frame import Notice
 from ganlab.lab.past.history import History
@@ -63,9 +63,9 @@ class Controller(KeepingClient):
         return self._experiment
 
     @property
-    def objective(self) -> Objective:
-        """The loss variant of the document."""
-        return OBJECTIVES[two_player(self._experiment.game).objective]
+    def score(self) -> Score:
+        """How the number of fields and values is to be read; a probability where there are none."""
+        return rules_of(self._experiment).score(self._experiment) or PROBABILITY
 
     @property
     def target(self) -> Target:

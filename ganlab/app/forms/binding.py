@@ -16,9 +16,12 @@ from ganlab.experiment import Experiment
 class Form(QObject):
     """The controls of one panel. Each shows the controller's document after every change of it."""
 
-    def __init__(self, controller: Controller, parent: QObject | None = None) -> None:
+    def __init__(
+        self, controller: Controller, kind: str = "gan", parent: QObject | None = None
+    ) -> None:
+        """`kind`: of the game that is set."""
         super().__init__(parent)
-        self._controller = controller
+        self._controller, self._fields = controller, fields(kind)
         self.controls: dict[str, Control] = {}
         controller.experiment_changed.connect(self._on_experiment)
 
@@ -27,7 +30,7 @@ class Form(QObject):
 
         `name_player`: its label says whose it is, "Learning rate D".
         """
-        control = make_control(fields()[path], name_player)
+        control = make_control(self._fields[path], name_player)
         control.edited.connect(partial(self.set_value, path))
         self.controls[path] = control
         experiment = self._controller.experiment
@@ -36,7 +39,7 @@ class Form(QObject):
 
     def set_value(self, path: str, value: Value) -> None:
         """Ask for a value; the controller announces a refused one."""
-        self._controller.edit(fields()[path].full_title, {path: value})
+        self._controller.edit(self._fields[path].full_title, {path: value})
 
     @Slot(object, object)
     def _on_experiment(self, _old: Experiment, new: Experiment) -> None:

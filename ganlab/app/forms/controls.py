@@ -8,6 +8,7 @@ focused one.
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Container
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
@@ -234,6 +235,13 @@ class ChoiceControl(Control):
     def show_value(self, value: Value) -> None:
         """Show the document's choice."""
         self.combo.setCurrentIndex(self.combo.findData(value))
+
+    def allow(self, values: Container[str]) -> None:
+        """Only these can be chosen; the others are seen, in grey."""
+        model = self.combo.model()
+        for row in range(self.combo.count()):
+            known = self.combo.itemData(row) in values
+            model.setData(model.index(row, 0), None if known else 0, Qt.ItemDataRole.UserRole - 1)
 
     def _chosen(self, index: int) -> None:
         self.edited.emit(self.combo.itemData(index))

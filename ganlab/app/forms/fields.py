@@ -28,7 +28,7 @@ from ganlab.numerals import only_value
 Value = int | float | str
 Number = int | float
 
-ELSEWHERE = frozenset({"schema_version", "name", "about", "data", "game.kind"})
+ELSEWHERE = frozenset({"schema_version", "name", "about", "data"})
 """Fields that no row sets: the gallery does, or opening a file."""
 IMAGE_DATA = ("classes", "subset", "range")
 """Fields of data that have a row, when the data are images."""
@@ -61,6 +61,11 @@ _CHOICES = {
     "mlp-2014": "2014 paper",
 }
 """How the document's words are written on screen."""
+
+
+_GAME_HELP = "Which way p_g is learned. " + " ".join(
+    f"{entry.title}: {entry.about} ({entry.source})" for entry in GAMES.values()
+)
 
 
 @dataclass(frozen=True)
@@ -148,6 +153,9 @@ def _field(path: str, info: FieldInfo, game: type[GameSettings]) -> Field:
     choices: dict[str, str] = {}
     if path == "game.objective":
         choices = {name: objective.title for name, objective in OBJECTIVES.items()}
+    elif path == "game.kind":
+        choices = {name: entry.title for name, entry in GAMES.items()}
+        return Field(path, "Game", _GAME_HELP, "", str, 0, 0, False, choices, restarts=True)
     elif get_origin(info.annotation) is Literal:
         choices = {word: _CHOICES.get(word, word) for word in get_args(info.annotation)}
     kind = type(info.default)

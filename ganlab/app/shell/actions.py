@@ -19,6 +19,7 @@ from ganlab.app.look.theme import Choice, Theme
 from ganlab.app.panels.transport import pace
 from ganlab.app.rooms.table import ROOMS, key_of
 from ganlab.experiment import ImageData
+from ganlab.games.rules import rules_of
 from ganlab.lab.frame import State
 
 
@@ -77,15 +78,15 @@ MENUS: dict[str, tuple[ActionSpec | None, ...]] = {
           "D", "step", "discriminator", short="D", repeats=True),
         _("step_generator", "Step G", "One step of the generator; the discriminator waits",
           "G", "step", "generated", short="G", repeats=True),
-        _("step_both", "Step Both", "One iteration: k steps of the discriminator, then the "
-          "generator's", "S", "step", repeats=True),
+        _("step_both", "Step Both", "One iteration: every turn as often as is set; of two players, "
+          "k steps of the discriminator, then the generator's", "S", "step", repeats=True),
         None,
         _("reset", "Reset", "Back to step 0 and the same initial weights; Undo brings "
           "back the trained ones", "R", "reset"),
         _("new_seed", "New Seed", "Start again with other initial weights and other noise",
           "N", "seed", short="New seed"),
         None,
-        _("slow_motion", "Slow Motion", "Walk through the five stages of each player's turn",
+        _("slow_motion", "Slow Motion", "Walk through the stages of each turn",
           "W", checkable=True, short="slow"),
         _("speed_up", "Faster", "More steps a second", "+ =", repeats=True),
         _("speed_down", "Slower", "Fewer steps a second", "-", repeats=True),
@@ -263,6 +264,7 @@ class Actions(QObject):
         images = isinstance(self._controller.experiment.data, ImageData)
         for name in ("latent", "evaluate"):
             self.allow(name, "" if images else NO_IMAGES)
+        self._show_state(self._controller.state)
 
     @Slot()
     def _rebuilt(self) -> None:
@@ -278,8 +280,14 @@ class Actions(QObject):
         self.allow("play", closing)
         self._icons["play"] = ("pause" if running else "play", "text")
         self._paint("play")
-        for name in ("step_both", "step_discriminator", "step_generator", "restore_good"):
+        for name in ("step_both", "restore_good"):
             self.allow(name, "" if ready else NOT_READY.get(state, ""))
+        turns = rules_of(self._controller.experiment).turns
+        for name in ("discriminator", "generator"):  # of one turn a step is a whole iteration
+            alone = len(turns) > 1 and any(turn.name == name for turn in turns)
+            reason = "" if ready else NOT_READY.get(state, "")
+            self.allow(f"step_{name}", reason if alone else "This game has one turn alone.")
+            self[f"step_{name}"].setVisible(alone)
         for name in ("reset", "new_seed"):
             self.allow(name, closing)
         self.allow("resume", "" if crashed else "The engine is running.")

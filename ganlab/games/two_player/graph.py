@@ -7,11 +7,10 @@ from typing import Literal
 from ganlab.data.target import Target
 from ganlab.document.summaries import of_layers
 from ganlab.experiment import Experiment
-from ganlab.games.graph import Box, Graph, Wire
+from ganlab.games.graph import Box, Graph, Wire, noise_box
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.settings import two_player
 
-NOISE_EXTENT = {"gaussian": 2.8, "uniform": 1.15}
 GAPS = ((0.7, 20.0), (0.9, 24.0), (1.2, 24.0), (1.2, 24.0), (1.2, 34.0))
 
 _LOSS_ABOUT = "Half a bar is its loss at the equilibrium."
@@ -22,7 +21,7 @@ def graph(experiment: Experiment, target: Target) -> Graph:
     imaged = experiment.data.kind == "images"
     told = imaged and two_player(experiment.game).image_networks.conditional
     boxes = (
-        _noise(experiment),
+        noise_box(experiment),
         _generator(experiment, target, imaged),
         *_samples(target, imaged, told),
         _discriminator(experiment, target, imaged),
@@ -51,22 +50,6 @@ WIRES = (
 )
 CONDITIONS = (Wire("y", "generator"), Wire("y", "discriminator"))
 """What a conditional game has beside them."""
-
-
-def _noise(experiment: Experiment) -> Box:
-    noise = experiment.noise
-    return Box(
-        "noise",
-        "noise z",
-        "muted",
-        0,
-        "small",
-        "Noise z: the numbers that the generator is fed, drawn afresh for each minibatch.",
-        detail=f"{'Gaussian' if noise.kind == 'gaussian' else 'uniform'}, {noise.dimension}-D",
-        view="noise",
-        extent=NOISE_EXTENT[noise.kind],
-        settings="noise",
-    )
 
 
 def _generator(experiment: Experiment, target: Target, imaged: bool) -> Box:

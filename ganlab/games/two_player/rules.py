@@ -6,8 +6,9 @@ from ganlab.data.target import Target
 from ganlab.experiment import Experiment
 from ganlab.games.cards import Card
 from ganlab.games.columns import Column
+from ganlab.games.forms import Form
 from ganlab.games.graph import Graph
-from ganlab.games.two_player import cards, columns, graph, views
+from ganlab.games.two_player import cards, columns, forms, graph, views
 from ganlab.games.two_player.turns import TURNS
 from ganlab.games.two_player.verdicts import rules as verdicts
 from ganlab.games.verdicts.readings import Past
@@ -15,6 +16,7 @@ from ganlab.games.verdicts.verdict import Verdict
 from ganlab.games.views import View
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.saving.names import DISCRIMINATOR, GENERATOR
+from ganlab.gan.scores import Score
 from ganlab.gan.settings import two_player
 
 
@@ -45,6 +47,14 @@ class TwoPlayerRules:
     def comparable(self, key: str, one: str, other: str) -> bool:
         """Each objective has its own value and its own D."""
         return columns.comparable(key, one, other)
+
+    def score(self, experiment: Experiment) -> Score:
+        """D's number under the experiment's objective."""
+        return OBJECTIVES[two_player(experiment.game).objective].score
+
+    def form(self, experiment: Experiment) -> Form:
+        """Two perceptrons in the plane; with images the one choice of an architecture."""
+        return forms.form(experiment)
 
     def told(self, experiment: Experiment) -> dict[str, str]:
         """V beside its equilibrium, and what D says of either kind."""

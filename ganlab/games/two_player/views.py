@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from ganlab.experiment import Experiment
-from ganlab.games.views import DENSITY, View
+from ganlab.games.plane_views import (
+    DENSITY,
+    DENSITY_SAMPLES,
+    GENERATED,
+    MAPPING,
+    NO_AVERAGE,
+    NOISE,
+    P_G,
+    REAL,
+    average,
+)
+from ganlab.games.views import View
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.settings import two_player
-
-NO_AVERAGE = "There is no moving average of the generator: switch it on in the training settings."
 
 
 def views(experiment: Experiment) -> tuple[View, ...]:
@@ -19,42 +28,9 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
     """Of points."""
     score = OBJECTIVES[two_player(experiment.game).objective].score
     return (
-        View(
-            "real",
-            "points",
-            depth=3,
-            label="real",
-            about="Samples of the target: what the generator learns to imitate.",
-            on_at_first=True,
-            colour="real",
-        ),
-        View(
-            "generated",
-            "points",
-            depth=3,
-            share=0.024,
-            between=True,
-            start="noise",
-            label="generated",
-            about="Samples of the generator, always from the same noise: G's turn moves them.",
-            on_at_first=True,
-            colour="generated",
-            mark="diamond",
-        ),
-        View(
-            "average",
-            "points",
-            depth=3,
-            share=0.002,
-            start="noise",
-            label="average",
-            about="Samples of the moving average of the generator, from the same noise: the same "
-            "without the last wobble.",
-            missing="" if experiment.game.has_average else NO_AVERAGE,
-            colour="generated",
-            mark="diamond",
-            hollow=True,
-        ),
+        REAL,
+        GENERATED,
+        average(experiment.game.has_average),
         View(
             "heatmap",
             "field",
@@ -65,17 +41,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
             on_at_first=True,
             colour="discriminator",
         ),
-        View(
-            "mapping",
-            "mesh",
-            depth=1,
-            share=0.002,
-            label="mapping",
-            about="How the generator bends noise: the image of a grid of noise, darker where more "
-            "of it lands.",
-            on_at_first=True,
-            colour="generated",
-        ),
+        MAPPING,
         View(
             "gradients",
             "arrows",
@@ -88,17 +54,9 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
             "× 1,000, or where none are seen even then, the generator learns next to nothing.",
             colour="generated",
         ),
-        View(
-            "density",
-            "field",
-            depth=4,
-            label="density",
-            needs=("density_samples",),
-            about=DENSITY,
-            colour="real",
-        ),
-        View("density_samples", "points", share=0.002, colour="generated"),
-        View("noise", "points", still=True),
+        DENSITY,
+        DENSITY_SAMPLES,
+        NOISE,
         View("belief", "field", share=0.001, whole=True),
         View(
             "d_at",
@@ -108,7 +66,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
             of="heatmap",
             caption=score.of_real(),
         ),
-        View("p_g", "values", share=0.002, at_point=True, density=True, caption="p_g(x)"),
+        P_G,
         View("d_real", "values", share=0.001, colour="real"),
         View("d_fake", "values", share=0.001, colour="generated"),
     )

@@ -29,10 +29,9 @@ from ganlab.data.files.packed import open_unpacked
 from ganlab.data.files.places import located
 from ganlab.document import first_fault
 from ganlab.experiment import Experiment, ImageData, InvalidExperiment, from_json
-from ganlab.gan.objectives import OBJECTIVES
+from ganlab.games.rules import rules_of
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.saving.compact import expanded
-from ganlab.gan.settings import two_player
 from ganlab.lab.files.container import (
     MANIFEST,
     Damaged,
@@ -232,10 +231,8 @@ def _run(members: dict[str, bytes]) -> Run:
         raise
     except ValueError as error:
         raise Damaged(f"is damaged: {error}") from None
-    if (
-        OWN_VALUE not in arrays
-        and not OBJECTIVES[two_player(experiment.game).objective].score.bounded
-    ):
+    score = rules_of(experiment).score(experiment)
+    if OWN_VALUE not in arrays and score is not None and not score.bounded:
         history.forget("value", "d_real", "d_fake")
     checkpoint = None
     if manifest.step is not None:

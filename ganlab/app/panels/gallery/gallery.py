@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -17,7 +18,8 @@ from ganlab.data.image_target import ImageTarget
 from ganlab.data.mnist_strip import first_digits
 from ganlab.data.toy.catalog import IMAGE_PRESETS, TARGETS
 from ganlab.experiment import Experiment, ImageData, ToyData
-from ganlab.gan.settings import two_player
+from ganlab.games.table import GAMES
+from ganlab.gan.settings import TwoPlayer
 from ganlab.presets import load_preset
 
 COLUMNS = 5
@@ -106,10 +108,13 @@ class Gallery(QWidget):
 
     def _take_data(self, thumbnail: Thumbnail) -> None:
         if thumbnail.name:
-            words = {"name": thumbnail.name, "about": ""}
+            words: dict[str, Any] = {"name": thumbnail.name, "about": ""}
             imaged = thumbnail.name in IMAGE_PRESETS
             data = ImageData() if imaged else ToyData(name=thumbnail.name)
-            new = self._controller.experiment.model_copy(update={"data": data, **words})
+            old = self._controller.experiment
+            if data.kind not in GAMES[old.game.kind].data:  # as the recipe plays it
+                words["game"] = load_preset(thumbnail.name).game
+            new = old.model_copy(update={"data": data, **words})
             self._controller.replace(f"data: {thumbnail.text()}", new)
 
     def _go(self, thumbnail: Thumbnail, columns: int, rows: int) -> None:
@@ -119,10 +124,7 @@ class Gallery(QWidget):
 
     @Slot(object, object)
     def _on_experiment(self, old: Experiment, new: Experiment) -> None:
-        same = (old.data, two_player(old.game).image_networks) == (
-            new.data,
-            two_player(new.game).image_networks,
-        )
+        same = (old.data, _current(old)) == (new.data, _current(new))
         if not same or old is new:  # what was clicked was refused: show what there is
             self._show(new)
 
@@ -168,8 +170,9 @@ def _current(experiment: Experiment) -> str:
     data = experiment.data
     if isinstance(data, ToyData):
         return data.name
-    if isinstance(data, ImageData) and not data.path:
-        networks = two_player(experiment.game).image_networks
+    game = experiment.game
+    if isinstance(data, ImageData) and not data.path and isinstance(game, TwoPlayer):
+        networks = game.image_networks
         conditional = "-conditional" if networks.conditional else ""
         return f"mnist-{networks.kind.removeprefix('mlp-')}{conditional}"
     return ""

@@ -203,6 +203,7 @@ class Transport(QFrame):
         """Who is frozen looks like it, and says so."""
         train = getattr(self._controller.experiment.game, "train", "both")
         for turn, button in self.step_buttons.items():
+            button.setVisible(button.defaultAction().isVisible())
             frozen, alone = train not in ("both", turn), train == turn
             button.setProperty("frozen", frozen)
             button.style().polish(button)

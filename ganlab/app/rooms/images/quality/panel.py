@@ -20,7 +20,6 @@ from ganlab.app.shell.jobs import JobRunner
 from ganlab.data.image_target import ImageTarget
 from ganlab.data.images import are_digits
 from ganlab.experiment import Experiment
-from ganlab.gan.settings import two_player
 from ganlab.lab.figures.evaluation_job import WORK, EvaluationQuestion, Wanted, doing
 from ganlab.metrics.image_evaluation import IMAGE_SAMPLES
 
@@ -87,11 +86,7 @@ class QualityPanel(QWidget):
 
     @Slot(object, object)
     def _experiment_changed(self, old: Experiment, new: Experiment) -> None:
-        same = (
-            old.data == new.data
-            and two_player(old.game).image_networks == two_player(new.game).image_networks
-        )
-        if not same:
+        if (old.data, _drawn_by(old)) != (new.data, _drawn_by(new)):
             self._take_up()
 
     @Slot()
@@ -254,3 +249,8 @@ def _measured(figures: dict[str, Any]) -> str:
 
 def _line(spec: Spec, figures: dict[str, Any]) -> str:
     return f"{spec.title}: {spec.value_of(figures)}  ({spec.good_of(figures)})"
+
+
+def _drawn_by(experiment: Experiment) -> object:
+    """What draws images: those of other networks are other images."""
+    return getattr(experiment.game, "image_networks", None)

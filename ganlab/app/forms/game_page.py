@@ -1,0 +1,126 @@
+"""The form of one kind of game: its objective, its networks, and what is seldom set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ganlab.app.document.controller import Controller
+from ganlab.app.forms.binding import Form
+from ganlab.app.forms.fields import rich
+from ganlab.app.look.theme import Theme
+from ganlab.app.widgets.fold import Fold
+from ganlab.app.widgets.formula import FormulaBox
+from ganlab.document import summaries
+from ganlab.experiment import Experiment, ImageData
+from ganlab.games.forms import IMAGES, Section
+from ganlab.games.rules import rules_of
+
+
+def _of_images(experiment: Experiment) -> str:
+    data = experiment.data
+    return summaries.of_images(data) if isinstance(data, ImageData) else ""
+
+
+DATA = Section(
+    "Images",
+    "Which of the images the game is played with.",
+    "data",
+    ("classes", "subset", "range"),
+    _of_images,
+    data=IMAGES,
+)
+MORE = "More"
+
+
+class GamePage(QWidget):
+    """Rows at first sight, and folds; all made from the rules of the experiment's game."""
+
+    opened = Signal(object)
+    """A fold was opened."""
+
+    def __init__(self, controller: Controller, theme: Theme, new_seed: Callable[[], None]) -> None:
+        """`new_seed` is what the button beside the seed does."""
+        super().__init__()
+        experiment = controller.experiment
+        self._controller, self._theme = controller, theme
+        self._spec = rules_of(experiment).form(experiment)
+        self.form = Form(controller, experiment.game.kind, self)
+        self.folds: dict[str, Fold] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(7)
+        self._sections = (DATA, *self._spec.sections)
+        self._add_fold(DATA)
+        self._add_objective()
+        self._add_networks(new_seed)
+        self.show_experiment(experiment)
+
+    def show_experiment(self, experiment: Experiment) -> None:
+        """Formulas, summaries, and which folds there are."""
+        spec = rules_of(experiment).form(experiment)
+        said = spec.formulas
+        self.formula.show_formulas(*said.lines)
+        self.formula.setAccessibleName(f"Formulas of the loss variant {said.title}")
+        self.formula.setToolTip(f"<qt>{rich(said.title, said.about, said.source)}</qt>")
+        for section in self._sections:
+            fold = self.folds[section.title]
+            there = not section.data or experiment.data.kind in section.data
+            fold.setVisible(there)
+            if there:
+                fold.show_summary(section.summary(experiment))
+        average = getattr(experiment.game, "ema", 0.0)
+        self.folds[MORE].show_summary(summaries.of_training(experiment.training, average))
+
+    def holding(self, path: str) -> Fold | None:
+        """The fold with a dotted field or a group of fields in it; None where it is not folded."""
+        for section in self._sections:
+            if path in (section.part, *section.paths):
+                return self.folds[section.title]
+        return self.folds[MORE] if path in self._spec.more else None
+
+    # --- how it is put together ---
+
+    def _add_objective(self) -> None:
+        self._add_title("Objective")
+        self._add_rows(*self._spec.first)
+        self.formula = FormulaBox(self._theme, self._spec.every)
+        self._column.addWidget(self.formula)
+        self._add_rows(*self._spec.rows)
+
+    def _add_networks(self, new_seed: Callable[[], None]) -> None:
+        self._add_title("Players")
+        self._add_rows(*self._spec.players)
+        for section in self._spec.sections:
+            self._add_fold(section)
+        self._add_rows("seed")
+        self.new_seed = QPushButton("New")
+        self.new_seed.setAccessibleName("New seed")
+        self.new_seed.setToolTip("Play another game of the same kind: new weights, new noise.")
+        self.new_seed.clicked.connect(new_seed)
+        self.form.controls["seed"].grid.addWidget(self.new_seed, 0, 2)
+        more = self._spec.more
+        self._place(Fold(MORE, self._spec.more_about, lambda: map(self.form.control, more)), MORE)
+
+    def _add_title(self, text: str) -> None:
+        title = QLabel(text.upper())
+        title.setProperty("class", "title")
+        self._column.addSpacing(6)
+        self._column.addWidget(title)
+
+    def _add_rows(self, *paths: str) -> None:
+        for path in paths:
+            self._column.addWidget(self.form.control(path, name_player=True))
+
+    def _add_fold(self, section: Section) -> None:
+        paths = section.paths
+        controls = partial(map, self.form.control, paths)
+        self._place(Fold(section.title, section.about, controls, section.colour), section.title)
+
+    def _place(self, fold: Fold, title: str) -> None:
+        self._column.addWidget(fold)
+        self.folds[title] = fold
+        fold.opened.connect(lambda: self.opened.emit(fold))

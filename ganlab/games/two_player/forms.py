@@ -1,0 +1,83 @@
+"""What a form shows of the two-player game."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ganlab.document import summaries
+from ganlab.experiment import Experiment
+from ganlab.games.forms import (
+    IMAGES,
+    NOISE,
+    Form,
+    Formulas,
+    Section,
+    network_section,
+    optimizer_section,
+)
+from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.settings import two_player
+
+NETWORKS = Section(
+    "Networks",
+    "Both players of a game with images.",
+    "game.image_networks",
+    ("kind", "channels", "units", "conditional"),
+    lambda experiment: summaries.of_image_networks(two_player(experiment.game).image_networks),
+    data=IMAGES,
+)
+SECTIONS = (
+    NOISE,
+    network_section(
+        "Generator", "The network that turns noise into samples.", "game.generator", "generated"
+    ),
+    network_section(
+        "Discriminator",
+        "The network that tells real from generated.",
+        "game.discriminator",
+        "discriminator",
+    ),
+    NETWORKS,
+    optimizer_section(
+        "Optimizer D",
+        "How the discriminator turns its gradient into a step.",
+        "game.discriminator_optimizer",
+        "discriminator",
+    ),
+    optimizer_section(
+        "Optimizer G",
+        "How the generator turns its gradient into a step.",
+        "game.generator_optimizer",
+        "generated",
+    ),
+)
+
+
+def form(experiment: Experiment) -> Form:
+    """With the formulas of the experiment's loss variant."""
+    return _form(two_player(experiment.game).objective)
+
+
+@lru_cache
+def _form(variant: str) -> Form:
+    objective = OBJECTIVES[variant]
+    return Form(
+        Formulas(
+            (objective.discriminator_formula, objective.generator_formula),
+            objective.title,
+            objective.about,
+            objective.source,
+        ),
+        tuple((o.discriminator_formula, o.generator_formula) for o in OBJECTIVES.values()),
+        first=("game.objective",),
+        rows=(
+            "game.k",
+            "game.discriminator_optimizer.learning_rate",
+            "game.generator_optimizer.learning_rate",
+            "game.penalty.r1",
+        ),
+        players=("game.train",),
+        sections=SECTIONS,
+        more=("training.batch_size", "game.g", "game.ema", "training.steps"),
+        more_about="Batch size, the generator's steps and moving average, the training's length.",
+    )
