@@ -18,7 +18,7 @@ OTHERS = {
         ("Wheel", "Zoom", ""),
         ("Drag", "Move", ""),
         ("Double-click", "Fit", "Look at the whole square again"),
-        ("Hover", "Read", "D(x), density and coordinates"),
+        ("Hover", "Read", "x, D(x), p_data and, where it is known, p_g, in the units of the data"),
     ),
     "Images": (
         ("Click", "Compare", "The training images nearest to a generated one: is it a copy?"),

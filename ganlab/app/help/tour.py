@@ -12,7 +12,8 @@ from ganlab.app.look.theme import figure_font
 TOUR = (
     ("Play", "Press Play (Space). Blue discs are real samples, orange diamonds are generated ones. "
      "The heatmap is blue where D believes “real”, orange where it believes “generated”, and "
-     "neutral where it cannot tell: D = 1/2."),
+     "neutral where it cannot tell: D = 1/2. The mouse reads x, D(x), p_data and, where noise has "
+     "as many dimensions as the data, p_g."),
     ("Mapping", "The grid is the generator's noise, bent by G. Where its cells are small, G puts "
      "much probability. Morph (M) plays the bending."),
     ("Slow motion", "W walks through the stages of each player's turn, and the model graph lights "

@@ -58,7 +58,7 @@ def density_figure(value: float, scales: tuple[float, ...]) -> str:
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else point_figure(value)
     usual = 1 / math.prod(scales)
-    least = 10.0 ** math.floor(math.log10(LEAST_DENSITY * usual))
+    least = 10.0 ** round(math.log10(LEAST_DENSITY * usual))
     if value < least:
         return f"< {_plain(f'{least:.0e}')}"
     text = f"{value:.3g}"
@@ -105,7 +105,7 @@ def describe_point(
     unit = "unit" if target.dimension == 1 else "unit²"
     for fact in densities:
         text = density_figure(fact.value, view.scales)
-        rows[fact.name] = text if text == UNKNOWN else f"{text} per {unit}"
+        rows[fact.name] = text if text in (UNKNOWN, "0") else f"{text} per {unit}"
     style = f'style="color:{theme.palette.muted}"'
     lines = (
         f"<tr><td {style}>{_subscript(name)}</td><td>&nbsp;&nbsp;{escape(value)}</td></tr>"
