@@ -49,7 +49,7 @@ DENSITY = View(
     about=ABOUT_DENSITY,
     colour="real",
 )
-DENSITY_SAMPLES = View("density_samples", "points", share=0.002, colour="generated")
+DENSITY_SAMPLES = View("density_samples", "points", share=0.004, colour="generated")
 P_G = View("p_g", "values", share=0.002, at_point=True, density=True, caption="p_g(x)")
 NOISE = View("noise", "points", still=True)
 
