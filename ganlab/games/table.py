@@ -11,6 +11,7 @@ from ganlab.games.entry import Entry
 
 _FOLDERS = [
     "two_player",
+    "moments",
 ]
 
 

@@ -1,0 +1,159 @@
+"""What a person should know of moment matching now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ganlab.experiment import Experiment
+from ganlab.games.moments.columns import COLUMNS
+from ganlab.games.verdicts import shared
+from ganlab.games.verdicts.readings import Past, Readings
+from ganlab.games.verdicts.remedies import (
+    RESTORE,
+    edit,
+    larger_batch,
+    longer,
+    more_noise,
+    offered,
+    two_digits,
+)
+from ganlab.games.verdicts.shared import JS_FAR, JS_NEAR, first_of
+from ganlab.games.verdicts.verdict import Compared, Remedy, Verdict
+from ganlab.games.verdicts.words import course, details, divergence, signed
+
+AGREED = 0.25
+"""Both differences below this, in the networks' units, in which the data spread by 1. Of batches of
+256 chance alone leaves 0.12 to the means and 0.2 to the covariances."""
+
+
+def describe(history: Past, experiment: Experiment, outside: float) -> Verdict:
+    """Whether both moments agree, and what that is worth."""
+    return first_of(RULES, Readings(history, experiment, COLUMNS, outside))
+
+
+def _diverged(r: Readings) -> Verdict | None:
+    return shared.diverged(r, offered(RESTORE, _slower(r.experiment)))
+
+
+def _finished(r: Readings) -> Verdict | None:
+    """The learning rate has come down to 0."""
+    if not r.ended:
+        return None
+    e, end = r.experiment, f"{r.experiment.training.steps:,}"
+    near = r.excess < JS_NEAR
+    return Verdict(
+        "good" if near else "busy",
+        "Finished near p_data" if near else f"Finished: {_outcome(r)}",
+        _said(r),
+        "finished",
+        f"The learning rate came down to 0 at step {end}: nothing changes any more.",
+        (*_moments(r), divergence(r, f"near below {JS_NEAR} bits")),
+        offered(longer(e), edit(e, *_CONSTANT)),
+    )
+
+
+def _outside(r: Readings) -> Verdict | None:
+    return shared.outside(r, _said(r), offered(_slower(r.experiment)))
+
+
+def _warming_up(r: Readings) -> Verdict | None:
+    return shared.warming_up(r, "the generator has hardly moved", _said(r))
+
+
+def _near(r: Readings) -> Verdict | None:
+    """Two moments were enough."""
+    if not (_agree(r) and r.excess < JS_NEAR and not r.missing):
+        return None
+    return Verdict(
+        "good", "Moments agree, and p_g is near p_data", _said(r), "near",
+        "Both moments agree, and JS lies near its floor: the data are as simple as that.",
+        (*_moments(r), divergence(r, f"near below {JS_NEAR} bits")),
+    )  # fmt: skip
+
+
+def _agree_in_vain(r: Readings) -> Verdict | None:
+    """The point of this game: it is over, and p_g is somewhere else."""
+    if not (_agree(r) and r.excess >= JS_NEAR):
+        return None
+    far = r.excess >= JS_FAR
+    return Verdict(
+        "warning" if far else "busy",
+        "Means and covariances agree: two moments are not a distribution",
+        _said(r),
+        "agree in vain",
+        "The loss has nothing left to tell G, while p_g is still another distribution. That takes "
+        "somebody who looks closer than at two moments: a discriminator.",
+        (*_moments(r), divergence(r, f"near below {JS_NEAR} bits")),
+        offered(_two_players(r.experiment)),
+    )
+
+
+def _going(r: Readings) -> Verdict:
+    """Nothing else to be said."""
+    e = r.experiment
+    return Verdict(
+        "busy", "Matching moments", _said(r), "going",
+        f"Means or covariances still differ by {AGREED:g} or more.",
+        _moments(r) + course(r), offered(larger_batch(e), more_noise(e)),
+    )  # fmt: skip
+
+
+RULES: tuple[Callable[[Readings], Verdict | None], ...] = (
+    _diverged,
+    _finished,
+    _outside,
+    _warming_up,
+    _near,
+    _agree_in_vain,
+    _going,
+)
+"""What is broken, what is over, what cannot be seen, and what has been reached."""
+
+
+def _agree(r: Readings) -> bool:
+    weighted = r.experiment.game.model_dump()["covariances"] > 0
+    means = r.now("mean_difference") < AGREED
+    return means and (not weighted or r.now("covariance_difference") < AGREED)
+
+
+def _outcome(r: Readings) -> str:
+    return "the moments agree, the distributions do not" if _agree(r) else "the moments differ"
+
+
+def _moments(r: Readings) -> tuple[Compared, ...]:
+    names = (
+        ("mean_difference", "difference of means"),
+        (
+            "covariance_difference",
+            "difference of covariances",
+        ),
+    )
+    return tuple(
+        Compared(said, signed(r.now(name)), f"agree below {AGREED:g}") for name, said in names
+    )
+
+
+def _said(r: Readings) -> tuple[str, ...]:
+    means, covariances = r.now("mean_difference"), r.now("covariance_difference")
+    return details(r, (f"means {signed(means)} apart", f"covariances {signed(covariances)}"))
+
+
+def _slower(e: Experiment) -> Remedy | None:
+    optimizer = e.game.optimizers()["G"]
+    rate = max(two_digits(optimizer.learning_rate / 3), 1e-6)
+    about = "Shorter steps: less can go wrong in one of them."
+    return edit(
+        e, f"Learning rate {rate:g}", about, {"game.generator_optimizer.learning_rate": rate}
+    )
+
+
+_CONSTANT = (
+    "Constant learning rate",
+    "Learning goes on at the rate that is set, without an end. Then press Play.",
+    {"game.generator_optimizer.schedule": "constant"},
+)
+
+
+def _two_players(e: Experiment) -> Remedy | None:
+    about = "A discriminator learns what two moments overlook."
+    return edit(e, "Play with two players", about, {"game.kind": "gan"})
