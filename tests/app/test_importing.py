@@ -224,6 +224,8 @@ def test_classes_are_shown_and_may_be_left_out(
     header = form.rows.horizontalHeaderItem(2)
     assert header is not None
     assert header.text() == "name"
+    assert form.label.currentText() == "As the file says: name"
+    assert form.facts.geometry().height() >= form.facts.heightForWidth(form.facts.width())
     shown = [form.rows.item(row, 2) for row in range(3)]
     assert [item.text() for item in shown if item is not None] == ["oak", "elm", "oak"]
     picture = form.picture.pixmap().toImage()

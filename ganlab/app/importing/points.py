@@ -105,6 +105,7 @@ class PointsForm(ImportForm):
         self.rows.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | centred)
         self.rows.verticalHeader().setDefaultSectionSize(ROW_PX)
         self.rows.setShowGrid(False)
+        self.rows.setMaximumHeight((ROWS + 1) * ROW_PX + 8)  # what was read is said below
         self.rows.setAccessibleName("The first rows")
         self.rows.setFont(figure_font())
         self.preview.addWidget(self.rows, 1)
@@ -231,6 +232,8 @@ class PointsForm(ImportForm):
             _fill(box, there, next((i for i, name in enumerate(names) if name == chosen), 0))
         label = self.label.currentData()
         choices = list(_NO_CLASSES)
+        if label is None and table.class_column:
+            choices[0] = (f"{AUTOMATIC}: {table.class_column}", None)
         choices += [(name, _said(name, number, names)) for number, name in enumerate(names)]
         if self.label.findData(label) >= 0 and label not in [value for _, value in choices]:
             choices.append((label, label))  # as a person said it, perhaps a number

@@ -34,6 +34,8 @@ LOOKS = MARKS * len(_TINTS)
 def class_color(palette: Palette, label: int) -> QColor:
     """The tint of a class."""
     turn, way = _TINTS[(label + label // MARKS) % len(_TINTS)]
+    if palette.dark and way < 0:
+        way *= 0.55  # the ground is darker still
     real = QColor(palette.real)
     if turn:
         hue = (real.hslHueF() + turn / 360) % 1.0
