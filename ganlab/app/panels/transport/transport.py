@@ -5,22 +5,21 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QSlider,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.icons import ICON_PX, icon
-from ganlab.app.look.theme import FIGURE_PX, SMALL_PX, Theme, figure_font, text_font
+from ganlab.app.look.theme import Theme, figure_font
 from ganlab.app.panels.transport import pace
+from ganlab.app.panels.transport.device_button import DeviceButton
 from ganlab.app.panels.transport.room_switch import RoomSwitch
 from ganlab.app.shell.actions import Actions
 from ganlab.app.widgets.hold_button import HoldButton
@@ -31,8 +30,6 @@ HEIGHT = 52
 BUTTON_PX = 32
 WIDE_PX = 1360
 """From this width on the bar spells everything out."""
-DEVICES = {"auto": "Automatic", "cpu": "CPU", "cuda": "CUDA (GPU)"}
-"""What `Controller.set_device` takes -> what the menu says."""
 
 
 class Transport(QFrame):
@@ -58,7 +55,7 @@ class Transport(QFrame):
         self.speed_text = QLabel()
         self.steps = RunningFigure(theme, "steps", "88,888,888", "Iterations of Algorithm 1 so far")
         self.rate = RunningFigure(theme, "steps/s", "88,888", "Iterations a second, measured")
-        self.device = _DeviceButton(controller)
+        self.device = DeviceButton(controller)
         self._lay_out()
 
         controller.frame_ready.connect(self._frame_ready)
@@ -264,66 +261,6 @@ class Transport(QFrame):
     @Slot(int)
     def _speed_moved(self, stop: int) -> None:
         self._controller.set_pace(pace.at(self._controller.pace, stop))
-
-
-class _DeviceButton(QToolButton):
-    """What the networks run on; its menu chooses."""
-
-    WIDEST = 110
-
-    def __init__(self, controller: Controller) -> None:
-        super().__init__()
-        self._controller = controller
-        self._device = ""
-        self.setProperty("class", "figure")
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setAccessibleName("Device")
-        self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(6, 0, 6, 0)
-        self._lines.setSpacing(0)
-        self._name = QLabel()
-        self._name.setFont(figure_font(FIGURE_PX))
-        caption = QLabel("device ▾")
-        caption.setProperty("class", "small")
-        caption.setFont(text_font(SMALL_PX))
-        for label in (self._name, caption):
-            label.setAlignment(Qt.AlignmentFlag.AlignRight)
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            self._lines.addWidget(label)
-        self._choices = self._fill_menu()
-        self.show_device(controller.device)
-
-    def sizeHint(self) -> QSize:
-        """Room for both lines; a tool button alone would not look at its layout."""
-        return self._lines.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """The same: nothing is cut."""
-        return self._lines.sizeHint()
-
-    def show_device(self, device: str) -> None:
-        """Show its name; a long one is cut and stands whole in the tooltip."""
-        self._device = device
-        metrics, cut = self._name.fontMetrics(), Qt.TextElideMode.ElideRight
-        self._name.setText(
-            metrics.elidedText(device.removeprefix("NVIDIA ") or "–", cut, self.WIDEST)
-        )
-        where = f"Training on {device}." if device else "Not training yet."
-        self.setToolTip(f"{where} Choose what the networks run on.")
-        self.setAccessibleDescription(where)
-        self._choices[self._controller.device_choice].setChecked(True)
-        self.updateGeometry()
-
-    def _fill_menu(self) -> dict[str, QAction]:
-        menu, group = QMenu(self), QActionGroup(self)
-        choices: dict[str, QAction] = {}
-        for choice, text in DEVICES.items():
-            action = menu.addAction(text)
-            action.setCheckable(True)
-            action.triggered.connect(lambda _=False, c=choice: self._controller.set_device(c))
-            choices[choice] = group.addAction(action)
-        self.setMenu(menu)
-        return choices
 
 
 def _rate(steps_per_second: float) -> str:
