@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QAbstractAnimation, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from ganlab.app.rooms.images.stage import TABS, Tab
 from ganlab.app.rooms.invitation import Invitation
 from ganlab.app.rooms.room import Room
 from ganlab.app.rooms.table import ROOMS, home_of, key_of
@@ -236,3 +237,32 @@ def test_no_room_needs_more_than_the_body_gives(lab: Laboratory, qtbot: QtBot) -
             for widget in (window.curves, window.model, room.stage):
                 inside = widget.mapTo(window, widget.rect().bottomRight())
                 assert window.rect().contains(inside)
+
+
+def test_a_run_that_is_opened_is_seen(lab: Laboratory) -> None:
+    lab.window.rooms.go("images")
+    controller = lab.controller
+    controller.open(controller.experiment, None, controller.history)  # of the same data
+    assert lab.window.rooms.current == "playground"
+
+
+@pytest.mark.parametrize("tab", list(TABS))
+def test_every_control_of_the_images_says_what_it_does(
+    lab: Laboratory, qtbot: QtBot, tab: Tab
+) -> None:
+    lab.controller.edit("images", FEW)
+    stage = lab.window.images_room.images
+    stage.show_tab(tab)
+    QApplication.processEvents()
+    controls = [
+        widget
+        for widget in stage.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusProxy() is None
+        and widget.focusPolicy() & Qt.FocusPolicy.ClickFocus.value
+        and not isinstance(widget, QScrollBar)
+        and not widget.objectName().startswith("qt_")
+    ]
+    assert not [w for w in controls if not w.accessibleName()]
+    assert not [w for w in controls if not (w.toolTip() or w.accessibleDescription())]

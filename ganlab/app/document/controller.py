@@ -36,6 +36,8 @@ class Controller(KeepingClient):
     """(old, new) Experiment, after any edit, undo or load."""
     modified_changed = Signal(bool)
     """Whether there is something unsaved."""
+    opened = Signal()
+    """A loaded run was taken up, after `experiment_changed`."""
     path_changed = Signal()
     """The run lives in another file, or in none."""
 
@@ -196,6 +198,7 @@ class Controller(KeepingClient):
         self.build(experiment, checkpoint, play=False, history=history)
         self._place(path)
         self.experiment_changed.emit(old, experiment)
+        self.opened.emit()
         self.set_modified(False)
 
     def set_modified(self, modified: bool) -> None:

@@ -36,6 +36,7 @@ class Rooms(QObject):
             group.addAction(action)
             action.triggered.connect(partial(self._chosen, name))
         shared.controller.experiment_changed.connect(self._follow)
+        shared.controller.opened.connect(self._show_run)
 
     def __getitem__(self, name: str) -> Room:
         """A room, built now if it was not."""
@@ -86,5 +87,12 @@ class Rooms(QObject):
     @Slot(object, object)
     def _follow(self, old: Experiment, new: Experiment) -> None:
         """Other data are shown where they are to be seen; any other edit leaves the room alone."""
-        if old.data != new.data and not ROOMS[self.current].shows(new):
-            self.go(home_of(new))
+        if old.data != new.data:
+            self._show_run()
+
+    @Slot()
+    def _show_run(self) -> None:
+        """Go where the run is seen, unless it is seen here."""
+        experiment = self._shared.controller.experiment
+        if not ROOMS[self.current].shows(experiment):
+            self.go(home_of(experiment))

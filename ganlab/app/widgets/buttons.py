@@ -33,6 +33,7 @@ class SmallButton(QToolButton):
 def push_button(text: str, tooltip: str) -> QPushButton:
     """A button that Enter does not press unless it has the focus."""
     button = QPushButton(text)
+    button.setAccessibleName(text.strip())
     button.setToolTip(tooltip)
     button.setAutoDefault(False)
     return button

@@ -19,6 +19,8 @@ class Sheets(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName("Sheets of images")
+        self.setAccessibleDescription("Generated images and real ones")
         self.views: dict[str, ImageView] = {}
         """By the view of the game that each shows."""
         self._classes: tuple[str, ...] = ()
