@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from ganlab.data import make_target
+from ganlab.data.drawn.drawing import units_over
 from ganlab.data.target import Target
-from ganlab.experiment import Change, Experiment, compare
+from ganlab.experiment import Change, DrawingData, Experiment, Stroke, compare
 from ganlab.games.columns import keys
 from ganlab.games.game import Game, make_game
 from ganlab.games.rules import Rules, rules_of
@@ -270,6 +271,22 @@ def test_live_settings_take_effect_and_the_others_need_new_networks(kind: str) -
     game.run(5)
     assert game.iteration == 10
     assert compare(old, old.with_values({"game.generator.units": 12})) is Change.REBUILD
+
+
+def test_a_drawing_begun_over_the_target_moves_no_sample(kind: str) -> None:
+    old = experiment_of(kind, **{"data.name": "moons"})
+    game = played(old, 5)
+    units = units_over(old.data, game.target)
+    stroke = Stroke(points=((-0.5, 0.0), (0.5, 0.0)))
+    new = old.model_copy(update={"data": DrawingData(units=units, strokes=(stroke,))})
+    assert compare(old, new) is compare(new, old) is Change.LIVE
+    samples = game.sample(50, 1)
+    game.apply(new, target_of(new))
+    np.testing.assert_array_equal(game.sample(50, 1), samples)
+    game.run(5)
+    game.apply(old, target_of(old))
+    game.run(5)
+    assert game.iteration == 15
 
 
 # --- pictures -------------------------------------------------------------------------------
