@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from ganlab.experiment import DrawingData, Experiment, Stroke
+from ganlab.games.scenes.scene import Scene
 from ganlab.games.two_player.game import TwoPlayerGame
 from ganlab.games.two_player.scenes.plane import PlaneScene
 from ganlab.games.two_player.turns import TURNS
@@ -520,18 +521,23 @@ def test_a_view_switched_on_while_nothing_moves_is_shown(bench: Bench) -> None:
     assert field.part == part
 
 
-def test_while_training_a_dear_view_is_taken_less_often(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_while_training_a_dear_view_is_taken_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
     """A picture that took 10 ms at a share of 2 % is due again after half a second."""
-    camera = bench.session._reporter._camera
-    take = camera._scene.takers["heatmap"]
+    bench, of = Bench(), TwoPlayerGame.scene
 
-    def slow(look: Look) -> Picture:
-        bench.now += 0.01
-        return take(look)
+    def scene_with_a_dear_heatmap(game: TwoPlayerGame) -> Scene:
+        scene = of(game)
+        take = scene.takers["heatmap"]
 
-    monkeypatch.setitem(vars(camera._scene)["takers"], "heatmap", slow)
+        def slow(look: Look) -> Picture:
+            bench.now += 0.01
+            return take(look)
+
+        vars(scene)["takers"] = {**scene.takers, "heatmap": slow}
+        return scene
+
+    monkeypatch.setattr(TwoPlayerGame, "scene", scene_with_a_dear_heatmap)
+    bench.tell(commands.Build(small(), 1, device="cpu"))
     bench.tell(commands.Play())
     request = replace(REQUEST, views=frozenset({"generated", "heatmap"}))
     frames = [bench.frame(request) for _ in range(20)]
