@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import deque
 from collections.abc import Callable
@@ -29,16 +30,19 @@ from PySide6.QtWidgets import (
 )
 
 from ganlab.app.drawing.canvas import Canvas
+from ganlab.app.help.dialog import PAGES, HelpDialog
+from ganlab.app.help.glossary import GlossaryPage
 from ganlab.app.panels.gallery.thumbnail import Thumbnail
 from ganlab.app.rooms.invitation import Invitation
 from ganlab.app.rooms.table import ROOMS
 from ganlab.app.shell.application import Laboratory
 from ganlab.app.widgets.hold_button import HoldButton
 from ganlab.data.toy.catalog import IMAGE_PRESETS, TARGETS
-from ganlab.experiment import ToyData
+from ganlab.experiment import Optimizer, ToyData
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.settings import two_player
 from ganlab.lab.frame import CheckpointTaken
+from ganlab.lab.verdicts.status import describe
 from ganlab.presets import load_preset
 from tests.app.claims import AT_REST, false_claims
 
@@ -86,6 +90,8 @@ class Monkey:
             (4, self._change_room),
             (3, self._change_tab),
             (2, self._hold),
+            (2, self._read_help),
+            (2, self._finish_and_go_on),
         ]
         self._answering = self._let_go = False
 
@@ -354,6 +360,48 @@ class Monkey:
         for name, array in before.arrays.items():
             np.testing.assert_array_equal(after.arrays[name], array, err_msg=f"{act}: {name}")
         return f"{act} at step {before.step:,}"
+
+    def _read_help(self) -> str:
+        """Turn to a page, look for a word."""
+        if QApplication.activeModalWidget() is not None:
+            return "not now"
+        page = self._chance.choice(tuple(PAGES))
+        self.lab.window.actions_table[page].trigger()
+        dialog = self.lab.window.findChild(HelpDialog)
+        assert isinstance(dialog, HelpDialog)
+        dialog.tabs.setCurrentIndex(self._chance.randrange(dialog.tabs.count()))
+        words = self._chance.choice(("", "D", "JS", "nothing of the kind"))
+        for glossary in dialog.findChildren(GlossaryPage):
+            glossary.search.setText(words)
+        if self._chance.random() < 0.5:
+            dialog.close()
+        return f"{page} {words!r}"
+
+    def _finish_and_go_on(self) -> str:
+        """A schedule ends here, and the run goes on without one; Undo brings it back."""
+        controller, bar = self.lab.controller, self.lab.window.status
+        if QApplication.activeModalWidget() is not None or not self._come_to_rest():
+            return "not now"
+        if not controller.step or controller.experiment.data.kind == "images":
+            return "nothing is learned yet"
+        ends = {
+            f"game.{name}.schedule": "cosine"
+            for name, part in controller.experiment.game
+            if isinstance(part, Optimizer)
+        }
+        controller.edit("finite", ends | {"training.steps": controller.step})
+        finite, index = controller.experiment, controller.undo_stack.index()
+        offer = describe(controller.history, controller.state, finite).at_once
+        if offer is None or offer.errand != "play":
+            return "something else is said"
+        assert _wait_for(lambda: bar.at_once.text() == offer.text), "the button did not come"
+        bar.at_once.click()
+        if controller.undo_stack.index() != index + 1:
+            return "refused"
+        assert controller.experiment.ends_at == math.inf
+        controller.undo()
+        assert controller.experiment == finite
+        return f"at step {controller.step:,}"
 
     def _another_target(self) -> None:
         controller = self.lab.controller
