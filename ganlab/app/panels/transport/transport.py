@@ -197,10 +197,13 @@ class Transport(QFrame):
 
     @Slot()
     def _show_frozen(self) -> None:
-        """Who is frozen looks like it, and says so."""
-        train = getattr(self._controller.experiment.game, "train", "both")
+        """Who is frozen looks like it, and says so; who is not in the game has no button."""
+        train = getattr(self._controller.experiment.game, "train", "")
         for turn, button in self.step_buttons.items():
             button.setVisible(button.defaultAction().isVisible())
+            if not train:  # nobody can be frozen
+                button.setToolTip(button.defaultAction().toolTip())
+                continue
             frozen, alone = train not in ("both", turn), train == turn
             button.setProperty("frozen", frozen)
             button.style().polish(button)
