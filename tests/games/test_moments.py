@@ -3,6 +3,7 @@ can, which is not a distribution."""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -120,6 +121,15 @@ def test_moments_that_agree_are_no_distribution_and_it_is_said() -> None:
     assert said(0.05, 0.9, 0.4).headline == "Matching moments"
     only_means = experiment(**{"game.covariances": 0})
     assert "not a distribution" in said(0.05, 0.9, 0.4, only_means).headline
+
+
+def test_what_has_finished_goes_on_at_a_constant_rate() -> None:
+    ends: dict[str, Any] = {"game.generator_optimizer.schedule": "cosine", "training.steps": 1}
+    finished = said(0.1, 0.1, 0.3, of=experiment(**ends))
+    assert finished.headline.startswith("Finished")
+    assert finished.at_once is not None
+    assert (finished.at_once.text, finished.at_once.errand) == ("Go on at a constant rate", "play")
+    assert experiment(**{**ends, **dict(finished.at_once.changes)}).ends_at == math.inf
 
 
 def test_it_learns_no_images() -> None:

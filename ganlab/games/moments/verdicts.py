@@ -10,6 +10,7 @@ from ganlab.games.verdicts import shared
 from ganlab.games.verdicts.readings import Past, Readings
 from ganlab.games.verdicts.remedies import (
     RESTORE,
+    constant_rate,
     edit,
     larger_batch,
     longer,
@@ -40,7 +41,7 @@ def _finished(r: Readings) -> Verdict | None:
     if not r.ended:
         return None
     e, end = r.experiment, f"{r.experiment.training.steps:,}"
-    near = r.excess < JS_NEAR
+    near, go_on = r.excess < JS_NEAR, constant_rate(e)
     return Verdict(
         "good" if near else "busy",
         "Finished near p_data" if near else f"Finished: {_outcome(r)}",
@@ -48,7 +49,8 @@ def _finished(r: Readings) -> Verdict | None:
         "finished",
         f"The learning rate came down to 0 at step {end}: nothing changes any more.",
         (*_moments(r), divergence(r, f"near below {JS_NEAR} bits")),
-        offered(longer(e), edit(e, *_CONSTANT)),
+        offered(go_on, longer(e)),
+        go_on,
     )
 
 
@@ -145,13 +147,6 @@ def _slower(e: Experiment) -> Remedy | None:
     return edit(
         e, f"Learning rate {rate:g}", about, {"game.generator_optimizer.learning_rate": rate}
     )
-
-
-_CONSTANT = (
-    "Constant learning rate",
-    "Learning goes on at the rate that is set, without an end. Then press Play.",
-    {"game.generator_optimizer.schedule": "constant"},
-)
 
 
 def _two_players(e: Experiment) -> Remedy | None:
