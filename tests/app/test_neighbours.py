@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.rooms.images.latent.explorer import LatentExplorer
-from ganlab.app.rooms.images.neighbours.panel import NeighboursPanel, judge
+from ganlab.app.rooms.images.neighbours.panel import NeighboursPanel, copy_or_not
 from ganlab.data.image_target import ImageTarget
 from ganlab.lab.figures.neighbourhood import Neighbourhood, Usual
 from tests.app.conftest import RecordingLink
@@ -99,7 +99,7 @@ def test_the_verdict_compares_with_real_images_of_the_same_class() -> None:
     one_image = np.zeros((1, 2, 2), np.uint8)
 
     def said(distance: float, *classes: str) -> tuple[str, str]:
-        return judge(Neighbourhood(one_image, (distance,), classes), usual)
+        return copy_or_not(Neighbourhood(one_image, (distance,), classes), usual)
 
     assert "may be a copy" in said(300.0)[0]
     assert "No training image is near enough" in said(300.0, "1")[0]
@@ -108,7 +108,7 @@ def test_the_verdict_compares_with_real_images_of_the_same_class() -> None:
     assert "1,000" in said(300.0, "7")[1]
     assert "never seen" in said(300.0)[1]
     seen = Usual(overall=1000.0, by_class={}, unseen=False)
-    assert "never seen" not in judge(Neighbourhood(one_image, (300.0,), ()), seen)[1]
+    assert "never seen" not in copy_or_not(Neighbourhood(one_image, (300.0,), ()), seen)[1]
 
 
 def test_a_click_on_a_generated_image_shows_its_neighbours(

@@ -149,7 +149,7 @@ class NeighboursPanel(QWidget):
     @Slot(object, object)
     def _measured(self, question: Question, usual: Usual) -> None:
         if question is self._question and self._near is not None:
-            self._say(*judge(self._near, usual))
+            self._say(*copy_or_not(self._near, usual))
 
     @Slot(object, str)
     def _failed(self, question: Question, why: str) -> None:
@@ -161,7 +161,7 @@ class NeighboursPanel(QWidget):
         self.explanation.setText(explanation)
 
 
-def judge(near: Neighbourhood, usual: Usual) -> tuple[str, str]:
+def copy_or_not(near: Neighbourhood, usual: Usual) -> tuple[str, str]:
     """Whether an image is a copy, in a sentence, and what that is compared with."""
     distance = near.distances[0]
     name = near.classes[0] if near.classes else ""
