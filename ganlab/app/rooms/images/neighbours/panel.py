@@ -28,8 +28,8 @@ VERDICT_PX = 14
 EXPLANATION_PX = 32
 """Two lines, so that what is below keeps its place."""
 NOTHING_YET = (
-    "Click a generated image.",
-    "Under Images, or in the latent space: here are the training images most like it then.",
+    "Click a generated image, under Images or in the latent space.",
+    "Here are the training images most like it then, and whether it may be a copy of one.",
 )
 
 
