@@ -15,7 +15,6 @@ class SegmentControl(Control):
     def __init__(self, field: Field, name_player: bool = False) -> None:
         super().__init__(field, name_player)
         self.segments: dict[Value, QToolButton] = {}
-        self._group = QButtonGroup(self)
         self._shown: Value = ""
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -30,7 +29,6 @@ class SegmentControl(Control):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setProperty("end", "first" if not place else "last" if place == last else "")
             button.clicked.connect(lambda _=False, value=value: self._chosen(value))
-            self._group.addButton(button)
             self.segments[value] = button
             self.name_part(button, f": {title}")
             row.addWidget(button)
@@ -40,8 +38,9 @@ class SegmentControl(Control):
     def show_value(self, value: Value) -> None:
         """Show the document's choice."""
         self._shown = value
-        self.segments[value].setChecked(True)
+        for known, button in self.segments.items():  # in no group: Tab reaches each of them
+            button.setChecked(known == value)
 
     def _chosen(self, value: Value) -> None:
-        self.segments[self._shown].setChecked(True)  # until the document says so
+        self.show_value(self._shown)  # until the document says so
         self.edited.emit(value)
