@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from ganlab.experiment import DrawingData, Experiment, Stroke
+from ganlab.games.scenes import field as fields
 from ganlab.games.scenes.scene import Scene
 from ganlab.games.two_player.game import TwoPlayerGame
 from ganlab.games.two_player.scenes.plane import PlaneScene
@@ -109,6 +110,13 @@ class Bench:
     @property
     def states(self) -> list[State]:
         return [reply.state for reply in self.all(StateChanged)]
+
+
+@pytest.fixture(autouse=True)
+def coarse_fields(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of how many cells a field is makes no difference here, only how long it takes."""
+    for name, cells in (("FINEST", 8), ("LEAST", 6), ("RUNNING", 25)):
+        monkeypatch.setattr(fields, name, cells)
 
 
 @pytest.fixture
