@@ -12,6 +12,7 @@ from torch import Tensor
 
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
+from ganlab.games.rules import check_data
 from ganlab.games.scenes.scene import Scene
 from ganlab.games.table import GAMES
 from ganlab.gan.saving.checkpoint import Checkpoint
@@ -108,6 +109,7 @@ class Game(Protocol):
 def make_game(experiment: Experiment, target: Target, device: str = "cpu") -> Game:
     """The game that an experiment plays, at its beginning; raises ValueError, in a sentence, where
     it cannot be played with this target."""
+    check_data(experiment)
     module, _, name = GAMES[experiment.game.kind].game.partition(":")
     game: Game = getattr(import_module(module), name)(experiment, target, device)
     return game

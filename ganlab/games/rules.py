@@ -79,3 +79,13 @@ def rules_of(experiment: Experiment) -> Rules:
     module, _, name = GAMES[experiment.game.kind].rules.partition(":")
     rules: Rules = getattr(import_module(module), name)
     return rules
+
+
+_DATA = {"toy": "built-in targets", "drawing": "drawings", "points": "points", "images": "images"}
+
+
+def check_data(experiment: Experiment) -> None:
+    """Raise ValueError, in a sentence, where the game does not learn from such data."""
+    entry, kind = GAMES[experiment.game.kind], experiment.data.kind
+    if kind not in entry.data:
+        raise ValueError(f"{entry.title} does not learn from {_DATA[kind]}: choose another game.")

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from ganlab.app.drawing.canvas import Canvas
+from ganlab.app.forms.fields import value_of
 from ganlab.app.help.dialog import PAGES, HelpDialog
 from ganlab.app.help.glossary import GlossaryPage
 from ganlab.app.panels.gallery.thumbnail import Thumbnail
@@ -39,8 +40,8 @@ from ganlab.app.shell.application import Laboratory
 from ganlab.app.widgets.hold_button import HoldButton
 from ganlab.data.toy.catalog import IMAGE_PRESETS, TARGETS
 from ganlab.experiment import Optimizer, ToyData
+from ganlab.games.table import GAMES
 from ganlab.gan.saving.checkpoint import Checkpoint
-from ganlab.gan.settings import two_player
 from ganlab.lab.frame import CheckpointTaken
 from ganlab.lab.verdicts.status import describe
 from ganlab.presets import load_preset
@@ -334,11 +335,14 @@ class Monkey:
         generation = controller.generation
         if controller.step != before.step:  # what was to be opened after a save has come now
             return "something else came"
-        act = self._chance.choice(("reset", "new_seed", "target", "layers"))
+        act = self._chance.choice(("reset", "new_seed", "target", "layers", "game"))
         if act == "target":
             self._another_target()
+        elif act == "game":
+            kinds = [kind for kind in GAMES if kind != controller.experiment.game.kind]
+            controller.edit("Game", {"game.kind": self._chance.choice(kinds)})
         elif act == "layers":
-            layers = two_player(controller.experiment.game).generator.layers
+            layers = value_of(controller.experiment, "game.generator.layers")
             controller.edit("layers", {"game.generator.layers": 2 if layers == 1 else 1})
         else:
             self.lab.window.actions_table[act].trigger()

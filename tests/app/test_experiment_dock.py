@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
@@ -447,3 +447,36 @@ def test_it_fits_its_width(qtbot: QtBot, dock: ExperimentDock) -> None:
     content = dock.scroll_area.widget()
     assert content is not None
     assert content.width() <= dock.scroll_area.viewport().width()
+
+
+def test_another_game_has_another_form_and_undo_brings_the_first_back(
+    qtbot: QtBot, dock: ExperimentDock, controller: Controller
+) -> None:
+    first, combo = dock.page, dock.game.parts[0]
+    assert isinstance(combo, QComboBox)
+    assert combo.currentText() == "Two players"
+    combo.activated.emit(combo.findData("moments"))
+    assert controller.experiment.game.kind == "moments"
+    assert dock.page is not first
+    assert dock.page.isVisible()
+    assert not first.isVisible()
+    assert "game.covariances" in visible(dock)
+    assert not any("discriminator" in path or path == "game.k" for path in visible(dock))
+    controller.undo()
+    assert dock.page is first
+    assert first.isVisible()
+    assert combo.currentText() == "Two players"
+
+
+def test_a_game_that_does_not_learn_from_the_data_is_refused_and_grey(
+    qtbot: QtBot, dock: ExperimentDock, controller: Controller
+) -> None:
+    controller.replace("images", controller.experiment.model_copy(update={"data": ImageData()}))
+    combo = dock.game.parts[0]
+    assert isinstance(combo, QComboBox)
+    place = combo.model().index(combo.findData("moments"), 0)
+    assert not combo.model().flags(place) & Qt.ItemFlag.ItemIsEnabled
+    with qtbot.waitSignal(controller.notice) as told:
+        controller.edit("Game", {"game.kind": "moments"})
+    assert "does not learn from images" in told.args[0].text
+    assert controller.experiment.game.kind == "gan"

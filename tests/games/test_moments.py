@@ -4,12 +4,14 @@ can, which is not a distribution."""
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
+from ganlab.cli import main
 from ganlab.data import make_target
 from ganlab.experiment import Experiment, InvalidExperiment
 from ganlab.games.game import make_game
@@ -19,6 +21,7 @@ from ganlab.games.rules import rules_of
 from ganlab.games.verdicts.verdict import Verdict
 from ganlab.gan.settings import two_player
 from ganlab.lab.past.history import History
+from tests.commands import last_json
 from tests.small import small
 
 
@@ -134,7 +137,7 @@ def test_what_has_finished_goes_on_at_a_constant_rate() -> None:
 
 def test_it_learns_no_images() -> None:
     images = experiment(data={"kind": "images", "subset": 20})
-    with pytest.raises(ValueError, match="learns points"):
+    with pytest.raises(ValueError, match="does not learn from images"):
         make_game(images, make_target(images.data))
 
 
@@ -143,3 +146,28 @@ def test_it_has_no_discriminator_and_no_k() -> None:
         experiment(**{"game.k": 2})
     with pytest.raises(TypeError, match="no discriminator"):
         two_player(experiment().game)
+
+
+def test_it_is_trained_resumed_sampled_and_exported_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run, more = tmp_path / "run.ganlab", tmp_path / "more.ganlab"
+    small_nets = ["--set", "game.generator.units=8", "--set", "game.generator.layers=1"]
+    kind = ["--set", "game.kind=moments"]
+    assert main(["train", "ring", "--steps", "20", *kind, *small_nets, "--out", str(run)]) == 0
+    said = capsys.readouterr().out
+    assert "loss = " in said
+    assert "covariances" in said
+    assert main(["train", str(run), "--steps", "30", "--out", str(more), "--json"]) == 0
+    figures = last_json(capsys)
+    assert figures["steps"] == 30
+    assert {"loss", "mean_difference", "covariance_difference", "js_bits"} <= figures.keys()
+    assert not {"value", "d_real", "d_fake"} & figures.keys()
+    assert main(["inspect", str(more)]) == 0
+    assert "moments matched" in capsys.readouterr().out
+    assert main(["sample", str(more), str(tmp_path / "s.csv"), "-n", "7"]) == 0
+    assert len((tmp_path / "s.csv").read_text().splitlines()) == 7
+    assert main(["export", str(more), "--to", str(tmp_path / "g.safetensors")]) == 0
+    assert (tmp_path / "g.safetensors").exists()
+    assert main(["train", "mnist-dcgan", "--steps", "1", *kind]) == 2
+    assert "does not learn from images" in capsys.readouterr().err

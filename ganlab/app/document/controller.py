@@ -19,7 +19,7 @@ from ganlab.app.document.keeping import KeepingClient
 from ganlab.data import Target, change_of_images, make_target, recorded
 from ganlab.experiment import Change, Experiment, InvalidExperiment, compare, named_after_data
 from ganlab.figures import each_counted
-from ganlab.games.rules import rules_of
+from ganlab.games.rules import check_data, rules_of
 from ganlab.gan.batches.classes import classes_of
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.scores import PROBABILITY, Score
@@ -154,12 +154,13 @@ class Controller(KeepingClient):
     def replace(self, text: str, new: Experiment, merge_key: tuple[str, ...] = ()) -> None:
         """Make `new` the document; undoable under `text`.
 
-        A target that cannot be made (an empty drawing), or whose classes the players cannot be
-        told (images without labels), is refused with a notice.
+        A target that cannot be made (an empty drawing), that the game does not learn from, or whose
+        classes the players cannot be told (images without labels), is refused with a notice.
         """
         if new == self._experiment:
             return
         try:
+            check_data(new)
             new = recorded(new)
             if compare(self._experiment, new) is Change.REBUILD:
                 new = self._with_images_of_now(new)

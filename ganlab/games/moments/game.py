@@ -20,11 +20,7 @@ from ganlab.gan.players import Player
 def make_generator(
     experiment: Experiment, target: Target, initial: torch.Generator, device: torch.device
 ) -> Player:
-    """The generator, first weights from `initial`; raises ValueError for images."""
-    if target.image_set is not None:
-        raise ValueError(
-            "Moment matching learns points; of images two moments say next to nothing."
-        )
+    """The generator, first weights from `initial`."""
     network = moments(experiment.game).generator
     return MLP(experiment.noise.dimension, target.dimension, network, initial, device)
 
