@@ -21,9 +21,23 @@ def test_all_classes_of_the_grid_look_different_and_are_blue(palette: Palette) -
         looks.add((color.name(), corners(label)))
     assert len(looks) == 25
     assert len({class_color(palette, label).name() for label in range(6)}) == 6
-    ground = QColor(palette.sunken).lightnessF()
     for label in range(6):
-        assert abs(class_color(palette, label).lightnessF() - ground) > 0.1
+        for ground in (palette.sunken, palette.panel, palette.chosen):
+            assert contrast(class_color(palette, label), QColor(ground)) >= 2
+        assert contrast(class_color(palette, label), QColor(palette.sunken)) >= 2.5
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Of two colours, as the W3C's guidelines define it: 1 to 21."""
+    less, more = sorted(map(luminance, (one, other)))
+    return (more + 0.05) / (less + 0.05)
+
+
+def luminance(color: QColor) -> float:
+    """Relative to white's."""
+    weights = (0.2126, 0.7152, 0.0722)
+    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color.getRgbF())
+    return sum(weight * c for weight, c in zip(weights, linear, strict=False))
 
 
 def corners(label: int) -> tuple[tuple[float, float], ...]:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QAbstractAnimation, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.rooms.images.stage import TABS, Tab
@@ -221,6 +221,51 @@ def test_a_narrow_window_has_a_drawer_and_a_menu(lab: Laboratory, qtbot: QtBot) 
     assert body.stage.width() == stage
     assert window.model.canvas.named
     assert not transport.drawer.isVisible()
+
+
+def test_what_is_put_away_gives_the_focus_back_to_the_room(lab: Laboratory, qtbot: QtBot) -> None:
+    window = lab.window
+    window.resize(1024, 768)
+    QApplication.processEvents()
+    view = window.playground.distributions.view
+    QTest.keyClick(window, Qt.Key.Key_B, CONTROL)
+    window.experiment.findChildren(QAbstractButton)[0].setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is view
+    QTest.keyClick(window, Qt.Key.Key_2, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_B, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_B, CONTROL)
+    assert QApplication.focusWidget() is invitation(lab, "images").buttons["Show the run"]
+    window.resize(1440, 900)
+    QTest.keyClick(window, Qt.Key.Key_1, CONTROL)
+    QApplication.processEvents()
+    window.experiment.findChildren(QAbstractButton)[0].setFocus()
+    QTest.keyClick(window, Qt.Key.Key_B, CONTROL)
+    assert QApplication.focusWidget() is view
+    window.transport.play.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_B, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_B, CONTROL)
+    assert QApplication.focusWidget() is window.transport.play, "it was not in there"
+
+
+def test_a_room_has_the_focus_where_keys_do_something(lab: Laboratory, qtbot: QtBot) -> None:
+    rooms = lab.window.rooms
+    lab.window.transport.play.setFocus()
+    rooms.go("images")
+    assert QApplication.focusWidget() is invitation(lab, "images").buttons["Show the run"]
+    rooms.go("playground")
+    lab.window.playground.drawing.enter()
+    rooms.go("images")
+    rooms.go("playground")
+    assert QApplication.focusWidget() is lab.window.playground.drawing.canvas
+    lab.window.playground.drawing.leave()
+    lab.controller.edit("images", FEW)
+    stage = lab.window.images_room.images
+    stage.show_tab("quality")
+    rooms.go("playground")
+    assert QApplication.focusWidget() is invitation(lab, "playground").buttons["Show the images"]
+    rooms.go("images")
+    assert QApplication.focusWidget() is stage.bar
 
 
 def test_no_room_needs_more_than_the_body_gives(lab: Laboratory, qtbot: QtBot) -> None:

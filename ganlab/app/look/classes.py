@@ -10,9 +10,10 @@ from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 
 from ganlab.app.look.theme import Palette
 
-_TINTS = ((0.0, 0.0), (0.0, 0.5), (0.0, -0.45), (-16.0, 0.3), (18.0, 0.25), (-16.0, 0.6))
+_LIGHT = ((0.0, 0.0), (0.0, 0.32), (0.0, -0.5), (-16.0, 0.05), (18.0, 0.3), (-16.0, -0.4))
+_DARK = ((0.0, 0.0), (0.0, 0.6), (0.0, -0.25), (-16.0, 0.1), (18.0, 0.2), (-16.0, 0.5))
 """Degrees of hue away from real's, all of them blues; and how much of the way to white (to black
-where it is negative)."""
+where it is negative). Each is seen on the grounds of its theme."""
 _CORNERS: tuple[tuple[tuple[float, float], ...], ...] = (
     ((-0.87, -0.87), (0.87, -0.87), (0.87, 0.87), (-0.87, 0.87)),
     ((0.0, -1.1), (1.1, 0.85), (-1.1, 0.85)),
@@ -27,15 +28,14 @@ _SALTIRE = tuple(((x - y) * _HALF, (x + y) * _HALF) for x, y in _CROSS)
 _MARKS = (*_CORNERS, _CROSS, _SALTIRE)
 MARKS = 1 + len(_MARKS)
 """Kinds of marks."""
-LOOKS = MARKS * len(_TINTS)
+LOOKS = MARKS * len(_LIGHT)
 """Classes that are told apart, as there are as many tints; more begin anew."""
 
 
 def class_color(palette: Palette, label: int) -> QColor:
     """The tint of a class."""
-    turn, way = _TINTS[(label + label // MARKS) % len(_TINTS)]
-    if palette.dark and way < 0:
-        way *= 0.55  # the ground is darker still
+    tints = _DARK if palette.dark else _LIGHT
+    turn, way = tints[(label + label // MARKS) % len(tints)]
     real = QColor(palette.real)
     if turn:
         hue = (real.hslHueF() + turn / 360) % 1.0

@@ -57,6 +57,7 @@ class Invitation(QFrame):
         layout.addWidget(inside, 0)
         layout.addStretch(2)
         layout.setAlignment(inside, Qt.AlignmentFlag(0))
+        self.setFocusProxy(next(iter(self.buttons.values())))
 
     def _row(self, choices: list[Choice]) -> QWidget:
         row = QWidget()

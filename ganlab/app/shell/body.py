@@ -12,7 +12,14 @@ from typing import Literal
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 Part = Literal["dock", "side", "strip"]
 TITLES: dict[Part, str] = {
@@ -40,6 +47,8 @@ class Body(QWidget):
     """The person has put a part away, brought it back or dragged its border."""
     narrowed = Signal(bool)
     """Whether the dock is a drawer now."""
+    abandoned = Signal()
+    """The part that held the keyboard's focus has been put away."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -199,10 +208,21 @@ class Body(QWidget):
             return
         if self.sender() is self.toggles["dock"] and not self.narrow:
             self._wide_dock = checked
+        held = self._holds_focus()
         self._show()
+        if held and not checked:
+            self.abandoned.emit()
         if self.narrow and self.sender() is self.toggles["dock"] and checked:
             self.drawer.setFocus()
         self.arranged.emit()
+
+    def _holds_focus(self) -> bool:
+        """Whether the focus is in one of the parts that are to be put away, or in the drawer."""
+        focus = QApplication.focusWidget()
+        parts = (self.parts[p] for p, action in self.toggles.items() if not action.isChecked())
+        return focus is not None and any(
+            part is focus or part.isAncestorOf(focus) for part in (self.drawer, *parts)
+        )
 
     @Slot()
     def _dragged(self) -> None:

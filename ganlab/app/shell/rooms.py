@@ -37,6 +37,7 @@ class Rooms(QObject):
             action.triggered.connect(partial(self._chosen, name))
         shared.controller.experiment_changed.connect(self._follow)
         shared.controller.opened.connect(self._show_run)
+        body.abandoned.connect(self._enter)
 
     def __getitem__(self, name: str) -> Room:
         """A room, built now if it was not."""
@@ -59,7 +60,7 @@ class Rooms(QObject):
         self.current = name
         self._actions[name].setChecked(True)
         self._fill()
-        self[name].enter()
+        self._enter()
         self.changed.emit(name)
 
     def fill(self) -> None:
@@ -80,6 +81,10 @@ class Rooms(QObject):
             self._body.show_parts(room.stage, parts)
         else:
             self._body.show_parts(room.stage, {})
+
+    @Slot()
+    def _enter(self) -> None:
+        self[self.current].enter()
 
     def _chosen(self, name: str, checked: bool = False) -> None:
         self.go(name)

@@ -46,9 +46,13 @@ class ImagesRoom:
         return self._shared.model
 
     def enter(self) -> None:
-        """Keys are for the sheets."""
-        if self.stage.currentWidget() is self.images:
+        """Keys are for the sheets, or for the tab that is open, or for the way to images."""
+        if self.stage.currentWidget() is not self.images:
+            self.invitation.setFocus()
+        elif self.images.current == "images":
             self.images.sheets.sheets.setFocus()
+        else:
+            self.images.bar.setFocus()
 
     def settle(self) -> None:
         """It is painted at once."""

@@ -69,8 +69,12 @@ class PlaygroundRoom:
         return self._shared.model
 
     def enter(self) -> None:
-        """Keys are for the plane."""
-        if self.stage.currentWidget() is self.distributions:
+        """Keys are for the plane, or for the pen, or for the way to points."""
+        if self.stage.currentWidget() is not self.distributions:
+            self.invitation.setFocus()
+        elif self.draws:
+            self.drawing.canvas.setFocus()
+        else:
             self.distributions.view.setFocus()
 
     def settle(self) -> None:
