@@ -36,8 +36,9 @@ def contrast(one: QColor, other: QColor) -> float:
 def luminance(color: QColor) -> float:
     """Relative to white's."""
     weights = (0.2126, 0.7152, 0.0722)
-    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color.getRgbF())
-    return sum(weight * c for weight, c in zip(weights, linear, strict=False))
+    parts = color.redF(), color.greenF(), color.blueF()
+    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return sum(weight * c for weight, c in zip(weights, linear, strict=True))
 
 
 def corners(label: int) -> tuple[tuple[float, float], ...]:

@@ -223,14 +223,24 @@ def test_a_narrow_window_has_a_drawer_and_a_menu(lab: Laboratory, qtbot: QtBot) 
     assert not transport.drawer.isVisible()
 
 
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 720)])
+def test_the_chips_of_the_plane_take_one_row(lab: Laboratory, size: tuple[int, int]) -> None:
+    lab.window.resize(*size)
+    QApplication.processEvents()
+    panel = lab.window.playground.distributions
+    chips = [*panel.chips.buttons.values(), panel.morph_button]
+    assert len({chip.geometry().top() for chip in chips}) == 1
+
+
 def test_what_is_put_away_gives_the_focus_back_to_the_room(lab: Laboratory, qtbot: QtBot) -> None:
     window = lab.window
     window.resize(1024, 768)
     QApplication.processEvents()
     view = window.playground.distributions.view
     QTest.keyClick(window, Qt.Key.Key_B, CONTROL)
-    window.experiment.findChildren(QAbstractButton)[0].setFocus()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    button = window.experiment.findChildren(QAbstractButton)[0]
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is view
     QTest.keyClick(window, Qt.Key.Key_2, CONTROL)
     QTest.keyClick(window, Qt.Key.Key_B, CONTROL)
@@ -239,7 +249,7 @@ def test_what_is_put_away_gives_the_focus_back_to_the_room(lab: Laboratory, qtbo
     window.resize(1440, 900)
     QTest.keyClick(window, Qt.Key.Key_1, CONTROL)
     QApplication.processEvents()
-    window.experiment.findChildren(QAbstractButton)[0].setFocus()
+    button.setFocus()
     QTest.keyClick(window, Qt.Key.Key_B, CONTROL)
     assert QApplication.focusWidget() is view
     window.transport.play.setFocus()

@@ -38,7 +38,7 @@ class LayerChips(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._layout = FlowLayout(self, spacing=3)
+        self._layout = FlowLayout(self, spacing=2)
         self._views: tuple[View, ...] = ()
         self._chosen: dict[str, bool] = {}
         self._recall: Callable[[str, bool], bool] = lambda _, at_first: at_first
