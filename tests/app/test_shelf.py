@@ -91,6 +91,17 @@ def test_what_is_brought_in_and_drawn_has_a_place(
         assert not row_of(lab).isHidden()
 
 
+def test_a_stroke_that_rests_halfway_is_one_drawing(tmp_path: Path, qtbot: QtBot) -> None:
+    with opened(tmp_path) as lab:
+        row = row_of(lab)
+        for end in (0.1, 0.2, 0.4):
+            whole = stroke(0).model_copy(update={"points": ((0.0, 0.0), (end, 0.0))})
+            lab.controller.edit("drawing", {"data": DrawingData(strokes=(whole,))})
+            row.settle()
+            assert len(row.thumbnails) == 1
+        assert row.thumbnails[0].item.data == lab.controller.experiment.data
+
+
 def test_a_drawing_that_goes_on_is_one_and_another_one_is_another(
     tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -115,11 +115,15 @@ def is_own(data: Data) -> bool:
 
 
 def goes_on(old: object, new: object) -> bool:
-    """Whether one drawing is the other with a few strokes more, or fewer."""
+    """Whether one drawing is the other with a few strokes more, or fewer. The last stroke that
+    both have may still have been under the pen: then only where it began is the same."""
     if not (isinstance(old, DrawingData) and isinstance(new, DrawingData)) or old.base != new.base:
         return False
     shared = min(len(old.strokes), len(new.strokes))
-    return old.strokes[:shared] == new.strokes[:shared] and shared > 0
+    if not shared or old.strokes[: shared - 1] != new.strokes[: shared - 1]:
+        return False
+    one, other = old.strokes[shared - 1], new.strokes[shared - 1]
+    return (one.tool, one.points[:1]) == (other.tool, other.points[:1])
 
 
 def _key(data: Data) -> str:
