@@ -21,6 +21,7 @@ from ganlab.app.rooms.images.latent.pad import PLACES, map_places
 from ganlab.app.rooms.images.latent.pins import Pin
 from ganlab.app.rooms.images.latent.strip import STEPS
 from ganlab.app.shell.actions import Actions
+from ganlab.app.widgets.chevron import ComboBox
 from ganlab.experiment import Experiment
 from ganlab.games.views import own
 from ganlab.lab.commands import DrawImages, FindDirections
@@ -150,6 +151,7 @@ def test_a_class_is_drawn_when_it_is_chosen(
     explorer: LatentExplorer, controller: Controller, link: RecordingLink
 ) -> None:
     settle(controller, link)
+    assert isinstance(explorer.parts.classes, ComboBox), "its arrow says that it opens"
     explorer.parts.classes.setCurrentIndex(7)
     last = asked(link)
     assert last.labels is not None

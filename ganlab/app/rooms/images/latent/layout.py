@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from ganlab.app.rooms.images.latent.pins import PinRow
 from ganlab.app.rooms.images.latent.strip import Strip
 from ganlab.app.widgets.buttons import push_button, tool_button
 from ganlab.app.widgets.card import card
+from ganlab.app.widgets.chevron import ComboBox
 from ganlab.app.widgets.flow_layout import FlowLayout
 from ganlab.app.widgets.square import Square
 
@@ -40,7 +40,7 @@ class Parts:
         self.look = QWidget()
         self.class_title = QLabel("Class")
         self.class_title.setProperty("class", "muted")
-        self.classes = QComboBox()
+        self.classes = ComboBox()
         self.classes.setMinimumWidth(72)
         self.classes.setAccessibleName("Class")
         self.classes.setToolTip("Which class the conditional generator is asked to draw")
