@@ -70,6 +70,12 @@ class Rules(Protocol):
     def ending(self, experiment: Experiment) -> str:
         """Why nothing is learned any more from `Game.ends_at` on, a sentence without its end."""
 
+    def optimum(
+        self, experiment: Experiment, p_data: float, p_g: float
+    ) -> tuple[str, float] | None:
+        """What the best opponent of the present generator would say where the densities are these,
+        and what that is called; None in a game without one."""
+
     def examples_per_step(self, experiment: Experiment) -> int:
         """How many real samples an iteration looks at."""
 

@@ -268,9 +268,25 @@ def test_hover_asks_the_game_about_the_place_and_shows_what_it_answers(
     unknown = {"p_g": Values(own(np.empty(0)), at_point)}
     controller.frame_ready.emit(make_frame(controller, pictures=unknown))
     assert "p<sub>g</sub>" not in panel.point_label.text(), "noise of another dimension"
+    assert "D*(x)" not in panel.point_label.text()
     controller.reset()
     point_at(panel, 0.3, -0.2)
     assert said(panel, "D(x)") == "–"
+
+
+def test_where_both_densities_are_known_hover_says_what_the_best_d_would_say(
+    panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    """D*(x) = p_data / (p_data + p_g), Proposition 1."""
+    controller.frame_ready.emit(make_frame(controller))
+    point_at(panel, *panel.view.item("real").points[0])
+    at_point = controller.request.look.pointed
+    assert at_point is not None
+    answer = {"p_g": Values(own(np.array([1.5])), at_point)}
+    controller.frame_ready.emit(make_frame(controller, pictures=answer))
+    p_data = float(said(panel, "p<sub>data</sub>(x)").partition(" ")[0])
+    assert p_data > 0.1
+    assert float(said(panel, "D*(x)")) == pytest.approx(p_data / (p_data + 1.5), abs=0.01)
 
 
 def test_what_is_on_the_screen_is_what_the_game_is_asked_for(

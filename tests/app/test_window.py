@@ -427,7 +427,7 @@ def test_space_trains_and_every_panel_shows_it(lab: Laboratory, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: int(window.transport.steps.text().replace(",", "")) >= 60)
     qtbot.waitUntil(lambda: all(card.plot.points > 0 for card in window.curves.cards[:2]))
     qtbot.waitUntil(lambda: window.status.headline.text() != before)
-    assert not np.isnan(window.distributions.view.belief_at(0.0, 0.0))
+    assert not np.isnan(window.distributions.view.number_at("heatmap", 0.0, 0.0))
     assert window.transport.play.accessibleName() == "Pause"
     assert window.transport.device.accessibleDescription() == "Training on CPU."
     qtbot.keyClick(window, Qt.Key.Key_Space)

@@ -198,6 +198,26 @@ def test_the_whole_picture_is_due_on_a_beat_as_slow_as_its_layers_ask(
     assert watching.on_beat(REQUEST)
 
 
+def test_a_first_picture_that_was_held_up_holds_the_next_one_back_for_a_second_at_most(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 10.1
+    scene = PlaneScene(trained())
+    watching = Camera(scene, clock=lambda: now)
+    take = scene.takers["heatmap"]
+
+    def cold(look: Look) -> Picture:
+        nonlocal now
+        now += 0.3
+        return take(look)
+
+    monkeypatch.setitem(scene.takers, "heatmap", cold)
+    watching.take(REQUEST, 1, whole=True, hurry=True)
+    assert not watching.on_beat(REQUEST)
+    now = 10.1 + 1.2
+    assert watching.on_beat(REQUEST)
+
+
 def test_taking_pictures_does_not_disturb_the_game() -> None:
     trainer, alone = trained(), trained()
     pictures(trainer)

@@ -71,6 +71,9 @@ class MomentRules:
         """The schedule has come to its end."""
         return f"the learning rate came down to 0 at step {experiment.training.steps:,}"
 
+    def optimum(self, experiment: Experiment, p_data: float, p_g: float) -> None:
+        """There is no opponent."""
+
     def examples_per_step(self, experiment: Experiment) -> int:
         """One minibatch."""
         return experiment.training.batch_size

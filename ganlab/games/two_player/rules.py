@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
 from ganlab.games.cards import Card
@@ -18,6 +20,7 @@ from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.saving.names import DISCRIMINATOR, GENERATOR
 from ganlab.gan.scores import Score
 from ganlab.gan.settings import two_player
+from ganlab.theory.game import optimal_discriminator
 
 
 class TwoPlayerRules:
@@ -78,6 +81,17 @@ class TwoPlayerRules:
     def ending(self, experiment: Experiment) -> str:
         """Both schedules have come to their end."""
         return f"both learning rates came down to 0 at step {experiment.training.steps:,}"
+
+    def optimum(
+        self, experiment: Experiment, p_data: float, p_g: float
+    ) -> tuple[str, float] | None:
+        """D*(x) = p_data / (p_data + p_g), Proposition 1. Least squares has the same: between its
+        aims of 1 and 0 the best score is the mean, weighted by how often x is of either kind."""
+        if p_data + p_g == 0:
+            return None
+        with np.errstate(divide="ignore"):
+            best = optimal_discriminator(np.log(p_data), np.log(p_g))
+        return f"{self.score(experiment).letter}*(x)", float(best)
 
     def examples_per_step(self, experiment: Experiment) -> int:
         """Each of D's k updates looks at a minibatch."""

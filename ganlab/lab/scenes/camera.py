@@ -18,6 +18,11 @@ from ganlab.games.views import Picture
 from ganlab.gan.scores import Scale
 from ganlab.lab.frame import FrameRequest
 
+KNOWN = 5
+"""Costs from which it is known what something costs."""
+LEARNING_SECONDS = 1.0
+"""The longest rest before that: the first picture of all is dear, and was to hold the next one back
+for ten seconds."""
 BEAT_SECONDS = 1 / 6
 """Between two beats at least: figures that change faster cannot be read, and where a window has to
 share the processor with training, each time that it is painted whole costs training something."""
@@ -100,13 +105,16 @@ class _Turn:
 
     def __init__(self) -> None:
         self.due = 0.0
-        self._costs: deque[float] = deque(maxlen=5)
+        self._costs: deque[float] = deque(maxlen=KNOWN)
 
     def took(self, began: float, cost: float, share: float, hurry: bool) -> None:
         """Note what it cost, seconds; with `hurry` it rests for as long as its share asks."""
         # The least of the last costs: when something else held it up, that says nothing of it.
         self._costs.append(cost / share)
-        self.due = began + (min(self._costs) if hurry else 0.0)
+        rest = min(self._costs)
+        if len(self._costs) < KNOWN:
+            rest = min(rest, LEARNING_SECONDS)
+        self.due = began + (rest if hurry else 0.0)
 
     def wait_for_beat(self, began: float) -> None:
         """Be due on a grid of time: so nothing that is late once comes later and later."""

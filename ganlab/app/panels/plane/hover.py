@@ -10,6 +10,7 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.readout import Told, describe_point
 from ganlab.app.panels.plane.view import DistributionView
+from ganlab.games.rules import rules_of
 from ganlab.games.views import Values, View
 from ganlab.lab.frame import Frame
 
@@ -52,7 +53,14 @@ class Hover:
         told = [self._told(view, self.place) for view in self._view.views if view.at_point]
         known = [fact for fact in told if fact is not None]
         point = np.array(self.place)
-        return describe_point(self._controller.target, point, known, self._theme, equal)
+        return describe_point(
+            self._controller.target, point, known, self._theme, equal, self._optimum
+        )
+
+    def _optimum(self, p_data: float, p_g: float) -> Told | None:
+        experiment = self._controller.experiment
+        best = rules_of(experiment).optimum(experiment, p_data, p_g)
+        return None if best is None else Told(*best)
 
     def _told(self, view: View, place: Place) -> Told | None:
         """What the game said of the place, or, until it answers, what its picture shows there."""

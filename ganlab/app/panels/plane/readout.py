@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 
@@ -13,6 +13,7 @@ from ganlab.app.items.layer import Array
 from ganlab.app.look.theme import Theme
 from ganlab.data import Target
 from ganlab.data.target import plane_view
+from ganlab.games.plane_views import P_G
 
 UNKNOWN = "–"
 LEAST_DENSITY = 1e-6
@@ -85,12 +86,18 @@ class Told:
 
 
 def describe_point(
-    target: Target, point: Array, told: Iterable[Told], theme: Theme, equal: bool | None = None
+    target: Target,
+    point: Array,
+    told: Iterable[Told],
+    theme: Theme,
+    equal: bool | None = None,
+    optimum: Callable[[float, float], Told | None] = lambda p_data, p_g: None,
 ) -> str:
     """Rich text: a point of the view (2,) in data units, what a game says of it, and the densities
     there, per unit of the data (squared in 2-D).
 
-    `equal`: of which view, see `plane_view`.
+    `equal`: of which view, see `plane_view`. `optimum`: what is best said at a place where p_data
+    and p_g are both known and these, see `ganlab.games.rules.Rules.optimum`.
     """
     view = plane_view(target, equal)
     in_data = view.inverse(point[: target.dimension][None])
@@ -99,6 +106,9 @@ def describe_point(
         density = math.nan if known is None else float(np.exp(known[0]))
     facts = [*told, Told("p_data(x)", density, True)]
     numbers = [fact for fact in facts if not fact.density]
+    generated = next((f.value for f in facts if f.name == P_G.caption), math.nan)
+    if not math.isnan(density + generated) and (best := optimum(density, generated)):
+        numbers.append(best)
     densities = sorted((fact for fact in facts if fact.density), key=lambda fact: fact.name)
     rows = {"x": ", ".join(map(coordinate, in_data[0].tolist(), view.scales))}
     rows |= {n.name: UNKNOWN if math.isnan(n.value) else place(n.value) for n in numbers}
