@@ -13,8 +13,8 @@ WIRES = (
     Wire("generator", "generated", arrives=-1, gradient=True),
     Wire("real", "means", 0, -1),
     Wire("real", "covariances", 1.2, -1.2, turn=0.62),
-    Wire("generated", "means", -1.6, 0.8, gradient=True, turn=0.5),
-    Wire("generated", "covariances", -0.2, 0.6, gradient=True),
+    Wire("generated", "means", -2.6, 0.8, gradient=True, turn=0.5),
+    Wire("generated", "covariances", -1.2, 0.6, gradient=True),
     Wire("means", "loss", gradient=True),
     Wire("covariances", "loss", gradient=True),
 )
