@@ -258,6 +258,36 @@ def test_what_is_put_away_gives_the_focus_back_to_the_room(lab: Laboratory, qtbo
     assert QApplication.focusWidget() is window.transport.play, "it was not in there"
 
 
+def test_tab_goes_as_one_reads_in_every_room_and_tab(lab: Laboratory, qtbot: QtBot) -> None:
+    window, rooms = lab.window, lab.window.rooms
+
+    def passed() -> list[QWidget]:
+        """The parts that Tab goes through from Play on, back to it."""
+        window.transport.play.setFocus()
+        parts = (window.transport, *window.body.in_order, window.status)
+        found: list[QWidget] = []
+        for _ in range(300):
+            QTest.keyClick(window, Qt.Key.Key_Tab)
+            focus = QApplication.focusWidget()
+            if focus is window.transport.play:
+                return found
+            part = next((part for part in parts if part.isAncestorOf(focus)), None)
+            if part is window.status:
+                assert found[-1] is window.body.in_order[-1]
+            elif part is not None and found[-1:] != [part]:
+                found.append(part)
+        raise AssertionError("Tab never came back")
+
+    expected = [window.transport, *window.body.in_order, window.transport]
+    assert passed() == expected
+    lab.controller.edit("images", FEW)
+    for tab in TABS:
+        window.images_room.images.show_tab(tab)
+        assert passed() == expected
+    rooms.go("playground")
+    assert passed() == expected
+
+
 def test_a_room_has_the_focus_where_keys_do_something(lab: Laboratory, qtbot: QtBot) -> None:
     rooms = lab.window.rooms
     lab.window.transport.play.setFocus()

@@ -57,7 +57,10 @@ class Invitation(QFrame):
         layout.addWidget(inside, 0)
         layout.addStretch(2)
         layout.setAlignment(inside, Qt.AlignmentFlag(0))
-        self.setFocusProxy(next(iter(self.buttons.values())))
+
+    def take_focus(self) -> None:
+        """Keys are for its first button. (No proxy: Tab would turn in circles inside it.)"""
+        next(iter(self.buttons.values())).setFocus()
 
     def _row(self, choices: list[Choice]) -> QWidget:
         row = QWidget()

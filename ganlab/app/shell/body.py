@@ -91,6 +91,11 @@ class Body(QWidget):
         self._show()
 
     @property
+    def in_order(self) -> tuple[QWidget, ...]:
+        """Its parts, as one reads."""
+        return self.parts["dock"], self.stage, self.parts["side"], self.parts["strip"]
+
+    @property
     def dock_open(self) -> bool:
         """Whether the dock is on show, as a column or as a drawer."""
         return self.toggles["dock"].isChecked()

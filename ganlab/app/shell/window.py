@@ -22,6 +22,7 @@ from ganlab.app.shell.body import Body
 from ganlab.app.shell.rooms import Rooms
 from ganlab.app.shell.settings import Settings
 from ganlab.app.startup.first_paint import AfterFirstPaint
+from ganlab.app.widgets.tab_order import put_in_order
 
 if TYPE_CHECKING:
     from ganlab.app.forms.experiment_dock import ExperimentDock
@@ -179,6 +180,11 @@ class Window(QMainWindow):
                 menu.addSeparator()
                 menu.addActions(list(self.body.toggles.values()))
             self.addActions(menu.actions())
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as one reads, whichever room or tab was built first."""
+        put_in_order((self.transport, *self.body.in_order, self.status))
+        return super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return presses the button that has the focus: Space always plays."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ganlab.app.rooms.images.stage import ImagesStage
 from ganlab.app.rooms.room import Shared
+
+if TYPE_CHECKING:
+    from ganlab.app.rooms.invitation import Invitation
 
 
 class ImagesRoom:
@@ -22,7 +26,7 @@ class ImagesRoom:
         self._show()
 
     @cached_property
-    def invitation(self) -> QWidget:
+    def invitation(self) -> Invitation:
         """What to play with here instead of points."""
         from ganlab.app.rooms.images.invitation import invitation
 
@@ -48,7 +52,7 @@ class ImagesRoom:
     def enter(self) -> None:
         """Keys are for the sheets, or for the tab that is open, or for the way to images."""
         if self.stage.currentWidget() is not self.images:
-            self.invitation.setFocus()
+            self.invitation.take_focus()
         elif self.images.current == "images":
             self.images.sheets.sheets.setFocus()
         else:

@@ -13,6 +13,7 @@ from ganlab.app.rooms.room import Shared
 
 if TYPE_CHECKING:
     from ganlab.app.drawing.mode import DrawingMode
+    from ganlab.app.rooms.invitation import Invitation
 
 
 class PlaygroundRoom:
@@ -31,7 +32,7 @@ class PlaygroundRoom:
         self._show()
 
     @cached_property
-    def invitation(self) -> QWidget:
+    def invitation(self) -> Invitation:
         """What to play with here instead of images."""
         from ganlab.app.rooms.playground.invitation import invitation
 
@@ -71,7 +72,7 @@ class PlaygroundRoom:
     def enter(self) -> None:
         """Keys are for the plane, or for the pen, or for the way to points."""
         if self.stage.currentWidget() is not self.distributions:
-            self.invitation.setFocus()
+            self.invitation.take_focus()
         elif self.draws:
             self.drawing.canvas.setFocus()
         else:
