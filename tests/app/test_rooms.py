@@ -269,6 +269,7 @@ def test_tab_goes_as_one_reads_in_every_room_and_tab(lab: Laboratory, qtbot: QtB
         for _ in range(300):
             QTest.keyClick(window, Qt.Key.Key_Tab)
             focus = QApplication.focusWidget()
+            assert focus is not None
             if focus is window.transport.play:
                 return found
             part = next((part for part in parts if part.isAncestorOf(focus)), None)
@@ -286,6 +287,15 @@ def test_tab_goes_as_one_reads_in_every_room_and_tab(lab: Laboratory, qtbot: QtB
         assert passed() == expected
     rooms.go("playground")
     assert passed() == expected
+
+
+def test_tab_goes_through_the_chips_and_then_to_the_plane(lab: Laboratory) -> None:
+    panel = lab.window.playground.distributions
+    chips = [chip for chip in panel.chips.buttons.values() if chip.isEnabled()]
+    chips[0].setFocus()
+    for after in (*chips[1:], panel.morph_button, panel.view):
+        QTest.keyClick(lab.window, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is after
 
 
 def test_a_room_has_the_focus_where_keys_do_something(lab: Laboratory, qtbot: QtBot) -> None:

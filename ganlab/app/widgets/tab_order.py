@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QWidget
 def put_in_order(parts: Iterable[QWidget]) -> None:
     """Let Tab go through what is in these parts of one window, one part after another.
 
-    Inside a part the order stays as it is; what is in none of them comes before.
+    Inside a part the order stays as it is; what is in none of them stays where it is.
     """
     found: dict[QWidget, list[QWidget]] = {part: [] for part in parts}
     window = next(iter(found)).window()
-    widget = window.nextInFocusChain()
-    while widget is not window:
+    widget: QWidget | None = window.nextInFocusChain()
+    while widget is not None and widget is not window:
         for part, inside in found.items():
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isAncestorOf(widget):
                 inside.append(widget)

@@ -103,7 +103,9 @@ class LayerChips(QWidget):
             button.show()
         for acting in self._acting:
             self._layout.addWidget(acting)
-        for first, second in pairwise([*self.buttons.values(), *self._acting]):
+        last = [one for one in self._acting if isinstance(one, SmallButton)]
+        # They keep their place before the plane: first the chips go behind it, then it behind them.
+        for first, second in pairwise([*last[:1], *self.buttons.values(), *last]):
             QWidget.setTabOrder(first, second)
 
     def _toggled(self, layer: str, on: bool) -> None:
