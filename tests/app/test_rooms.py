@@ -246,8 +246,16 @@ def test_what_is_put_away_gives_the_focus_back_to_the_room(lab: Laboratory, qtbo
     QTest.keyClick(window, Qt.Key.Key_B, CONTROL)
     QTest.keyClick(window, Qt.Key.Key_B, CONTROL)
     assert QApplication.focusWidget() is invitation(lab, "images").buttons["Show the run"]
-    window.resize(1440, 900)
     QTest.keyClick(window, Qt.Key.Key_1, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_B, CONTROL)
+    window.resize(1440, 900)
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is view, "not Reset"
+    button.setFocus()
+    window.resize(1024, 768)
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is view
+    window.resize(1440, 900)
     QApplication.processEvents()
     button.setFocus()
     QTest.keyClick(window, Qt.Key.Key_B, CONTROL)

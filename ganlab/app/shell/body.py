@@ -7,7 +7,7 @@ narrow window the dock is a drawer, which opens over the other parts.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
@@ -168,6 +168,7 @@ class Body(QWidget):
 
     def _narrow(self, narrow: bool) -> None:
         self.narrow = narrow
+        held = self._in_focus((self.drawer, self.parts["dock"]))
         dock, inside = self.parts["dock"], self.drawer.layout()
         assert inside is not None
         if narrow:
@@ -178,6 +179,8 @@ class Body(QWidget):
         self.toggles["dock"].setChecked(not narrow and self._wide_dock)
         self._inside = False
         self._show()
+        if held:  # what moves or is closed loses it, to whatever Qt finds next
+            self.abandoned.emit()
         self.narrowed.emit(narrow)
 
     def _size(self) -> None:
@@ -213,7 +216,8 @@ class Body(QWidget):
             return
         if self.sender() is self.toggles["dock"] and not self.narrow:
             self._wide_dock = checked
-        held = self._holds_focus()
+        away = [self.parts[p] for p, action in self.toggles.items() if not action.isChecked()]
+        held = self._in_focus((self.drawer, *away))
         self._show()
         if held and not checked:
             self.abandoned.emit()
@@ -221,13 +225,11 @@ class Body(QWidget):
             self.drawer.setFocus()
         self.arranged.emit()
 
-    def _holds_focus(self) -> bool:
-        """Whether the focus is in one of the parts that are to be put away, or in the drawer."""
+    @staticmethod
+    def _in_focus(parts: Iterable[QWidget]) -> bool:
+        """Whether the focus is in one of these."""
         focus = QApplication.focusWidget()
-        parts = (self.parts[p] for p, action in self.toggles.items() if not action.isChecked())
-        return focus is not None and any(
-            part is focus or part.isAncestorOf(focus) for part in (self.drawer, *parts)
-        )
+        return focus is not None and any(p is focus or p.isAncestorOf(focus) for p in parts)
 
     @Slot()
     def _dragged(self) -> None:
