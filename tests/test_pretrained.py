@@ -146,6 +146,7 @@ def test_training_goes_on_from_one(tmp_path: Path) -> None:
     step = pretrained_card(name)["steps"]
     out = tmp_path / "on.ganlab"
     words = ["--steps", str(step + 1), "--out", str(out), "--set", "training.batch_size=2"]
+    words += ["--constant-rate"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(image_figures, "IMAGE_SAMPLES", SAMPLES)
         patch.setattr(held_out, "MOST_TESTED", SAMPLES)

@@ -108,7 +108,7 @@ def write_model(name: str, run: Run, seconds: float | None, folder: Path) -> dic
 def _trained(preset: Experiment, steps: int | None) -> Run:
     bar = ProgressBar(sys.stderr)
     result = train(
-        Run(preset),
+        Run.fresh(preset),
         steps or preset.training.steps,
         report=lambda now: bar.show(now.step, now.end, now.steps_per_second),
     )
