@@ -216,7 +216,7 @@ def test_a_gpu_that_fails_is_replaced_by_the_cpu(monkeypatch: pytest.MonkeyPatch
             raise RuntimeError("CUDA out of memory.\nTried to allocate 2 GiB.")
         return TwoPlayerGame(experiment, target, device)
 
-    monkeypatch.setattr("ganlab.lab.session.session.make_game", build)
+    monkeypatch.setattr("ganlab.lab.session.building.make_game", build)
     monkeypatch.setattr("ganlab.lab.session.session.choose_device", lambda choice: (
         ("cuda", "") if choice == "cuda" else ("cpu", "")
     ))  # fmt: skip

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import math
 import time
-import traceback
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from ganlab.data import Target, make_target
 from ganlab.experiment import Experiment, ImageData
-from ganlab.games.game import Game, make_game
+from ganlab.games.game import Game
 from ganlab.games.rules import rules_of
 from ganlab.gan.divergence import Diverged
 from ganlab.gan.saving.checkpoint import Checkpoint
@@ -31,11 +31,12 @@ from ganlab.lab.frame import (
     State,
     StateChanged,
 )
-from ganlab.lab.past.snapshots import Snapshots, figures_of
 from ganlab.lab.scenes.latent import draw_images, find_directions
+from ganlab.lab.session.building import CannotBuild, DeviceFailed, build
 from ganlab.lab.session.driver import Driver
 from ganlab.lab.session.pacer import Pacer
 from ganlab.lab.session.reporter import STEPPING_SECONDS, Reporter
+from ganlab.lab.session.safeguard import Safeguard
 
 
 class Session:
@@ -93,23 +94,23 @@ class Session:
             case commands.Step():
                 self._step_once(command.turn)
             case commands.Apply():
-                self._keep_before_edit(self.game)
+                self._keep_before_edit()
                 self._apply(self.game, command.experiment)
             case commands.Move():
-                if self._broken:  # elsewhere its good states would be forgotten
-                    self._restore(self.game)
+                if self._safeguard.broken:  # elsewhere its good states would be forgotten
+                    self._restore()
                 self._driver.leave_slow_motion()
                 here = self.game.state(), command.device, self.state is State.RUNNING
                 self._build(commands.Build(self.game.experiment, self.generation, *here))
             case commands.RequestCheckpoint():
-                checkpoint, sound = self._sound_state(self.game)
+                checkpoint, sound = self._safeguard.sound_state()
                 self._emit(CheckpointTaken(checkpoint, self.generation, command.token, sound))
             case commands.DrawImages():
                 self._images_asked = command
             case commands.FindDirections():
                 self._answer_with(lambda of: find_directions(of, command, self.generation))
             case commands.RestoreLastGood():
-                self._restore(self.game)
+                self._restore()
 
     def advance(self) -> float:
         """Work for a few milliseconds; returns the seconds until there is something to do again:
@@ -140,26 +141,16 @@ class Session:
         if problem:
             self._emit(Notice("warning", problem))
         try:
-            target = make_target(command.experiment.data)
-            self._tune(target)
-            game = make_game(command.experiment, target, device)
-            if command.checkpoint is not None:
-                game.load(command.checkpoint)
-        except (OSError, ValueError) as error:  # an empty drawing, a foreign checkpoint, lost files
-            self._emit(Notice("error", f"Cannot start: {error}"))
+            game = build(command, device, self._tune)
+        except CannotBuild as error:
+            self._emit(Notice("error", str(error)))
             return
-        except RuntimeError as error:  # the GPU is full or gone
-            if device == "cpu":
-                raise
-            self._emit(Notice("warning", f"The GPU failed ({_first_line(error)}); using the CPU."))
-            self._build(
-                commands.Build(
-                    command.experiment, command.generation, command.checkpoint, "cpu", command.play
-                )
-            )
+        except DeviceFailed as error:
+            self._emit(Notice("warning", f"The GPU failed ({error}); using the CPU."))
+            self._build(replace(command, device="cpu", hand_over=False))
             return
         self._take_up(game)
-        self._enter(State.RUNNING if command.play and not target.absent else self._resting())
+        self._enter(State.RUNNING if command.play and not game.target.absent else self._resting())
 
     def _hand_over(self, game: Game | None) -> None:
         """Tell the last of a game that is being replaced: undo may want it back."""
@@ -168,26 +159,18 @@ class Session:
             try:
                 scalars = game.take_scalars()
             except Diverged as error:
-                self._broken = str(error)
-            checkpoint, _ = self._sound_state(game)
+                self._safeguard.broken = str(error)
+            checkpoint, _ = self._safeguard.sound_state()
         self._emit(HandedOver(self.generation, checkpoint, scalars))
-
-    def _sound_state(self, game: Game) -> tuple[Checkpoint, bool]:
-        """What is worth keeping: the present state, or the last good one; and which it is."""
-        checkpoint = game.state()
-        if not self._broken and checkpoint.is_finite():
-            return checkpoint, True
-        return self._snapshots.go_back(game.iteration).checkpoint, False
 
     def _take_up(self, game: Game) -> None:
         self.game = game
         self._reporter = Reporter(game, self._clock)
         if self._asked is not None:
             self._reporter.ask(self._asked)
-        rules = rules_of(game.experiment)
-        self._driver = Driver(game, rules.turns, self._pacer, self._clock)
-        self._snapshots = Snapshots(game.state(), rules.networks, self._clock())
-        self._broken = ""
+        turns = rules_of(game.experiment).turns
+        self._driver = Driver(game, turns, self._pacer, self._clock)
+        self._safeguard = Safeguard(game, self._reporter, self._clock)
 
     def _apply(self, game: Game, experiment: Experiment) -> None:
         target = game.target
@@ -219,8 +202,8 @@ class Session:
 
     def _play(self, until: int | None) -> None:
         self._driver.until = math.inf if until is None else until
-        if self._broken:
-            self._emit(Notice("error", self._broken, can_restore=True))
+        if self._safeguard.broken:
+            self._emit(Notice("error", self._safeguard.broken, can_restore=True))
         elif self.state is not State.RUNNING:
             self._reporter.go_on()
             self._driver.restart()
@@ -234,8 +217,8 @@ class Session:
             self._reporter.moved()
 
     def _step_once(self, turn: str | None) -> None:
-        if self._broken:
-            self._emit(Notice("error", self._broken, can_restore=True))
+        if self._safeguard.broken:
+            self._emit(Notice("error", self._safeguard.broken, can_restore=True))
             return
         try:
             self._driver.step_once(turn)
@@ -253,7 +236,7 @@ class Session:
         if (wait := self._driver.advance()) > 0:
             return wait
         self._reporter.moved()
-        self._keep(game)
+        self._send_checkpoint(self._safeguard.keep())
         return 0.0
 
     def _hold(self, game: Game) -> None:
@@ -268,46 +251,29 @@ class Session:
                 )
             )
 
-    def _keep(self, game: Game, before_edit: bool = False) -> None:
-        """Every few seconds, a snapshot to go back to, sent along in case this process dies."""
-        if self._snapshots.due(began := self._clock(), before_edit):
-            js = self._reporter.js_bits_since(self._snapshots.newest_step)
-            figures = figures_of(game.newest_rows(), game.experiment, js)
-            self._snapshots.keep(checkpoint := game.state(), figures)
-            self._send_checkpoint(checkpoint)
-            self._snapshots.took(began, self._clock())
+    def _keep_before_edit(self) -> None:
+        try:
+            self._send_checkpoint(self._safeguard.keep_before_edit())
+        except Diverged as error:  # the edit counts all the same
+            self._diverged(error)
 
-    def _keep_before_edit(self, game: Game) -> None:
-        """An edit may be what breaks the game: what it was before can be had back."""
-        if game.iteration > self._snapshots.newest_step and not self._broken:
-            try:
-                self._keep(game, before_edit=True)
-            except Diverged as error:  # the edit counts all the same
-                self._diverged(error)
-
-    def _send_checkpoint(self, checkpoint: Checkpoint) -> None:
-        if checkpoint.is_finite():
+    def _send_checkpoint(self, checkpoint: Checkpoint | None) -> None:
+        """A snapshot is sent along in case this process dies."""
+        if checkpoint is not None and checkpoint.is_finite():
             self._emit(CheckpointTaken(checkpoint, self.generation))
 
     def _diverged(self, error: Diverged) -> None:
-        assert self.game is not None
-        remedy = rules_of(self.game.experiment).remedy
-        self._broken = (
-            f"{error} Training is paused. Restore the last good state, then try {remedy}."
-        )
+        broken = self._safeguard.diverged(error)
         self._enter(State.PAUSED)
-        self._emit(Notice("error", self._broken, can_restore=True))
+        self._emit(Notice("error", broken, can_restore=True))
 
-    def _restore(self, game: Game) -> None:
-        restored = self._snapshots.go_back(game.iteration)
-        checkpoint = restored.checkpoint
-        game.load(checkpoint)
+    def _restore(self) -> None:
+        checkpoint, words = self._safeguard.restore()
         self._send_checkpoint(checkpoint)
-        self._broken = ""
         self._reporter.go_back()
         self._driver.leave_slow_motion()
         self._enter(self._resting())
-        self._emit(Notice("info", restored.words))
+        self._emit(Notice("info", words))
 
     # --- frames ---
 
@@ -321,7 +287,7 @@ class Session:
             news = self._reporter.news(
                 hurry=running and self._pacer.flat_out,
                 still=still,
-                measured=still and not self._broken and not game.target.absent,
+                measured=still and not self._safeguard.broken and not game.target.absent,
             )
         except Diverged as error:
             self._diverged(error)
@@ -367,7 +333,3 @@ class Session:
                 self._reporter.rest(evaluated_in)
         step = self.game.iteration if self.game else 0
         self._emit(StateChanged(state, self.generation, step, self._device))
-
-
-def _first_line(error: Exception) -> str:
-    return (traceback.format_exception_only(error)[-1].strip().splitlines() or ["unknown"])[0]
