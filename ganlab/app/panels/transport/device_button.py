@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QVBoxLayout
 
 from ganlab.app.document.controller import Controller
@@ -37,7 +39,7 @@ class DeviceButton(QToolButton):
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self._lines.addWidget(label)
-        self._choices = self._fill_menu()
+        self._fill_menu()
         self.show_device(controller.device)
 
     def sizeHint(self) -> QSize:
@@ -58,16 +60,22 @@ class DeviceButton(QToolButton):
         where = f"Training on {device}." if device else "Not training yet."
         self.setToolTip(f"{where} Choose what the networks run on.")
         self.setAccessibleDescription(where)
-        self._choices[self._controller.device_choice].setChecked(True)
         self.updateGeometry()
 
-    def _fill_menu(self) -> dict[str, QAction]:
+    def _fill_menu(self) -> None:
         menu, group = QMenu(self), QActionGroup(self)
-        choices: dict[str, QAction] = {}
         for choice, text in DEVICES.items():
             action = menu.addAction(text)
             action.setCheckable(True)
-            action.triggered.connect(lambda _=False, c=choice: self._controller.set_device(c))
-            choices[choice] = group.addAction(action)
+            action.setData(choice)
+            action.triggered.connect(partial(self._controller.set_device, choice))
+            group.addAction(action)
+        menu.aboutToShow.connect(self._mark_choice)
         self.setMenu(menu)
-        return choices
+
+    @Slot()
+    def _mark_choice(self) -> None:
+        # The actions are asked for anew: Python's own names for them do not always outlive a
+        # collection of garbage.
+        for action in self.menu().actions():
+            action.setChecked(action.data() == self._controller.device_choice)
