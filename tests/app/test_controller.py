@@ -494,3 +494,18 @@ def test_after_stop_nothing_more_is_asked_for(
     link.frames.append(replace(make_frame(controller), step=1))
     qtbot.wait(60)
     assert shown == []
+
+
+def test_a_frame_of_before_a_restore_takes_the_run_no_step_ahead(
+    qtbot: QtBot, controller: Controller, link: RecordingLink, make_frame: MakeFrame
+) -> None:
+    """It may still lie in the mailbox when the session says that it has gone back."""
+    controller.on_reply(StateChanged(State.PAUSED, controller.generation, 7, "CPU"))
+    link.frames.append(make_frame(controller, step=8, state=State.RUNNING))
+    controller.on_reply(StateChanged(State.PAUSED, controller.generation, 0, "CPU"))
+    shown: list[int] = []
+    controller.frame_ready.connect(lambda frame: shown.append(frame.step))
+    link.frames.append(make_frame(controller, step=0, state=State.PAUSED))
+    qtbot.waitUntil(lambda: bool(shown))
+    assert shown == [0]
+    assert controller.step == 0

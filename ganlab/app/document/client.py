@@ -269,6 +269,8 @@ class SessionClient(QObject):
                 self.checkpoint_ready.emit(reply)
             case StateChanged() | CheckpointTaken() | ImagesDrawn() | DirectionsFound():
                 if reply.generation == self.generation:
+                    if isinstance(reply, StateChanged) and reply.step < self.step:
+                        self._drain()  # frames of before it went back would take it ahead again
                     self._take(reply)
 
     def _take(self, reply: StateChanged | CheckpointTaken | ImagesDrawn | DirectionsFound) -> None:
