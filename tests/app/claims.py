@@ -50,8 +50,13 @@ def _of_the_file(lab: Laboratory, resting: bool) -> list[tuple[bool, str]]:
     claims = [(same, f"{path.name} holds a run of another kind than the window")]
     if not controller.modified and resting:
         step = run.checkpoint.step if run.checkpoint else 0
+        other = [
+            name
+            for name in type(run.experiment).model_fields
+            if getattr(run.experiment, name) != getattr(controller.experiment, name)
+        ]
         claims += [
-            (run.experiment == controller.experiment, f"{path.name} holds other settings"),
+            (not other, f"{path.name} holds other settings: {', '.join(other)}"),
             (step == controller.step, f"{path.name} is at {step}, the window at {controller.step}"),
         ]
     return claims
