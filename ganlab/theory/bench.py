@@ -1,0 +1,97 @@
+"""What a bench of the theory room is: statements, controls, and numbers that have to agree.
+
+Everything that is said of a bench on screen, on the command line and in docs/theory.md stands in
+one `Bench`; its pictures stand in the room of the same name.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from ganlab.document.base import Document
+
+if TYPE_CHECKING:
+    from ganlab.experiment import Experiment
+
+Group = Literal["The game", "Divergences", "Dynamics", "Learning from samples"]
+
+
+class Controls(Document):
+    """What one can move on a bench. Every field has a default, a title, a description and bounds;
+    its name is what ``--set`` takes."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """One row of the table *computed | exact | difference*."""
+
+    name: str
+    computed: float
+    exact: float | None = None
+    """What the theorem says; None where nobody knows."""
+    unit: str = ""
+
+    @property
+    def difference(self) -> float | None:
+        """|computed - exact|: 0 where both are the same infinity, None where nothing is exact."""
+        if self.exact is None:
+            return None
+        if self.computed == self.exact:
+            return 0.0
+        return math.nan if math.isnan(self.computed) else abs(self.computed - self.exact)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence of the theory, and where it is held."""
+
+    text: str
+    """In words, one or two sentences."""
+    latex: str
+    source: str
+    """Paper and place: "Goodfellow et al. 2014, Theorem 1"."""
+    computed: str
+    """ "ganlab.theory.module:function" that a student reads beside the source."""
+    test: str
+    """ "tests/theory/test_module.py::test_name" that holds it."""
+
+
+Results = Mapping[str, Any]
+"""What long works have returned, by their names; those not done are not in it."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """Something that takes long: training, a sweep, a fit. It runs in the job process."""
+
+    title: str
+    """What its button says: "Train D to its optimum"."""
+    about: str
+    """Its tooltip: what it does and about how long it takes."""
+    run: str
+    """ "package.module:function" of (controls, progress, cancelled) -> plain data and numpy. Only
+    there may torch be imported."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One statement about GANs as something that one can move."""
+
+    name: str
+    """As on the command line."""
+    title: str
+    group: Group
+    about: str
+    """What one sees and what to try, two or three sentences."""
+    statements: tuple[Statement, ...]
+    controls: type[Controls]
+    numbers: Callable[[Any, Results], list[Number]]
+    """(controls, what works returned) -> the table. Takes a few milliseconds: what takes longer is
+    a work."""
+    works: Mapping[str, Work] = field(default_factory=dict)
+    """By the name that `Results` has it under."""
+    experiment: Callable[[Any], Experiment] | None = None
+    """(controls) -> the experiment in which the statement can be seen in the playground."""

@@ -1,0 +1,286 @@
+"""Densities on a line as people write them: ".33 N(-1, .065) + .67 N(2, 2)", "U(0, 1)".
+
+The second argument of N is the variance. Mixtures of Gaussians and uniforms are enough for every
+statement here, and their distribution functions are known exactly.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+from scipy.special import ndtr
+
+from ganlab.data.target import Array
+
+MOST_PARTS = 12
+FARTHEST = 1e4
+"""No centre lies farther out, and no part is wider."""
+NARROWEST = 1e-4
+"""No standard deviation and no width is smaller."""
+REACH = 9.0
+"""Standard deviations beyond which a Gaussian is 0 for a quadrature: 1e-19 of its mass."""
+
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
+_PART = re.compile(
+    rf"(?:({_NUMBER})\s*[*·]?\s*)?([NU])\s*\(\s*({_NUMBER})\s*[,;]\s*({_NUMBER})\s*\)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """N(a, b), b the variance, or U(a, b) from a to b; its share of the whole."""
+
+    weight: float
+    kind: Literal["N", "U"]
+    a: float
+    b: float
+
+    @property
+    def mean(self) -> float:
+        """The middle."""
+        return self.a if self.kind == "N" else (self.a + self.b) / 2
+
+    @property
+    def variance(self) -> float:
+        """σ²; of a uniform (b - a)²/12."""
+        return self.b if self.kind == "N" else (self.b - self.a) ** 2 / 12
+
+    @property
+    def width(self) -> float:
+        """What a handle drags: σ of a Gaussian, half the length of a uniform."""
+        return math.sqrt(self.b) if self.kind == "N" else (self.b - self.a) / 2
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Where it is not 0 (for a Gaussian: to 1e-19)."""
+        if self.kind == "U":
+            return self.a, self.b
+        reach = REACH * math.sqrt(self.b)
+        return self.a - reach, self.a + reach
+
+    def moved(self, mean: float, width: float) -> Part:
+        """The same kind and share elsewhere."""
+        mean = min(max(mean, -FARTHEST), FARTHEST)
+        width = min(max(width, NARROWEST), FARTHEST)
+        if self.kind == "N":
+            return Part(self.weight, "N", mean, width**2)
+        return Part(self.weight, "U", mean - width, mean + width)
+
+    def pdf(self, x: Array) -> Array:
+        """Density at x, any shape."""
+        if self.kind == "U":
+            inside = (x >= self.a) & (x <= self.b)
+            return np.where(inside, 1 / (self.b - self.a), 0.0)
+        return np.exp(self.log_pdf(x))
+
+    def log_pdf(self, x: Array) -> Array:
+        """Log density at x; -inf outside of a uniform."""
+        if self.kind == "U":
+            inside = (x >= self.a) & (x <= self.b)
+            return np.where(inside, -math.log(self.b - self.a), -np.inf)
+        return -((x - self.a) ** 2) / (2 * self.b) - math.log(2 * math.pi * self.b) / 2
+
+    def cdf(self, x: Array) -> Array:
+        """P(X ≤ x)."""
+        if self.kind == "U":
+            return np.clip((x - self.a) / (self.b - self.a), 0, 1)
+        return np.asarray(ndtr((x - self.a) / math.sqrt(self.b)))
+
+    def __str__(self) -> str:
+        """Without its share."""
+        return f"{self.kind}({_short(self.a)}, {_short(self.b)})"
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """A density on a line. Shares sum to 1. As a pydantic field it is written as text."""
+
+    parts: tuple[Part, ...]
+
+    # --- as it is written ---
+
+    @classmethod
+    def read(cls, text: str) -> Mixture:
+        """The density that `text` says; shares are scaled to sum to 1, and are equal where none is
+        given. Raises ValueError, a sentence."""
+        plain = text.strip().replace("−", "-")
+        found: list[tuple[float | None, Part]] = []
+        place = 0
+        while place < len(plain):
+            match = _PART.match(plain, place)
+            if match is None:
+                raise ValueError(
+                    f"'{text}' is no density; write N(mean, variance), U(low, high), or a mixture "
+                    "such as .33 N(-1, .065) + .67 N(2, 2)"
+                )
+            weight, kind, a, b = match.groups()
+            share = None if weight is None else float(weight)
+            found.append((share, _part(kind.upper(), float(a), float(b), text)))
+            rest = plain[match.end() :].lstrip()
+            if rest and not rest.startswith("+"):
+                raise ValueError(f"'{text}': between two parts stands a +")
+            place = len(plain) - len(rest[1:].lstrip()) if rest else len(plain)
+            if rest and place == len(plain):
+                raise ValueError(f"'{text}' ends with a +")
+        if not 0 < len(found) <= MOST_PARTS:
+            raise ValueError(f"'{text}' has {len(found)} parts; 1 to {MOST_PARTS} are allowed")
+        given = [share for share, _ in found if share is not None]
+        if given and len(given) < len(found):
+            raise ValueError(f"'{text}': say the share of every part or of none")
+        shares = [1.0 if share is None else share for share, _ in found]
+        if min(shares) <= 0 or not math.isfinite(sum(shares)):
+            raise ValueError(f"'{text}': shares have to be above 0")
+        whole = sum(shares)
+        return cls(
+            tuple(
+                Part(share / whole, part.kind, part.a, part.b)
+                for share, (_, part) in zip(shares, found, strict=True)
+            )
+        )
+
+    @classmethod
+    def gaussian(cls, mean: float, variance: float) -> Mixture:
+        """N(mean, variance)."""
+        return cls((Part(1.0, "N", mean, variance),))
+
+    @classmethod
+    def uniform(cls, low: float, high: float) -> Mixture:
+        """U(low, high)."""
+        return cls((Part(1.0, "U", low, high),))
+
+    def __str__(self) -> str:
+        """As `read` takes it."""
+        if len(self.parts) == 1:
+            return str(self.parts[0])
+        return " + ".join(f"{_short(part.weight)} {part}" for part in self.parts)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """A Mixture or its text; written as text."""
+
+        def take(value: object) -> Mixture:
+            if isinstance(value, Mixture):
+                return value
+            if isinstance(value, str):
+                return cls.read(value)
+            raise ValueError("a density is written as text, such as N(0, 1)")
+
+        return core_schema.no_info_plain_validator_function(
+            take, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+    # --- what is known of it ---
+
+    @cached_property
+    def mean(self) -> float:
+        """E[x]."""
+        return sum(part.weight * part.mean for part in self.parts)
+
+    @cached_property
+    def variance(self) -> float:
+        """E[(x - E[x])²]."""
+        second = sum(part.weight * (part.variance + part.mean**2) for part in self.parts)
+        return second - self.mean**2
+
+    @property
+    def std(self) -> float:
+        """The square root of the variance."""
+        return math.sqrt(self.variance)
+
+    @cached_property
+    def ends(self) -> tuple[float, float]:
+        """An interval outside of which it is 0, for Gaussians to 1e-19."""
+        ends = [part.ends for part in self.parts]
+        return min(low for low, _ in ends), max(high for _, high in ends)
+
+    @cached_property
+    def breaks(self) -> tuple[float, ...]:
+        """Where it jumps or is steep, rising: places that a quadrature should know."""
+        places: set[float] = set()
+        for part in self.parts:
+            places.update(part.ends)
+            places.add(part.mean)
+            if part.kind == "N":
+                sigma = math.sqrt(part.b)
+                places.update(part.a + k * sigma for k in (-4, -2, -1, 1, 2, 4))
+        return tuple(sorted(places))
+
+    def pdf(self, x: Array) -> Array:
+        """Density at x, any shape."""
+        x = np.asarray(x, float)
+        return np.sum([part.weight * part.pdf(x) for part in self.parts], axis=0)
+
+    def log_pdf(self, x: Array) -> Array:
+        """Log density at x, also where the density itself is too small for a number."""
+        x = np.asarray(x, float)
+        logs = [math.log(part.weight) + part.log_pdf(x) for part in self.parts]
+        result: Array = np.logaddexp.reduce(logs, axis=0)
+        return result
+
+    def cdf(self, x: Array) -> Array:
+        """P(X ≤ x) at x, any shape."""
+        x = np.asarray(x, float)
+        return np.sum([part.weight * part.cdf(x) for part in self.parts], axis=0)
+
+    def sample(self, n: int, rng: np.random.Generator) -> Array:
+        """n independent draws, (n,)."""
+        which = rng.choice(len(self.parts), size=n, p=[part.weight for part in self.parts])
+        drawn = np.empty(n)
+        for i, part in enumerate(self.parts):
+            mine = which == i
+            count = int(mine.sum())
+            if part.kind == "N":
+                drawn[mine] = rng.normal(part.a, math.sqrt(part.b), count)
+            else:
+                drawn[mine] = rng.uniform(part.a, part.b, count)
+        return drawn
+
+    def moved(self, index: int, mean: float, width: float) -> Mixture:
+        """With part `index` elsewhere, or as wide as that."""
+        parts = list(self.parts)
+        parts[index] = parts[index].moved(mean, width)
+        return Mixture(tuple(parts))
+
+
+Density = Annotated[Mixture, "a density on a line"]
+"""A field of controls that holds a Mixture."""
+
+
+def nodes(*densities: Mixture, order: int = 16, pieces: int = 4) -> tuple[Array, Array]:
+    """Points (n,) and weights (n,) of Gauss-Legendre quadrature over the densities' common range:
+    ∫ f dx ≈ Σ w f(x), to about 1e-10 for what is smooth between the densities' breaks."""
+    breaks = sorted({place for density in densities for place in density.breaks})
+    edges = np.concatenate(
+        [np.linspace(low, high, pieces + 1)[:-1] for low, high in itertools.pairwise(breaks)]
+        + [[breaks[-1]]]
+    )
+    x, w = np.polynomial.legendre.leggauss(order)
+    half = np.diff(edges)[:, None] / 2
+    points: NDArray[np.float64] = edges[:-1, None] + half * (x + 1)
+    return points.ravel(), (half * w).ravel()
+
+
+def _part(kind: str, a: float, b: float, text: str) -> Part:
+    if max(abs(a), abs(b)) > FARTHEST**2 or abs(a) > FARTHEST:
+        raise ValueError(f"'{text}': numbers of a density lie within ±{FARTHEST:,.0f}")
+    if kind == "N":
+        if b < NARROWEST**2:
+            raise ValueError(f"'{text}': the second number of N, its variance, has to be above 0")
+        return Part(1.0, "N", a, b)
+    if b - a < NARROWEST:
+        raise ValueError(f"'{text}': U(low, high) needs low below high")
+    return Part(1.0, "U", a, b)
+
+
+def _short(number: float) -> str:
+    return f"{number:.10g}"
