@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
@@ -76,12 +77,33 @@ def test_the_newest_question_is_the_one_that_is_answered(
     qtbot: QtBot, window: NeighboursPanel, controller: Controller
 ) -> None:
     images = training(controller)
-    with qtbot.waitSignals([window.finder.measured], timeout=PATIENCE_MS):
+    with qtbot.waitSignal(window.finder.measured, timeout=PATIENCE_MS):
         for number in (1, 2, 3):
             window.look(images[number], f"Image {number}")
     assert window.title.text() == "Image 3"
     assert window.near[0].pixels is not None
     np.testing.assert_array_equal(window.near[0].pixels, images[3])
+
+
+def test_an_answer_that_is_overtaken_on_its_way_is_not_given(
+    qtbot: QtBot, window: NeighboursPanel, controller: Controller
+) -> None:
+    images, finder = training(controller), window.finder
+    heard: list[object] = []
+    for news in (finder.found, finder.measured, finder.failed):
+        news.connect(heard.append)
+    window.look(images[1], "Image 1")
+    assert finder.wait(PATIENCE_MS)  # all of its answer is on its way now
+    with qtbot.waitSignal(finder.measured, timeout=PATIENCE_MS):
+        window.look(images[3], "Image 3")
+    assert len(heard) == 2
+    assert window.near[0].pixels is not None
+    np.testing.assert_array_equal(window.near[0].pixels, images[3])
+    window.look(images[1], "Image 1")
+    assert finder.wait(PATIENCE_MS)
+    finder.forget()
+    QApplication.processEvents()
+    assert len(heard) == 2
 
 
 def test_images_that_are_gone_are_said_to_be(

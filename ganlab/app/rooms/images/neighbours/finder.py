@@ -13,7 +13,12 @@ from ganlab.atomic import plain_words
 from ganlab.data.images import ImageSet
 from ganlab.experiment import ImageData
 from ganlab.interruptible import Cancelled
-from ganlab.lab.figures.neighbourhood import Usual, neighbourhood, usual_distances
+from ganlab.lab.figures.neighbourhood import (
+    Neighbourhood,
+    Usual,
+    neighbourhood,
+    usual_distances,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,54 +35,80 @@ class Question:
 
 
 class Finder(QThread):
-    """Answers the newest question; touches nothing of Qt but its own signals meanwhile."""
+    """Answers the newest question, and says nothing of any before it; touches nothing of Qt but
+    its own signals meanwhile."""
 
-    found = Signal(object, object)
-    """A Question and its Neighbourhood."""
-    measured = Signal(object, object)
-    """A Question and the Usual distances of its data; comes after `found`."""
-    failed = Signal(object, str)
-    """A Question and, in a sentence, why there is no answer."""
+    found = Signal(object)
+    """The Neighbourhood of the newest question."""
+    measured = Signal(object)
+    """The Usual distances of its data; comes after `found`."""
+    failed = Signal(str)
+    """In a sentence, why there is no answer."""
+    _answered = Signal(object, object)
+    """From the thread: a Question and what came of it, a Neighbourhood, a Usual or a sentence."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("neighbours")
-        self._next: Question | None = None
+        self._newest: Question | None = None
+        self._asked: Question | None = None
+        """What the thread looks for, or looked for last."""
         self._measured: tuple[ImageData, Usual] | None = None
         self._overtaken = threading.Event()
+        self._answered.connect(self._tell)
         self.finished.connect(self._go_on)
 
     def ask(self, question: Question) -> None:
         """Answer this one, and none that was asked before."""
-        self._next = question
+        self._newest = question
         self._overtaken.set()
         self._go_on()
 
+    def forget(self) -> None:
+        """Answer nothing of what was asked so far."""
+        self._newest = None
+        self._overtaken.set()
+
     def stop(self) -> None:
         """Answer nothing any more; returns when the thread has ended."""
-        self._next = None
-        self._overtaken.set()
+        self.forget()
         self.wait()
 
     @Slot()
     def _go_on(self) -> None:
-        if self._next is not None and not self.isRunning():
-            self._question, self._next = self._next, None
+        new = self._newest is not None and self._newest is not self._asked
+        if new and not self.isRunning():
+            self._asked = self._newest
             self._overtaken.clear()
             self.start()
 
+    @Slot(object, object)
+    def _tell(self, question: Question, answer: Neighbourhood | Usual | str) -> None:
+        # It was on its way from the thread, and there may have been another question since.
+        if question is not self._newest:
+            return
+        if isinstance(answer, Neighbourhood):
+            self.found.emit(answer)
+        elif isinstance(answer, Usual):
+            self.measured.emit(answer)
+        else:
+            self.failed.emit(answer)
+
     def run(self) -> None:
         """Answer one question."""
-        question = self._question
+        question = self._asked
+        assert question is not None
         try:
-            self.found.emit(question, neighbourhood(question.pixels, question.training))
+            near = neighbourhood(question.pixels, question.training)
+            self._answered.emit(question, near)
             if self._measured is None or self._measured[0] != question.data:
                 usual = usual_distances(question.data, self._overtaken.is_set)
                 self._measured = question.data, usual
-            self.measured.emit(question, self._measured[1])
+            self._answered.emit(question, self._measured[1])
         except Cancelled:
             pass
         except OSError as error:
-            self.failed.emit(question, f"The images are no longer there: {plain_words(error)}.")
+            why = f"The images are no longer there: {plain_words(error)}."
+            self._answered.emit(question, why)
         except Exception as error:  # nothing may leave a thread of Qt's
-            self.failed.emit(question, str(error) or type(error).__name__)
+            self._answered.emit(question, str(error) or type(error).__name__)

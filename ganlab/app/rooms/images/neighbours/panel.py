@@ -40,7 +40,6 @@ class NeighboursPanel(QWidget):
         super().__init__(parent)
         self._controller = controller
         self.finder = Finder(self)
-        self._question: Question | None = None
         self._near: Neighbourhood | None = None
         self.picture = _still(theme, SIDE, "The generated image")
         self.title = QLabel()
@@ -72,7 +71,7 @@ class NeighboursPanel(QWidget):
         if not isinstance(target, ImageTarget) or not isinstance(experiment.data, ImageData):
             return
         question = Question(pixels, title, target.image_set, experiment.data)
-        self._question, self._near = question, None
+        self._near = None
         self.picture.show_pixels(question.pixels)
         self.title.setText(question.title)
         self._clear()
@@ -88,8 +87,9 @@ class NeighboursPanel(QWidget):
     @Slot(object, object)
     def _experiment_changed(self, old: Experiment, new: Experiment) -> None:
         """Neighbours among other images are no answer."""
-        if old.data != new.data and self._question is not None:
-            self._question = None
+        if old.data != new.data:
+            self.finder.forget()
+            self._near = None
             self.picture.show_pixels(None)
             self.title.setText("")
             self._clear()
@@ -131,10 +131,8 @@ class NeighboursPanel(QWidget):
         layout.addWidget(card("IS IT A COPY?", (words,)))
         layout.addStretch()
 
-    @Slot(object, object)
-    def _found(self, question: Question, near: Neighbourhood) -> None:
-        if question is not self._question:
-            return
+    @Slot(object)
+    def _found(self, near: Neighbourhood) -> None:
         self._near = near
         for place, distance in enumerate(near.distances):
             self.near[place].show_pixels(near.images[place])
@@ -146,15 +144,14 @@ class NeighboursPanel(QWidget):
             "Measuring how far real images lie from their nearest training image…",
         )
 
-    @Slot(object, object)
-    def _measured(self, question: Question, usual: Usual) -> None:
-        if question is self._question and self._near is not None:
+    @Slot(object)
+    def _measured(self, usual: Usual) -> None:
+        if self._near is not None:
             self._say(*copy_or_not(self._near, usual))
 
-    @Slot(object, str)
-    def _failed(self, question: Question, why: str) -> None:
-        if question is self._question:
-            self._say("The nearest training images could not be compared.", why)
+    @Slot(str)
+    def _failed(self, why: str) -> None:
+        self._say("The nearest training images could not be compared.", why)
 
     def _say(self, verdict: str, explanation: str) -> None:
         self.verdict.setText(verdict)
