@@ -6,11 +6,11 @@ statement here, and their distribution functions are known exactly.
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -256,18 +256,25 @@ Density = Annotated[Mixture, "a density on a line"]
 """A field of controls that holds a Mixture."""
 
 
-def nodes(*densities: Mixture, order: int = 16, pieces: int = 4) -> tuple[Array, Array]:
-    """Points (n,) and weights (n,) of Gauss-Legendre quadrature over the densities' common range:
-    ∫ f dx ≈ Σ w f(x), to about 1e-10 for what is smooth between the densities' breaks."""
-    breaks = sorted({place for density in densities for place in density.breaks})
-    edges = np.concatenate(
-        [np.linspace(low, high, pieces + 1)[:-1] for low, high in itertools.pairwise(breaks)]
-        + [[breaks[-1]]]
-    )
-    x, w = np.polynomial.legendre.leggauss(order)
+def nodes(
+    *densities: Mixture, order: int = 16, pieces: int = 4, also: Iterable[float] = ()
+) -> tuple[Array, Array]:
+    """Points (n,) and weights (n,) of Gauss-Legendre quadrature over the densities' common range
+    and as far as `also` reaches: ∫ f dx ≈ Σ w f(x), to about 1e-10 for what is smooth between the
+    densities' breaks and the places in `also`."""
+    breaks = sorted({place for density in densities for place in density.breaks}.union(also))
+    ends = np.array(breaks)
+    cuts = ends[:-1, None] + np.diff(ends)[:, None] * (np.arange(pieces) / pieces)
+    edges = np.append(cuts.ravel(), ends[-1])
+    x, w = _gauss_legendre(order)
     half = np.diff(edges)[:, None] / 2
     points: NDArray[np.float64] = edges[:-1, None] + half * (x + 1)
     return points.ravel(), (half * w).ravel()
+
+
+@lru_cache
+def _gauss_legendre(order: int) -> tuple[Array, Array]:
+    return np.polynomial.legendre.leggauss(order)
 
 
 def _part(kind: str, a: float, b: float, text: str) -> Part:
