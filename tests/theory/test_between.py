@@ -114,7 +114,7 @@ def test_every_number_is_the_area_of_its_integrand(p: str, q: str) -> None:
     low = min(got.p.ends[0], got.q.ends[0])
     high = max(got.p.ends[1], got.q.ends[1])
     side = (high - low) / 400_000
-    x = low + side * (np.arange(400_000) + 0.5)
+    x = np.asarray(low + side * (np.arange(400_000) + 0.5), float)
     for name, divergence in DIVERGENCES.items():
         if divergence.area and math.isfinite(got.value(name)):
             area = float(got.integrand(name, x).sum() * side)
