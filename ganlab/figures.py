@@ -27,6 +27,16 @@ def figure(number: float, decimals: int = 3, unknown: str = "–") -> str:
     return minus(f"{number:z.{decimals if size < PLAIN else 0}f}")
 
 
+def significant(number: float, digits: int = 5, unknown: str = "–") -> str:
+    """A computed number to so many significant digits: −1.3863, 0, 12500, 3.1e−7, ∞."""
+    if isnan(number):
+        return unknown
+    if isinf(number):
+        return "∞" if number > 0 else "−∞"
+    text = f"{number + 0.0:.{digits}g}"
+    return minus(text.replace("e-0", "e-").replace("e+0", "e"))
+
+
 def exact(number: float) -> str:
     """A number that was set, as it may be typed again: 10,000; 0.001; 2e-5."""
     if isinstance(number, int):

@@ -24,6 +24,22 @@ class Controls(Document):
     its name is what ``--set`` takes."""
 
 
+def bounded(controls: Controls, changes: Mapping[str, object]) -> Controls:
+    """`controls` with other values; numbers out of their bounds are brought into them, and rounded
+    where whole ones are asked for. Raises ValidationError for what is no value of a control."""
+    values: dict[str, object] = dict(controls)
+    for name, value in changes.items():
+        info = type(controls).model_fields.get(name)
+        if info is not None and isinstance(value, float) and info.annotation is int:
+            value = round(value) if math.isfinite(value) else value
+        if info is not None and isinstance(value, int | float) and not isinstance(value, bool):
+            for bound in info.metadata:
+                value = max(value, getattr(bound, "ge", value))
+                value = min(value, getattr(bound, "le", value))
+        values[name] = value
+    return type(controls).model_validate(values)
+
+
 @dataclass(frozen=True)
 class Number:
     """One row of the table *computed | exact | difference*."""
@@ -74,6 +90,9 @@ class Work:
     run: str
     """ "package.module:function" of (controls, progress, cancelled) -> plain data and numpy. Only
     there may torch be imported."""
+    uses: tuple[str, ...] = ()
+    """The controls that the result depends on: it is shown only as long as they stand as they
+    stood when the work began. () all of them."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,48 @@
+"""What tests of the theory room share: a tiny bench, desks, and what a mouse does to a plot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from pytestqt.qtbot import QtBot
+
+from ganlab.app.document.controller import Controller
+from ganlab.app.look.theme import Theme
+from ganlab.app.rooms.theory.plots.plot import Plot
+from ganlab.app.rooms.theory.view import Desk
+from ganlab.theory.bench import Bench, Controls
+from tests.app.theory.tiny import TINY
+
+MakeDesk = Callable[..., Desk]
+"""(bench, controls) -> a desk that is stopped when the test is over; the tiny bench's without."""
+
+
+@pytest.fixture
+def make_desk(theme: Theme, controller: Controller) -> Iterator[MakeDesk]:
+    """Makes desks."""
+    made: list[Desk] = []
+
+    def make(bench: Bench = TINY, controls: Controls | None = None) -> Desk:
+        made.append(Desk(bench, theme, controller, controls))
+        return made[-1]
+
+    yield make
+    for desk in made:
+        desk.stop()
+
+
+def drag(qtbot: QtBot, plot: Plot, handle: str, x: float, y: float, let_go: bool = True) -> None:
+    """Take a handle with the mouse and bring it to (x, y), units of the plot, in two moves."""
+    grip: Any = plot.canvas.grips[handle]
+    middle = QPoint(grip.width() // 2, grip.height() // 2)
+    qtbot.mousePress(grip, Qt.MouseButton.LeftButton, pos=middle)
+    start = QPointF(grip.pos() + middle)
+    for share in (0.5, 1.0):
+        end = plot.scale.point(x, y)
+        at = start + (end - start) * share
+        qtbot.mouseMove(grip, (at - QPointF(grip.pos())).toPoint())
+    if let_go:
+        qtbot.mouseRelease(grip, Qt.MouseButton.LeftButton, pos=middle)
