@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from ganlab.theory import dirac
 from ganlab.theory.divergences import (
     NATS_PER_BIT,
     grid,
@@ -106,54 +103,3 @@ def test_optimal_discriminator_at_the_edges() -> None:
         np.array([0.0, nothing, 0.0, nothing]), np.array([0.0, 0.0, nothing, nothing])
     )
     assert d.tolist() == [0.5, 0.0, 1.0, 0.5]
-
-
-# --- the Dirac-GAN --------------------------------------------------------------------------
-
-VARIANTS: list[dirac.Variant] = ["minimax", "non-saturating", "wasserstein"]
-
-
-@pytest.mark.parametrize("variant", VARIANTS)
-@pytest.mark.parametrize("r1", [0.0, 0.1, 1.0, 5.0])
-def test_eigenvalues_are_those_of_the_vector_field(variant: dirac.Variant, r1: float) -> None:
-    h = 1e-5
-
-    def slope(theta: float, psi: float) -> Floats:
-        ahead = np.array(dirac.vector_field(theta, psi, variant, r1))
-        return (ahead - dirac.vector_field(-theta, -psi, variant, r1)) / (2 * h)
-
-    matrix = np.column_stack((slope(h, 0), slope(0, h)))
-    np.testing.assert_allclose(matrix, dirac.jacobian(variant, r1), atol=1e-6)
-    got = np.sort_complex(dirac.eigenvalues(variant, r1))
-    expected = np.sort_complex(np.linalg.eigvals(dirac.jacobian(variant, r1)).astype(complex))
-    np.testing.assert_allclose(got, expected, atol=1e-7)
-
-
-@pytest.mark.parametrize("variant", VARIANTS)
-def test_without_r1_the_players_circle_and_with_it_they_come_home(variant: dirac.Variant) -> None:
-    assert np.all(dirac.eigenvalues(variant).real == 0)
-    assert np.all(dirac.eigenvalues(variant).imag != 0)
-    assert np.all(dirac.eigenvalues(variant, r1=0.1).real < 0)
-
-    def play(step: Callable[..., tuple[float, float]], r1: float) -> float:
-        at = (0.1, 0.0)
-        for _ in range(2000):
-            at = step(*at, 0.1, variant, r1)
-        return float(np.hypot(*at))
-
-    assert play(dirac.simultaneous_step, 0.0) > 0.2
-    assert 0.05 < play(dirac.alternating_step, 0.0) < 0.2
-    assert play(dirac.simultaneous_step, 1.0) < 1e-3
-    assert play(dirac.alternating_step, 1.0) < 1e-3
-
-
-def test_one_simultaneous_step_grows_by_the_eigenvalue() -> None:
-    rate = 0.2
-    grown = np.hypot(*dirac.simultaneous_step(1e-4, 0.0, rate)) / 1e-4
-    assert grown == pytest.approx(abs(1 + rate * dirac.eigenvalues()[0]), rel=1e-6)
-
-
-@given(st.floats(-50, 50), st.floats(-50, 50))
-def test_the_field_is_finite_everywhere(theta: float, psi: float) -> None:
-    for variant in VARIANTS:
-        assert np.isfinite(dirac.vector_field(theta, psi, variant, 1.0)).all()

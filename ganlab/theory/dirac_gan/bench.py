@@ -1,0 +1,280 @@
+"""The Dirac-GAN: eleven ways to train two numbers, and which of them end where they should."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from pydantic import Field
+
+from ganlab.theory.bench import Bench, Controls, Number, Results, Statement
+from ganlab.theory.dirac_gan.methods import (
+    METHODS,
+    Strengths,
+    expected_to_converge,
+    growth,
+)
+from ganlab.theory.dirac_gan.training import (
+    Floats,
+    Steps,
+    Updates,
+    converged,
+    distance,
+    found_step_matrix,
+    path,
+)
+from ganlab.theory.linear_players import linear_players
+from ganlab.theory.stability import eigenvalues, spectral_radius
+
+if TYPE_CHECKING:
+    from ganlab.experiment import Experiment
+
+Chosen = Literal[
+    "gan",
+    "non-saturating",
+    "wgan",
+    "wgan-gp",
+    "instance-noise",
+    "r1",
+    "r1-critical",
+    "consensus",
+    "non-saturating-r1",
+    "lsgan",
+    "relativistic",
+]
+
+
+class DiracControls(Controls):
+    """Where both players start, how they step, and how strong each remedy is."""
+
+    method: Chosen = Field(
+        "gan", title="Enlarged", description="The method that is shown large, with its eigenvalues."
+    )
+    updates: Updates = Field(
+        "simultaneous",
+        title="Steps",
+        description="Simultaneous: both players at once. Alternating: D first, then G against the "
+        "new D.",
+    )
+    n_d: int = Field(
+        1,
+        ge=1,
+        le=5,
+        title="n_D",
+        description="Steps of D before each of G, where the players alternate.",
+    )
+    generator_rate: float = Field(
+        0.2, ge=0.001, le=2, title="Rate of G", description="The length of G's steps along θ."
+    )
+    discriminator_rate: float = Field(
+        0.2, ge=0.001, le=2, title="Rate of D", description="The length of D's steps along ψ."
+    )
+    r1: float = Field(
+        0.3,
+        ge=0,
+        le=3,
+        title="γ of R1",
+        description="Weight of (γ/2) E‖∇D‖²; critical is 1, where nothing turns any more.",
+    )
+    noise: float = Field(
+        1.4,
+        ge=0,
+        le=3,
+        title="Instance noise",
+        description="Its standard deviation at first; it falls along a line to 0 over the run.",
+    )
+    consensus: float = Field(
+        1.0,
+        ge=0,
+        le=3,
+        title="Consensus weight",
+        description="Of ½‖v‖², which both players descend as well.",
+    )
+    clip: float = Field(
+        1.0, ge=0.01, le=3, title="Clip of WGAN", description="|ψ| is cut off here after each step."
+    )
+    penalty: float = Field(
+        0.7, ge=0, le=3, title="WGAN-GP weight", description="Of (|ψ| - target)²/2."
+    )
+    target: float = Field(
+        1.0, ge=0.01, le=3, title="WGAN-GP target", description="The slope of D that it asks for."
+    )
+    steps: int = Field(
+        500, ge=1, le=1000, title="Number of steps", description="That each method trains for."
+    )
+    theta: float = Field(
+        1.0, ge=-2, le=2, title="θ at first", description="Where G puts everything at first."
+    )
+    psi: float = Field(1.0, ge=-2, le=2, title="ψ at first", description="The slope of D at first.")
+
+    @property
+    def strengths(self) -> Strengths:
+        """Of the remedies."""
+        return Strengths(self.r1, self.noise, self.consensus, self.clip, self.penalty, self.target)
+
+    @property
+    def stepping(self) -> Steps:
+        """How both players step."""
+        return Steps(self.updates, self.generator_rate, self.discriminator_rate, self.n_d)
+
+
+def paths(controls: DiracControls) -> dict[str, Floats]:
+    """Of each method (θ, ψ) after 0, 1, ... steps, (steps + 1, 2); not to be written to."""
+    c = controls
+    own = _own(c.strengths)
+    return {name: _path(name, own[name], c.steps, (c.theta, c.psi), c.stepping) for name in METHODS}
+
+
+def _own(strengths: Strengths) -> dict[str, Strengths]:
+    """For each method the strengths that it uses, the others as they usually are."""
+    return {
+        name: Strengths(**{use: getattr(strengths, use) for use in method.uses})
+        for name, method in METHODS.items()
+    }
+
+
+@lru_cache(maxsize=8 * len(METHODS))
+def _path(
+    name: str, strengths: Strengths, count: int, start: tuple[float, float], steps: Steps
+) -> Floats:
+    """Kept, so that only what a moved slider changes is computed again."""
+    walked = path(METHODS[name].fields(strengths, count), start, steps)
+    walked.flags.writeable = False
+    return walked
+
+
+def numbers(controls: DiracControls, _results: Results) -> list[Number]:
+    """Of each method: the distance from (0, 0) at the end; whether it converged, against what the
+    eigenvalues say; by what a step multiplies a small distance. Of the enlarged one, its
+    eigenvalues. What is computed is taken from steps that were taken."""
+    c = controls
+    own, table = _own(c.strengths), []
+    for name, walked in paths(c).items():
+        title = METHODS[name].title
+        expected = _expected(name, own[name], c.stepping, c.steps)
+        table += [
+            Number(f"{title}: distance at the end", distance(walked)),
+            Number(f"{title}: converges", float(converged(walked)), expected, "1 yes, 0 no"),
+        ]
+    for name, method in METHODS.items():
+        found, exact = _growth(name, own[name], c.stepping)
+        if math.isfinite(exact):
+            table.append(Number(f"{method.title}: growth near 0", found, exact, "a step"))
+    return table + _of_the_enlarged(c)
+
+
+@lru_cache(maxsize=8 * len(METHODS))
+def _expected(name: str, strengths: Strengths, steps: Steps, count: int) -> float:
+    return float(expected_to_converge(METHODS[name], strengths, steps, count))
+
+
+@lru_cache(maxsize=8 * len(METHODS))
+def _growth(name: str, strengths: Strengths, steps: Steps) -> tuple[float, float]:
+    """Found by taking steps, and in closed form."""
+    method = METHODS[name]
+    found = eigenvalues(found_step_matrix(method.field(strengths), steps))
+    return spectral_radius(found), growth(method, strengths, steps)
+
+
+def _of_the_enlarged(c: DiracControls) -> list[Number]:
+    """Its two eigenvalues λ of the pull: by taking tiny steps, and in closed form."""
+    method = METHODS[c.method]
+    field = method.field(c.strengths)
+    if field.jacobian is None:
+        return []
+    tiny = Steps(generator_rate=1.0, discriminator_rate=1.0)
+    found = eigenvalues(found_step_matrix(field, tiny) - np.eye(2))
+    exact = eigenvalues(np.array(field.jacobian))
+    return [
+        Number(f"{method.title}: {part} of λ{i + 1}", getattr(a, kind), getattr(b, kind))
+        for i, (a, b) in enumerate(zip(found, exact, strict=True))
+        for part, kind in (("real part", "real"), ("imaginary part", "imag"))
+    ]
+
+
+_OBJECTIVES = {
+    "gan": "minimax",
+    "r1": "minimax",
+    "r1-critical": "minimax",
+    "lsgan": "least-squares",
+}
+
+
+def _experiment(controls: DiracControls) -> Experiment:
+    c = controls
+    gamma = {"r1": c.r1, "non-saturating-r1": c.r1, "r1-critical": 1.0, "relativistic": c.r1}
+    return linear_players(
+        "dirac-gan",
+        c.generator_rate,
+        c.discriminator_rate,
+        objective=_OBJECTIVES.get(c.method, "non-saturating"),
+        k=c.n_d,
+        r1=gamma.get(c.method, 0.0),
+    )
+
+
+_HERE = "tests/theory/test_dirac_gan.py"
+_PAPER = "Mescheder et al. 2018"
+
+BENCH = Bench(
+    name="dirac-gan",
+    title="The Dirac-GAN",
+    group="Dynamics",
+    about="The data sit at 0, G puts everything at θ, D is the line ψx: two numbers, one "
+    "equilibrium, and eleven ways to train. Drag the start, click a small picture to enlarge it, "
+    "and watch whether its eigenvalues lie inside the unit circle.",
+    statements=(
+        Statement(
+            "Unregularised GANs circle their equilibrium: its eigenvalues are imaginary, and "
+            "simultaneous steps multiply the distance by √(1 + h²/4).",
+            r"\lambda_{1/2} = \pm f'(0)\, i, \quad"
+            r"\left| 1 + h \lambda \right| = \sqrt{1 + h^2 f'(0)^2} > 1",
+            f"{_PAPER}, Lemmas 2.3 and 2.4",
+            "ganlab.theory.dirac_gan.training:multipliers",
+            f"{_HERE}::test_simultaneous_steps_grow_near_0",
+        ),
+        Statement(
+            "With n_D steps of D for each of G Wasserstein GANs, clipped or with a penalty, do not "
+            "come to rest.",
+            r"(\dot\theta, \dot\psi) = (-\psi,\ \theta), \quad |\psi| \leq c",
+            f"{_PAPER}, sections 3.1 and 3.2",
+            "ganlab.theory.dirac_gan.fields:wgan_gp",
+            f"{_HERE}::test_which_of_them_converge",
+        ),
+        Statement(
+            "Instance noise of standard deviation σ moves the eigenvalues to the left.",
+            r"\lambda_{1/2} = f''(0)\sigma^2 \pm \sqrt{f''(0)^2\sigma^4 - f'(0)^2}",
+            f"{_PAPER}, Lemma 3.2",
+            "ganlab.theory.dirac_gan.fields:instance_noise",
+            f"{_HERE}::test_jacobians_are_those_of_the_fields",
+        ),
+        Statement(
+            "So does R1 of weight γ; from γ = 2 f'(0) on nothing turns any more.",
+            r"\lambda_{1/2} = -\frac{\gamma}{2} \pm \sqrt{\frac{\gamma^2}{4} - f'(0)^2}",
+            f"{_PAPER}, section 4.1",
+            "ganlab.theory.dirac_gan.fields:r1_eigenvalues",
+            f"{_HERE}::test_r1_moves_the_eigenvalues",
+        ),
+        Statement(
+            "Consensus optimization descends the length of the pull as well.",
+            r"\dot z = v - \kappa \nabla \tfrac{1}{2} \lVert v \rVert^2, \quad"
+            r"\lambda_{1/2} = -\kappa f'(0)^2 \pm f'(0)\, i",
+            "Mescheder et al. 2017, section 4",
+            "ganlab.theory.dirac_gan.fields:consensus",
+            f"{_HERE}::test_consensus_descends_the_length_of_the_pull",
+        ),
+        Statement(
+            "The relativistic loss with R1 and R2 converges too: on a point it is GAN with twice "
+            "the penalty.",
+            r"\lambda_{1/2} = -\gamma \pm \sqrt{\gamma^2 - f'(0)^2}",
+            "Huang et al. 2024, section 2",
+            "ganlab.theory.dirac_gan.fields:relativistic",
+            f"{_HERE}::test_jacobians_are_those_of_the_fields",
+        ),
+    ),
+    controls=DiracControls,
+    numbers=numbers,
+    experiment=_experiment,
+)
