@@ -277,6 +277,43 @@ def test_a_run_that_begins_reads_images_again_that_have_changed(
     assert controller.target.absent, "the run before is not trained on with others"
 
 
+def test_an_opened_run_whose_images_have_changed_is_not_what_its_file_holds(
+    controller: Controller, tmp_path: Path
+) -> None:
+    path = tmp_path / "own.npy"
+    np.save(path, image_set(labelled=False).images)
+    controller.replace("own", small_images(changes={"data.path": str(path)}))
+    run, file = controller.experiment, tmp_path / "run.ganlab"
+    controller.open(run, None, History.of(run), file)
+    assert not controller.modified
+    np.save(path, image_set(labelled=False).images[1:])
+    controller.open(run, None, History.of(run), file)
+    assert controller.experiment != run
+    assert controller.modified
+
+
+def test_nobody_edits_a_document_while_told_of_it(
+    controller: Controller, link: RecordingLink
+) -> None:
+    """Widgets that are hidden, or greyed, for it let go of what was asked of the one before."""
+
+    def let_go() -> None:
+        controller.edit("k", {"game.k": 7})
+        controller.edit("k", {"game.k": 700})
+
+    refused = collect(controller.notice)
+    controller.experiment_changed.connect(let_go)
+    controller.opened.connect(let_go)
+    run = Experiment().with_values({"seed": 5})
+    controller.open(run, None, History.of(run), Path("a.ganlab"))
+    assert controller.experiment == run
+    assert not controller.modified
+    controller.edit("batch", {"training.batch_size": 100})
+    assert two_player(controller.experiment.game).k == 1
+    assert controller.undo_stack.count() == 1
+    assert not refused
+
+
 # --- frames ---------------------------------------------------------------------------------
 
 

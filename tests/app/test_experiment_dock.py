@@ -29,6 +29,7 @@ from ganlab.figures import exact
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.settings import two_player
 from ganlab.lab.commands import Apply, Build
+from ganlab.lab.past.history import History
 from ganlab.presets import load_preset, preset_names
 from tests.small_images import image_set
 
@@ -285,6 +286,26 @@ def test_escape_puts_the_value_back(
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     assert edit.text() == "1"
     assert controller.undo_stack.count() == 0
+
+
+@pytest.mark.parametrize("frozen", [True, False])
+def test_what_is_half_typed_is_not_meant_for_the_run_that_is_opened(
+    qtbot: QtBot, dock: ExperimentDock, controller: Controller, frozen: bool
+) -> None:
+    """A row that the run has no use for loses the focus, which else takes what was typed."""
+    open_all(qtbot, dock)
+    edit = slider_of(dock, RATE).edit
+    edit.setFocus()
+    edit.selectAll()
+    qtbot.keyClicks(edit, "0.5")
+    run = Experiment().with_values({"game.train": "generator" if frozen else "both", "seed": 5})
+    controller.open(run, None, History.of(run), Path("a.ganlab"))
+    assert edit.text() == "0.001"
+    edit.clearFocus()
+    assert controller.experiment == run
+    assert not controller.modified
+    assert not controller.undo_stack.count()
+    assert edit.property("flash") is not True
 
 
 def test_the_wheel_scrolls_the_dock_and_turns_nothing(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
@@ -611,6 +611,32 @@ def test_who_insists_replaces_it(
     keeper.save()
     engine()
     assert two_player(load_run(path).experiment.game).k == 4
+
+
+def test_an_earlier_save_that_was_being_asked_about_is_not_taken_for_the_newest(
+    keeper: FileKeeper, controller: Controller, engine: Callable[[], None], tmp_path: Path
+) -> None:
+    """Two saves wait for the engine; the answer to the first asks, and the second comes first."""
+    path = tmp_path / "ring.ganlab"
+    save_run(path, RUN)
+    assert keeper.open_path(path)
+    save_run(path, Run.fresh(RUN.experiment.model_copy(update={"seed": 77})))
+    for k in (3, 4):
+        controller.edit("k", {"game.k": k})
+        keeper.save()
+    insist = click("Replace it", "was changed since")
+
+    def meanwhile(first: QDialog) -> None:
+        def second() -> None:
+            engine()
+            insist(first)
+
+        QTimer.singleShot(0, second)
+
+    with answering(meanwhile, insist):
+        engine()
+    assert two_player(load_run(path).experiment.game).k == 3
+    assert controller.modified
 
 
 # --- the settings alone ---------------------------------------------------------------------

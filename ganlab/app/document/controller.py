@@ -54,6 +54,8 @@ class Controller(KeepingClient):
         self.undo_stack = QUndoStack(self)
         self._modified = False
         self._path: Path | None = None
+        self._telling = False
+        """Whether everybody is being told of another document."""
         self.trained.connect(self._on_trained)
         self.kept_changed.connect(self._name_edits)
 
@@ -138,6 +140,8 @@ class Controller(KeepingClient):
         Edits of the same fields in a row (a slider being dragged) are one undo step. A value the
         field does not allow is refused with a notice.
         """
+        if self._telling:
+            return
         try:
             new = self._experiment.with_values(changes)
         except InvalidExperiment as error:
@@ -155,9 +159,10 @@ class Controller(KeepingClient):
         """Make `new` the document; undoable under `text`.
 
         A target that cannot be made (an empty drawing), that the game does not learn from, or whose
-        classes the players cannot be told (images without labels), is refused with a notice.
+        classes the players cannot be told (images without labels), is refused with a notice. What
+        a widget lets go of while it is told of another document was meant for the one before.
         """
-        if new == self._experiment:
+        if new == self._experiment or self._telling:
             return
         try:
             check_data(new)
@@ -189,18 +194,16 @@ class Controller(KeepingClient):
         """Take up a loaded run and the file it lives in: clears the undo stack.
 
         An untrained one learns from the images that are at its path now; whether they are others
-        than it remembers is said.
+        than it remembers is said, and something to save.
         """
-        if checkpoint is None:
-            experiment = self._looked_at(experiment)
-        target = make_target(experiment.data)
-        old, self._experiment, self._target = self._experiment, experiment, target
+        found = self._looked_at(experiment) if checkpoint is None else experiment
+        target = make_target(found.data)
+        old, self._experiment, self._target = self._experiment, found, target
         self.undo_stack.clear()
-        self.build(experiment, checkpoint, play=False, history=history)
+        self.build(found, checkpoint, play=False, history=history)
         self._place(path)
-        self.experiment_changed.emit(old, experiment)
-        self.opened.emit()
-        self.set_modified(False)
+        self.set_modified(path is not None and found != experiment)
+        self._tell(old, opened=True)
 
     def set_modified(self, modified: bool) -> None:
         """Note that there is, or is not, something unsaved."""
@@ -237,14 +240,24 @@ class Controller(KeepingClient):
                     self.notice.emit(Notice("info", f"{words} Undo brings back the old ones."))
             self._place(kept.path if kept else None)
         self.set_modified(kept.modified if kept else True)
-        self.experiment_changed.emit(old, new)
+        self._tell(old)
         return left
+
+    def _tell(self, old: Experiment, opened: bool = False) -> None:
+        """The document is another now."""
+        self._telling = True
+        try:
+            self.experiment_changed.emit(old, self._experiment)
+            if opened:
+                self.opened.emit()
+        finally:
+            self._telling = False
 
     def _push(self, edit: Edit) -> None:
         if self._may_forget_redo(edit) and (not edit.rebuilds or self.may_leave(edit.plain)):
             self.undo_stack.push(edit)
         else:  # whoever shows the edit already shows the document again
-            self.experiment_changed.emit(self._experiment, self._experiment)
+            self._tell(self._experiment)
 
     def _may_forget_redo(self, edit: Edit) -> bool:
         """Whether nothing was trained that only Redo could bring back, or it may be lost."""

@@ -250,8 +250,8 @@ class FileKeeper(QObject):
         self._seen[path] = digest_of(path)
         present = taken.generation == self._controller.generation
         self._controller.saved(path, present)
-        if present and self._is_all(taken.run):
-            self._controller.set_modified(False)
+        if present:
+            self._controller.set_modified(not self._is_all(taken.run))
         self._remember(path)
         self._controller.notice.emit(_saved(path, taken))
         if then is not None:

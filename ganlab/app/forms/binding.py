@@ -24,6 +24,7 @@ class Form(QObject):
         self._controller, self._fields = controller, fields(kind)
         self.controls: dict[str, Control] = {}
         controller.experiment_changed.connect(self._on_experiment)
+        controller.opened.connect(self._put_back)
 
     def control(self, path: str, name_player: bool = False) -> Control:
         """A new control for the field at `path`, showing its value.
@@ -46,6 +47,12 @@ class Form(QObject):
         reasons = without_effect(new)
         for path in self.controls:
             self._show(path, new, reasons.get(path))
+
+    @Slot()
+    def _put_back(self) -> None:
+        """What is being typed is meant for the run that was there before."""
+        for control in self.controls.values():
+            control.put_back()
 
     def _show(self, path: str, experiment: Experiment, reason: str | None) -> None:
         control = self.controls[path]

@@ -11,23 +11,18 @@ from abc import abstractmethod
 from collections.abc import Container
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QLabel,
     QLineEdit,
-    QSlider,
-    QStyle,
-    QStyleOptionSlider,
     QWidget,
 )
 
-from ganlab.app.forms.fields import Field, Number, Value, nearest, read_number, stops
-from ganlab.app.look.theme import figure_font
-from ganlab.app.widgets.bounded import flash, taken
+from ganlab.app.forms.fields import Field, Value, nearest, stops
+from ganlab.app.forms.numbers import NumberEdit, Slider
 from ganlab.app.widgets.chevron import ComboBox
-from ganlab.figures import exact
 
 LABEL_WIDTH = 96
 HANDLE_PX = 18
@@ -59,10 +54,14 @@ class Control(QWidget):
     def show_value(self, value: Value) -> None:
         """Show the document's value; emits nothing."""
 
+    def put_back(self) -> None:
+        """Show the document's value in place of what is being typed; emits nothing."""
+
     def set_reason(self, reason: str | None) -> None:
         """Disable the row and say why, or enable it (None)."""
         if reason != self._reason:
             self._reason = reason
+            self.put_back()  # losing the focus would ask for it
             self.setEnabled(reason is None)
             self._explain()
 
@@ -79,45 +78,6 @@ class Control(QWidget):
         widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
 
-class NumberEdit(QLineEdit):
-    """A figure that can be typed over: Enter or leaving it commits, Escape puts it back. One that
-    the field does not allow becomes the nearest that it does."""
-
-    committed = Signal(object)
-
-    def __init__(self, field: Field) -> None:
-        super().__init__()
-        self._field = field
-        self._shown = ""
-        self.setFont(figure_font())
-        self.editingFinished.connect(self._commit)
-
-    def show_number(self, value: Number) -> None:
-        """Show a number; emits nothing, and leaves what is being typed if it has not changed."""
-        text = exact(value)
-        if text != self._shown:
-            self._shown = text
-            self.setText(text)
-
-    def _commit(self) -> None:
-        text = self.text()
-        self.setText(self._shown)
-        if text == self._shown:
-            return
-        typed = read_number(text, self._field.kind is int)
-        allowed = typed if isinstance(typed, str) else self._field.bounded(typed)
-        if not isinstance(allowed, str) and allowed != typed:
-            flash(self, taken(self._field.bounds, allowed))
-        self.committed.emit(allowed)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape puts the shown number back."""
-        if event.key() == Qt.Key.Key_Escape and self.text() != self._shown:
-            self.setText(self._shown)
-        else:
-            super().keyPressEvent(event)
-
-
 class NumberControl(Control):
     """A number without a scale, such as the seed."""
 
@@ -129,40 +89,14 @@ class NumberControl(Control):
         self.grid.addWidget(self.edit, 0, 1)
         self._explain()
 
+    def put_back(self) -> None:
+        """Show the document's number."""
+        self.edit.put_back()
+
     def show_value(self, value: Value) -> None:
         """Show the document's number."""
         if not isinstance(value, str):
             self.edit.show_number(value)
-
-
-class Slider(QSlider):
-    """A slider whose handle comes to where the groove is clicked, and can be dragged from there."""
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Bring the handle under the mouse before it is taken."""
-        option = QStyleOptionSlider()
-        self.initStyleOption(option)
-        handle = self.style().subControlRect(
-            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
-        )
-        if event.button() is Qt.MouseButton.LeftButton and not handle.contains(
-            event.position().toPoint()
-        ):
-            half, room = handle.width() // 2, self.width() - handle.width()
-            position = QStyle.sliderValueFromPosition(
-                self.minimum(), self.maximum(), event.position().toPoint().x() - half, room
-            )
-            self.setSliderDown(True)
-            self.setSliderPosition(position)
-            self.sliderMoved.emit(position)
-        super().mousePressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the panel unless the slider has the focus."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class SliderControl(Control):
@@ -193,6 +127,10 @@ class SliderControl(Control):
         self.grid.addWidget(self.edit, 0, 1)
         self.grid.addWidget(self.slider, 1, 0, 1, 2)
         self._explain()
+
+    def put_back(self) -> None:
+        """Show the document's number."""
+        self.edit.put_back()
 
     def show_value(self, value: Value) -> None:
         """Show the number, and the slider at its nearest stop."""
@@ -270,16 +208,20 @@ class TextControl(Control):
             self._shown = str(value)
             self.edit.setText(self._shown)
 
+    def put_back(self) -> None:
+        """Show the document's words."""
+        self.edit.setText(self._shown)
+
     def _commit(self) -> None:
         text = self.edit.text()
-        self.edit.setText(self._shown)
+        self.put_back()
         if text != self._shown:
             self.edited.emit(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape puts the shown words back."""
         if event.key() == Qt.Key.Key_Escape and self.edit.text() != self._shown:
-            self.edit.setText(self._shown)
+            self.put_back()
         else:
             super().keyPressEvent(event)
 
