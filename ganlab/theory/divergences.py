@@ -46,13 +46,16 @@ def grid(half: float, cells: int, dimension: int) -> tuple[Array, float]:
     return points.reshape(-1, dimension), side**dimension
 
 
-def kullback_leibler(log_p: Array, log_q: Array, cell: float) -> float:
-    """KL(p ‖ q) = ∫ p log(p/q) from log-densities on a grid; inf where q misses some of p."""
+def kullback_leibler(log_p: Array, log_q: Array, cell: ArrayLike) -> float:
+    """KL(p ‖ q) = ∫ p log(p/q) from log-densities on a grid; inf where q misses some of p. `cell`:
+    the volume of each of its cells, or the weight of each point of another quadrature."""
     used = log_p > -np.inf
-    return float(np.exp(log_p[used]) @ (log_p[used] - log_q[used]) * cell)
+    volumes = np.broadcast_to(cell, log_p.shape)[used]
+    return float((volumes * np.exp(log_p[used])) @ (log_p[used] - log_q[used]))
 
 
-def jensen_shannon(log_p: Array, log_q: Array, cell: float) -> float:
-    """JS(p ‖ q) = ½ KL(p ‖ m) + ½ KL(q ‖ m), m = (p + q)/2; between 0 and log 2, one bit."""
+def jensen_shannon(log_p: Array, log_q: Array, cell: ArrayLike) -> float:
+    """JS(p ‖ q) = ½ KL(p ‖ m) + ½ KL(q ‖ m), m = (p + q)/2; between 0 and log 2, one bit. `cell` as
+    in `kullback_leibler`."""
     log_m = np.logaddexp(log_p, log_q) - log(2)
     return (kullback_leibler(log_p, log_m, cell) + kullback_leibler(log_q, log_m, cell)) / 2

@@ -10,6 +10,7 @@ from __future__ import annotations
 from math import log
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ganlab.data.target import Array
 
@@ -33,17 +34,27 @@ def value(d_real: Array, d_fake: Array) -> float:
         return float(np.log(d_real).mean() + np.log1p(-d_fake).mean())
 
 
-def best_value(log_p: Array, log_g: Array, cell: float) -> float:
+def log_optimal(log_p: Array, log_g: Array) -> tuple[Array, Array]:
+    """log D* and log(1 - D*) from log-densities: exact also where D* itself would round to 0 or 1.
+    log 1/2 where both densities are 0."""
+    log_sum = np.logaddexp(log_p, log_g)
+    nothing = log_sum == -np.inf
+    with np.errstate(invalid="ignore"):
+        log_d, log_not_d = log_p - log_sum, log_g - log_sum
+    return np.where(nothing, -log(2), log_d), np.where(nothing, -log(2), log_not_d)
+
+
+def best_value(log_p: Array, log_g: Array, cell: ArrayLike) -> float:
     """C(G) = max_D V(D, G) = V(D*, G) by quadrature (equation 4).
 
-    Log-densities on a uniform grid of any shape whose cells have volume `cell` (see divergences).
+    Log-densities on a grid of any shape whose cells have volume `cell`, one for all or one each
+    (see divergences).
     """
-    log_sum = np.logaddexp(log_p, log_g)
-    real, fake = log_p > -np.inf, log_g > -np.inf
-    # log D* = log p - log(p + g), taken apart: D* itself rounds to 1 where p_g is small.
-    log_d = log_p[real] - log_sum[real]
-    log_not_d = log_g[fake] - log_sum[fake]
-    return float((np.exp(log_p[real]) @ log_d + np.exp(log_g[fake]) @ log_not_d) * cell)
+    log_d, log_not_d = log_optimal(log_p, log_g)
+    with np.errstate(invalid="ignore"):
+        real = np.where(log_p > -np.inf, np.exp(log_p) * log_d, 0.0)
+        fake = np.where(log_g > -np.inf, np.exp(log_g) * log_not_d, 0.0)
+    return float(np.sum((real + fake) * cell))
 
 
 def virtual_criterion(jensen_shannon: float) -> float:
