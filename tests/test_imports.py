@@ -2,15 +2,49 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from graphlib import TopologicalSorter
+from pathlib import Path
+from types import MappingProxyType
 
 import grimp
 import pytest
 
 from ganlab.cli import COMMANDS
 
+LATER = (
+    "app.document.files",
+    "app.drawing",
+    "app.exporting",
+    "app.forms",
+    "app.help",
+    "app.importing",
+    "app.panels.curves",
+    "app.panels.gallery",
+    "app.panels.graph",
+    "app.panels.images",
+    "app.panels.status.why",
+    "app.rooms.images",
+    "app.rooms.theory",
+    "app.shell.dialogs",
+    "app.shell.jobs",
+    "data.files.file_kind",
+    "data.images",
+    "export",
+    "games.forms",
+    "games.graph",
+    "games.moments.rules",
+    "games.two_player.verdicts",
+    "lab.files.archive",
+    "lab.session.worker",
+    "lab.verdicts.glossary",
+    "metrics",
+    "theory",
+)
+"""What the window needs only once it is on the screen, and not always then."""
 HEAVY = ("torch", "scipy", "PySide6", "pyqtgraph", "PIL")
 
 
@@ -19,10 +53,20 @@ def loaded(statement: str) -> set[str]:
     program = (
         f"{statement}\nimport sys\nprint(*sorted({{m.partition('.')[0] for m in sys.modules}}))"
     )
+    return set(output(program).split())
+
+
+def output(program: str, environment: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The last line that a fresh interpreter prints."""
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", program],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
     )
-    return set(done.stdout.splitlines()[-1].split())
+    return done.stdout.splitlines()[-1]
 
 
 @pytest.mark.parametrize(
@@ -69,6 +113,27 @@ def test_the_window_opens_without_torch() -> None:
     packages = loaded("import ganlab.app.shell.window, ganlab.app.shell.application")
     assert "PySide6" in packages
     assert not packages & {"torch", "scipy"}
+
+
+def test_the_window_is_painted_before_what_it_does_not_show_is_loaded(tmp_path: Path) -> None:
+    """The real entry, ended at its first paint."""
+    program = """
+import os, sys
+from ganlab import __main__
+cli = __main__.load()
+from ganlab.app.shell import application
+def begin(*_):
+    print(*sys.modules, flush=True)
+    os._exit(0)
+application.begin = begin
+cli.main([])
+"""
+    aside = {"XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    names = set(output(program, aside).split())
+    assert "ganlab.app.panels.plane.view" in names
+    loaded = {later for later in LATER if f"ganlab.{later}" in names}
+    assert not loaded
+    assert not names & {*HEAVY} - {"PySide6", "pyqtgraph"}
 
 
 def test_no_two_files_import_each_other() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ganlab.values import dataclass
 
 if TYPE_CHECKING:
     from ganlab.data.images.image_set import ImageSet

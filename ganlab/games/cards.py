@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ganlab.figures import minus
 from ganlab.games.columns import Column, Marker
+from ganlab.values import dataclass
 
 Range = tuple[float, float]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from ganlab.values import dataclass
 
 Marker = Literal["disc", "diamond", "square"]
 Group = Literal["", "value", "loss", "gradient"]

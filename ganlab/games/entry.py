@@ -6,9 +6,8 @@ ask for them (games/rules.py), its other half, which loads torch, by who trains 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ganlab.document import GameSettings
+from ganlab.values import dataclass
 
 
 @dataclass(frozen=True)

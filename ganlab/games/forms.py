@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ganlab.document import summaries
 from ganlab.experiment import Experiment
+from ganlab.values import dataclass
 
 
 @dataclass(frozen=True)

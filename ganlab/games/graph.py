@@ -7,13 +7,13 @@ column at most 3.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from ganlab.experiment import Experiment
 from ganlab.games.columns import Marker
 from ganlab.games.turns import Part
+from ganlab.values import dataclass
 
 MOST_COLUMNS, MOST_ROWS = 7, 3
 

@@ -6,20 +6,22 @@ The window, the command line and files read it, and never ask which game it is.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ganlab.data.target import Target
 from ganlab.experiment import Experiment
-from ganlab.games.cards import Card
-from ganlab.games.columns import Column
-from ganlab.games.forms import Form
-from ganlab.games.graph import Graph
 from ganlab.games.table import GAMES
-from ganlab.games.turns import Turn
-from ganlab.games.verdicts.readings import Past
-from ganlab.games.verdicts.verdict import Verdict
-from ganlab.games.views import View
-from ganlab.gan.scores import Score
+
+if TYPE_CHECKING:
+    from ganlab.data.target import Target
+    from ganlab.games.cards import Card
+    from ganlab.games.columns import Column
+    from ganlab.games.forms import Form
+    from ganlab.games.graph import Graph
+    from ganlab.games.turns import Turn
+    from ganlab.games.verdicts.readings import Past
+    from ganlab.games.verdicts.verdict import Verdict
+    from ganlab.games.views import View
+    from ganlab.gan.scores import Score
 
 
 class Rules(Protocol):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from ganlab.experiment import Experiment
+from ganlab.values import dataclass
 
 Part = str | tuple[str, str]
 """Of the model overview: a box by its name, or a wire by the boxes it runs between; the gradient

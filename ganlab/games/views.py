@@ -8,11 +8,12 @@ are (n, 2) in *view* units; of a game in one dimension the second coordinate is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ganlab.values import dataclass
 
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]

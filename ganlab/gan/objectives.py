@@ -28,13 +28,13 @@ hold every slope against the finite differences of its loss, and every verdict a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ganlab.gan.scores import PROBABILITY, Score, raw
+from ganlab.values import dataclass
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -8,10 +8,11 @@ first logit and not above.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
+
+from ganlab.values import dataclass
 
 if TYPE_CHECKING:
     from torch import Tensor

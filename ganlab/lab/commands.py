@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from ganlab.experiment import Experiment
 from ganlab.games.views import Floats
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab.frame import FrameRequest
+from ganlab.values import dataclass
 
 
 @dataclass(frozen=True)

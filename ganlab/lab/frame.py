@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Literal, TypeVar
 
@@ -22,10 +22,9 @@ from ganlab.games.views import (
     Points,
     Values,
 )
-from ganlab.gan.columns import SCALARS as SCALARS
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.scores import UNIT, Scale
-from ganlab.metrics.evaluation import EVALUATION as EVALUATION
+from ganlab.values import dataclass
 
 P = TypeVar("P", Points, Field, Mesh, Arrows, Images, Values)
 
@@ -73,7 +72,8 @@ class Frame:
     scale: Scale = UNIT
     """What D's numbers run over on the screen."""
     scalars: NDArray[np.float64] | None = None
-    """(rows, len(SCALARS)) every iteration since the last frame, float64 for the step's sake."""
+    """(rows, columns of the game) every iteration since the last frame, float64 for the step's
+    sake."""
     measured: bool = False
     """Whether the last of them is the figures of the networks that are shown, measured after their
     step (gan/measure.py): the game rests. Else each tells how its step was taken."""
@@ -82,7 +82,7 @@ class Frame:
     objective_since: int = 0
     """The step at which it was chosen: rows after it are of this one."""
     evaluations: tuple[dict[str, float], ...] = ()
-    """Those since the last frame, oldest first, keys EVALUATION."""
+    """Those since the last frame, oldest first, by the columns of `ganlab.games.evaluation`."""
     stage: Stage | None = None
     """Slow motion's stage; None when not in slow motion."""
     turn: str | None = None
@@ -139,7 +139,7 @@ class HandedOver:
     checkpoint: Checkpoint | None
     """Where it stood, or its last good state if it had diverged; None where there was no game."""
     scalars: NDArray[np.float64]
-    """(rows, len(SCALARS)) every iteration since its last frame."""
+    """(rows, columns of the game) every iteration since its last frame."""
 
 
 @dataclass(frozen=True)

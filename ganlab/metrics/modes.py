@@ -12,12 +12,11 @@ published evaluation, only samples of high quality are counted at a mode.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.target import Modes
+from ganlab.values import dataclass
 
 MODE_SAMPLES = 2500
 """Samples the published figures are counted on."""

@@ -33,8 +33,9 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme, load_fonts
 from ganlab.experiment import Experiment
 from ganlab.games.views import Picture
+from ganlab.gan.columns import SCALARS
 from ganlab.lab.commands import Command
-from ganlab.lab.frame import SCALARS, Frame
+from ganlab.lab.frame import Frame
 from tests.pictures import mesh, picture
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)

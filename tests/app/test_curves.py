@@ -24,7 +24,9 @@ from ganlab.experiment import Experiment, ImageData
 from ganlab.games import evaluation
 from ganlab.games.cards import Card
 from ganlab.games.two_player import cards as two_player
-from ganlab.lab.frame import EVALUATION, SCALARS, State, StateChanged
+from ganlab.gan.columns import SCALARS
+from ganlab.lab.frame import State, StateChanged
+from ganlab.metrics.evaluation import EVALUATION
 from tests.app.conftest import MakeFrame, RecordingLink
 
 

@@ -27,7 +27,8 @@ from ganlab.games.graph import Box, Graph, Wire
 from ganlab.games.turns import Part, Turn
 from ganlab.games.two_player.rules import RULES
 from ganlab.games.two_player.turns import DISCRIMINATOR, GENERATOR, TURNS
-from ganlab.lab.frame import SCALARS, Stage, State, StateChanged
+from ganlab.gan.columns import SCALARS
+from ganlab.lab.frame import Stage, State, StateChanged
 from tests.app.conftest import MakeFrame, RecordingLink
 from tests.pictures import mesh
 

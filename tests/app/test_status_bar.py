@@ -18,9 +18,10 @@ from ganlab.app.look.theme import Theme
 from ganlab.app.panels.status.notices import MOST, STAY_MS
 from ganlab.app.panels.status.status_bar import StatusBar
 from ganlab.app.panels.status.why import WhyPanel
+from ganlab.gan.columns import SCALARS
 from ganlab.gan.settings import two_player
 from ganlab.lab import commands
-from ganlab.lab.frame import SCALARS, Failed, Notice, State, StateChanged
+from ganlab.lab.frame import Failed, Notice, State, StateChanged
 from ganlab.lab.verdicts.status import describe
 from tests.app.conftest import MakeFrame, RecordingLink
 

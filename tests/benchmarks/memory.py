@@ -12,8 +12,9 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.curves.column import CurvesPanel
 from ganlab.app.shell.application import DEFAULT_PRESET, make_application
+from ganlab.gan.columns import SCALARS
 from ganlab.lab.commands import Command
-from ganlab.lab.frame import SCALARS, Frame, State
+from ganlab.lab.frame import Frame, State
 from ganlab.presets import load_preset
 
 ROWS = 1000

@@ -15,7 +15,8 @@ from ganlab.export.curves import join, write_curves
 from ganlab.games import evaluation
 from ganlab.games.columns import headers
 from ganlab.games.two_player import columns as two_player
-from ganlab.lab.frame import EVALUATION, SCALARS
+from ganlab.gan.columns import SCALARS
+from ganlab.metrics.evaluation import EVALUATION
 from tests.lab.runs import make_history
 
 

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 
 from ganlab.experiment import DrawingData, Experiment, Network, Stroke
+from ganlab.gan.columns import SCALARS
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.settings import TwoPlayer
 from ganlab.lab.files.archive import Run
-from ganlab.lab.frame import EVALUATION, SCALARS
 from ganlab.lab.past.history import History
+from ganlab.metrics.evaluation import EVALUATION
 
 
 def make_run(step: int = 40, experiment: Experiment | None = None) -> Run:

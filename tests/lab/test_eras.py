@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ganlab.experiment import Experiment
-from ganlab.lab.frame import SCALARS
+from ganlab.gan.columns import SCALARS
 from ganlab.lab.past.history import History
 
 

@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 
 from ganlab.experiment import Experiment
 from ganlab.games.columns import WINDOW
-from ganlab.lab.frame import EVALUATION, SCALARS, Frame, State
+from ganlab.gan.columns import SCALARS
+from ganlab.lab.frame import Frame, State
 from ganlab.lab.past.buckets import CAPACITY
 from ganlab.lab.past.history import History
 from ganlab.lab.past.saved_history import COLUMNS, EVALUATION_COLUMNS, EVALUATIONS, RECENT
+from ganlab.metrics.evaluation import EVALUATION
 
 Rows = NDArray[np.float64]
 

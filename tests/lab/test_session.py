@@ -17,11 +17,11 @@ from ganlab.games.two_player.game import TwoPlayerGame
 from ganlab.games.two_player.scenes.plane import PlaneScene
 from ganlab.games.two_player.turns import TURNS
 from ganlab.games.views import Field, Look, Picture, Rectangle
+from ganlab.gan.columns import SCALARS
 from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Trainer
 from ganlab.lab import commands
 from ganlab.lab.frame import (
-    SCALARS,
     CheckpointTaken,
     Frame,
     FrameRequest,

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from ganlab.experiment import Change, Experiment, compare
 from ganlab.games.two_player.verdicts.rules import RULES
 from ganlab.games.verdicts.verdict import Older, Verdict
-from ganlab.lab.frame import EVALUATION, SCALARS, State
+from ganlab.gan.columns import SCALARS
+from ganlab.lab.frame import State
 from ganlab.lab.past.history import History
 from ganlab.lab.verdicts.glossary import explain
 from ganlab.lab.verdicts.status import describe
+from ganlab.metrics.evaluation import EVALUATION
 
 EQUILIBRIUM = {
     "value": -log(4),

@@ -11,8 +11,7 @@ from ganlab.data.points import points_from_array
 from ganlab.data.target import Affine, Batch, Modes, PointTarget, Target
 from ganlab.data.toy.catalog import TARGETS
 from ganlab.experiment import ToyData
-from ganlab.lab.frame import EVALUATION
-from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
+from ganlab.metrics.evaluation import EVALUATION, EVALUATION_SAMPLES, Reference, evaluate
 
 Floats = NDArray[np.float64]
 

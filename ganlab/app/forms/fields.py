@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 from math import log10
@@ -24,6 +23,7 @@ from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.settings import TwoPlayer
 from ganlab.notation import join_names
 from ganlab.numerals import only_value
+from ganlab.values import dataclass
 
 Value = int | float | str
 Number = int | float

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -13,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from ganlab.app.items.layer import Array, LayerItem, Seen, inside_world, to_device
+from ganlab.values import dataclass
 
 Shape = Literal["disc", "diamond"]
 

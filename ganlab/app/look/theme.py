@@ -6,7 +6,7 @@ violet, Jensen-Shannon green. No panel names a colour of its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ganlab.assets import resource_path
+from ganlab.values import dataclass
 
 Choice = Literal["system", "light", "dark"]
 

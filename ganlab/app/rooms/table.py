@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ganlab.experiment import Experiment
+from ganlab.values import dataclass
 
 
 @dataclass(frozen=True)

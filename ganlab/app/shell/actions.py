@@ -7,7 +7,7 @@ Single letters are safe as shortcuts: a text field that has the focus takes them
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from PySide6.QtCore import QObject, Slot
@@ -21,6 +21,7 @@ from ganlab.app.rooms.table import ROOMS, key_of
 from ganlab.experiment import ImageData
 from ganlab.games.rules import rules_of
 from ganlab.lab.frame import State
+from ganlab.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,6 @@ from PySide6.QtWidgets import QApplication
 from ganlab.app.document.controller import Controller
 from ganlab.app.document.trainer_thread import TrainerThread
 from ganlab.app.look.theme import Choice, Theme, load_fonts
-from ganlab.app.panels.plane.picture import png_of
 from ganlab.app.shell.settings import Settings, data_folder
 from ganlab.app.shell.window import Window
 from ganlab.app.startup.display import require_display
@@ -37,7 +36,6 @@ from ganlab.app.startup.hooks import Hooks
 from ganlab.app.startup.signals import SignalWatch
 from ganlab.assets import resource_path
 from ganlab.atomic import atomic_write, plain_words
-from ganlab.data.files.file_kind import DATA_KINDS, file_kind
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 from ganlab.experiment import Experiment
 from ganlab.lab.frame import Frame, State, StateChanged
@@ -203,6 +201,8 @@ def screenshot(
 
     Raises OSError when the file cannot be written or training does not get there.
     """
+    from ganlab.app.panels.plane.picture import png_of
+
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     make_application()
@@ -236,6 +236,8 @@ def begin(lab: Laboratory, path: Path | None, options: TableOptions = NO_OPTIONS
 
 
 def _begin(lab: Laboratory, path: Path | None, options: TableOptions) -> None:
+    from ganlab.data.files.file_kind import DATA_KINDS, file_kind
+
     # What there is now stays to the end: the collector need not look through it ever again.
     gc.freeze()
     lab.thread_of_training.start()

@@ -14,13 +14,18 @@ class FlowLayout(QLayout):
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 4) -> None:
         super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._sizes: list[tuple[QLayoutItem, QSize]] | None = None
+        """Of what is visible, until something wants another size."""
+        self._heights: dict[int, int] = {}
+        """By width: Qt asks for the same ones again and again."""
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
-        self._items: list[QLayoutItem] = []
 
     def addItem(self, item: QLayoutItem) -> None:
         """Append an item."""
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         """How many items there are."""
@@ -32,7 +37,16 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Remove and return the item at a place."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        self.invalidate()
+        return self._items.pop(index)
+
+    def invalidate(self) -> None:
+        """An item wants another size, comes or goes."""
+        self._sizes = None
+        self._heights.clear()
+        super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
         """Grows in no direction."""
@@ -44,18 +58,20 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all lines at a width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """All on one line."""
-        sizes = [item.sizeHint() for item in self._visible()]
+        sizes = [size for _, size in self._visible()]
         width = sum(size.width() for size in sizes) + self.spacing() * max(len(sizes) - 1, 0)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:
         """The largest single widget."""
         result = QSize(0, 0)
-        for item in self._visible():
+        for item, _ in self._visible():
             result = result.expandedTo(item.minimumSize())
         return result
 
@@ -64,14 +80,17 @@ class FlowLayout(QLayout):
         super().setGeometry(rect)
         self._arrange(rect, move=True)
 
-    def _visible(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+    def _visible(self) -> list[tuple[QLayoutItem, QSize]]:
+        """The items that are seen, with the sizes that they want."""
+        if self._sizes is None:
+            seen = [item for item in self._items if not item.isEmpty()]
+            self._sizes = [(item, item.sizeHint()) for item in seen]
+        return self._sizes
 
     def _arrange(self, rect: QRect, move: bool) -> int:
         """Put the items on lines within `rect`; returns the height of all of them."""
         x, y, line = rect.x(), rect.y(), 0
-        for item in self._visible():
-            size = item.sizeHint()
+        for item, size in self._visible():
             if x > rect.x() and x + size.width() > rect.x() + rect.width():
                 x, y, line = rect.x(), y + line + self.spacing(), 0
             if move:

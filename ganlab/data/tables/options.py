@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ganlab.data.errors import UnreadablePoints
 from ganlab.numerals import Decimal
+from ganlab.values import dataclass
 
 Question = Literal["decimal", "heading", "separator"]
 Scaling = Literal["column", "shared"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.target import Affine, Array, Batch, Modes, PointTarget
+from ganlab.values import dataclass
 
 _BLOCK = 1 << 18
 """Numbers worked on at once: small enough to stay in the processor's cache."""

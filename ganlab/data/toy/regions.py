@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.target import Affine, Array, Batch, PointTarget
 from ganlab.data.toy.mixtures import log_mixture
+from ganlab.values import dataclass
 
 
 @dataclass(frozen=True)

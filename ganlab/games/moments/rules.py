@@ -1,20 +1,25 @@
-"""The rules of moment matching."""
+"""The rules of moment matching.
+
+What a window shows only once it is on the screen is imported by the methods that tell it.
+"""
 
 from __future__ import annotations
 
-from ganlab.data.target import Target
+from typing import TYPE_CHECKING
+
 from ganlab.experiment import Experiment
-from ganlab.games.cards import Card
 from ganlab.games.columns import Column, always
-from ganlab.games.forms import Form
-from ganlab.games.graph import Graph
-from ganlab.games.moments import columns, verdicts, views
-from ganlab.games.moments.forms import FORM
-from ganlab.games.moments.graph import graph
+from ganlab.games.moments import columns, views
 from ganlab.games.moments.turns import TURNS
-from ganlab.games.verdicts.readings import Past
-from ganlab.games.verdicts.verdict import Verdict
-from ganlab.games.views import View
+
+if TYPE_CHECKING:
+    from ganlab.data.target import Target
+    from ganlab.games.cards import Card
+    from ganlab.games.forms import Form
+    from ganlab.games.graph import Graph
+    from ganlab.games.verdicts.readings import Past
+    from ganlab.games.verdicts.verdict import Verdict
+    from ganlab.games.views import View
 
 
 class MomentRules:
@@ -27,6 +32,8 @@ class MomentRules:
 
     def form(self, experiment: Experiment) -> Form:
         """What can be set."""
+        from ganlab.games.moments.forms import FORM
+
         return FORM
 
     def columns(self, experiment: Experiment) -> tuple[Column, ...]:
@@ -47,6 +54,8 @@ class MomentRules:
 
     def graph(self, experiment: Experiment, target: Target) -> Graph:
         """From noise to the loss."""
+        from ganlab.games.moments.graph import graph
+
         return graph(experiment, target)
 
     def score(self, experiment: Experiment) -> None:
@@ -65,6 +74,8 @@ class MomentRules:
 
     def describe(self, history: Past, experiment: Experiment, outside: float) -> Verdict:
         """Whether both moments agree, and what that is worth."""
+        from ganlab.games.moments import verdicts
+
         return verdicts.describe(history, experiment, outside)
 
     def ending(self, experiment: Experiment) -> str:

@@ -1,26 +1,31 @@
-"""The rules of the two-player game of 2014."""
+"""The rules of the two-player game of 2014.
+
+What a window shows only once it is on the screen is imported by the methods that tell it.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from ganlab.data.target import Target
 from ganlab.experiment import Experiment
-from ganlab.games.cards import Card
-from ganlab.games.columns import Column
-from ganlab.games.forms import Form
-from ganlab.games.graph import Graph
-from ganlab.games.two_player import cards, columns, forms, graph, views
+from ganlab.games.two_player import columns, views
 from ganlab.games.two_player.turns import TURNS
-from ganlab.games.two_player.verdicts import rules as verdicts
-from ganlab.games.verdicts.readings import Past
-from ganlab.games.verdicts.verdict import Verdict
-from ganlab.games.views import View
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.saving.names import DISCRIMINATOR, GENERATOR
-from ganlab.gan.scores import Score
 from ganlab.gan.settings import two_player
-from ganlab.theory.game import optimal_discriminator
+
+if TYPE_CHECKING:
+    from ganlab.data.target import Target
+    from ganlab.games.cards import Card
+    from ganlab.games.columns import Column
+    from ganlab.games.forms import Form
+    from ganlab.games.graph import Graph
+    from ganlab.games.verdicts.readings import Past
+    from ganlab.games.verdicts.verdict import Verdict
+    from ganlab.games.views import View
+    from ganlab.gan.scores import Score
 
 
 class TwoPlayerRules:
@@ -37,10 +42,14 @@ class TwoPlayerRules:
 
     def cards(self, experiment: Experiment) -> tuple[Card, ...]:
         """The value, the losses and gradients, D's number."""
+        from ganlab.games.two_player import cards
+
         return cards.cards(experiment)
 
     def graph(self, experiment: Experiment, target: Target) -> Graph:
         """From the noise to both losses."""
+        from ganlab.games.two_player import graph
+
         return graph.graph(experiment, target)
 
     def views(self, experiment: Experiment) -> tuple[View, ...]:
@@ -57,6 +66,8 @@ class TwoPlayerRules:
 
     def form(self, experiment: Experiment) -> Form:
         """Two perceptrons in the plane; with images the one choice of an architecture."""
+        from ganlab.games.two_player import forms
+
         return forms.form(experiment)
 
     def told(self, experiment: Experiment) -> dict[str, str]:
@@ -76,7 +87,9 @@ class TwoPlayerRules:
 
     def describe(self, history: Past, experiment: Experiment, outside: float) -> Verdict:
         """What is going on between the two players."""
-        return verdicts.describe(history, experiment, outside)
+        from ganlab.games.two_player.verdicts import rules
+
+        return rules.describe(history, experiment, outside)
 
     def ending(self, experiment: Experiment) -> str:
         """Both schedules have come to their end."""
@@ -87,6 +100,8 @@ class TwoPlayerRules:
     ) -> tuple[str, float] | None:
         """D*(x) = p_data / (p_data + p_g), Proposition 1. Least squares has the same: between its
         aims of 1 and 0 the best score is the mean, weighted by how often x is of either kind."""
+        from ganlab.theory.game import optimal_discriminator
+
         if p_data + p_g == 0:
             return None
         with np.errstate(divide="ignore"):

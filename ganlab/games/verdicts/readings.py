@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from math import exp, inf, isfinite, isnan, nan
 from typing import Literal, Protocol
@@ -12,6 +11,7 @@ import numpy as np
 from ganlab.data.target import Array
 from ganlab.experiment import Experiment
 from ganlab.games.columns import WINDOW, Column, of_group
+from ganlab.values import dataclass
 
 TREND = 10
 """Newest evaluations whose two halves are compared to say where p_g is going."""

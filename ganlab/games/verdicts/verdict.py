@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from ganlab.values import dataclass
 
 Level = Literal["good", "busy", "warning", "error", "idle"]
 Errand = Literal["", "fit", "restore", "play"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from ganlab.data.target import Array
 from ganlab.lab.past.buckets import CAPACITY
+from ganlab.values import dataclass
 
 RECENT = 16_384
 """Newest rows kept as they came."""
@@ -42,7 +42,8 @@ UNNAMED_EVALUATION = (
     "high_quality",
     "reverse_kl",
 )
-"""What the columns are of files that do not say it: all those before there was a second game."""
+"""What the columns are of files that do not say it: all those before there was a second game. They
+stand here by themselves: what is measured today may change, those files do not."""
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from ganlab.lab.session.engine import Engine, ThreadEngine
-from ganlab.lab.session.worker import ProcessEngine
+if TYPE_CHECKING:
+    from ganlab.lab.session.engine import Engine
 
 EngineKind = Literal["process", "thread"]
 
 
 def make_engine(kind: EngineKind) -> Engine:
     """An engine of that kind, started."""
-    return ThreadEngine() if kind == "thread" else ProcessEngine()
+    if kind == "thread":
+        from ganlab.lab.session.engine import ThreadEngine
+
+        return ThreadEngine()
+    from ganlab.lab.session.worker import ProcessEngine
+
+    return ProcessEngine()

@@ -21,7 +21,6 @@ from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab import commands
 from ganlab.lab.device import choose_device, device_words
 from ganlab.lab.frame import (
-    SCALARS,
     CheckpointTaken,
     Frame,
     FrameRequest,
@@ -154,7 +153,7 @@ class Session:
 
     def _hand_over(self, game: Game | None) -> None:
         """Tell the last of a game that is being replaced: undo may want it back."""
-        checkpoint, scalars = None, np.empty((0, len(SCALARS)))
+        checkpoint, scalars = None, np.empty((0, 1))  # no rows
         if game is not None:
             try:
                 scalars = game.take_scalars()

@@ -4,7 +4,8 @@ a curve or a layer is told where that is defined; here is the rest."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from ganlab.values import dataclass
 
 
 @dataclass(frozen=True)

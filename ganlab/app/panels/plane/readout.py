@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from html import escape
 
 import numpy as np
@@ -14,6 +13,7 @@ from ganlab.app.look.theme import Theme
 from ganlab.data import Target
 from ganlab.data.target import plane_view
 from ganlab.games.plane_views import P_G
+from ganlab.values import dataclass
 
 UNKNOWN = "–"
 LEAST_DENSITY = 1e-6

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from math import nan
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
@@ -13,11 +14,13 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.status.notices import HEIGHT, NoticeRow, Notices, Offer
 from ganlab.app.panels.status.verdict_line import VerdictLine
-from ganlab.app.panels.status.why import WhyPanel
 from ganlab.games.verdicts.verdict import Remedy, Verdict
 from ganlab.lab.frame import Frame, Notice, State
 from ganlab.lab.verdicts.hysteresis import Hysteresis
 from ganlab.lab.verdicts.status import describe
+
+if TYPE_CHECKING:
+    from ganlab.app.panels.status.why import WhyPanel
 
 REFRESH_MS = 250
 """Until a sentence that is only held for a moment is looked at again."""
@@ -122,6 +125,8 @@ class StatusBar(QFrame):
         """Open what stands behind the verdict."""
         if not self._verdict.why:
             return
+        from ganlab.app.panels.status.why import WhyPanel
+
         verdict = self._verdict.judged or self._verdict
         self.why = WhyPanel(self._theme, verdict, self._controller.history.steps, self)
         self.why.chosen.connect(self.carry_out)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 from ganlab.app.look.theme import SMALL_PX, TEXT_PX, Theme, text_font
 from ganlab.app.widgets.elided import ElidedLabel
 from ganlab.games.verdicts.verdict import Level, Older, Verdict
-from ganlab.lab.verdicts.glossary import explain
 
 MOST_DETAILS = 6
 GAP = 20
@@ -146,6 +145,10 @@ class _Detail(ElidedLabel):
 
     def _explain(self) -> None:
         super()._explain()
+        if not self.text():
+            return
+        from ganlab.lab.verdicts.glossary import explain
+
         meanings = [f"<b>{escape(word)}</b>  {escape(told)}" for word, told in explain(self.text())]
         whole = [escape(self.toolTip())] if self.toolTip() else []
         if meanings:

@@ -6,7 +6,6 @@ the objective; those of V are in changes that count (Objective.near).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +14,7 @@ from ganlab.data.target import Array
 from ganlab.games.verdicts.readings import Readings
 from ganlab.gan.objectives import OBJECTIVES, Objective
 from ganlab.gan.settings import two_player
+from ganlab.values import dataclass
 
 EVEN = 0.1
 """D is even-handed when its means on real and generated samples differ by less, on its scale."""
