@@ -20,7 +20,7 @@ from ganlab.data.image_target import ImageTarget
 from ganlab.lab.figures.neighbourhood import Neighbourhood, Usual
 from tests.app.conftest import RecordingLink
 from tests.app.labs import opened, wait_for_step, wait_until_ready
-from tests.app.test_latent_explorer import choose
+from tests.app.rooms.test_latent_explorer import choose
 from tests.small_images import own_images, small_images
 
 PATIENCE_MS = 60_000

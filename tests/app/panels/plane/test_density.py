@@ -23,7 +23,7 @@ from ganlab.experiment import Experiment
 from ganlab.games.rules import rules_of
 from ganlab.games.views import DENSITY_SAMPLES, EXTENT, HOME, Points, own
 from ganlab.lab.frame import Frame, State
-from tests.app.test_scatter import pixels
+from tests.app.items.test_scatter import pixels
 
 
 def drawn(target: Target, n: int = DENSITY_SAMPLES, seed: int = 3) -> np.ndarray:

@@ -30,8 +30,8 @@ from ganlab.lab.files.autosave import RecoveryStore
 from ganlab.lab.frame import CheckpointTaken, Notice
 from tests.app.answering import answering, click, press
 from tests.app.conftest import RecordingLink
-from tests.app.test_exporter import Shelf
-from tests.app.test_generator_dialogs import texts
+from tests.app.exporting.test_exporter import Shelf
+from tests.app.exporting.test_generator_dialogs import texts
 from tests.export.trained_runs import train
 from tests.lab import works
 from tests.lab.test_job import named
