@@ -102,7 +102,9 @@ def test_with_no_weight_on_covariances_only_the_means_are_matched() -> None:
     assert covariances > 0.3
 
 
-def said(means: float, covariances: float, js: float, of: Experiment | None = None) -> Verdict:
+def said(
+    means: float, covariances: float, js: float, of: Experiment | None = None, **found: float
+) -> Verdict:
     of = of or experiment()
     history = History.of(of)
     steps = np.arange(1, 401, dtype=np.float64)
@@ -110,7 +112,7 @@ def said(means: float, covariances: float, js: float, of: Experiment | None = No
     history.append(
         np.column_stack([steps, *(np.full(400, x) for x in (loss, means, covariances, 1))])
     )
-    history.append_evaluation({"step": 400, "js_bits": js, "js_floor_bits": 0.0})
+    history.append_evaluation({"step": 400, "js_bits": js, "js_floor_bits": 0.0, **found})
     return rules_of(of).describe(history, of, float("nan"))
 
 
@@ -123,7 +125,24 @@ def test_moments_that_agree_are_no_distribution_and_it_is_said() -> None:
     assert said(0.9, 0.08, 0.4).headline == "Matching moments"
     assert said(0.05, 0.9, 0.4).headline == "Matching moments"
     only_means = experiment(**{"game.covariances": 0})
-    assert "not a distribution" in said(0.05, 0.9, 0.4, only_means).headline
+    in_vain = said(0.05, 0.9, 0.4, only_means)
+    assert in_vain.headline == "Means agree: one moment is not a distribution"
+    assert in_vain.figures[1].against == "not matched"
+
+
+def test_what_is_said_of_moments_is_what_their_figures_say() -> None:
+    lost: dict[str, Any] = {"modes": 5, "modes_total": 8}
+    assert "not a distribution" in said(0.05, 0.08, 0.01, **lost).headline
+    assert said(0.05, 0.08, 0.01, modes=8, modes_total=8).level == "good"
+    unmeasured = said(0.05, 0.08, math.nan)
+    assert unmeasured.headline == "Moments agree: how near p_g is has not been measured"
+    assert "differ by 0.25 or more" not in unmeasured.why
+    ends: dict[str, Any] = {"game.generator_optimizer.schedule": "cosine", "training.steps": 1}
+    ended = experiment(**ends)
+    assert said(0.05, 0.08, 0.01, ended).headline == "Finished near p_data"
+    short = said(0.05, 0.08, 0.01, ended, **lost)
+    assert short.headline == "Finished: the moments agree, the distributions do not"
+    assert said(0.05, 0.08, math.nan, ended).headline == "Finished: the moments agree"
 
 
 def test_what_has_finished_goes_on_at_a_constant_rate() -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from ganlab.experiment import Change, Experiment, compare
@@ -210,12 +212,46 @@ def test_a_discriminator_too_weak_that_teaches_all_the_same() -> None:
         (np.linspace(0.1, 0.4, 10), "Losing ground"),
         ([0.2] * 10, "Standing still"),
         ([0.02] * 10, "Close to the data"),
+        ([0.02, 0.02, 0.05, 0.02, 0.02, 0.05], "Close to the data"),
+        ([1, 1, 0.9, 0.8, 0.4, 0.13, 0.49], "Unsteady"),
+        ([0.1, 0.1, 0.2, 0.3, 0.4, 0.2], "Unsteady"),
+        ([0.2, 0.2, 0.2, 0.2, 0.2, 0.23], "Unsteady"),
     ],
 )
 def test_progress_is_read_off_the_divergence(js: list[float], start: str) -> None:
     said = verdict(evaluated(run(d_real=0.65, d_fake=0.35, value=-1.0), *js))
     assert said.level == "busy"
     assert said.headline.startswith(start)
+
+
+def test_a_weak_discriminator_teaches_no_more_once_p_g_turns_away() -> None:
+    said = verdict(evaluated(run(), 1, 1, 0.9, 0.8, 0.4, 0.13, 0.49))
+    assert said.headline.startswith("D is too weak or has lost track")
+
+
+def test_figures_that_contradict_each_other_are_no_trend() -> None:
+    history = run(d_real=0.65, d_fake=0.35, value=-1.0)
+    for step in range(8):
+        js, distance = 0.6 - 0.05 * step, 0.2 + 0.05 * step
+        evaluated(history, js, sliced_wasserstein=distance, step=history.steps - 8 + step)
+    assert verdict(history).headline.startswith("Unsteady")
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=14), st.booleans())
+def test_no_headline_speaks_of_a_trend_that_its_newest_figures_contradict(
+    js: list[float], even: bool
+) -> None:
+    apart: dict[str, Any] = {} if even else {"d_real": 0.65, "d_fake": 0.35, "value": -1.0}
+    headline = verdict(evaluated(run(300, **apart), *js)).headline
+    rise = js[-1] - js[-2] if len(js) > 1 else 0.0
+    if "moving towards" in headline or "closer" in headline:
+        assert rise <= 0.02
+        assert js[-1] < max(js[-10:])
+    if "Losing ground" in headline:
+        assert rise >= -0.02
+        assert js[-1] > min(js[-10:])
+    if "Standing still" in headline:
+        assert abs(rise) <= 0.02
 
 
 @pytest.mark.parametrize("state", [State.RUNNING, State.PAUSED, State.IDLE])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isnan
 
 from ganlab.experiment import Experiment
 from ganlab.games.moments.columns import COLUMNS
@@ -20,7 +21,7 @@ from ganlab.games.verdicts.remedies import (
 )
 from ganlab.games.verdicts.shared import JS_FAR, JS_NEAR, first_of
 from ganlab.games.verdicts.verdict import Compared, Remedy, Verdict
-from ganlab.games.verdicts.words import course, details, divergence, signed
+from ganlab.games.verdicts.words import course, details, divergence, modes, signed
 
 AGREED = 0.25
 """Both differences below this, in the networks' units, in which the data spread by 1. Of batches of
@@ -41,14 +42,14 @@ def _finished(r: Readings) -> Verdict | None:
     if not r.ended:
         return None
     e, end = r.experiment, f"{r.experiment.training.steps:,}"
-    near, go_on = r.excess < JS_NEAR, constant_rate(e)
+    near, go_on = _is_near(r), constant_rate(e)
     return Verdict(
         "good" if near else "busy",
         "Finished near p_data" if near else f"Finished: {_outcome(r)}",
         _said(r),
         "finished",
         f"The learning rate came down to 0 at step {end}: nothing changes any more.",
-        (*_moments(r), divergence(r, f"near below {JS_NEAR} bits")),
+        (*_moments(r), *_how_near(r)),
         offered(go_on, longer(e)),
         go_on,
     )
@@ -64,28 +65,33 @@ def _warming_up(r: Readings) -> Verdict | None:
 
 def _near(r: Readings) -> Verdict | None:
     """Two moments were enough."""
-    if not (_agree(r) and r.excess < JS_NEAR and not r.missing):
+    if not (_agree(r) and _is_near(r)):
         return None
     return Verdict(
-        "good", "Moments agree, and p_g is near p_data", _said(r), "near",
-        "Both moments agree, and JS lies near its floor: the data are as simple as that.",
-        (*_moments(r), divergence(r, f"near below {JS_NEAR} bits")),
+        "good", f"{_agreeing(r)} agree, and p_g is near p_data", _said(r), "near",
+        "What is matched agrees, and JS lies near its floor: the data are as simple as that.",
+        (*_moments(r), *_how_near(r)),
     )  # fmt: skip
 
 
 def _agree_in_vain(r: Readings) -> Verdict | None:
     """The point of this game: it is over, and p_g is somewhere else."""
-    if not (_agree(r) and r.excess >= JS_NEAR):
+    if not _agree(r) or _is_near(r) or isnan(r.excess):
         return None
     far = r.excess >= JS_FAR
+    agree, looks = (
+        ("Means and covariances agree: two moments are not a distribution", "two moments")
+        if _weighs_covariances(r)
+        else ("Means agree: one moment is not a distribution", "means")
+    )
     return Verdict(
         "warning" if far else "busy",
-        "Means and covariances agree: two moments are not a distribution",
+        agree,
         _said(r),
         "agree in vain",
         "The loss has nothing left to tell G, while p_g is still another distribution. That takes "
-        "somebody who looks closer than at two moments: a discriminator.",
-        (*_moments(r), divergence(r, f"near below {JS_NEAR} bits")),
+        f"somebody who looks closer than at {looks}: a discriminator.",
+        (*_moments(r), *_how_near(r)),
         offered(_two_players(r.experiment)),
     )
 
@@ -93,9 +99,17 @@ def _agree_in_vain(r: Readings) -> Verdict | None:
 def _going(r: Readings) -> Verdict:
     """Nothing else to be said."""
     e = r.experiment
+    if _agree(r):
+        return Verdict(
+            "busy", f"{_agreeing(r)} agree: how near p_g is has not been measured", _said(r),
+            "going unmeasured",
+            f"What is matched differs by less than {AGREED:g}, and that is all that this game "
+            "looks at.", _moments(r),
+        )  # fmt: skip
     return Verdict(
         "busy", "Matching moments", _said(r), "going",
-        f"Means or covariances still differ by {AGREED:g} or more.",
+        f"{'Means or covariances' if _weighs_covariances(r) else 'Means'} still differ by "
+        f"{AGREED:g} or more.",
         _moments(r) + course(r), offered(larger_batch(e), more_noise(e)),
     )  # fmt: skip
 
@@ -113,25 +127,44 @@ RULES: tuple[Callable[[Readings], Verdict | None], ...] = (
 
 
 def _agree(r: Readings) -> bool:
-    weighted = r.experiment.game.model_dump()["covariances"] > 0
     means = r.now("mean_difference") < AGREED
-    return means and (not weighted or r.now("covariance_difference") < AGREED)
+    return means and (not _weighs_covariances(r) or r.now("covariance_difference") < AGREED)
+
+
+def _weighs_covariances(r: Readings) -> bool:
+    return bool(r.experiment.game.model_dump()["covariances"] > 0)
+
+
+def _agreeing(r: Readings) -> str:
+    return "Moments" if _weighs_covariances(r) else "Means"
+
+
+def _is_near(r: Readings) -> bool:
+    return r.excess < JS_NEAR and not r.missing
 
 
 def _outcome(r: Readings) -> str:
-    return "the moments agree, the distributions do not" if _agree(r) else "the moments differ"
+    matched = _agreeing(r).lower()
+    if not _agree(r):
+        return f"the {matched} differ"
+    return f"the {matched} agree" + ("" if isnan(r.excess) else ", the distributions do not")
+
+
+def _how_near(r: Readings) -> tuple[Compared, ...]:
+    found = () if r.modes is None else (modes(r, "all of them"),)
+    return divergence(r, f"near below {JS_NEAR} bits"), *found
 
 
 def _moments(r: Readings) -> tuple[Compared, ...]:
     names = (
         ("mean_difference", "difference of means"),
-        (
-            "covariance_difference",
-            "difference of covariances",
-        ),
+        ("covariance_difference", "difference of covariances"),
     )
+    matched = names if _weighs_covariances(r) else names[:1]
+    below = f"agree below {AGREED:g}"
     return tuple(
-        Compared(said, signed(r.now(name)), f"agree below {AGREED:g}") for name, said in names
+        Compared(said, signed(r.now(name)), below if (name, said) in matched else "not matched")
+        for name, said in names
     )
 
 

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from functools import cached_property
 from math import exp, inf, isfinite, isnan, nan
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from ganlab.data.target import Array
 from ganlab.experiment import Experiment
 from ganlab.games.columns import WINDOW, Column, of_group
+from ganlab.games.verdicts import course
 from ganlab.values import dataclass
 
-TREND = 10
-"""Newest evaluations whose two halves are compared to say where p_g is going."""
-TREND_LEAST = 4
-"""Fewer say nothing."""
-TREND_JS = 0.01
-"""Change of their mean JS, bits, that counts; chance alone moves one evaluation by 0.002."""
-TREND_DISTANCE = 0.05
-"""Relative change of their mean sliced Wasserstein distance that counts. It still moves where JS
-does not: as long as p_g and p_data share no cell of the grid, JS stays at 1."""
 SEEN_OUTSIDE = 0.01
 """Share of generated samples outside the view from which on it is said."""
-
-Trend = Literal["unknown", "closer", "still", "away"]
 
 
 class Past(Protocol):
@@ -148,33 +138,20 @@ class Readings:
         return len(self._newest("js_bits"))
 
     @cached_property
-    def js_change(self) -> float:
-        """What the newer half of them has more of JS than the older half, on average, bits."""
-        older, newer = _halves(self._newest("js_bits"))
-        return newer - older
+    def js_change(self) -> course.Change:
+        """How JS has changed over them, bits."""
+        return course.Change.of(self._newest("js_bits"), course.COUNTS_JS)
 
     @cached_property
-    def distance_change(self) -> float:
-        """The same of the sliced Wasserstein distance, as a share of the older half's."""
-        older, newer = _halves(self._newest("sliced_wasserstein"))
-        return newer / older - 1 if older > 0 else nan
+    def distance_change(self) -> course.Change:
+        """The same of the sliced Wasserstein distance, as a share of what it was."""
+        distances = self._newest("sliced_wasserstein")
+        return course.Change.of(distances, course.COUNTS_DISTANCE, relative=True)
 
     @cached_property
-    def trend(self) -> Trend:
+    def trend(self) -> course.Trend:
         """Where p_g has been going over the newest evaluations."""
-        if self.measurements < TREND_LEAST:
-            return "unknown"
-        if self.js_change < -TREND_JS or self.distance_change < -TREND_DISTANCE:
-            return "closer"
-        if self.js_change > TREND_JS or self.distance_change > TREND_DISTANCE:
-            return "away"
-        return "still"
+        return course.trend(self.measurements, self.js_change, self.distance_change)
 
     def _newest(self, name: str) -> Array:
-        return self.history.evaluation_curve(name)[1][-TREND:]
-
-
-def _halves(values: Array) -> tuple[float, float]:
-    """The means of the older and of the newer half; NaN of fewer than two values."""
-    half = len(values) // 2
-    return (float(values[:half].mean()), float(values[half:].mean())) if half else (nan, nan)
+        return self.history.evaluation_curve(name)[1][-course.NEWEST :]

@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isfinite, isnan
 
-from ganlab.figures import figure
-from ganlab.games.verdicts.readings import (
-    SEEN_OUTSIDE,
-    TREND_DISTANCE,
-    TREND_JS,
-    TREND_LEAST,
-    Readings,
-)
+from ganlab.figures import figure, minus
+from ganlab.games.verdicts.course import COUNTS_DISTANCE, COUNTS_JS, LEAST, TURNS
+from ganlab.games.verdicts.readings import SEEN_OUTSIDE, Readings
 from ganlab.games.verdicts.verdict import Compared, Older
 
 
@@ -66,15 +61,30 @@ def divergence(r: Readings, against: str = "") -> Compared:
 def course(r: Readings) -> tuple[Compared, ...]:
     """Where p_g is going, as far as that is known."""
     if r.trend == "unknown":
-        return (Compared("measurements", f"{r.measurements}", f"compared from {TREND_LEAST} on"),)
-    change = Compared(
-        "change of JS", f"{signed(r.js_change)} bits", f"counts from ±{TREND_JS:g} on"
+        return (Compared("measurements", f"{r.measurements}", f"compared from {LEAST} on"),)
+    js, distance = r.js_change, r.distance_change
+    told = (
+        Compared("change of JS", f"{signed(js.halves)} bits", f"counts from ±{COUNTS_JS:g} on"),
+        Compared(
+            "of JS in the newest alone",
+            f"{signed(js.newest)} bits",
+            f"a turn from ±{TURNS * COUNTS_JS:g} on",
+        ),
     )
-    if isnan(r.distance_change):
-        return (change,)
-    share = f"{100 * r.distance_change:+z.0f} %".replace("-", "−")
-    counts = f"counts from ±{percent(TREND_DISTANCE)} on"
-    return change, Compared("of the sliced Wasserstein distance", share, counts)
+    if isnan(distance.halves):
+        return told
+    wasserstein = "of the sliced Wasserstein distance"
+    counts = f"counts from ±{percent(COUNTS_DISTANCE)} on"
+    turn = f"a turn from ±{percent(TURNS * COUNTS_DISTANCE)} on"
+    return (
+        *told,
+        Compared(wasserstein, _share_more(distance.halves), counts),
+        Compared("of the distance in the newest alone", _share_more(distance.newest), turn),
+    )
+
+
+def _share_more(share: float) -> str:
+    return minus(f"{100 * share:+z.0f} %")
 
 
 def modes(r: Readings, against: str = "") -> Compared:

@@ -12,7 +12,7 @@ from ganlab.games.two_player.verdicts.readings import (
     PlayReadings,
 )
 from ganlab.games.verdicts import shared, words
-from ganlab.games.verdicts.readings import Trend
+from ganlab.games.verdicts.course import Trend
 from ganlab.games.verdicts.remedies import another_seed, larger_batch, more_noise, offered
 from ganlab.games.verdicts.shared import JS_FAR, JS_NEAR
 from ganlab.games.verdicts.verdict import Compared, Remedy, Verdict
@@ -146,9 +146,11 @@ def images(r: PlayReadings) -> Verdict | None:
             _even(r),
             _stronger_d(r),
         )  # fmt: skip
+    seen = "gives both the same" if r.even else "tells real from generated"
+    told = "but V is not the equilibrium's" if r.even else "but not at a glance"
     return Verdict(
         "busy", "Learning: neither player has won", details(r), "images learning",
-        "D tells real from generated, but not at a glance: G has something to learn from.",
+        f"On average D {seen}, {told}: G has something to learn from.",
         (say.opinion(r, True), say.opinion(r, False)),
     )  # fmt: skip
 
@@ -177,27 +179,30 @@ _GOING: dict[Trend, str] = {
     "closer": "Learning: p_g is moving towards p_data",
     "still": "Standing still: p_g has stopped short of p_data",
     "away": "Losing ground: p_g is moving away from p_data",
+    "unsteady": "Unsteady: p_g comes nearer and goes away again",
 }
 _MISSING: dict[Trend, str] = {
     "unknown": "Learning: some modes are still to be found",
     "closer": "Learning: p_g is moving towards p_data, some modes are still to be found",
     "still": "Standing still: some modes are not found",
     "away": "Losing ground: some modes are not found",
+    "unsteady": "Unsteady: p_g comes nearer and goes away again, some modes are not found",
 }
 
 
 def going(r: PlayReadings) -> Verdict:
     """Neither has won: where is p_g going?"""
-    if r.trend == "still" and r.excess < JS_NEAR and not r.missing:
-        headline = "Close to the data, and the game goes on"
+    e, close = r.experiment, r.excess < JS_NEAR and not r.missing
+    if close and r.trend in ("still", "unsteady"):
+        headline, stuck = "Close to the data, and the game goes on", False
     else:
         headline = (_MISSING if r.missing else _GOING)[r.trend]
-    stuck = r.trend in ("still", "away") and not headline.startswith("Close")
-    e = r.experiment
+        stuck = r.trend in ("still", "away", "unsteady")
     return Verdict(
         "busy", headline, details(r), f"going {r.trend}",
         "The newest measurements of JS and of the sliced Wasserstein distance are compared, half "
-        "with half: nearer, no nearer, or further away. Neither player has won.",
+        "with half and the newest with the one before: nearer, no nearer, further away, or now the "
+        "one and now the other. Neither player has won.",
         (
             *words.course(r),
             words.divergence(r, f"close below {JS_NEAR}"),
