@@ -62,6 +62,13 @@ class Side:
         return (self.weights * values).sum(1)
 
 
+GAIN = 4.0
+"""Of the outputs. Adam moves every weight about as fast: this is how soon a critic can say much."""
+RAMP = 0.1
+"""Share of the steps in which a penalty comes in: first a slope finds its sign, which a penalty for
+slopes other than 1 would not let it change."""
+
+
 class Critics(nn.Module):
     """`count` perceptrons v: R -> R with two hidden layers of `width`. Inputs are standardised by
     `centre` and `scale`; the units of the first layer bend at places spread over ±2 of them."""
@@ -78,7 +85,7 @@ class Critics(nn.Module):
             [
                 nn.Parameter(slopes),
                 nn.Parameter(torch.randn(count, width, width, generator=draw) / width**0.5),
-                nn.Parameter(torch.randn(count, width, 1, generator=draw) / width**0.5 / 10),
+                nn.Parameter(torch.randn(count, width, 1, generator=draw) / width**0.5 / 10 / GAIN),
             ]
         )
         self.biases = nn.ParameterList(
@@ -94,8 +101,8 @@ class Critics(nn.Module):
         count = len(self.weights[0])
         h = ((x - self.centre) / self.scale).expand(count, -1).unsqueeze(2)
         for weight, bias in zip(self.weights[:-1], self.biases[:-1], strict=True):
-            h = torch.tanh(torch.baddbmm(bias, h, weight))
-        return torch.baddbmm(self.biases[-1], h, self.weights[-1]).squeeze(2)
+            h = functional.silu(torch.baddbmm(bias, h, weight))
+        return GAIN * torch.baddbmm(self.biases[-1], h, self.weights[-1]).squeeze(2)
 
     @torch.no_grad()
     def values(self, x: Array) -> Array:
@@ -149,7 +156,8 @@ def train(
         history.append(reached.detach())
         loss = -reached.sum()
         if gradient_penalty:
-            loss = loss + gradient_penalty * slope_penalty(critics, p, q, draw).sum()
+            weight = gradient_penalty * min(1.0, done / (RAMP * steps))
+            loss = loss + weight * slope_penalty(critics, p, q, draw).sum()
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
