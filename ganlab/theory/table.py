@@ -13,9 +13,9 @@ from ganlab.theory.bench import Bench
 BENCHES: dict[str, str] = {
     # "push-forward": "push_forward",
     # "figure-1": "figure_1",
-    # "integrand": "integrand",
-    # "criterion": "criterion",
-    # "proposition-2": "proposition_2",
+    "integrand": "integrand",
+    "criterion": "criterion",
+    "proposition-2": "proposition_2",
     # "slopes": "slopes",
     # "divergences": "all_divergences",
     # "fenchel": "fenchel",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ganlab.theory.integrand import function
 from ganlab.theory.integrand.bench import BENCH, Integrand
 
-DENSITIES = st.floats(0.01, 4.0)
+DENSITIES = st.floats(0.01, 2.0)
 INSIDE = st.floats(0.001, 0.999)
 
 

@@ -42,8 +42,8 @@ class Criterion(Controls):
     area: AreaOf = Field(
         "KL(p_data ‖ p_g)",
         title="Area",
-        description="The divergence that is drawn as the area between a curve and 0: for KL the "
-        "curve p log(p/q).",
+        description="The divergence that is drawn as the area between two curves: for KL −p log q "
+        "and −p log p, whose difference is p log(p/q).",
     )
 
     @field_validator("d")

@@ -18,14 +18,14 @@ class Integrand(Controls):
     p_data: float = Field(
         1.0,
         ge=0.01,
-        le=4.0,
+        le=2.0,
         title="a = p_data(x)",
         description="The density of the data at x: how much log D(x) weighs.",
     )
     p_g: float = Field(
         0.5,
         ge=0.01,
-        le=4.0,
+        le=2.0,
         title="b = p_g(x)",
         description="The density of the generator at x: how much log(1 − D(x)) weighs.",
     )

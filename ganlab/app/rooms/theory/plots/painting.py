@@ -83,7 +83,7 @@ class Brush:
         x, low = scale.pixels(area.x, area.low)
         high = scale.up(area.high)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color(area.colour, area.alpha))
+        painter.setBrush(self.color(area.colour, area.alpha))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(x) <= SMOOTH)
         known = np.isfinite(x) & np.isfinite(low) & np.isfinite(high)
         for part in _runs(known):
@@ -99,7 +99,7 @@ class Brush:
         known = np.isfinite(tops) & (heights != 0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color(bars.colour, bars.alpha))
+        painter.setBrush(self.color(bars.colour, bars.alpha))
         self._bars.resize(int(known.sum()))
         memory = self._bars.ndarray()
         left, right = edges[:-1][known], edges[1:][known]
@@ -114,7 +114,7 @@ class Brush:
         known = np.isfinite(x) & np.isfinite(y)
         x, y = x[known], y[known]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(x) <= SMOOTH)
-        color = self._theme.color(dots.colour, dots.alpha)
+        color = self.color(dots.colour, dots.alpha)
         if dots.shape == "disc":
             cap = Qt.PenCapStyle.RoundCap
             painter.setPen(QPen(color, dots.size, Qt.PenStyle.SolidLine, cap))
@@ -199,10 +199,13 @@ class Brush:
 
     # --- what they share ---
 
+    def color(self, colour: str, alpha: float = 1.0) -> QColor:
+        """Of the palette; of what is exact it is grey."""
+        return self._theme.color("muted" if colour == "theory" else colour, alpha)
+
     def pen(self, colour: str, width: float, alpha: float = 1.0, dash: Dash = "solid") -> QPen:
-        """A pen of the palette; of what is exact it is grey."""
-        color = self._theme.color("muted" if colour == "theory" else colour, alpha)
-        pen = QPen(color, width)
+        """A pen of the palette."""
+        pen = QPen(self.color(colour, alpha), width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if DASHES[dash]:
             pen.setDashPattern([pixels / max(width, 1.0) for pixels in DASHES[dash]])
@@ -215,7 +218,7 @@ class Brush:
         left = at.x() if at.x() + width <= scale.area.right() else max(at.x() - width - 8, 0.0)
         box = QRectF(left, at.y() - 7, width + 1, 14)
         painter.fillRect(box, self._theme.color("panel", 0.75))
-        painter.setPen(self._theme.color("muted" if colour == "theory" else colour))
+        painter.setPen(self.color(colour))
         painter.drawText(box, _LEFT, text)
 
     def _name_levels(self, painter: QPainter, picture: Picture, scale: Scale) -> None:
