@@ -20,8 +20,8 @@ BENCHES: dict[str, str] = {
     # "divergences": "all_divergences",
     # "fenchel": "fenchel",
     # "fits": "fits",
-    # "saddle": "saddle",
-    # "dirac-gan": "dirac_gan",
+    "saddle": "saddle",
+    "dirac-gan": "dirac_gan",
     # "classifier": "classifier",
     # "likelihood": "likelihood",
 }

@@ -122,17 +122,18 @@ class DiracControls(Controls):
 
 def paths(controls: DiracControls) -> dict[str, Floats]:
     """Of each method (θ, ψ) after 0, 1, ... steps, (steps + 1, 2); not to be written to."""
+    return {name: way(controls, name) for name in METHODS}
+
+
+def way(controls: DiracControls, name: str) -> Floats:
+    """The same of one method."""
     c = controls
-    own = _own(c.strengths)
-    return {name: _path(name, own[name], c.steps, (c.theta, c.psi), c.stepping) for name in METHODS}
+    return _path(name, own_strengths(name, c.strengths), c.steps, (c.theta, c.psi), c.stepping)
 
 
-def _own(strengths: Strengths) -> dict[str, Strengths]:
-    """For each method the strengths that it uses, the others as they usually are."""
-    return {
-        name: Strengths(**{use: getattr(strengths, use) for use in method.uses})
-        for name, method in METHODS.items()
-    }
+def own_strengths(name: str, strengths: Strengths) -> Strengths:
+    """Those that the method of that name uses, the others as they usually are."""
+    return Strengths(**{use: getattr(strengths, use) for use in METHODS[name].uses})
 
 
 @lru_cache(maxsize=8 * len(METHODS))
@@ -150,19 +151,18 @@ def numbers(controls: DiracControls, _results: Results) -> list[Number]:
     eigenvalues say; by what a step multiplies a small distance. Of the enlarged one, its
     eigenvalues. What is computed is taken from steps that were taken."""
     c = controls
-    own, table = _own(c.strengths), []
+    table, near = [], []
     for name, walked in paths(c).items():
-        title = METHODS[name].title
-        expected = _expected(name, own[name], c.stepping, c.steps)
+        title, own = METHODS[name].title, own_strengths(name, c.strengths)
+        expected = _expected(name, own, c.stepping, c.steps)
         table += [
             Number(f"{title}: distance at the end", distance(walked)),
             Number(f"{title}: converges", float(converged(walked)), expected, "1 yes, 0 no"),
         ]
-    for name, method in METHODS.items():
-        found, exact = _growth(name, own[name], c.stepping)
+        found, exact = _growth(name, own, c.stepping)
         if math.isfinite(exact):
-            table.append(Number(f"{method.title}: growth near 0", found, exact, "a step"))
-    return table + _of_the_enlarged(c)
+            near.append(Number(f"{title}: growth near 0", found, exact, "a step"))
+    return [*table, *near, *_of_the_enlarged(c)]
 
 
 @lru_cache(maxsize=8 * len(METHODS))
