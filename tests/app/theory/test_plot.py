@@ -41,7 +41,7 @@ EVERY: dict[str, Mark] = {
     "cross": Dots("m", X[::20], Y[::20], "real", "p", shape="cross"),
     "exact dots": Dots("m", X[::20], Y[::20], "theory", "p"),
     "exact area": Area("m", X, 0 * X, Y, "theory", "p"),
-    "exact bars": Bars("m", X[::20], Y[:-1:20], "theory", "p"),
+    "exact bars": Bars("m", X[::20], Y[:-20:20], "theory", "p"),
     "segments": Segments("m", np.ones((4, 2)) * (-1, 1), np.ones((4, 2)) * 0.5, "muted", "p"),
     "arrows": Arrows("m", X[::20], Y[::20], 0 * X[::20] + 0.3, 0.1 + 0 * X[::20], "theory", "p"),
     "field": Field("m", np.eye(8), (-3, 0, 3, 1), (0, 1), title="p"),

@@ -48,12 +48,12 @@ def plane(controls: DiracControls, way: Array) -> Picture:
     own = own_strengths(c.method, c.strengths)
     still = nullclines(c.method, own)
     theta, psi = way.T
-    fine = thinned(way, 0.01 * REACH)
+    fine_theta, fine_psi = thinned(way, 0.01 * REACH).T
     marks: list[Mark] = [
         Arrows("pull", *arrows(c.method, own, many=True), colour="muted", alpha=0.7),
         _segments("of G", still.generator, "generated", "θ̇ = 0"),
         _segments("of D", still.discriminator, "discriminator", "ψ̇ = 0"),
-        Line("way", *fine.T, colour="text", title="steps", width=1.2, alpha=0.75),
+        Line("way", fine_theta, fine_psi, "text", "steps", width=1.2, alpha=0.75),
         Dots("steps", theta[:MOST_DOTS], psi[:MOST_DOTS], "text", "a step", size=4),
     ]
     if c.method == "wgan":
@@ -173,11 +173,12 @@ def _continuous(lines: list[Complex]) -> Complex:
 def small(controls: DiracControls, way: Array) -> Picture:
     """For the list: the enlarged method's way and nullclines."""
     still = nullclines(controls.method, own_strengths(controls.method, controls.strengths))
+    theta, psi = thinned(way, 0.05 * REACH).T
     return Picture(
         (
             _segments("of G", still.generator, "generated", ""),
             _segments("of D", still.discriminator, "discriminator", ""),
-            Line("way", *thinned(way, 0.05 * REACH).T, colour="text", width=1.0),
+            Line("way", theta, psi, "text", width=1.0),
         ),
         (-REACH, REACH),
         (-REACH, REACH),

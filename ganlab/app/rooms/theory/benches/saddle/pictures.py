@@ -58,14 +58,15 @@ def walked(controls: SaddleControls) -> Array:
 def plane(controls: SaddleControls, way: Array) -> Picture:
     """V, its level lines, where it pulls, the steps taken and what continuous time would do."""
     c = controls
-    near = way[(np.abs(way) < 1e3).all(axis=1)]
+    x, y = near(way).T
+    flow_x, flow_y = _flow(c).T
     marks: list[Mark] = [
         *_ground(c.game),
-        Line("flow", *_flow(c).T, colour="theory", title="continuous time", dash="dashed"),
-        Line("way", *near.T, colour="text", title=f"{c.method} steps", width=1.2, alpha=0.8),
+        Line("flow", flow_x, flow_y, "theory", "continuous time", "dashed"),
+        Line("way", x, y, "text", f"{c.method} steps", width=1.2, alpha=0.8),
     ]
-    if len(near) <= MOST_DOTS:
-        marks.append(Dots("steps", *near.T, colour="text", title="a step", size=4.5))
+    if len(x) <= MOST_DOTS:
+        marks.append(Dots("steps", x, y, "text", "a step", size=4.5))
     about = "Where the players start: x descends, y climbs"
     marks.append(Handle("start", c.x, c.y, "good", about, step=(0.1, 0.1)))
     end = float(np.hypot(*way[-1]))
@@ -121,7 +122,8 @@ def circle(controls: SaddleControls) -> Picture:
     """The multipliers of a step in the complex plane, and the line that they have come along."""
     c = controls
     exact = multipliers(c.game, c.method, c.step, c.consensus)
-    found = np.linalg.eigvals(step_matrix(c.game, c.method, c.step, c.consensus))
+    matrix = step_matrix(c.game, c.method, c.step, c.consensus)
+    found = np.linalg.eigvals(matrix).astype(complex)
     way = np.array(
         [multipliers(c.game, c.method, h, c.consensus) for h in np.linspace(0, c.step, 40).tolist()]
     )
@@ -159,11 +161,12 @@ def small(controls: SaddleControls) -> Picture:
     """For the list: the steps, and the circle of continuous time."""
     c = controls
     way = path(c.game, c.method, c.step, (c.x, c.y), min(c.steps, 60), c.consensus)
-    near = way[(np.abs(way) < 1e3).all(axis=1)]
+    x, y = near(way).T
+    flow_x, flow_y = _flow(c).T
     return Picture(
         (
-            Line("flow", *_flow(c).T, colour="theory", dash="dashed", width=1.0),
-            Line("way", *near.T, colour="discriminator", width=1.2),
+            Line("flow", flow_x, flow_y, "theory", dash="dashed", width=1.0),
+            Line("way", x, y, "discriminator", width=1.2),
         ),
         (-REACH, REACH),
         (-REACH, REACH),
@@ -180,7 +183,11 @@ def _flow(controls: SaddleControls) -> Array:
     if float(game.rates.real.max()) < 0:
         length *= 3
     times = np.linspace(0, length, 240)
-    way = flow(game, (controls.x, controls.y), times)
+    return near(flow(game, (controls.x, controls.y), times))
+
+
+def near(way: Array) -> Array:
+    """Of (n, 2) places those that are not so far that nobody will see them."""
     return way[(np.abs(way) < 1e3).all(axis=1)]
 
 

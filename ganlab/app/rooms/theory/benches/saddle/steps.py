@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHeaderView, QTableView, QVBoxLayout
 
@@ -99,4 +99,4 @@ class Steps(QFrame):
 
     def paint_into(self, painter: QPainter) -> None:
         """As it is, its origin at the corner: for files."""
-        self.render(painter)
+        self.render(painter, QPoint())
