@@ -120,3 +120,8 @@ def test_steps_are_short(step: float, text: str) -> None:
 def test_a_zero_alone_beside_its_axis_is_written() -> None:
     assert axes.ticks(-4.54, 4.91, most=3) == [0.0]
     assert axes.tick_text(0.0, spacing=0.0) == "0"
+    assert axes.ticks(-1.86, -1.14, most=3) == [pytest.approx(-1.5)]
+    assert axes.tick_text(-1.5000000000000002, spacing=0.0) == "−1.5", (
+        "rounded, it would stand at another place"
+    )
+    assert axes.tick_text(25_000.0, spacing=0.0) == "25k"

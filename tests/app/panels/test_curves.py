@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import fields
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -15,9 +16,9 @@ from pytestqt.qtbot import QtBot
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.curves import plot as curve_plot
-from ganlab.app.panels.curves.card import CurveValues
 from ganlab.app.panels.curves.column import CurvesPanel
 from ganlab.app.panels.curves.ground import Ground
+from ganlab.app.panels.curves.values import CurveValues
 from ganlab.app.panels.status.status_bar import StatusBar
 from ganlab.data.target import Array
 from ganlab.experiment import Experiment, ImageData
@@ -160,18 +161,33 @@ def inks(readout: CurveValues) -> set[str]:
     return wanted & {image.pixelColor(x, y).name() for x in right for y in range(image.height())}
 
 
-def test_older_values_say_their_step_in_whatever_room_there_is(
-    panel: CurvesPanel, controller: Controller
+@pytest.mark.parametrize("width", [340, 358, 403, 470])
+def test_all_figures_and_their_step_are_read_in_whatever_room_there_is(
+    qtbot: QtBot, panel: CurvesPanel, controller: Controller, width: int
 ) -> None:
-    controller.history.append(run_of(9_000))
-    controller.history.append_evaluation(figures_at(8_000, js_bits=0.841, kl_bits=4.127))
+    """The column's width at 1024, 1280, 1440 and 1920 pixels."""
+    panel.resize(width, 800)
+    controller.history.append(run_of(99_000))
+    controller.history.append_evaluation(figures_at(50, js_bits=1.0, kl_bits=12.127))
     panel.refresh()
-    readout = panel.cards[3].readout
-    assert readout.older
-    readout.resize(400, 18)
-    assert [series.label for series, _ in readout.fitting] == ["JS", "KL"]
-    readout.resize(168, 18)
-    assert [series.label for series, _ in readout.fitting] == ["JS"]
+    card = panel.cards[3]
+    qtbot.waitUntil(lambda: card.width() == width)
+    heights = {card.readout.height()}
+    for step in (500, 8_000, 98_000):
+        for js, kl in ((0.841, 4.127), (0.02, 0.011), (0.999, 12.345)):
+            controller.history.append_evaluation(figures_at(step, js_bits=js, kl_bits=kl))
+            panel.refresh()
+            readout = card.readout
+            assert readout.older
+            said = [text for text, _ in readout.places]
+            assert f"step {step:,}" in said
+            assert len(said) == 3
+            inside = readout.rect().toRectF()
+            rooms = [where for _, where in readout.places]
+            assert all(inside.contains(room) for room in rooms)
+            assert not any(one.intersects(other) for one, other in combinations(rooms, 2))
+            heights.add(readout.height())
+    assert len(heights) == 1, "nothing jumps"
 
 
 def test_a_paused_game_under_another_loss_has_a_value_and_no_curve_yet(

@@ -115,13 +115,14 @@ def run_end(step: float) -> float:
 
 
 def tick_text(value: float, spacing: float) -> str:
-    """A number beside an axis, with as many decimals as its neighbours need: −1.0, 20k, 2e−05."""
-    if value == 0 and not spacing > 0:  # alone beside its axis
-        text = "0"
-    elif abs(value) >= 1e9 or 0 < spacing < 1e-3:
+    """A number beside an axis, with as many decimals as its neighbours need: −1.0, 20k, 2e−05;
+    without `spacing`, 0, it has none, and needs its own."""
+    if abs(value) >= 1e9 or 0 < spacing < 1e-3:
         text = f"{value:.0e}" if value else "0"
     elif abs(value) >= 1e4:
         text = "-" * (value < 0) + step_text(abs(value))
+    elif not spacing > 0:
+        text = f"{value:g}"
     else:
         text = f"{value:z.{max(0, -math.floor(math.log10(spacing) + 1e-9))}f}"
     return text.replace("-", "−")

@@ -6,112 +6,25 @@ import math
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from ganlab.app.items.markers import draw_marker
-from ganlab.app.look.theme import Theme, figure_font, text_font
+from ganlab.app.look.theme import Theme
 from ganlab.app.panels.curves.plot import CurvePlot, Curves
+from ganlab.app.panels.curves.values import CurveValues
 from ganlab.figures import figure
-from ganlab.games.cards import Card, Page, Series
+from ganlab.games.cards import Card, Page
 from ganlab.lab.past.history import History
 from ganlab.lab.past.saved_history import RECENT
-
-
-class CurveValues(QWidget):
-    """The legend and the values in one line, right-aligned, in the colours of the curves.
-
-    Painted, because labels would lay out the card again at each new number.
-    """
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._entries: list[tuple[Series, str]] = []
-        self._lead, self._older = "", False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing behind is painted
-        theme.changed.connect(self.update)
-
-    @property
-    def text(self) -> str:
-        """What stands there, e.g. ``D(x) 0.51  D(G(z)) 0.49``."""
-        figures = [f"{series.label} {value}".strip() for series, value in self._entries]
-        return "  ".join([self._lead, *figures] if self._lead else figures)
-
-    @property
-    def older(self) -> bool:
-        """Whether the values are grey: not of the newest step."""
-        return self._older
-
-    def show_values(
-        self, entries: list[tuple[Series, str]], lead: str = "", older: bool = False
-    ) -> None:
-        """Show a value for each series, after some words of introduction; `older` values, of a
-        step before the newest, in grey."""
-        if (entries, lead, older) != (self._entries, self._lead, self._older):
-            self._entries, self._lead, self._older = entries, lead, older
-            self.setAccessibleName(self.text)
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        """One line, as wide as there is room."""
-        return QSize(80, 18)
-
-    @property
-    def fitting(self) -> list[tuple[Series, str]]:
-        """The entries that there is room for beside the step of older ones; one at least."""
-        entries = list(self._entries)
-        if self._older:
-            words, figures = QFontMetricsF(text_font(11)), QFontMetricsF(figure_font(12))
-            room = self.width() - words.horizontalAdvance(self._lead)
-            taken = [
-                figures.horizontalAdvance(value) + words.horizontalAdvance(series.label) + 26
-                for series, value in entries
-            ]
-            while len(entries) > 1 and sum(taken[: len(entries)]) >= room:
-                entries.pop()
-        return entries
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """From the right edge to the left. What does not fit is left out: the step under the
-        cursor, which the crosshair shows; but of older values the last ones, never their step."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("panel"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        words, figures = text_font(11), figure_font(12)
-        middle, x = self.height() / 2, float(self.width())
-
-        def put(text: str, right: float, bold: bool) -> float:
-            painter.setFont(figures if bold else words)
-            width = QFontMetricsF(painter.font()).horizontalAdvance(text)
-            painter.drawText(QRectF(right - width, 0, width + 1, self.height()), _MIDDLE, text)
-            return right - width
-
-        lead = QFontMetricsF(words).horizontalAdvance(self._lead)
-        for series, value in reversed(self.fitting):
-            color = self._theme.color(series.colour)
-            painter.setPen(self._theme.color("muted") if self._older else color)
-            x = put(value, x, bold=True)
-            if series.label:
-                x = put(series.label, x - 4, bold=False) - 8
-                draw_marker(painter, QPointF(x, middle), series.marker, color, color)
-            x -= 14
-        painter.setPen(self._theme.color("muted"))
-        if self._lead and lead < x:
-            put(self._lead, x, bold=False)
-        painter.end()
-
 
 _SCALARS = (
     "While training runs, the mean over its newest 64 steps. At rest, what the newest step came\n"
@@ -122,7 +35,6 @@ _EVALUATED = (
     "Measured at the steps 1, 10, 20, 50, 100, 200, 500 …, from time to time, and at rest.\n"
     "Grey: of the step that is named; the game has gone on since. ↑ is beyond the plot."
 )
-_MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 def value_at(history: History, name: str, step: int) -> float:
@@ -258,6 +170,7 @@ class CurveCard(QFrame):
         text = self.page.title.upper()
         self.title.setText(f"{text} ▾" if isinstance(self.title, QPushButton) else text)
         self.title.setToolTip(self.page.about)
+        self.readout.expect(self.page.series if self.page.evaluated else ())
         self.readout.setToolTip(_EVALUATED if self.page.evaluated else _SCALARS)
 
     def _chooser(self) -> QPushButton:

@@ -23,6 +23,8 @@ APART = 6.0
 STEPS_HEIGHT = 15.0
 """Pixels more below it, where the steps are written."""
 LABEL_PX = 10
+APART_PX = 24
+"""Between two numbers beside the axis, pixels, at least."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ class Ground:
     def _marks(self) -> list[tuple[float, str]]:
         """The numbers beside the axis, and how they are written."""
         low, high = self.y
-        marks = axes.ticks(low, high, most=max(3, int(self.area.height() // 24)))
-        spacing = marks[1] - marks[0] if len(marks) > 1 else abs(marks[0]) if marks else 1.0
+        marks = axes.ticks(low, high, most=max(3, 1 + int(self.area.height() // APART_PX)))
+        spacing = marks[1] - marks[0] if len(marks) > 1 else 0.0
         return [(mark, axes.tick_text(mark, spacing)) for mark in marks]
 
     def pixels(self, steps: Array, values: Array) -> tuple[Array, Array]:
