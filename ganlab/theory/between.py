@@ -56,11 +56,23 @@ class Pair:
 
     @cached_property
     def far_places(self) -> tuple[Places, Array]:
-        """The same for products of powers, which may be largest where neither density is."""
+        """The same for products of powers, which may be largest where neither density is, and for
+        what bends where p = q."""
         powers = ((2, -1), (-1, 2), (0.5, 0.5))
         bumps = [place for a, b in powers for place in line.bumps(self.p, self.q, a, b)]
-        x, w = nodes(self.p, self.q, pieces=2, also=bumps)
+        x, w = nodes(self.p, self.q, pieces=2, also=[*bumps, *self.turns])
         return Places(self.p, self.q, x, self.h), w
+
+    @cached_property
+    def turns(self) -> Array:
+        """Places, rising, between any two of which one density is the larger one."""
+
+        def at(x: Array) -> Array:
+            return integrands.log_ratio(self.p.log_pdf(x), self.q.log_pdf(x))
+
+        places, _ = self.places
+        ratio = integrands.log_ratio(places.log_p, places.log_q)
+        return line.turns(self.p, self.q, at, places.x, ratio)
 
 
 @lru_cache(maxsize=64)
@@ -119,14 +131,7 @@ def _log_coefficient(pair: Pair) -> float:
 
 def _total_variation(pair: Pair) -> float:
     """½ of the ups and downs of F - G: they turn where p = q."""
-    places, _ = pair.places
-    ratio = integrands.log_ratio(places.log_p, places.log_q)
-
-    def at(x: Array) -> Array:
-        return integrands.log_ratio(pair.p.log_pdf(x), pair.q.log_pdf(x))
-
-    turns = line.turns(pair.p, pair.q, at, places.x, ratio)
-    gap = pair.p.cdf(turns) - pair.q.cdf(turns)
+    gap = pair.p.cdf(pair.turns) - pair.q.cdf(pair.turns)
     return float(np.abs(np.diff(gap, prepend=0.0, append=0.0)).sum()) / 2
 
 

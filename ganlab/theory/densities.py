@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal
 
@@ -250,6 +250,15 @@ class Mixture:
         parts = list(self.parts)
         parts[index] = parts[index].moved(mean, width)
         return Mixture(tuple(parts))
+
+    def shifted(self, by: float) -> Mixture:
+        """Every part farther to the right."""
+        return Mixture(
+            tuple(
+                replace(part, a=part.a + by, b=part.b + (by if part.kind == "U" else 0))
+                for part in self.parts
+            )
+        )
 
 
 Density = Annotated[Mixture, "a density on a line"]

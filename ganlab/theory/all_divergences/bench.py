@@ -1,0 +1,202 @@
+"""All divergences of two densities at once, and what happens to JS and W1 as one slides away."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+from pydantic import Field
+
+from ganlab.theory import line
+from ganlab.theory.all_divergences.exact import known
+from ganlab.theory.all_divergences.sweep import SHIFTS, exact_lines
+from ganlab.theory.bench import Bench, Controls, Number, Results, Statement, Work
+from ganlab.theory.between import DIVERGENCES, Pair, between
+from ganlab.theory.densities import Mixture
+
+if TYPE_CHECKING:
+    from ganlab.experiment import Experiment
+
+Name = Literal[
+    "kl",
+    "reverse_kl",
+    "jeffrey",
+    "js",
+    "tv",
+    "hellinger",
+    "bhattacharyya",
+    "bhattacharyya_distance",
+    "pearson",
+    "neyman",
+    "gan",
+    "w1",
+    "mmd",
+    "energy",
+]
+assert get_args(Name) == tuple(DIVERGENCES)
+
+
+class DivergencesControls(Controls):
+    """Two densities, how far q is shifted, and the kernel of MMD."""
+
+    p: Mixture = Field(
+        Mixture.read("U(0, 1)"), title="p", description="The density that is compared."
+    )
+    q: Mixture = Field(
+        Mixture.read("U(.5, 1.5)"), title="q", description="The density that it is compared with."
+    )
+    shift: float = Field(
+        0.0, ge=-1, le=1, title="Shift φ", description="How far q is moved to the right."
+    )
+    width: float = Field(
+        0.5,
+        ge=0.02,
+        le=10,
+        title="Kernel width",
+        description="σ of MMD's Gaussian kernel, in units of x: what is nearer counts as alike.",
+    )
+    shown: Name = Field(
+        "js", title="Integrand", description="Which divergence's integrand is drawn large."
+    )
+    seed: int = Field(0, ge=0, le=9999, title="Seed", description="Of the critics of the sweep.")
+
+    @property
+    def moved(self) -> Mixture:
+        """q where it stands now."""
+        return self.q.shifted(self.shift) if self.shift else self.q
+
+    @property
+    def pair(self) -> Pair:
+        """p, and q where it stands now."""
+        return between(self.p, self.moved, self.width)
+
+
+PRESETS: dict[str, tuple[str, str]] = {
+    "U[0,1], U[0,1]": ("U(0, 1)", "U(0, 1)"),
+    "U[0,1], U[.5,1.5]": ("U(0, 1)", "U(.5, 1.5)"),
+    "U[0,1], U[1,2]": ("U(0, 1)", "U(1, 2)"),
+    "Shifted Gaussians": ("N(0, .04)", "N(.5, .04)"),
+}
+"""What a click sets p and q to."""
+
+
+def numbers(controls: DivergencesControls, results: Results) -> list[Number]:
+    """Every divergence by quadrature, beside the closed form where there is one; for disjoint
+    supports what the theorems say; and how near the critics of the sweep came."""
+    pair = controls.pair
+    exact = known(pair.p, pair.q, pair.h)
+    table = [
+        Number(divergence.title, pair.value(name), exact.get(name), divergence.unit)
+        for name, divergence in DIVERGENCES.items()
+    ]
+    if line.disjoint(pair.p, pair.q):
+        table.append(Number("JS of disjoint supports", pair.value("js"), math.log(2), "nats"))
+    if "sweep" in results:
+        table += _of_the_sweep(controls, results["sweep"])
+    return table
+
+
+def _of_the_sweep(controls: DivergencesControls, found: dict[str, np.ndarray]) -> list[Number]:
+    js, w1 = exact_lines(controls.p, controls.q)
+    at = int(np.argmin(np.abs(SHIFTS - controls.shift)))
+    phi = f"φ = {SHIFTS[at]:.1f}".replace("-0.0", "0.0")
+    return [
+        Number(f"GAN critic, {phi}", float(found["js"][at]), float(js[at]), "nats"),
+        Number(f"WGAN-GP critic, {phi}", float(found["w1"][at]), float(w1[at]), "units of x"),
+    ]
+
+
+def _experiment(_controls: DivergencesControls) -> Experiment:
+    from ganlab.presets import load_preset
+
+    return load_preset("disjoint")
+
+
+_HERE = "tests/theory/test_between.py"
+_SWEEP = "tests/theory/test_all_divergences.py"
+
+
+def _statement(text: str, latex: str, source: str, computed: str, test: str) -> Statement:
+    return Statement(text, latex, source, f"ganlab.theory.{computed}", test)
+
+
+BENCH = Bench(
+    name="divergences",
+    title="All divergences",
+    group="Divergences",
+    about="Fourteen answers to how far p is from q, each with what it integrates. Drag the means "
+    "and widths; pull the supports apart and see KL become ∞ and JS stay at log 2 while W1 goes on "
+    "to say how far. The sweep slides q past p; its dots are critics that were trained.",
+    statements=(
+        _statement(
+            "KL is infinite as soon as p has mass where q has none; it is not symmetric.",
+            DIVERGENCES["kl"].latex,
+            "Kullback and Leibler 1951; Goodfellow, Bengio and Courville 2016, section 3.13",
+            "between:Pair.value",
+            f"{_HERE}::test_kl_is_infinite_exactly_where_a_support_is_missed",
+        ),
+        _statement(
+            "Between Gaussians KL, Jeffrey, TV, Hellinger, Bhattacharyya, χ², W1, MMD and energy "
+            "distance have closed forms.",
+            r"\mathrm{KL} = \frac{1}{2}\left(\frac{v}{w}+\frac{(a-b)^2}{w}-1+\log\frac{w}{v}\right)"
+            r",\; p=N(a,v),\; q=N(b,w)",
+            "Cover and Thomas 2006, chapter 8; Nielsen and Nock 2014",
+            "gaussians:kl",
+            f"{_HERE}::test_closed_forms_between_gaussians",
+        ),
+        _statement(
+            "For disjoint supports KL is ∞, JS is log 2 however far they are, and W1 is the "
+            "distance by which one has to be moved onto the other.",
+            r"\mathrm{JS} = \log 2,\quad W_1(p, p(\cdot - d)) = |d|",
+            "Arjovsky and Bottou 2017, Theorem 2.3; Arjovsky, Chintala and Bottou 2017, example 1",
+            "between:Pair.value",
+            f"{_HERE}::test_disjoint_supports",
+        ),
+        _statement(
+            "JS, TV and Hellinger bound each other; KL bounds TV (Pinsker).",
+            r"\mathrm{JS} \leq \mathrm{TV}\log 2,\quad \frac{H^2}{2} \leq \mathrm{TV} \leq"
+            r" \sqrt{\frac{\mathrm{KL}}{2}}",
+            "Lin 1991, Theorem 3; Tsybakov 2009, section 2.4",
+            "between:Pair.value",
+            f"{_HERE}::test_what_holds_between_them",
+        ),
+        _statement(
+            "MMD sees what its kernel's width lets it see: far below the distance of the supports "
+            "it saturates too.",
+            DIVERGENCES["mmd"].latex + r",\; k(x,y)=e^{-(x-y)^2/2\sigma^2}",
+            "Gretton et al. 2012, section 2",
+            "kernels:mmd_squared",
+            f"{_SWEEP}::test_mmd_saturates_below_its_width",
+        ),
+        _statement(
+            "In one dimension W1 is the area between the distribution functions, and the energy "
+            "distance twice that of its square.",
+            DIVERGENCES["w1"].latex + r",\quad " + DIVERGENCES["energy"].latex,
+            "Vallender 1974; Székely and Rizzo 2013",
+            "line:integral_of_cdf",
+            f"{_HERE}::test_every_number_is_the_area_of_its_integrand",
+        ),
+        _statement(
+            "A critic trained to its optimum reads JS, or W1 where its slope is held at 1; a "
+            "gradient penalty of weight λ lets the slope be 1 + W1/2λ.",
+            r"\mathrm{JS} = \frac{1}{2}\left(\max_D V + \log 4\right),\quad"
+            r" W_1 = \max_{|v'|\leq 1} \mathbb{E}_p v - \mathbb{E}_q v",
+            "Goodfellow et al. 2014, Theorem 1; Gulrajani et al. 2017, equation 3",
+            "all_divergences.critics:train_critics",
+            f"{_SWEEP}::test_critics_come_near_the_lines",
+        ),
+    ),
+    controls=DivergencesControls,
+    numbers=numbers,
+    works={
+        "sweep": Work(
+            "Train critics",
+            "At each of 21 shifts a GAN critic and a WGAN-GP critic learn from p and q, all "
+            "together; about ten seconds.",
+            "ganlab.theory.all_divergences.critics:train_critics",
+            uses=("p", "q", "seed"),
+        )
+    },
+    experiment=_experiment,
+)

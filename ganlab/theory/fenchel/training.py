@@ -1,0 +1,53 @@
+"""T trained to make the variational bound large, by quadrature: what it reaches, it proves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from ganlab.interruptible import Asked, ProgressCallback, never, silent
+from ganlab.theory.critics import Critics, Side, train
+from ganlab.theory.densities import nodes
+from ganlab.theory.f_critics import F_GAN
+
+if TYPE_CHECKING:
+    from ganlab.theory.fenchel.bench import FenchelControls
+
+STEPS = 800
+OBJECTIVES = {
+    "kl": "KL",
+    "reverse_kl": "reverse KL",
+    "jeffrey": "Jeffrey",
+    "pearson": "Pearson",
+    "neyman": "Neyman",
+    "hellinger": "squared Hellinger",
+    "bhattacharyya": "Bhattacharyya",
+    "tv": "total variation",
+    "js": "Jensen-Shannon",
+    "gan": "GAN",
+}
+
+
+def train_critic(
+    controls: FenchelControls,
+    progress: ProgressCallback = silent,
+    cancelled: Asked = never,
+) -> dict[str, Any]:
+    """A perceptron V with T = g_f(V(x)), Adam on F(T). Returns `x` and `t` (n,), T on a grid, and
+    `bound` (steps + 1,), F(T) while it learned. Raises Cancelled."""
+    p, q = controls.p, controls.q
+    objective = F_GAN[OBJECTIVES[controls.f]]
+    low, high = min(p.ends[0], q.ends[0]), max(p.ends[1], q.ends[1])
+    centre, scale = (p.mean + q.mean) / 2, max((p.std + q.std) / 2, abs(p.mean - q.mean) / 2)
+    # The same nodes on both sides: there the bound holds at every one of them.
+    x, w = nodes(p, q, order=8, pieces=1, also=controls.pair.turns)
+    real, fake = (Side.quadrature(x, density.pdf(x) * w) for density in (p, q))
+    critics = Critics(1, controls.seed, centre, scale)
+    history = train(
+        critics, real, fake, objective, STEPS, rate=1e-2, progress=progress, cancelled=cancelled
+    )
+    grid = np.linspace(low, high, 801)
+    v = torch.as_tensor(critics.values(grid))
+    return {"x": grid, "t": objective.at_p(v).numpy()[0], "bound": history[:, 0]}
