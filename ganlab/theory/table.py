@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from ganlab.theory.bench import Bench
+if TYPE_CHECKING:
+    from ganlab.theory.bench import Bench
 
 BENCHES: dict[str, str] = {
     # "push-forward": "push_forward",

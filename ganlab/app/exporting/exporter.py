@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QDialog, QWidget
 from ganlab.app.document.controller import Controller
 from ganlab.app.document.file_names import file_name
 from ganlab.app.document.files import FileKeeper
+from ganlab.app.exporting import painted
 from ganlab.app.exporting.animation import AnimationJob
 from ganlab.app.exporting.export_dialog import AnimationDialog, PictureDialog
 from ganlab.app.exporting.frame_recorder import FrameRecorder
 from ganlab.app.look.theme import Theme
-from ganlab.app.panels.plane import picture
 from ganlab.app.panels.plane.distributions import DistributionsPanel
+from ganlab.app.panels.plane.picture import PlanePicture
+from ganlab.app.rooms.room import Picture
 from ganlab.app.shell import messages
 from ganlab.atomic import atomic_write, plain_words
 from ganlab.export.curves import write_curves
@@ -45,35 +47,42 @@ class Exporter(QObject):
         files: FileKeeper,
         plane: Callable[[], DistributionsPanel],
         images: Callable[[], ImagesPanel | None] = lambda: None,
+        own: Callable[[], Picture | None] = lambda: None,
     ) -> None:
-        """`plane` brings the distributions on show; `images` the images, if there are any."""
+        """`plane` brings the distributions on show; `images` the images, if there are any; `own` is
+        what the room on show has to be written instead of the run."""
         super().__init__(window)
         self._controller, self._theme, self._window = controller, theme, window
-        self._files, self._plane, self._images = files, plane, images
+        self._files, self._plane, self._images, self._own = files, plane, images, own
         self.recorder = FrameRecorder(controller, self)
         self.job: AnimationJob | None = None
         """The animation that is being written."""
 
     @Slot()
     def export_picture(self) -> None:
-        """Write what the middle of the window shows: the distributions, or the images."""
-        if images := self._images():
+        """Write what the middle of the window shows: the distributions, the images, or what the
+        room has of its own."""
+        own = self._own()
+        if own is None and (images := self._images()):
             self._export_images(images)
             return
-        view = self._plane().view
-        dialog = PictureDialog(view.viewport().size(), self._window)
+        picture = own or PlanePicture(self._plane().view)
+        dialog = PictureDialog(picture.shape, self._window)
         if not _accepted(dialog):
             return
         path = self._ask("Export picture", *FILTERS[dialog.kind])
         if path is None:
             return
-        data = picture.svg(view) if dialog.kind == "svg" else picture.png(view, dialog.size_chosen)
+        if dialog.kind == "svg":
+            data = painted.svg(picture.paint_into, picture.shape)
+        else:
+            data = painted.png(picture.paint_into, picture.shape, dialog.size_chosen)
         self._write(path, data)
 
     def _export_images(self, panel: ImagesPanel) -> None:
         path = self._ask("Export picture", *FILTERS["png"])
         if path is not None:
-            self._write(path, picture.png_of(panel.picture()))
+            self._write(path, painted.png_of(panel.picture()))
 
     def _write(self, path: Path, data: bytes) -> None:
         try:

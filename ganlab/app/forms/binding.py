@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Slot
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.forms.controls import Control
-from ganlab.app.forms.fields import Value, fields, value_of, without_effect
+from ganlab.app.forms.field import Value
+from ganlab.app.forms.fields import fields, value_of, without_effect
 from ganlab.app.forms.making import make_control
 from ganlab.experiment import Experiment
 

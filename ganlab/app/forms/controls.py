@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ganlab.app.forms.fields import Field, Value, nearest, stops
+from ganlab.app.forms.field import Field, Value, nearest
 from ganlab.app.forms.numbers import NumberEdit, Slider
 from ganlab.app.widgets.chevron import ComboBox
 
@@ -33,6 +33,8 @@ class Control(QWidget):
 
     edited = Signal(object)
     """The value that a person asked for: of the field's type, or text that does not read as it."""
+    rested = Signal()
+    """What a person held to change it has been let go: the mouse or a key."""
 
     def __init__(self, field: Field, name_player: bool = False) -> None:
         super().__init__()
@@ -108,7 +110,7 @@ class SliderControl(Control):
 
     def __init__(self, field: Field, name_player: bool = False) -> None:
         super().__init__(field, name_player)
-        self._stops = stops(field.low, field.high, field.open_high, field.kind is int)
+        self._stops = field.stops
         self._wanted: int | None = None
         self.slider = Slider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, len(self._stops) - 1)
@@ -118,6 +120,7 @@ class SliderControl(Control):
         self.slider.valueChanged.connect(self._moved)
         self.slider.sliderMoved.connect(self._preview)
         self.slider.sliderReleased.connect(self._released)
+        self.slider.rested.connect(self.rested)
         self.edit = NumberEdit(field)
         self.edit.setProperty("class", "figure")
         self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.forms.binding import Form
-from ganlab.app.forms.fields import rich
+from ganlab.app.forms.field import rich
 from ganlab.app.look.theme import Theme
 from ganlab.app.widgets.fold import Fold
 from ganlab.app.widgets.formula import FormulaBox

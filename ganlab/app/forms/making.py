@@ -10,7 +10,7 @@ from ganlab.app.forms.controls import (
     SliderControl,
     TextControl,
 )
-from ganlab.app.forms.fields import Field
+from ganlab.app.forms.field import Field
 from ganlab.app.forms.segments import SegmentControl
 
 SEGMENTED = frozenset({"game.train"})

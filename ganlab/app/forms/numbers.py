@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QSlider, QStyle, QStyleOptionSlider
 
-from ganlab.app.forms.fields import Field, Number, read_number
+from ganlab.app.forms.field import Field, Number, read_number
 from ganlab.app.look.theme import figure_font
 from ganlab.app.widgets.bounded import flash, taken
 from ganlab.figures import exact
@@ -58,6 +58,9 @@ class NumberEdit(QLineEdit):
 class Slider(QSlider):
     """A slider whose handle comes to where the groove is clicked, and can be dragged from there."""
 
+    rested = Signal()
+    """The mouse or the key that moved it was let go."""
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Bring the handle under the mouse before it is taken."""
         option = QStyleOptionSlider()
@@ -76,6 +79,17 @@ class Slider(QSlider):
             self.setSliderPosition(position)
             self.sliderMoved.emit(position)
         super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The drag is over."""
+        super().mouseReleaseEvent(event)
+        self.rested.emit()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """A push is over, however long the key was held."""
+        super().keyReleaseEvent(event)
+        if not event.isAutoRepeat():
+            self.rested.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel unless the slider has the focus."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton
 
 from ganlab.app.forms.controls import Control
-from ganlab.app.forms.fields import Field, Value
+from ganlab.app.forms.field import Field, Value
 from ganlab.app.look.theme import SMALL_PX, text_font
 
 

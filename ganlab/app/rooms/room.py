@@ -6,10 +6,12 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QPainter, QUndoStack
 from PySide6.QtWidgets import QWidget
 
 from ganlab.app.document.controller import Controller
+from ganlab.app.document.undoing import Undoing
 from ganlab.app.look.theme import Theme
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from ganlab.app.panels.graph.model_graph import ModelGraph
     from ganlab.app.panels.plane.layer_chips import LayerChips
     from ganlab.app.panels.status.status_bar import StatusBar
+    from ganlab.app.shell.settings import Settings
 
 
 class Shared(QObject):
@@ -28,12 +31,18 @@ class Shared(QObject):
     """The name of a generator that comes trained and is to be opened."""
     images_wanted = Signal()
     """A folder of images is to be chosen as the data."""
+    export_wanted = Signal()
+    """What the room shows is to be written as a picture."""
+    came_from = Signal(str, str)
+    """(room, words): the game was set up there, for what these words say."""
 
     def __init__(
         self,
         controller: Controller,
         theme: Theme,
         status: StatusBar,
+        settings: Settings,
+        undoing: Undoing,
         watch_chips: Callable[[LayerChips], None],
         go: Callable[[str], None],
         parent: QObject | None = None,
@@ -41,6 +50,7 @@ class Shared(QObject):
         """`watch_chips` remembers which layers of a room are on; `go` shows a room by its name."""
         super().__init__(parent)
         self.controller, self.theme, self.status = controller, theme, status
+        self.settings, self.undoing = settings, undoing
         self.watch_chips, self.go = watch_chips, go
         self.images_found: Callable[[], bool] = lambda: True
         """Whether the run's images are there; asks the person for them where they are not."""
@@ -65,6 +75,18 @@ class Shared(QObject):
         from ganlab.app.panels.graph.model_graph import ModelGraph
 
         return ModelGraph(self.controller, self.theme)
+
+
+class Picture(Protocol):
+    """Something that can be written as a picture."""
+
+    @property
+    def shape(self) -> QSize:
+        """Its size on screen, pixels."""
+        ...
+
+    def paint_into(self, painter: QPainter) -> None:
+        """Paint all of it, its origin at its corner."""
 
 
 class Room(Protocol):
@@ -92,6 +114,16 @@ class Room(Protocol):
     @property
     def strip(self) -> QWidget | None:
         """The model, handles or overlays, at the bottom."""
+        ...
+
+    @property
+    def undo_stack(self) -> QUndoStack | None:
+        """What Undo acts on while the room is shown; None: the document."""
+        ...
+
+    @property
+    def picture(self) -> Picture | None:
+        """What Export Picture writes while the room is shown; None: the run."""
         ...
 
     def enter(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ganlab.experiment import Experiment
+from ganlab.theory.table import BENCHES
 from ganlab.values import dataclass
 
 
@@ -18,6 +19,8 @@ class Entry:
     """Whether the subject of a run is to be seen there."""
     room: str
     """ "module:Class" of a Room; imported when it is shown for the first time."""
+    of_its_own: bool = False
+    """Whether what it shows is none of the run's: other data are no reason to leave it."""
 
 
 def _of_images(experiment: Experiment) -> bool:
@@ -43,6 +46,14 @@ ROOMS: dict[str, Entry] = {
         f"{_HERE}.images.room:ImagesRoom",
     ),
 }
+if BENCHES:  # as long as none has landed there is nothing to show
+    ROOMS["theory"] = Entry(
+        "Theory",
+        "What is proved about GANs, as benches that one can move, with exact numbers",
+        lambda experiment: False,
+        f"{_HERE}.theory.room:TheoryRoom",
+        of_its_own=True,
+    )
 """By name. The first has the key Ctrl+1, the second Ctrl+2, and so on."""
 
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from ganlab.app.document.controller import Controller
+from ganlab.app.document.undoing import Undoing
 from ganlab.app.look.icons import icon
 from ganlab.app.look.theme import Choice, Theme
 from ganlab.app.panels.transport import pace
@@ -65,7 +66,8 @@ MENUS: dict[str, tuple[ActionSpec | None, ...]] = {
         _("quit", "Quit", "Close ganlab", "Ctrl+Q"),
     ),
     "Edit": (
-        _("undo", "Undo", "Take back the last change of the experiment", "Ctrl+Z", "undo"),
+        _("undo", "Undo", "Take back the last change of the experiment, or of the bench",
+          "Ctrl+Z", "undo"),
         _("redo", "Redo", "Make the change again", "Ctrl+Shift+Z Ctrl+Y", "redo"),
         None,
         _("draw", "Draw a Target", "Draw on the plane what the generator learns to imitate",
@@ -134,8 +136,16 @@ NOT_READY = {
 class Actions(QObject):
     """The window's actions, by name; `theme_*` form an exclusive group that follows the theme."""
 
-    def __init__(self, controller: Controller, theme: Theme, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        controller: Controller,
+        theme: Theme,
+        parent: QObject | None = None,
+        undoing: Undoing | None = None,
+    ) -> None:
+        """`undoing`: what Undo acts on; the document without."""
         super().__init__(parent)
+        self._undoing = undoing or Undoing(controller, self)
         self._controller, self._theme = controller, theme
         self.by_name: dict[str, QAction] = {}
         self._icons: dict[str, tuple[str, str]] = {}
@@ -207,8 +217,8 @@ class Actions(QObject):
             "step_both": lambda: controller.step_once(),
             "step_discriminator": lambda: controller.step_once("discriminator"),
             "step_generator": lambda: controller.step_once("generator"),
-            "undo": controller.undo,
-            "redo": controller.redo,
+            "undo": self._undoing.undo,
+            "redo": self._undoing.redo,
             "reset": controller.reset,
             "new_seed": self._new_seed,
             "speed_up": lambda: self._move_pace(1),
@@ -218,7 +228,7 @@ class Actions(QObject):
         }.items():
             self[name].triggered.connect(lambda _=False, method=method: method())
         self["slow_motion"].triggered.connect(self._slow_motion)
-        stack = controller.undo_stack
+        stack = self._undoing.group
         for name, can, why in (
             ("undo", stack.canUndoChanged, "Nothing has been changed yet."),
             ("redo", stack.canRedoChanged, "Nothing has been taken back."),

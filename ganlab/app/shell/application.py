@@ -201,7 +201,7 @@ def screenshot(
 
     Raises OSError when the file cannot be written or training does not get there.
     """
-    from ganlab.app.panels.plane.picture import png_of
+    from ganlab.app.exporting.painted import png_of
 
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -58,7 +58,13 @@ class Dialogs(QObject):
         self.files.data_chosen.connect(self.bring_in)
         self.images = LostImages(controller, window, self.files.dialogs)
         self.exporter = Exporter(
-            controller, theme, window, self.files, self._plane_on_show, self._images_on_show
+            controller,
+            theme,
+            window,
+            self.files,
+            self._plane_on_show,
+            self._images_on_show,
+            lambda: window.rooms[window.rooms.current].picture,
         )
         self.generator_exporter: GeneratorExporter | None = None
         actions = window.actions_table
@@ -92,6 +98,7 @@ class Dialogs(QObject):
         window.shared.images_found = self.images.found
         window.shared.pretrained_wanted.connect(self.open_pretrained)
         window.shared.images_wanted.connect(self.open_images)
+        window.shared.export_wanted.connect(self.exporter.export_picture)
         self._add_file_menus()
         self._set_up_undo(settings, folder / "undo")
 
@@ -198,7 +205,10 @@ class Dialogs(QObject):
         except DataError as error:
             self._controller.notice.emit(Notice("error", str(error)))
             return
+        before = self._controller.experiment
         self._controller.replace(f"data from {dialog.path.name}", new)
+        if self._controller.experiment is not before:
+            self._window.show_run()
 
     def shut_down(self) -> None:
         """The window is gone: no timers, no export half written, no copy left to recover."""

@@ -60,6 +60,7 @@ class Rooms(QObject):
         self.current = name
         self._actions[name].setChecked(True)
         self._fill()
+        self._shared.undoing.act_on(self[name].undo_stack)
         self._enter()
         self.changed.emit(name)
 
@@ -91,8 +92,9 @@ class Rooms(QObject):
 
     @Slot(object, object)
     def _follow(self, old: Experiment, new: Experiment) -> None:
-        """Other data are shown where they are to be seen; any other edit leaves the room alone."""
-        if old.data != new.data:
+        """Other data are shown where they are to be seen, unless the room shows something else
+        anyway; any other edit leaves the room alone."""
+        if old.data != new.data and not ROOMS[self.current].of_its_own:
             self._show_run()
 
     @Slot()

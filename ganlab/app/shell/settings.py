@@ -100,6 +100,23 @@ class Settings:
     def room(self, name: str) -> None:
         self._write("room", name)
 
+    @property
+    def bench(self) -> str:
+        """The name of the bench of the theory room that was shown last; "" at first."""
+        return str(self._store.value("bench", ""))
+
+    @bench.setter
+    def bench(self, name: str) -> None:
+        self._write("bench", name)
+
+    def controls(self, bench: str) -> str:
+        """How a bench was left, JSON; "" at first."""
+        return str(self._store.value(f"benches/{bench}", ""))
+
+    def set_controls(self, bench: str, text: str) -> None:
+        """Note how a bench stands."""
+        self._write(f"benches/{bench}", text)
+
     def page(self, card: str) -> str:
         """The title of the page that a card of curves shows; "" at first."""
         return str(self._store.value(f"pages/{card}", ""))

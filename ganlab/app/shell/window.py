@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QMainWindow
 
 from ganlab.app.document.controller import Controller
+from ganlab.app.document.undoing import Undoing
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.status.status_bar import StatusBar
 from ganlab.app.panels.transport.transport import Transport
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ganlab.app.panels.plane.distributions import DistributionsPanel
     from ganlab.app.rooms.images.room import ImagesRoom
     from ganlab.app.rooms.playground.room import PlaygroundRoom
+    from ganlab.app.rooms.theory.room import TheoryRoom
 
 SIZE = QSize(1440, 900)
 SMALLEST = QSize(1024, 640)
@@ -59,11 +61,19 @@ class Window(QMainWindow):
         self.controller, self.theme, self._settings = controller, theme, settings
         self.body = Body()
         self._arrangement = Arrangement(self, self.body, settings)
-        self.actions_table = Actions(controller, theme, self)
+        self.undoing = Undoing(controller, self)
+        self.actions_table = Actions(controller, theme, self, self.undoing)
         self.transport = Transport(controller, theme, self.actions_table)
         self.status = StatusBar(controller, theme, self)
         self.shared = Shared(
-            controller, theme, self.status, self._arrangement.watch_chips, self._go, self
+            controller,
+            theme,
+            self.status,
+            settings,
+            self.undoing,
+            self._arrangement.watch_chips,
+            self._go,
+            self,
         )
         self.rooms = Rooms(self.shared, self.body, self.actions_table.rooms, self)
         # Never larger than the screen, less what the frame of the window takes.
@@ -103,6 +113,11 @@ class Window(QMainWindow):
     def images_room(self) -> ImagesRoom:
         """The room of images."""
         return cast("ImagesRoom", self.rooms["images"])
+
+    @property
+    def theory(self) -> TheoryRoom:
+        """The room of benches."""
+        return cast("TheoryRoom", self.rooms["theory"])
 
     @property
     def distributions(self) -> DistributionsPanel:

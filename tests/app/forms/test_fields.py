@@ -10,16 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ganlab.app.forms.fields import (
-    Field,
-    Number,
-    fields,
-    nearest,
-    read_number,
-    stops,
-    value_of,
-    without_effect,
-)
+from ganlab.app.forms.field import Field, Number, even_stops, nearest, read_number, stops
+from ganlab.app.forms.fields import fields, value_of, without_effect
 from ganlab.document.summaries import (
     of_image_networks,
     of_network,
@@ -78,7 +70,7 @@ def test_only_what_rebuilds_says_that_it_starts_again() -> None:
 @pytest.mark.parametrize("field", NUMBERS, ids=lambda field: field.path)
 def test_every_stop_of_a_slider_is_allowed_and_reads_back(field: Field) -> None:
     whole = field.kind is int
-    values = stops(field.low, field.high, field.open_high, whole)
+    values = field.stops
     assert list(values) == sorted(set(values))
     assert values[0] == field.low
     for value in values:
@@ -109,6 +101,19 @@ def test_learning_rates_stop_twenty_times_a_decade() -> None:
     assert len(values) == 121
     assert values[60] == 1e-3
     assert values[66] == 2e-3
+
+
+@given(st.integers(-1000, 999), st.integers(1, 5000), st.sampled_from([1, 10, 1000]))
+def test_equal_steps_are_round_and_hold_both_bounds(low: int, span: int, parts: int) -> None:
+    values = even_stops(low / parts, (low + span) / parts, False)
+    assert (values[0], values[-1]) == (low / parts, (low + span) / parts)
+    assert list(values) == sorted(set(values))
+    assert len(values) <= 210
+    assert all(read_number(exact(value), False) == value for value in values[1:-1])
+    whole = even_stops(low, low + span, True)
+    assert (whole[0], whole[-1]) == (low, low + span)
+    assert all(isinstance(value, int) for value in whole)
+    assert len(whole) <= 210
 
 
 @given(st.floats(0, 100))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,10 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
+from ganlab.app.rooms.theory import shown
 from ganlab.app.rooms.theory.plots.plot import Plot
 from ganlab.app.rooms.theory.view import Desk
+from ganlab.theory import table
 from ganlab.theory.bench import Bench, Controls
 from tests.app.theory.tiny import TINY
+from tests.app.theory.tiny_view import View
 
 MakeDesk = Callable[..., Desk]
 """(bench, controls) -> a desk that is stopped when the test is over; the tiny bench's without."""
@@ -46,3 +50,15 @@ def drag(qtbot: QtBot, plot: Plot, handle: str, x: float, y: float, let_go: bool
         qtbot.mouseMove(grip, (at - QPointF(grip.pos())).toPoint())
     if let_go:
         qtbot.mouseRelease(grip, Qt.MouseButton.LeftButton, pos=middle)
+
+
+OTHER = replace(TINY, name="other", title="Another bench", group="Divergences", experiment=None)
+
+
+@pytest.fixture
+def tiny_benches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The theory room has two tiny benches, and no others."""
+    benches = {"tiny": TINY, "other": OTHER}
+    monkeypatch.setattr(table, "BENCHES", dict.fromkeys(benches, "tiny"))
+    monkeypatch.setattr(table, "bench", benches.__getitem__)
+    monkeypatch.setattr(shown, "view_of", lambda name: View)

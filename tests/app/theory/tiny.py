@@ -6,6 +6,7 @@ import time
 
 from pydantic import Field
 
+from ganlab.experiment import Experiment
 from ganlab.interruptible import Asked, ProgressCallback, check
 from ganlab.theory.bench import Bench, Controls, Number, Results, Statement, Work
 
@@ -67,4 +68,5 @@ TINY = Bench(
         "count": Work("Count", "Counts the copies.", f"{__name__}:count", uses=("copies",)),
         "wait": Work("Wait", "Waits for ever.", f"{__name__}:wait"),
     },
+    experiment=lambda controls: Experiment(data={"kind": "toy", "name": "grid-25"}, seed=7),
 )

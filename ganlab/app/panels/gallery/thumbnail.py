@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
-from ganlab.app.forms.fields import rich
+from ganlab.app.forms.field import rich
 from ganlab.app.look.theme import Theme, text_font
 from ganlab.data import Target
 from ganlab.data.target import plane_view

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ganlab.app.forms.fields import rich
+from ganlab.app.forms.field import rich
 from ganlab.app.look.theme import TEXT_PX, Theme, figure_font, text_font
 from ganlab.app.panels.status.verdict_line import COLORS, SIGNS
 from ganlab.app.widgets.buttons import push_button

@@ -49,6 +49,14 @@ class ImagesRoom:
         """The graph."""
         return self._shared.model
 
+    @property
+    def undo_stack(self) -> None:
+        """Undo acts on the document."""
+
+    @property
+    def picture(self) -> None:
+        """The run is what is written."""
+
     def enter(self) -> None:
         """Keys are for the sheets, or for the tab that is open, or for the way to images."""
         if self.stage.currentWidget() is not self.images:

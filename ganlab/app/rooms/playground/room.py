@@ -6,7 +6,8 @@ import math
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ganlab.app.panels.plane.distributions import DistributionsPanel
 from ganlab.app.rooms.room import Shared
@@ -14,6 +15,7 @@ from ganlab.app.rooms.room import Shared
 if TYPE_CHECKING:
     from ganlab.app.drawing.mode import DrawingMode
     from ganlab.app.rooms.invitation import Invitation
+    from ganlab.app.rooms.playground.way_back import WayBack
 
 
 class PlaygroundRoom:
@@ -22,13 +24,19 @@ class PlaygroundRoom:
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
         self.distributions = DistributionsPanel(shared.controller, shared.theme)
-        self.stage = QStackedWidget()
-        self.stage.addWidget(self.distributions)
+        self.stage = QWidget()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.distributions)
+        self._column = QVBoxLayout(self.stage)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._column.addWidget(self._pages, 1)
         shared.status.outside = self._share_outside
         shared.status.fit_wanted.connect(self._fit)
         self.distributions.view.moved.connect(shared.status.look_again)
         shared.watch_chips(self.distributions.chips)
         shared.controller.experiment_changed.connect(self._show)
+        shared.came_from.connect(self._offer_way_back)
         self._show()
 
     @cached_property
@@ -37,7 +45,7 @@ class PlaygroundRoom:
         from ganlab.app.rooms.playground.invitation import invitation
 
         page = invitation(self._shared)
-        self.stage.addWidget(page)
+        self._pages.addWidget(page)
         return page
 
     @cached_property
@@ -48,6 +56,15 @@ class PlaygroundRoom:
         mode = DrawingMode(self._shared.controller, self._shared.theme, self.distributions)
         mode.changed.connect(self._show)
         return mode
+
+    @cached_property
+    def way_back(self) -> WayBack:
+        """To where the game was set up."""
+        from ganlab.app.rooms.playground.way_back import WayBack
+
+        way = WayBack(self._shared)
+        self._column.insertWidget(0, way)
+        return way
 
     @property
     def draws(self) -> bool:
@@ -69,9 +86,17 @@ class PlaygroundRoom:
         """The graph."""
         return self._shared.model
 
+    @property
+    def undo_stack(self) -> None:
+        """Undo acts on the document."""
+
+    @property
+    def picture(self) -> None:
+        """The run is what is written."""
+
     def enter(self) -> None:
         """Keys are for the plane, or for the pen, or for the way to points."""
-        if self.stage.currentWidget() is not self.distributions:
+        if self._pages.currentWidget() is not self.distributions:
             self.invitation.take_focus()
         elif self.draws:
             self.drawing.canvas.setFocus()
@@ -87,7 +112,11 @@ class PlaygroundRoom:
     def _show(self) -> None:
         """Points, or the way to them."""
         imaged = self._shared.controller.target.dimension > 2 and not self.draws
-        self.stage.setCurrentWidget(self.invitation if imaged else self.distributions)
+        self._pages.setCurrentWidget(self.invitation if imaged else self.distributions)
+
+    @Slot(str, str)
+    def _offer_way_back(self, room: str, what: str) -> None:
+        self.way_back.offer(room, what)
 
     def _share_outside(self) -> float:
         """Of the generated samples; NaN where nobody sees them."""

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
+from ganlab.app.exporting import painted
 from ganlab.app.items.strip import IMAGE_Y
 from ganlab.app.look.classes import class_color
 from ganlab.app.look.theme import Choice, Theme
-from ganlab.app.panels.plane import picture
 from ganlab.app.panels.plane.distributions import DistributionsPanel
+from ganlab.app.panels.plane.picture import PlanePicture
 from ganlab.app.panels.plane.readout import density_figure, place, point_figure
 from ganlab.games.views import EXTENT, Arrows, Field, Points, Values, own
 from ganlab.lab.frame import Frame
@@ -592,7 +593,8 @@ def test_the_picture_is_what_is_on_screen_at_any_size(
     show_all(panel)
     controller.frame_ready.emit(make_frame(controller))
     size = panel.view.viewport().size() * 2
-    large = QImage.fromData(picture.png(panel.view, size))
+    shown = PlanePicture(panel.view)
+    large = QImage.fromData(painted.png(shown.paint_into, shown.shape, size))
     assert large.size() == size
     screen = panel.view.grab().toImage().scaled(60, 60)
     small = large.scaled(60, 60)
@@ -602,7 +604,7 @@ def test_the_picture_is_what_is_on_screen_at_any_size(
         for y in range(5, 55, 5)
     ]
     assert np.median(off) < 12
-    drawing = picture.svg(panel.view)
+    drawing = painted.svg(shown.paint_into, shown.shape)
     assert drawing.startswith(b"<?xml")
     assert drawing.count(b"<path") > 500
 
@@ -683,7 +685,8 @@ def test_classes_are_told_apart_where_a_target_has_any(
     assert class_color(theme.palette, 1).name() in chip.toolTip()
     theme.choose("light")
     assert panel.view.grab().toImage() == apart
-    assert picture.svg(panel.view) != b""
+    shown = PlanePicture(panel.view)
+    assert painted.svg(shown.paint_into, shown.shape) != b""
     # Where there are none there is nothing to switch; it stays as it was chosen.
     controller.edit("target", {"data": {"kind": "toy", "name": "ring"}})
     assert not chip.isVisible()

@@ -117,6 +117,8 @@ class Canvas(QWidget):
         grip.wanted_at.connect(lambda at: self._drag(grip, at))
         grip.pushed.connect(lambda across, up: self._push(grip, across, up))
         grip.rested.connect(lambda: self._rest(grip))
+        last = next(reversed(self.grips.values()), self)
+        self.setTabOrder(last, grip)
         grip.show()
         return grip
 
