@@ -1,0 +1,170 @@
+"""What one can move in figure 1, and the moment of the game that it says."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from ganlab.data.target import Array
+from ganlab.theory.bench import Controls
+from ganlab.theory.densities import Mixture
+from ganlab.theory.figure_1 import generator
+from ganlab.theory.figure_1.cells import masses_of_map, masses_of_samples
+from ganlab.theory.figure_1.generator import Layers, Objective
+from ganlab.theory.figure_1.moment import Moment
+from ganlab.theory.push_forward.noise import NoiseName
+
+REACH = 6.0
+"""The line of the bench ends there, both ways."""
+CELLS = 480
+EDGES = np.linspace(-REACH, REACH, CELLS + 1)
+PLACES = np.linspace(-REACH, REACH, 121)
+"""Where a drawn p_data is known."""
+LINES = 41
+"""From z to x."""
+
+
+class Figure1Controls(Controls):
+    """p_data, the noise, and where both players stand."""
+
+    p: Mixture = Field(
+        Mixture.gaussian(-1, 1),
+        title="p_data",
+        description="The density of the data, a mixture of Gaussians and uniforms between -6 and "
+        "6; N(mean, variance). A curve that is drawn takes its place.",
+    )
+    noise: NoiseName = Field(
+        "gaussian", title="Noise", description="z: N(0, 1), or uniform between -1 and 1."
+    )
+    dimension: int = Field(
+        1,
+        ge=1,
+        le=2,
+        title="Dimensions of the noise",
+        description="With 1, p_g is known exactly, by change of variables; with 2 it is estimated "
+        "from samples by a kernel.",
+    )
+    objective: Objective = Field(
+        "non-saturating",
+        title="G's objective",
+        description="What a step of G follows: up E log D(G(z)), or, as in Algorithm 1, down "
+        "E log(1 - D(G(z))).",
+    )
+    rate: float = Field(
+        0.1, ge=0.001, le=1.0, title="Step of G", description="Learning rate of a step of G."
+    )
+    seed: int = Field(
+        1, ge=0, le=2**31 - 1, title="Seed", description="Decides the first weights of G and of D."
+    )
+    drawn: tuple[float, ...] = Field(
+        (),
+        title="Drawn p_data",
+        description="Heights of a curve at 121 places from -6 to 6; empty: p_data is the mixture.",
+        json_schema_extra={"form": False},
+    )
+    generator: tuple[float, ...] = Field(
+        (),
+        title="G",
+        description="The weights of G; empty: those of the seed.",
+        json_schema_extra={"form": False},
+    )
+    discriminator: tuple[float, ...] = Field(
+        (),
+        title="D",
+        description="D's logit in each of 480 cells from -6 to 6; empty: 0, so that D says 1/2.",
+        json_schema_extra={"form": False},
+    )
+
+    @model_validator(mode="after")
+    def _fits(self) -> Figure1Controls:
+        low, high = (min(part.mean for part in self.p.parts), max(q.mean for q in self.p.parts))
+        if low < -REACH or high > REACH:
+            raise ValueError("p_data has to lie between -6 and 6")
+        for name, given, needed in (
+            ("drawn", self.drawn, len(PLACES)),
+            ("generator", self.generator, generator.count(self.dimension)),
+            ("discriminator", self.discriminator, CELLS),
+        ):
+            if given and len(given) != needed:
+                raise ValueError(f"{name} holds {needed} numbers, or none")
+        if self.drawn and not (min(self.drawn) >= 0 and max(self.drawn) > 0):
+            raise ValueError("the curve of a density is nowhere below 0, and somewhere above")
+        return self
+
+
+def layers_of(controls: Figure1Controls) -> Layers:
+    """G as it stands."""
+    if controls.generator:
+        return generator.from_flat(controls.generator, controls.dimension)
+    return _fresh(controls.noise, controls.dimension, controls.seed)
+
+
+def logits_of(controls: Figure1Controls) -> Array:
+    """D's logit in each cell, (CELLS,)."""
+    return np.array(controls.discriminator) if controls.discriminator else np.zeros(CELLS)
+
+
+def data_of(controls: Figure1Controls) -> Array:
+    """What p_data has in each cell, (CELLS,), sum 1."""
+    if not controls.drawn:
+        inner = controls.p.cdf(EDGES[1:-1])
+        return np.maximum(np.diff(inner, prepend=0.0, append=1.0), 0.0)
+    heights = np.interp((EDGES[1:] + EDGES[:-1]) / 2, PLACES, controls.drawn)
+    return np.asarray(heights / heights.sum())
+
+
+def moment_of(controls: Figure1Controls, logits: Array | None = None) -> Moment:
+    """The game as it stands; with D's `logits` (CELLS,) in place of those of the controls."""
+    layers, one = layers_of(controls), controls.dimension == 1
+    z, _ = _noise(controls.noise, controls.dimension)
+    x = layers(z)
+    if one:
+        g = masses_of_map(x, controls.noise, EDGES)
+        shown = _evenly(controls.noise)
+    else:
+        g = masses_of_samples(x, EDGES)
+        shown = z[:LINES]
+    logit = logits_of(controls) if logits is None else logits
+    return Moment(
+        EDGES,
+        data_of(controls),
+        g,
+        1 / (1 + np.exp(-logit)),
+        shown[:, 0],
+        layers(shown),
+        one,
+    )
+
+
+def after_step(controls: Figure1Controls) -> tuple[float, ...]:
+    """The weights of G after one step against D as it stands, as a control holds them."""
+    z, mass = _noise(controls.noise, controls.dimension)
+    centres = (EDGES[1:] + EDGES[:-1]) / 2
+    moved = generator.step(
+        layers_of(controls),
+        z,
+        mass,
+        centres,
+        logits_of(controls),
+        controls.objective,
+        controls.rate,
+    )
+    return moved.flat()
+
+
+@lru_cache(maxsize=4)
+def _noise(noise: NoiseName, dimension: int) -> tuple[Array, Array]:
+    return generator.drawn(noise, dimension)
+
+
+@lru_cache(maxsize=4)
+def _fresh(noise: NoiseName, dimension: int, seed: int) -> Layers:
+    return generator.fresh(noise, dimension, seed)
+
+
+def _evenly(noise: NoiseName) -> Array:
+    """(LINES, 1) evenly spaced noise, as in the figure's lower line."""
+    end = 2.5 if noise == "gaussian" else 1.0
+    return np.linspace(-end, end, LINES)[:, None]
