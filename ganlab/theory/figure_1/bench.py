@@ -60,8 +60,8 @@ BENCH = Bench(
     title="Figure 1 of 2014, alive",
     group="The game",
     about="The data (blue), what G makes of the noise (orange), and what D says of every place "
-    "(violet), beside the best that it could say (grey). Walk from panel (a) to (d): train D to its "
-    "optimum, take a few steps of G, train D again, until p_g is p_data and D says 1/2. Draw "
+    "(violet), beside the best that it could say (grey). Walk from panel (a) to (d): train D to "
+    "its optimum, take a few steps of G, train D again, until p_g is p_data and D says 1/2. Draw "
     "another p_data with the mouse.",
     statements=(
         Statement(
