@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, FiniteFloat, ValidationInfo, field_validator
 
-from ganlab.data.toy.catalog import TARGETS
+from ganlab.data.toy.catalog import ON_A_LINE, TARGETS
 from ganlab.document.base import Document
 from ganlab.notation import PLACE, read_range, split_names, write_range
 
@@ -227,6 +227,11 @@ class ImageData(Document):
 
 
 Data = Annotated[ToyData | DrawingData | PointsData | ImageData, Field(discriminator="kind")]
+
+
+def on_a_line(data: Data) -> bool:
+    """Whether its samples are single numbers."""
+    return isinstance(data, ToyData) and data.name in ON_A_LINE
 
 
 def units_of(data: Data) -> str:

@@ -8,11 +8,13 @@ from pydantic import Field
 
 from ganlab.document.base import Document
 
+NoiseName = Literal["gaussian", "uniform"]
+
 
 class Noise(Document):
     """p_z, what the generator is fed."""
 
-    kind: Literal["gaussian", "uniform"] = Field(
+    kind: NoiseName = Field(
         "gaussian",
         title="Noise",
         description="Gaussian: N(0, 1) in each dimension. Uniform: "

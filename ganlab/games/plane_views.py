@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from ganlab.document.data import on_a_line
+from ganlab.experiment import Experiment
 from ganlab.games.views import DENSITY as ABOUT_DENSITY
+from ganlab.games.views import DENSITY_SAMPLES as MANY
 from ganlab.games.views import View
 
 NO_AVERAGE = "There is no moving average of the generator: switch it on in the training settings."
@@ -40,16 +43,11 @@ MAPPING = View(
     on_at_first=True,
     colour="generated",
 )
-DENSITY = View(
-    "density",
-    "field",
-    depth=4,
-    label="density",
-    needs=("density_samples",),
-    about=ABOUT_DENSITY,
-    colour="real",
-)
 DENSITY_SAMPLES = View("density_samples", "points", share=0.004, colour="generated")
+PUSHED = View("pushed", "values", share=0.001, colour="generated")
+"""What G makes of the knots of one-dimensional noise: view units, in one dimension."""
+EXACT = "p_g exact, by change of variables"
+ESTIMATED = f"p_g estimated: a kernel over {MANY:,} samples"
 P_G = View("p_g", "values", share=0.002, at_point=True, density=True, caption="p_g(x)")
 NOISE = View("noise", "points", still=True)
 
@@ -69,4 +67,66 @@ def average(kept: bool) -> View:
         colour="generated",
         mark="diamond",
         hollow=True,
+    )
+
+
+def density(experiment: Experiment) -> tuple[View, ...]:
+    """Both densities, and what they are drawn from."""
+    if not on_a_line(experiment.data):
+        plane = View(
+            "density",
+            "field",
+            depth=4,
+            label="density",
+            needs=(DENSITY_SAMPLES.name,),
+            about=ABOUT_DENSITY,
+            colour="real",
+        )
+        return plane, DENSITY_SAMPLES
+    source = pushed(experiment)
+    line = View(
+        "density",
+        "field",
+        depth=4,
+        label="densities",
+        needs=(source.name,),
+        about="The density of the target, in blue, and p_g, in orange: exact where the noise has "
+        "one dimension, else estimated from samples by a kernel.",
+        on_at_first=True,
+        caption=_how(experiment),
+        noise=experiment.noise.kind,
+        colour="real",
+    )
+    return line, source
+
+
+def pushed(experiment: Experiment) -> View:
+    """What p_g on a line is drawn from."""
+    return PUSHED if experiment.noise.dimension == 1 else DENSITY_SAMPLES
+
+
+def _how(experiment: Experiment) -> str:
+    return EXACT if pushed(experiment) is PUSHED else ESTIMATED
+
+
+def curves(experiment: Experiment, letter: str) -> tuple[View, ...]:
+    """D over the line beside the best D, as in figure 1 of 2014; `letter`: how D's number is
+    written. Nothing in the plane."""
+    if not on_a_line(experiment.data):
+        return ()
+    return (
+        View(
+            "curves",
+            "curves",
+            depth=4,
+            label=f"{letter}, {letter}*",
+            needs=("heatmap", pushed(experiment).name),
+            about=f"What the discriminator says of each place, as a curve from 0 below to 1 at the "
+            f"height of the densities' peak, and dashed the best that it could say: {letter}*(x) = "
+            "p_data(x) / (p_data(x) + p_g(x)).",
+            on_at_first=True,
+            caption=_how(experiment),
+            noise=experiment.noise.kind,
+            colour="discriminator",
+        ),
     )

@@ -13,12 +13,13 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ganlab.document.players import NoiseName
 from ganlab.values import dataclass
 
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
 
-PictureKind = Literal["points", "field", "mesh", "arrows", "images", "values"]
+PictureKind = Literal["points", "field", "mesh", "arrows", "images", "values", "curves"]
 Mark = Literal["disc", "diamond"]
 
 EXTENT = 1.25
@@ -32,8 +33,7 @@ DENSITY_SAMPLES = 8000
 DENSITY = (
     "Lines of equal density: the smallest regions that hold 25, 50, 75 and 95 % of the target, in "
     "blue, and of what the generator makes (of 8,000 samples), in orange; of lines that would "
-    "touch, as around narrow modes, only the outer one. In one dimension the two densities "
-    "themselves."
+    "touch, as around narrow modes, only the outer one."
 )
 
 
@@ -176,6 +176,8 @@ class View:
     """A colour of the palette."""
     mark: Mark = "disc"
     hollow: bool = False
+    noise: NoiseName | None = None
+    """Of what is drawn from G at the knots of one-dimensional noise: which noise it is."""
     depth: int = 0
     """The higher, the nearer to who looks; points, all of one depth, take turns."""
 
@@ -188,7 +190,8 @@ class View:
     def painted(self) -> tuple[object, ...]:
         """What of it decides what it is painted with."""
         look = self.colour, self.mark, self.hollow, self.depth
-        return self.name, self.kind, self.taken, bool(self.label), *look
+        drawn_from = self.needs, self.noise
+        return self.name, self.kind, self.taken, bool(self.label), *look, *drawn_from
 
     def seen(self, look: Look) -> tuple[object, ...]:
         """What of a look its picture depends on."""

@@ -12,6 +12,7 @@ import torch
 
 from ganlab.data.points import points_from_array
 from ganlab.data.target import plane_view
+from ganlab.document.players import NoiseName
 from ganlab.experiment import Noise
 from ganlab.games.scenes.generated import MAPPING
 from ganlab.games.scenes.noise_grid import NOISE_REACH, noise_grid
@@ -31,11 +32,14 @@ from ganlab.games.views import (
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.frame import FrameRequest
 from ganlab.lab.scenes.camera import BEAT_SECONDS, Camera
+from ganlab.theory.push_forward.noise import knots
 from tests.pictures import arrays
 from tests.small import small, trainer_of
 
 POINTED = {"d_at", "p_g"}
-REQUEST = FrameRequest(frozenset(PlaneScene(trainer_of(small())).takers) - POINTED)
+EVERY = FrameRequest(frozenset(PlaneScene(trainer_of(small())).takers) - POINTED)
+IN_THE_PLANE = {view.name for view in PlaneScene(trainer_of(small())).views if view.taken}
+REQUEST = FrameRequest(frozenset(IN_THE_PLANE) - POINTED)
 PART = Rectangle(-1.5, -0.5, 2.0, 3.0)
 
 
@@ -261,8 +265,8 @@ def test_arrays_are_owned_read_only_single_precision_and_shaped_as_a_picture_say
     changes: dict[str, Any],
 ) -> None:
     trainer = trained(changes)
-    taken = pictures(trainer)
-    assert set(taken) == REQUEST.views
+    taken, scene = pictures(trainer, EVERY), PlaneScene(trainer)
+    assert set(taken) == {view.name for view in scene.views if view.taken} - POINTED
     for view, picture in taken.items():
         for name, array in arrays(picture).items():
             what = f"{view}.{name}"
@@ -287,6 +291,14 @@ def test_every_view_has_the_kind_it_says() -> None:
     for view in scene.views:
         if view.taken and not view.at_point:
             assert isinstance(taken[view.name], kinds[view.kind]), view.name
+
+
+@pytest.mark.parametrize("noise", ["gaussian", "uniform"])
+def test_on_a_line_g_is_told_at_the_knots_of_its_noise(noise: NoiseName) -> None:
+    trainer = trained({"data.name": "mixture-1d", "noise.dimension": 1, "noise.kind": noise})
+    told = pictures(trainer, EVERY)["pushed"].numbers
+    z = knots(noise).astype(np.float32)[:, None]
+    np.testing.assert_allclose(told, generated(trainer, z)[:, 0], atol=1e-5)
 
 
 def test_in_one_dimension_points_lie_on_the_axis_and_d_is_the_same_all_the_way_up() -> None:

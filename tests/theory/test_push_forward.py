@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
+from ganlab.document.players import NoiseName
 from ganlab.theory.densities import Mixture
 from ganlab.theory.push_forward import bench
 from ganlab.theory.push_forward.bench import PushForwardControls, law, numbers
@@ -22,7 +23,7 @@ from ganlab.theory.push_forward.change_of_variables import (
     push_forward,
 )
 from ganlab.theory.push_forward.functions import FUNCTIONS, Name, tabulated
-from ganlab.theory.push_forward.noise import NOISE, NoiseName, knots
+from ganlab.theory.push_forward.noise import NOISE, knots
 
 Floats = NDArray[np.float64]
 EVERY = [(f, noise) for f in get_args(Name) for noise in NOISE]

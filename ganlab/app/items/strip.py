@@ -5,9 +5,11 @@ figure 1 of Goodfellow et al. 2014)."""
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ganlab.app.items.layer import Array
 from ganlab.data import Target
+from ganlab.document.players import NoiseName
 from ganlab.games.views import EXTENT, Rectangle
 
 BASE, TOP = -0.2, 1.0
@@ -17,7 +19,12 @@ STRIPS = (-0.39, -0.27), (-0.55, -0.43), (-0.71, -0.59)
 IMAGE_Y, NOISE_Y = -0.75, -1.14
 """y of the generator's output and of the noise, for the mapping: below all samples."""
 
-BINS, SMOOTH = 300, 0.02
+CELLS = 300
+"""In which a density is drawn."""
+KERNEL = 0.02
+"""Width of what spreads each sample where p_g is estimated, view units."""
+LEAST = 1e-6
+"""Of the highest density: what is below says nothing of D*."""
 MOST = 1.25
 """Times as high as the target's highest, in the layout; higher is cut off."""
 MOST_LINES = 40
@@ -47,21 +54,75 @@ def density_curve(target: Target, part: Rectangle, size: int = 600) -> tuple[Arr
     return np.concatenate([_curve(x, density[:size] / highest), axis]), highest
 
 
-def sample_curve(x: Array, highest: float, extent: float) -> Array:
-    """(m, 2, 2) segments of the density of (n,) samples, on the scale of one whose highest value is
-    `highest`: a histogram, smoothed by a kernel of 1/50 of the view's unit."""
-    counts, edges = np.histogram(x, bins=BINS, range=(-extent, extent))
+def edges_of(part: Rectangle, cells: int) -> NDArray[np.float64]:
+    """(cells + 1,) edges of cells over the width of a part of the view."""
+    return np.linspace(part.left, part.left + part.width, cells + 1)
+
+
+def over(part: Rectangle) -> NDArray[np.float64]:
+    """The edges of the cells in which a density is drawn there."""
+    return edges_of(part, CELLS)
+
+
+def density_of_map(
+    x: NDArray[np.floating], noise: NoiseName, edges: NDArray[np.float64]
+) -> NDArray[np.float64] | None:
+    """(m,) exact density, in cells between (m + 1,) edges, of G(z), known at the knots of the
+    noise; None where there are no numbers."""
+    from ganlab.theory.figure_1.cells import masses_of_map
+
+    if not len(x) or not np.isfinite(x).all():
+        return None
+    return _inner(masses_of_map(x.astype(float), noise, _wider(edges)), edges)
+
+
+def density_of_samples(
+    x: NDArray[np.floating], edges: NDArray[np.float64]
+) -> NDArray[np.float64] | None:
+    """The same of the law of (n,) samples, estimated by a kernel."""
+    from ganlab.theory.figure_1.cells import masses_of_samples
+
+    finite = x[np.isfinite(x)].astype(np.float64)
+    if not len(finite):
+        return None
+    return _inner(masses_of_samples(finite, _wider(edges), KERNEL), edges)
+
+
+def _wider(edges: NDArray[np.float64]) -> NDArray[np.float64]:
+    """With a cell more on either side, which takes all that lies beyond."""
     width = edges[1] - edges[0]
-    reach = np.arange(-8, 9)
-    kernel = np.exp(-0.5 * (reach * width / SMOOTH) ** 2)
-    smooth = np.convolve(counts, kernel / kernel.sum(), mode="same")
-    return _curve(edges[:-1] + width / 2, smooth / max(len(x), 1) / width / highest)
+    return np.concatenate([[edges[0] - width], edges, [edges[-1] + width]])
+
+
+def _inner(masses: NDArray[np.float64], edges: NDArray[np.float64]) -> NDArray[np.float64]:
+    inner: NDArray[np.float64] = masses[1:-1] / (edges[1] - edges[0])
+    return inner
+
+
+def best(target: Target, edges: Array, generated: Array) -> Array | None:
+    """(m,) D* = p / (p + g) in cells between (m + 1,) edges, view units, for densities `generated`
+    there, per unit of the view; NaN where there is next to nothing. None where p is not known."""
+    view = target.view
+    known = target.log_density(view.inverse(((edges[1:] + edges[:-1]) / 2)[:, None]))
+    if known is None:
+        return None
+    p = np.exp(known) * view.scales[0]
+    both = p + generated
+    least = LEAST * max(float(both.max()), 1e-300)
+    return np.where(both > least, p / np.maximum(both, least), np.nan)
+
+
+def curve(part: Rectangle, heights: Array, highest: float = 1.0) -> Array:
+    """(m - 1, 2, 2) segments of what has (m,) heights in even cells over a part of the view;
+    `highest` is as high as the layout."""
+    edges = edges_of(part, len(heights))
+    return _curve((edges[1:] + edges[:-1]) / 2, heights / highest)
 
 
 def _curve(x: Array, height: Array) -> Array:
     """(n,) places and heights, 1 for the highest of the layout -> (n - 1, 2, 2) segments."""
-    curve = np.column_stack([x, BASE + (TOP - BASE) * height.clip(max=MOST)])
-    return np.stack([curve[:-1], curve[1:]], axis=1)
+    line = np.column_stack([x, BASE + (TOP - BASE) * height.clip(max=MOST)])
+    return np.stack([line[:-1], line[1:]], axis=1)
 
 
 def fan(noise: Array, image: Array, mass: Array | None) -> tuple[Array, Array | None]:

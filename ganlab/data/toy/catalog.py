@@ -20,6 +20,8 @@ TARGETS: dict[str, str] = {
     "uniform-1d": "Uniform, 1-D",
 }
 """Name in documents -> title on screen, in the order of the gallery."""
+ON_A_LINE = frozenset({"gaussian-1d", "mixture-1d", "uniform-1d"})
+"""Those of one dimension."""
 
 IMAGE_PRESETS: dict[str, str] = {
     "mnist-dcgan": "MNIST, DCGAN",

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from ganlab.experiment import Experiment
 from ganlab.games.plane_views import (
-    DENSITY,
-    DENSITY_SAMPLES,
     GENERATED,
     MAPPING,
     NOISE,
     P_G,
     REAL,
     average,
+    density,
 )
 from ganlab.games.views import View
 
@@ -36,8 +35,7 @@ def views(experiment: Experiment) -> tuple[View, ...]:
             on_at_first=True,
             colour="generated",
         ),
-        DENSITY,
-        DENSITY_SAMPLES,
+        *density(experiment),
         NOISE,
         P_G,
     )

@@ -27,6 +27,7 @@ from ganlab.games.views import (
     own,
 )
 from ganlab.gan.batches.noise import sample_noise
+from ganlab.theory.push_forward.noise import knots
 
 MAPPING = 20
 """Cells a side of the noise grid."""
@@ -55,6 +56,7 @@ class GeneratedPlane:
             "noise": lambda look: Points(self._noise_in_view(self.noise.cpu().numpy())),
             "average": self._average,
             "density_samples": self._density_samples,
+            "pushed": self._pushed,
             "mapping": self._mapping,
             "p_g": self._density,
         }
@@ -91,6 +93,16 @@ class GeneratedPlane:
 
     def _density_samples(self, look: Look) -> Points:
         return Points(self.units(look).to_view(self._game.generate(self._more_noise)))
+
+    def _pushed(self, look: Look) -> Values:
+        """G at the knots of the noise, view units; none where either has more than one dimension:
+        there are others to draw p_g from then."""
+        target, noise = self._game.target, self._game.experiment.noise
+        if noise.dimension != 1 or target.dimension != 1:
+            return Values(own(np.empty(0)))
+        rows = torch.from_numpy(knots(noise.kind).astype(np.float32)[:, None])
+        made = self._game.generate(rows.to(self._game.device))
+        return Values(own(self.units(look).to_view(made)[:, 0]))
 
     def _mapping(self, look: Look) -> Mesh:
         corners, mass = noise_grid(self._game.experiment.noise, MAPPING)

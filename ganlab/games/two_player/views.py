@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from ganlab.experiment import Experiment
 from ganlab.games.plane_views import (
-    DENSITY,
-    DENSITY_SAMPLES,
     GENERATED,
     MAPPING,
     NO_AVERAGE,
@@ -13,6 +11,8 @@ from ganlab.games.plane_views import (
     P_G,
     REAL,
     average,
+    curves,
+    density,
 )
 from ganlab.games.views import View
 from ganlab.gan.objectives import OBJECTIVES
@@ -54,8 +54,8 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
             "× 1,000, or where none are seen even then, the generator learns next to nothing.",
             colour="generated",
         ),
-        DENSITY,
-        DENSITY_SAMPLES,
+        *density(experiment),
+        *curves(experiment, score.letter),
         NOISE,
         View("belief", "field", share=0.001, whole=True),
         View(

@@ -8,7 +8,8 @@ from functools import lru_cache
 import numpy as np
 
 from ganlab.data.target import Array
-from ganlab.theory.push_forward.noise import NOISE, NoiseName, knots
+from ganlab.document.players import NoiseName
+from ganlab.theory.push_forward.noise import NOISE, knots
 
 NARROWEST = 1e-9
 """A stretch of the map that is flatter than this is a point; it gets this width."""
@@ -49,15 +50,13 @@ def _stretches(noise: NoiseName) -> tuple[Array, Array]:
     return z, mass / mass.sum()
 
 
-def masses_of_samples(x: Array, edges: Array) -> Array:
-    """(m,) of the law that (n,) samples come from, estimated: each sample is spread as a Gaussian,
-    as wide as Silverman 1986 (equation 3.31) has it. The cells, between (m + 1,) edges, are equally
-    wide; what lies beyond counts to the outermost."""
+def masses_of_samples(x: Array, edges: Array, sigma: float) -> Array:
+    """(m,) of the law that (n,) samples come from, estimated: each is spread as a Gaussian of width
+    `sigma` (Parzen 1962). The cells, between (m + 1,) edges, are equally wide; what lies beyond
+    counts to the outermost."""
     width = edges[1] - edges[0]
     counts, _ = np.histogram(np.clip(x, edges[0], edges[-1]), edges)
-    quarter = np.subtract(*np.percentile(x, [75, 25])) / 1.34
-    spread = min(float(x.std()), quarter) if quarter > 0 else float(x.std())
-    sigma = max(0.9 * spread * len(x) ** -0.2, width / 4)
+    sigma = max(sigma, width / 4)
     reach = min(int(np.ceil(4 * sigma / width)), len(counts) - 1)
     kernel = np.exp(-((np.arange(-reach, reach + 1) * width / sigma) ** 2) / 2)
     smooth = np.convolve(counts, kernel / kernel.sum())

@@ -11,7 +11,8 @@ from typing import Literal
 import numpy as np
 
 from ganlab.data.target import Array
-from ganlab.theory.push_forward.noise import NOISE, NoiseName, knots
+from ganlab.document.players import NoiseName
+from ganlab.theory.push_forward.noise import NOISE, knots
 
 HIDDEN = 24
 START = 1.6, 0.6
@@ -45,7 +46,7 @@ class Layers:
 
     def flat(self) -> tuple[float, ...]:
         """θ as one row, as a control holds it."""
-        parts = [self.inner.ravel(), self.bends, self.outer, [self.offset]]
+        parts = [self.inner.ravel(), self.bends, self.outer, np.array([self.offset])]
         return tuple(np.concatenate(parts).tolist())
 
 

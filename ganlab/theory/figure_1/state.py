@@ -8,13 +8,13 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from ganlab.data.target import Array
+from ganlab.document.players import NoiseName
 from ganlab.theory.bench import Controls
 from ganlab.theory.densities import Mixture
 from ganlab.theory.figure_1 import generator
 from ganlab.theory.figure_1.cells import masses_of_map, masses_of_samples
 from ganlab.theory.figure_1.generator import Layers, Objective
 from ganlab.theory.figure_1.moment import Moment
-from ganlab.theory.push_forward.noise import NoiseName
 
 REACH = 6.0
 """The line of the bench ends there, both ways."""
@@ -22,6 +22,8 @@ CELLS = 480
 EDGES = np.linspace(-REACH, REACH, CELLS + 1)
 PLACES = np.linspace(-REACH, REACH, 121)
 """Where a drawn p_data is known."""
+KERNEL = 0.1
+"""Width of the kernel that estimates p_g where it is not known."""
 LINES = 41
 """From z to x."""
 
@@ -124,7 +126,7 @@ def moment_of(controls: Figure1Controls, logits: Array | None = None) -> Moment:
         g = masses_of_map(x, controls.noise, EDGES)
         shown = _evenly(controls.noise)
     else:
-        g = masses_of_samples(x, EDGES)
+        g = masses_of_samples(x, EDGES, KERNEL)
         shown = z[:LINES]
     logit = logits_of(controls) if logits is None else logits
     return Moment(

@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 
 from ganlab.assets import resource_path
 from ganlab.data.target import Array
+from ganlab.document.players import NoiseName
 from ganlab.experiment import Experiment
 from ganlab.presets import load_preset
 from ganlab.theory.bench import Bench, Controls, Number, Results, Statement
@@ -20,7 +21,7 @@ from ganlab.theory.push_forward.change_of_variables import (
     push_forward,
 )
 from ganlab.theory.push_forward.functions import FUNCTIONS, Name, tabulated
-from ganlab.theory.push_forward.noise import NOISE, NoiseName, knots
+from ganlab.theory.push_forward.noise import NOISE, knots
 
 REACH = 100.0
 """No x that can be chosen lies farther out."""

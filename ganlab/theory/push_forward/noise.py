@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
 
 import numpy as np
 
 from ganlab.data.target import Array
+from ganlab.document.players import NoiseName
 from ganlab.theory.densities import Mixture
 
-NoiseName = Literal["gaussian", "uniform"]
 NOISE: dict[NoiseName, Mixture] = {
     "gaussian": Mixture.gaussian(0, 1),
     "uniform": Mixture.uniform(-1, 1),

@@ -28,6 +28,7 @@ class Corners:
         self._view = view
         self.point = _readout(view, "What is under the mouse")
         self.strength = _readout(view, "Scale of the arrows and mean length of the gradients")
+        self.known = _readout(view, "How the density of the generated samples is known")
         self.outliers = OutlierButton(controller, view)
         self.units = ChipButton("equal units", view)
         self.units.setProperty("over", True)  # on the view, not beside it
@@ -60,6 +61,11 @@ class Corners:
             said = f"{arrows} · mean gradient {point_figure(strength)}"
         self.strength.setText(said)
 
+    def say_known(self, said: str) -> None:
+        """How p_g is known, where it is drawn; "": it is not."""
+        self.known.setText(said.replace("p_g", "p<sub>g</sub>"))
+        self.known.setVisible(bool(said))
+
     def place(self, pointed: tuple[float, float] | None, gradients: bool) -> None:
         """Readouts below, buttons above. What is under the mouse makes way for it; the strength
         of the gradients is shown with their layer."""
@@ -75,7 +81,10 @@ class Corners:
         if pointed is not None:
             mouse = self._view.to_widget(*pointed).toPoint()
             if label.geometry().adjusted(0, -24, 24, 0).contains(mouse):
-                label.move(INSET, INSET + self.outliers.room)
+                above = 0 if self.known.isHidden() else self.known.height() + 4
+                label.move(INSET, INSET + max(self.outliers.room, above))
+        self.known.adjustSize()
+        self.known.move(INSET, INSET)
         self.outliers.move(INSET, INSET)
         right = width
         for button in (self.classes, self.units, self.fit):

@@ -233,6 +233,7 @@ class DistributionsPanel(QFrame):
         if not self.isVisible():  # what comes is kept, and drawn when it is seen
             shown = frozenset()
         self.view.set_layers(shown)
+        self.corners.say_known(next((v.caption for v in views if v.name in shown and v.noise), ""))
         asked |= asked_of(views, shown)
         if shown:
             asked |= self._hover.views

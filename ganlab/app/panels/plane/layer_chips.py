@@ -44,6 +44,8 @@ class LayerChips(QWidget):
         self._recall: Callable[[str, bool], bool] = lambda _, at_first: at_first
         self._acting: list[QWidget] = []
         self.buttons: dict[str, ChipButton] = {}
+        self._made: list[tuple[str, bool]] = []
+        """For which views: their names, and whether they are on at first."""
         theme.changed.connect(self._restyle)
 
     def set_views(self, views: Iterable[View]) -> None:
@@ -52,7 +54,8 @@ class LayerChips(QWidget):
         if views == self._views:
             return
         before, self._views = self.on, views
-        if [view.name for view in views] != list(self.buttons):
+        if [(view.name, view.on_at_first) for view in views] != self._made:
+            self._made = [(view.name, view.on_at_first) for view in views]
             self._make_buttons()
         for number, view in enumerate(views, start=1):
             button = self.buttons[view.name]

@@ -67,6 +67,11 @@ def _draw_view(painter: QPainter, theme: Theme, view: View) -> None:
             painter.drawEllipse(QPointF(0, 0), 5, 5)
             painter.setPen(QPen(theme.color("generated"), 1.2))
             painter.drawEllipse(QPointF(0, 0), 2.4, 2.4)
+        case "curves":
+            painter.setPen(QPen(theme.color("muted"), 1.2, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(-5, 3), QPointF(5, -3))
+            painter.setPen(QPen(color, 1.4))
+            painter.drawPolyline([QPointF(-5, 4), QPointF(-1, 3), QPointF(1, -3), QPointF(5, -4)])
         case "mesh":
             painter.setPen(QPen(color, 1))
             for at in (-4.5, 0.0, 4.5):

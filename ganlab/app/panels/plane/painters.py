@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
 from ganlab.app.items import strip
@@ -31,6 +32,7 @@ from ganlab.games.views import (
     Picture,
     Points,
     Rectangle,
+    Values,
     View,
 )
 from ganlab.gan.scores import UNIT, Scale
@@ -68,6 +70,18 @@ class Shown:
         """The newest picture of a view."""
         found = self.pictures.get(view)
         return found if isinstance(found, kind) else None
+
+    def generated(self, view: View, edges: NDArray[np.float64]) -> Array | None:
+        """(m,) p_g, per unit of the view, in cells between (m + 1,) edges, as far as it is in the
+        pictures that `view` needs: exact from G at the knots of its noise, else estimated from
+        samples. None where it is not known."""
+        for name in view.needs:
+            picture = self.pictures.get(name)
+            if isinstance(picture, Values) and view.noise is not None:
+                return strip.density_of_map(picture.numbers, view.noise, edges)
+            if isinstance(picture, Points):
+                return strip.density_of_samples(picture.at[:, 0], edges)
+        return None
 
     def on_the_way(self, start: Array | None, image: Array) -> Array:
         """Where something is between its start and its end."""
@@ -195,17 +209,47 @@ class DensityPainter(Painter):
         return density_contours(shown.target, EXTENT, shown.equal)
 
     def _of_samples(self, shown: Shown) -> Array | None:
-        found = (shown.picture(name, Points) for name in self.view.needs)
-        samples = next((points for points in found if points is not None), None)
-        if samples is None or shown.target is None:
+        if shown.target is None:
             return None
         if shown.flat:
-            return strip.sample_curve(samples.at[:, 0], self._highest, EXTENT)
-        return sample_contours(samples.at, EXTENT)
+            found = shown.generated(self.view, strip.over(shown.part))
+            return None if found is None else strip.curve(shown.part, found, self._highest)
+        pictures = (shown.picture(name, Points) for name in self.view.needs)
+        samples = next((points for points in pictures if points is not None), None)
+        return None if samples is None else sample_contours(samples.at, EXTENT)
 
     def restyle(self, theme: Theme) -> None:
         color = theme.color
         self.item.set_colors(color("panel", 0.6), color(self.view.colour), color("generated"))
+
+
+class CurvesPainter(Painter):
+    """D over the line, and dashed the best D."""
+
+    item: LinesItem
+
+    def __init__(self, view: View) -> None:
+        super().__init__(view)
+        self.item = LinesItem(colors=2)
+
+    def draw(self, shown: Shown) -> None:
+        field = next((shown.picture(name, Field) for name in self.view.needs), None)
+        if field is None or shown.target is None or not shown.flat:
+            self.item.set_segments(None)
+            self.item.set_segments(None, kind=1)
+            return
+        edges = strip.edges_of(field.part, field.values.shape[1])
+        said = shown.scale.share(field.values[0].astype(float))
+        self.item.set_segments(strip.curve(field.part, said), kind=1)
+        generated, best = shown.generated(self.view, edges), None
+        if generated is not None:
+            best = strip.best(shown.target, edges, generated)
+        # Every other piece: dashes.
+        self.item.set_segments(None if best is None else strip.curve(field.part, best)[::2], kind=0)
+
+    def restyle(self, theme: Theme) -> None:
+        color = theme.color
+        self.item.set_colors(color("panel", 0.6), color("muted"), color(self.view.colour))
 
 
 class MeshPainter(Painter):
@@ -267,6 +311,8 @@ def painters_for(views: Iterable[View]) -> list[Painter]:
                 painters.append(FieldPainter(view) if view.taken else DensityPainter(view))
             case "mesh":
                 painters.append(MeshPainter(view))
+            case "curves":
+                painters.append(CurvesPainter(view))
             case "arrows":
                 painters.append(ArrowsPainter(view, rows.get(view.of, 0)))
     return painters

@@ -19,10 +19,23 @@ from ganlab.app.look.theme import Choice, Theme
 from ganlab.app.panels.plane.view import DistributionView
 from ganlab.data import Target
 from ganlab.data.toy.toy import make_toy
+from ganlab.document.players import NoiseName
 from ganlab.experiment import Experiment
 from ganlab.games.rules import rules_of
-from ganlab.games.views import DENSITY_SAMPLES, EXTENT, HOME, Points, own
+from ganlab.games.views import (
+    DENSITY_SAMPLES,
+    EXTENT,
+    HOME,
+    Field,
+    Picture,
+    Points,
+    Rectangle,
+    Values,
+    own,
+)
 from ganlab.lab.frame import Frame, State
+from ganlab.theory.densities import Mixture
+from ganlab.theory.push_forward.noise import knots
 from tests.app.items.test_scatter import pixels
 
 
@@ -105,7 +118,8 @@ def test_any_samples_have_lines_or_none(points: np.ndarray) -> None:
     lines = sample_contours(points, EXTENT)
     assert np.isfinite(lines).all()
     assert lines.shape[1:] == (2, 2)
-    assert np.isfinite(strip.sample_curve(points[:, 0], 1.0, EXTENT)).all()
+    on_a_line = strip.density_of_samples(points[:, 0], strip.over(HOME))
+    assert on_a_line is None or np.isfinite(on_a_line).all()
 
 
 @pytest.mark.parametrize("choice", ["light", "dark"])
@@ -135,8 +149,67 @@ def test_both_densities_are_seen_on_the_samples(
 def test_in_one_dimension_the_density_of_samples_is_drawn_on_the_targets_scale() -> None:
     target = make_toy("mixture-1d")
     curve, highest = strip.density_curve(target, HOME)
-    lines = strip.sample_curve(drawn(target)[:, 0], highest, EXTENT)
+    density = strip.density_of_samples(drawn(target)[:, 0], strip.over(HOME))
+    assert density is not None
+    lines = strip.curve(HOME, density, highest)
     known = np.interp(lines[:, 0, 0], curve[:-1, 0, 0], curve[:-1, 0, 1])
     np.testing.assert_allclose(lines[:, 0, 1], known, atol=0.1)
-    heap = strip.sample_curve(np.zeros(100), highest, EXTENT)
-    assert heap[..., 1].max() == pytest.approx(strip.BASE + 1.25 * (strip.TOP - strip.BASE))
+    heap = strip.density_of_samples(np.zeros(100), strip.over(HOME))
+    assert heap is not None
+    highest_drawn = strip.curve(HOME, heap, highest)[..., 1].max()
+    assert highest_drawn == pytest.approx(strip.BASE + 1.25 * (strip.TOP - strip.BASE))
+
+
+@pytest.mark.parametrize("noise", ["gaussian", "uniform"])
+def test_in_one_dimension_p_g_is_exact_wherever_one_looks(noise: NoiseName) -> None:
+    """Of G(z) = (1 + z)/4: the whole, and a part of it at whose edges nothing heaps up."""
+    x = (1 + knots(noise)) / 4
+    law = Mixture.gaussian(0.25, 1 / 16) if noise == "gaussian" else Mixture.uniform(0, 0.5)
+    for part in (HOME, Rectangle(0.1, -0.5, 0.3, 0.3)):
+        edges = strip.over(part)
+        got = strip.density_of_map(x, noise, edges)
+        assert got is not None
+        known = np.diff(law.cdf(edges)) / np.diff(edges)
+        np.testing.assert_allclose(got, known, rtol=0.01, atol=1e-4)
+    assert strip.density_of_map(np.full_like(x, np.nan), noise, edges) is None
+
+
+def put_on_a_line(view: DistributionView, noise: int, data: str = "mixture-1d") -> Experiment:
+    """The game with that noise, shown by the view."""
+    changes = {"data": {"kind": "toy", "name": data}, "noise.dimension": noise}
+    experiment = Experiment().with_values(changes)
+    view.set_views(rules_of(experiment).views(experiment))
+    view.set_target(make_toy(data))
+    return experiment
+
+
+@pytest.mark.parametrize("noise", [1, 2])
+def test_on_a_line_d_and_the_best_d_are_drawn(qtbot: QtBot, theme: Theme, noise: int) -> None:
+    view = DistributionView(theme)
+    qtbot.addWidget(view)
+    put_on_a_line(view, noise)
+    view.set_layers(frozenset({"curves", "density"}))
+    half = np.full((1, 192), 0.5)
+    target = make_toy("mixture-1d")
+    known: dict[str, Picture] = {
+        "heatmap": Field(own(half), HOME),
+        "pushed": Values(own(knots("gaussian") / 4.6)),
+        "density_samples": Points(own(np.column_stack([drawn(target)[:, 0], np.zeros(8000)]))),
+    }
+    assert view.item("curves").counts == (0, 0)
+    view.show_frame(Frame(0, 1, State.RUNNING, 0.0, known))
+    best, said = view.item("curves").counts
+    assert said == 191
+    assert 40 < best <= 96
+    assert view.item("density").counts[1] > 200
+
+
+def test_the_best_d_is_that_of_proposition_1() -> None:
+    target, edges = make_toy("gaussian-1d"), strip.over(HOME)
+    known = target.log_density(target.view.inverse(((edges[1:] + edges[:-1]) / 2)[:, None]))
+    assert known is not None
+    p = np.exp(known) * target.view.scales[0]
+    best = strip.best(target, edges, 3 * p)
+    assert best is not None
+    assert best[np.isfinite(best)] == pytest.approx(0.25)
+    assert np.isfinite(best).sum() > 250
