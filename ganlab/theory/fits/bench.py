@@ -1,0 +1,222 @@
+"""The bench: what a divergence wants of a Gaussian that cannot be p."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal, NamedTuple
+
+from pydantic import Field
+
+from ganlab.experiment import Experiment
+from ganlab.presets import load_preset
+from ganlab.theory.bench import Bench, Controls, Number, Results, Statement, Work
+from ganlab.theory.densities import Mixture
+from ganlab.theory.fits.mixtures import PlaneMixture
+from ganlab.theory.fits.plane import plane_fits
+from ganlab.theory.fits.search import fits
+
+TITLES = {
+    "kl": "KL(p‖q)",
+    "reverse_kl": "KL(q‖p)",
+    "js": "2 JS",
+    "jeffrey": "Jeffrey",
+    "pearson": "Pearson χ²",
+    "hellinger": "Hellinger²",
+    "tv": "TV",
+    "mmd": "MMD²",
+    "w1": "W1",
+}
+PLANE_TITLES = {"kl": "KL(p‖q)", "mmd": "MMD²", "js": "JS"}
+UNITS = dict.fromkeys(("kl", "reverse_kl", "js", "jeffrey"), "nats") | {"w1": "units of x"}
+
+
+class Published(NamedTuple):
+    """A column of Table 2 of the f-GAN paper."""
+
+    mean: float
+    sigma: float
+    value: float
+
+
+TABLE_2 = Mixture.read(".33 N(-1, .065) + .67 N(2, 2)")
+PUBLISHED = {
+    "kl": Published(1.0100, 1.8308, 0.2831),
+    "reverse_kl": Published(1.5782, 1.6319, 0.2480),
+    "js": Published(1.3070, 1.7542, 0.1280),
+    "jeffrey": Published(1.3218, 1.7034, 0.5705),
+    "pearson": Published(0.5737, 1.9274, 0.6457),
+}
+"""Best fits to `TABLE_2`."""
+
+
+class FitsControls(Controls):
+    """What is to be fitted, on a line or in the plane, and which fit is looked at."""
+
+    on: Literal["line", "plane"] = Field(
+        "line",
+        title="Densities on",
+        description="A mixture on a line, fitted by nine divergences, or one in the plane, fitted "
+        "by three.",
+    )
+    divergence: Literal[
+        "kl", "reverse_kl", "js", "jeffrey", "pearson", "hellinger", "tv", "mmd", "w1"
+    ] = Field(
+        "js",
+        title="Divergence",
+        description="Whose fit is drawn boldly beside p; the others stay thin.",
+    )
+    p: Mixture = Field(
+        TABLE_2,
+        title="p on the line",
+        description="The density that a Gaussian is fitted to; at first that of Table 2 of the "
+        "f-GAN paper.",
+    )
+    plane: PlaneMixture = Field(
+        PlaneMixture.read(".7 N(-1, 0, 1) + .3 N(3, 1.5, .3)"),
+        title="p in the plane",
+        description="The density that a round Gaussian is fitted to: N(x, y, variance).",
+    )
+    width: float = Field(
+        1.0,
+        ge=0.05,
+        le=20,
+        title="Width of the kernel",
+        description="h of MMD's kernel exp(-|x - y|²/(2 h²)).",
+    )
+    seed: int = Field(
+        1, ge=0, le=2**31 - 1, title="Seed", description="Of critics' first weights and of starts."
+    )
+
+
+def numbers(controls: FitsControls, results: Results) -> list[Number]:
+    """The best fits and the other minima; against what is published, and what works found."""
+    if controls.on == "plane":
+        return _plane_numbers(controls)
+    p, rows = controls.p, []
+    for name, minima in fits(p, controls.width).items():
+        title, unit = TITLES[name], UNITS.get(name, "")
+        if not minima:
+            rows.append(Number(f"{title}: least", math.inf, unit=unit))
+            continue
+        best = minima[0]
+        published = PUBLISHED.get(name) if p == TABLE_2 else None
+        matched = (p.mean, p.std, None) if name == "kl" else (None, None, None)
+        mean, sigma, least = published or matched
+        rows += [
+            Number(f"{title}: μ", best.mean, mean),
+            Number(f"{title}: σ", best.sigma, sigma),
+            Number(f"{title}: least", best.value, least, unit),
+        ]
+        for other in minima[1:]:
+            rows.append(
+                Number(
+                    f"{title}: also a minimum, μ = {other.mean:.4g}, σ = {other.sigma:.4g}",
+                    other.value,
+                    unit=unit,
+                )
+            )
+        if "starts" in results and results["starts"].get(name):
+            found = results["starts"][name][0]
+            rows.append(Number(f"{title}: least of many starts", found.value, best.value, unit))
+        if "game" in results and name in results["game"]:
+            game = results["game"][name]
+            rows += [
+                Number(f"{title}, game: μ", game["fit"][0], best.mean),
+                Number(f"{title}, game: σ", game["fit"][1], best.sigma),
+                Number(f"{title}, game: F(T)", game["bound"], best.value, unit),
+            ]
+    return rows
+
+
+def _plane_numbers(controls: FitsControls) -> list[Number]:
+    p, rows = controls.plane, []
+    for name, minima in plane_fits(p, controls.width).items():
+        title, best = PLANE_TITLES[name], minima[0]
+        matched = (*p.mean, math.sqrt(p.variance)) if name == "kl" else (None, None, None)
+        rows += [
+            Number(f"{title}: μ₁", best.x, matched[0]),
+            Number(f"{title}: μ₂", best.y, matched[1]),
+            Number(f"{title}: σ", best.sigma, matched[2]),
+            Number(f"{title}: least", best.value, unit=UNITS.get(name, "")),
+        ]
+        rows += [
+            Number(
+                f"{title}: also a minimum, μ = ({other.x:.4g}, {other.y:.4g}), "
+                f"σ = {other.sigma:.4g}",
+                other.value,
+                unit=UNITS.get(name, ""),
+            )
+            for other in minima[1:]
+        ]
+    return rows
+
+
+def experiment(controls: FitsControls) -> Experiment:
+    """A game on a mixture of two Gaussians on a line."""
+    return load_preset("mixture-1d")
+
+
+_TEST = "tests/theory/test_fits.py::"
+BENCH = Bench(
+    name="fits",
+    title="What a divergence wants",
+    group="Divergences",
+    about="No Gaussian is this mixture: which one is nearest depends on what near means. KL(p‖q) "
+    "covers all of p, KL(q‖p) avoids where p is not, the others lie between. Drag means and widths "
+    "of p, choose a divergence, look for minima that are not the least, and play the f-GAN game.",
+    statements=(
+        Statement(
+            "KL(p‖q) is least at p's own mean and variance, however little p looks like a "
+            "Gaussian.",
+            r"\arg\min_{\mu,\sigma}\mathrm{KL}(p\,\|\,\mathcal{N}(\mu,\sigma^2))"
+            r"=(\mathbb{E}x,\ \mathrm{std}\,x)",
+            "Bishop 2006, section 10.7",
+            "ganlab.theory.fits.search:fits",
+            _TEST + "test_kl_matches_the_moments",
+        ),
+        Statement(
+            "Every divergence has a best Gaussian of its own. Those of Table 2 come out as "
+            "published.",
+            r"\min_{\mu,\sigma}D_f(p\,\|\,q)=\min_{\mu,\sigma}\int q(x)\,"
+            r"f\!\left(\frac{p(x)}{q(x)}\right)dx",
+            "Nowozin, Cseke and Tomioka 2016, Table 2",
+            "ganlab.theory.fits.losses:derivatives",
+            _TEST + "test_best_fits_are_those_of_table_2",
+        ),
+        Statement(
+            "The f-GAN game finds the same Gaussian without knowing p: T makes the bound on D_f "
+            "large, the generator x = μ + σz makes it small.",
+            r"\min_{\mu,\sigma}\max_T\ \mathbb{E}_p\,T(x)-\mathbb{E}_z\,f^*\!\left(T(\mu+\sigma z)"
+            r"\right),\quad T=g_f(v)",
+            "Nowozin, Cseke and Tomioka 2016, equation 6 and section 3.2",
+            "ganlab.theory.fits.game:play",
+            _TEST + "test_the_game_lands_where_the_exact_fit_is",
+        ),
+        Statement(
+            "In the plane KL covers a far mode that MMD and JS may leave out.",
+            r"\min_{\mu,\sigma}D(p,\ \mathcal{N}(\mu,\sigma^2 I))",
+            "Theis, van den Oord and Bethge 2016, Figure 1",
+            "ganlab.theory.fits.plane:plane_fits",
+            _TEST + "test_in_the_plane_kl_covers_what_js_leaves_out",
+        ),
+    ),
+    controls=FitsControls,
+    numbers=numbers,
+    works={
+        "game": Work(
+            "Play the f-GAN game",
+            "Train x = μ + σz against a small critic by seven divergences at once, from the same "
+            "wrong start; about 20 seconds.",
+            "ganlab.theory.fits.game:run",
+            uses=("p", "seed"),
+        ),
+        "starts": Work(
+            "Search from many starts",
+            "Look for minima with scipy.optimize from 12 random starts for every divergence; a few "
+            "seconds.",
+            "ganlab.theory.fits.many_starts:run",
+            uses=("p", "width", "seed"),
+        ),
+    },
+    experiment=experiment,
+)

@@ -1,0 +1,130 @@
+"""Mixtures of round Gaussians in the plane as people write them: ".6 N(-1, 0, .5) + N(2, 1, .1)".
+
+The arguments of N are the two coordinates of the mean, and the variance along every axis.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from ganlab.data.target import Array
+
+MOST_PARTS = 8
+FARTHEST = 8.0
+"""No coordinate of a mean is larger."""
+NARROWEST, WIDEST = 0.15, 3.0
+"""Standard deviations."""
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
+_PART = re.compile(
+    rf"\s*(?:({_NUMBER})\s*[*·]?\s*)?N\s*\(\s*({_NUMBER})\s*[,;]\s*({_NUMBER})\s*[,;]\s*({_NUMBER})"
+    r"\s*\)\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Bump:
+    """N((x, y), variance I) and its share of the whole."""
+
+    weight: float
+    x: float
+    y: float
+    variance: float
+
+    @property
+    def sigma(self) -> float:
+        """The standard deviation along every axis."""
+        return math.sqrt(self.variance)
+
+    def __str__(self) -> str:
+        return f"{self.weight:.6g} N({self.x:.6g}, {self.y:.6g}, {self.variance:.6g})"
+
+
+@dataclass(frozen=True)
+class PlaneMixture:
+    """A density in the plane. Shares sum to 1. As a pydantic field it is written as text."""
+
+    parts: tuple[Bump, ...]
+
+    @classmethod
+    def read(cls, text: str) -> PlaneMixture:
+        """The density that `text` says. Raises ValueError, a sentence."""
+        found = []
+        for term in re.split(r"(?<=\))\s*\+", text.replace("−", "-")):
+            match = _PART.fullmatch(term)
+            if match is None:
+                raise ValueError(
+                    f"'{text}' is no density in the plane; write N(x, y, variance), or a mixture "
+                    "such as .6 N(-1, 0, .5) + .4 N(2, 1, .1)"
+                )
+            found.append(Bump(*(float(number or 1) for number in match.groups())))
+        if len(found) > MOST_PARTS:
+            raise ValueError(f"'{text}' has {len(found)} parts; 1 to {MOST_PARTS} are allowed")
+        whole = sum(part.weight for part in found)
+        for part in found:
+            if not 0 < part.weight < math.inf:
+                raise ValueError(f"'{text}': shares have to be above 0")
+            if max(abs(part.x), abs(part.y)) > FARTHEST:
+                raise ValueError(f"'{text}': means lie within ±{FARTHEST:g}")
+            if not NARROWEST**2 <= part.variance <= WIDEST**2:
+                raise ValueError(
+                    f"'{text}': variances are between {NARROWEST**2:g} and {WIDEST**2:g}"
+                )
+        return cls(tuple(replace(part, weight=part.weight / whole) for part in found))
+
+    def __str__(self) -> str:
+        """As `read` takes it."""
+        return " + ".join(map(str, self.parts))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """A PlaneMixture or its text; written as text."""
+
+        def take(value: object) -> PlaneMixture:
+            if isinstance(value, PlaneMixture):
+                return value
+            if isinstance(value, str):
+                return cls.read(value)
+            raise ValueError("a density is written as text, such as N(0, 0, 1)")
+
+        return core_schema.no_info_plain_validator_function(
+            take, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+    @property
+    def mean(self) -> Array:
+        """E[x], (2,)."""
+        return np.sum([part.weight * np.array([part.x, part.y]) for part in self.parts], axis=0)
+
+    @property
+    def variance(self) -> float:
+        """½ E|x - E[x]|²: along an axis, on average over both."""
+        second = sum(
+            part.weight * (2 * part.variance + part.x**2 + part.y**2) for part in self.parts
+        )
+        return float(second - self.mean @ self.mean) / 2
+
+    def log_pdf(self, x: Array) -> Array:
+        """Log density at x (n, 2): (n,)."""
+        logs = [
+            math.log(part.weight / (2 * math.pi * part.variance))
+            - ((x - (part.x, part.y)) ** 2).sum(1) / (2 * part.variance)
+            for part in self.parts
+        ]
+        density: Array = np.logaddexp.reduce(logs, axis=0)
+        return density
+
+    def moved(self, index: int, x: float, y: float, sigma: float) -> PlaneMixture:
+        """With part `index` elsewhere, or as wide as that; within the bounds."""
+        parts = list(self.parts)
+        x, y = (min(max(place, -FARTHEST), FARTHEST) for place in (x, y))
+        sigma = min(max(sigma, NARROWEST), WIDEST)
+        parts[index] = replace(parts[index], x=x, y=y, variance=sigma**2)
+        return PlaneMixture(tuple(parts))
