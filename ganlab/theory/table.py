@@ -21,7 +21,7 @@ BENCHES: dict[str, str] = {
     # "slopes": "slopes",
     # "divergences": "all_divergences",
     # "fenchel": "fenchel",
-    # "fits": "fits",
+    "fits": "fits",
     "saddle": "saddle",
     "dirac-gan": "dirac_gan",
     # "classifier": "classifier",
