@@ -26,6 +26,7 @@ from ganlab.theory.dirac_gan.training import (
     step_matrix,
 )
 from ganlab.theory.stability import eigenvalues
+from tests.theory.controls import any_controls
 
 places = st.floats(-2, 2)
 amounts = st.floats(0.05, 2)
@@ -207,12 +208,20 @@ def test_numbers_name_every_method_and_agree(updates: Updates) -> None:
 
 
 @pytest.mark.parametrize("name", METHODS)
-def test_the_enlarged_ones_eigenvalues_are_told(name: Chosen) -> None:
-    rows = BENCH.numbers(DiracControls(method=name), {})
-    told = [row for row in rows if "λ" in row.name]
-    assert len(told) == (0 if name == "wgan-gp" else 4)
-    for row in told:
+def test_eigenvalues_of_the_enlarged_one_and_of_r1_are_told(name: Chosen) -> None:
+    rows = BENCH.numbers(DiracControls(method=name, r1=0.8), {})
+    told = {row.name: row for row in rows if "λ" in row.name}
+    assert len(told) == (4 if name in ("wgan-gp", "r1") else 8)
+    for row in told.values():
         assert row.computed == pytest.approx(row.exact, abs=1e-4)
+    assert told["R1: real part of λ1"].exact == pytest.approx(-0.4)
+    assert told["R1: imaginary part of λ1"].exact == pytest.approx(0.3)
+
+
+@given(any_controls(DiracControls))
+def test_numbers_are_numbers_wherever_one_drags(controls: DiracControls) -> None:
+    for row in BENCH.numbers(controls, {}):
+        assert not math.isnan(row.computed), row.name
 
 
 def test_every_method_can_be_enlarged() -> None:

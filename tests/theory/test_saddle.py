@@ -22,6 +22,7 @@ from ganlab.theory.saddle.descent import (
     step_matrix,
 )
 from ganlab.theory.saddle.game import Game, flow, turn
+from tests.theory.controls import any_controls
 
 XY = Game(0, 1, 0)
 METHODS = get_args(Method)
@@ -152,9 +153,17 @@ def test_the_others_arrive(method: Method) -> None:
 
 
 def test_what_ran_away_is_told_and_drawn_as_nothing() -> None:
-    walked = path(Game(0, 5, 0), "simultaneous", 3, (1, 1), 60)
+    walked = path(Game(5, 5, 0), "simultaneous", 3, (1, 1), 60)
     assert np.isnan(walked[-1]).all()
-    controls = SaddleControls(beta=5, step=3, method="simultaneous")
+    controls = SaddleControls(alpha=5, beta=5, step=3, method="simultaneous")
     rows = {row.name: row for row in numbers(controls, {})}
     assert rows["distance after 60 steps"].computed == math.inf
     assert rows["x after step 6"].computed == pytest.approx(rows["x after step 6"].exact)
+
+
+@given(any_controls(SaddleControls))
+def test_numbers_are_numbers_wherever_one_drags(controls: SaddleControls) -> None:
+    for row in BENCH.numbers(controls, {}):
+        assert not math.isnan(row.computed), row.name
+        if "after step" in row.name:
+            assert row.computed == pytest.approx(row.exact, rel=1e-6, abs=1e-6)

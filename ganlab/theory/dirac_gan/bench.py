@@ -10,6 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from ganlab.theory.bench import Bench, Controls, Number, Results, Statement
+from ganlab.theory.dirac_gan.fields import r1_eigenvalues
 from ganlab.theory.dirac_gan.methods import (
     METHODS,
     Strengths,
@@ -148,21 +149,24 @@ def _path(
 
 def numbers(controls: DiracControls, _results: Results) -> list[Number]:
     """Of each method: the distance from (0, 0) at the end; whether it converged, against what the
-    eigenvalues say; by what a step multiplies a small distance. Of the enlarged one, its
+    eigenvalues say; by what a step multiplies a small distance. Of the enlarged one and of R1 the
     eigenvalues. What is computed is taken from steps that were taken."""
     c = controls
-    table, near = [], []
+    table: list[Number] = []
+    near: list[Number] = []
     for name, walked in paths(c).items():
-        title, own = METHODS[name].title, own_strengths(name, c.strengths)
-        expected = _expected(name, own, c.stepping, c.steps)
+        title, used = METHODS[name].title, own_strengths(name, c.strengths)
+        expected = _expected(name, used, c.stepping, c.steps)
         table += [
             Number(f"{title}: distance at the end", distance(walked)),
             Number(f"{title}: converges", float(converged(walked)), expected, "1 yes, 0 no"),
         ]
-        found, exact = _growth(name, own, c.stepping)
+        found, exact = _growth(name, used, c.stepping)
         if math.isfinite(exact):
             near.append(Number(f"{title}: growth near 0", found, exact, "a step"))
-    return [*table, *near, *_of_the_enlarged(c)]
+    both = dict.fromkeys((c.method, "r1"))
+    own = [row for name in both for row in _eigenvalues(name, c.strengths)]
+    return [*table, *near, *own]
 
 
 @lru_cache(maxsize=8 * len(METHODS))
@@ -178,17 +182,16 @@ def _growth(name: str, strengths: Strengths, steps: Steps) -> tuple[float, float
     return spectral_radius(found), growth(method, strengths, steps)
 
 
-def _of_the_enlarged(c: DiracControls) -> list[Number]:
-    """Its two eigenvalues λ of the pull: by taking tiny steps, and in closed form."""
-    method = METHODS[c.method]
-    field = method.field(c.strengths)
+def _eigenvalues(name: str, strengths: Strengths) -> list[Number]:
+    """Both λ of the pull at (0, 0): by taking tiny steps, and in closed form."""
+    title, field = METHODS[name].title, METHODS[name].field(strengths)
     if field.jacobian is None:
         return []
-    tiny = Steps(generator_rate=1.0, discriminator_rate=1.0)
-    found = eigenvalues(found_step_matrix(field, tiny) - np.eye(2))
-    exact = eigenvalues(np.array(field.jacobian))
+    plain = Steps(generator_rate=1.0, discriminator_rate=1.0)
+    found = eigenvalues(found_step_matrix(field, plain) - np.eye(2))
+    exact = r1_eigenvalues(strengths.r1) if name == "r1" else eigenvalues(np.array(field.jacobian))
     return [
-        Number(f"{method.title}: {part} of λ{i + 1}", getattr(a, kind), getattr(b, kind))
+        Number(f"{title}: {part} of λ{i + 1}", getattr(a, kind), getattr(b, kind))
         for i, (a, b) in enumerate(zip(found, exact, strict=True))
         for part, kind in (("real part", "real"), ("imaginary part", "imag"))
     ]

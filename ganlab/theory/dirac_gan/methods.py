@@ -117,4 +117,4 @@ def expected_to_converge(method: Method, strengths: Strengths, steps: Steps, cou
         spectral_radius(multipliers(fields.instance_noise(strengths.noise * share), steps))
         for share in left.tolist()
     ]
-    return count * float(np.log(radii).mean()) <= math.log(NEAR)
+    return count * float(np.log(np.maximum(radii, 1e-300)).mean()) <= math.log(NEAR)

@@ -13,7 +13,7 @@ from ganlab.theory.stability import Complex, Matrix, eigenvalues
 
 Method = Literal["simultaneous", "alternating", "extra-gradient", "optimistic", "consensus"]
 Point = tuple[float, float]
-FAR = 1e12
+FAR = 1e30
 """Beyond this the players have run away; where to is of no interest."""
 TIE = 1e-9
 """Spectral radii that are nearer to 1 are 1."""

@@ -6,7 +6,6 @@ assignment on GANs): its one equilibrium (0, 0) is a saddle that gradient descen
 
 from __future__ import annotations
 
-import cmath
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,5 +74,5 @@ def flow(game: Game, start: tuple[float, float], times: Floats) -> Floats:
 
 def turn(game: Game) -> float:
     """How long one round takes in continuous time, 2π / |Im μ|; infinite where nothing turns."""
-    speed = abs(cmath.sqrt(complex(game.rates[0] - game.rates[1]) ** 2).imag) / 2
+    speed = abs(float(game.rates[0].imag))
     return float(2 * np.pi / speed) if speed > 1e-9 else float("inf")
