@@ -129,8 +129,7 @@ def _farthest(away: Floats) -> float:
 
 
 def _experiment(controls: SaddleControls) -> Experiment:
-    rate = min(controls.step, 0.2)
-    return linear_players("saddle", rate, rate)
+    return linear_players("saddle", controls.step, controls.step)
 
 
 _HERE = "tests/theory/test_saddle.py"
