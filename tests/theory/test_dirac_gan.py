@@ -201,7 +201,7 @@ def test_what_eigenvalues_say_of_each() -> None:
 def test_numbers_name_every_method_and_agree(updates: Updates) -> None:
     rows = {row.name: row for row in BENCH.numbers(DiracControls(updates=updates), {})}
     for name, method in METHODS.items():
-        assert rows[f"{method.title}: distance at the end"].exact is None
+        assert rows[f"{method.title}: distance"].exact is None
         assert rows[f"{method.title}: converges"].computed == (name in COME_HOME)
     for row in rows.values():
         assert row.exact is None or row.computed == pytest.approx(row.exact, abs=1e-6), row.name

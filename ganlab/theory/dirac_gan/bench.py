@@ -106,9 +106,21 @@ class DiracControls(Controls):
         500, ge=1, le=1000, title="Number of steps", description="That each method trains for."
     )
     theta: float = Field(
-        1.0, ge=-2, le=2, title="θ at first", description="Where G puts everything at first."
+        1.0,
+        ge=-2,
+        le=2,
+        title="θ at first",
+        description="Where G puts everything at first.",
+        json_schema_extra={"form": False},
     )
-    psi: float = Field(1.0, ge=-2, le=2, title="ψ at first", description="The slope of D at first.")
+    psi: float = Field(
+        1.0,
+        ge=-2,
+        le=2,
+        title="ψ at first",
+        description="The slope of D at first.",
+        json_schema_extra={"form": False},
+    )
 
     @property
     def strengths(self) -> Strengths:
@@ -158,12 +170,12 @@ def numbers(controls: DiracControls, _results: Results) -> list[Number]:
         title, used = METHODS[name].title, own_strengths(name, c.strengths)
         expected = _expected(name, used, c.stepping, c.steps)
         table += [
-            Number(f"{title}: distance at the end", distance(walked)),
+            Number(f"{title}: distance", distance(walked)),
             Number(f"{title}: converges", float(converged(walked)), expected, "1 yes, 0 no"),
         ]
         found, exact = _growth(name, used, c.stepping)
         if math.isfinite(exact):
-            near.append(Number(f"{title}: growth near 0", found, exact, "a step"))
+            near.append(Number(f"{title}: growth", found, exact, "a step"))
     both = dict.fromkeys((c.method, "r1"))
     own = [row for name in both for row in _eigenvalues(name, c.strengths)]
     return [*table, *near, *own]
@@ -225,9 +237,8 @@ BENCH = Bench(
     name="dirac-gan",
     title="The Dirac-GAN",
     group="Dynamics",
-    about="The data sit at 0, G puts everything at θ, D is the line ψx: two numbers, one "
-    "equilibrium, and eleven ways to train. Drag the start, click a small picture to enlarge it, "
-    "and watch whether its eigenvalues lie inside the unit circle.",
+    about="The data sit at 0, G puts everything at θ, D is the line ψx: one equilibrium, eleven "
+    "ways to train. Drag the start, change the steps; a click on a small picture enlarges it.",
     statements=(
         Statement(
             "Unregularised GANs circle their equilibrium: its eigenvalues are imaginary, and "

@@ -60,10 +60,20 @@ class SaddleControls(Controls):
         description="Of ½‖pull‖², which both descend (consensus only).",
     )
     x: float = Field(
-        1.0, ge=-3, le=3, title="x at first", description="Where the descending player starts."
+        1.0,
+        ge=-3,
+        le=3,
+        title="x at first",
+        description="Where the descending player starts.",
+        json_schema_extra={"form": False},
     )
     y: float = Field(
-        1.0, ge=-3, le=3, title="y at first", description="Where the climbing player starts."
+        1.0,
+        ge=-3,
+        le=3,
+        title="y at first",
+        description="Where the climbing player starts.",
+        json_schema_extra={"form": False},
     )
 
     @property
@@ -138,9 +148,8 @@ BENCH = Bench(
     name="saddle",
     title="Saddle points",
     group="Dynamics",
-    about="One player descends on V, the other climbs on it; their equilibrium is a saddle. Drag "
-    "the start, lengthen the step, and see who reaches it: on V = xy simultaneous steps run away, "
-    "alternating ones stay on an orbit, and extra-gradient, optimistic and consensus steps arrive.",
+    about="One player descends on V, the other climbs; they should meet at its saddle. Drag the "
+    "start, lengthen the step, choose how they step, and see who arrives, circles or runs away.",
     statements=(
         Statement(
             "In continuous time the players of V = xy circle for ever: their distance from the "
@@ -161,8 +170,7 @@ BENCH = Bench(
         Statement(
             "Alternating steps on V = xy stay on a bounded orbit while h < 2; with step 1 six of "
             "them lead from (1, 1) back to (1, 1).",
-            r"y_{t+1} = y_t + h x_t, \quad x_{t+1} = x_t - h y_{t+1}, \quad"
-            r"x_t^2 + y_t^2 + h\,x_t y_t = \mathrm{const}",
+            r"x_t^2 + y_t^2 + h x_t y_t = \mathrm{const}",
             "Stanford CS231n, assignment on GANs; Gidel et al. 2019, section 2",
             "ganlab.theory.saddle.descent:advance",
             f"{_HERE}::test_alternating_steps_stay_on_an_orbit",

@@ -90,7 +90,7 @@ def circle(controls: DiracControls) -> Picture:
     method, own = METHODS[c.method], own_strengths(c.method, c.strengths)
     angle = np.linspace(0, 2 * np.pi, 181)
     marks: list[Mark] = [
-        Line("unit", np.cos(angle), np.sin(angle), "theory", "|λ| = 1", "dashed", 1.2)
+        Line("unit", np.cos(angle), np.sin(angle), "theory", dash="dashed", width=1.2)
     ]
     radius = growth(method, own, c.stepping)
     if not math.isfinite(radius):

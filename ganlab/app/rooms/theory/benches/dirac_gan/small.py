@@ -22,7 +22,13 @@ from ganlab.theory.dirac_gan.training import converged
 LINE = 16
 FINE = 3.0
 """Pixels between the points of a way."""
-SHORT = {"non-saturating-r1": "Non-sat. + R1", "relativistic": "Rel. + R1 + R2"}
+SHORT = {
+    "non-saturating": "Non-sat.",
+    "wgan": "WGAN clip",
+    "instance-noise": "Noise",
+    "non-saturating-r1": "Non-sat. + R1",
+    "relativistic": "Rel. + R1 + R2",
+}
 """Titles where there is little room."""
 _OF_G, _OF_D = "generated", "discriminator"
 
@@ -158,7 +164,7 @@ class SmallPictures:
         """What is what, in the place that eleven leave free of twelve."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(text_font(SMALL_PX))
-        y = area.top() + 8
+        y = area.top() - HEAD / 2
         for words, colour in (("θ̇ = 0", _OF_G), ("ψ̇ = 0", _OF_D), ("steps", "text")):
             painter.setPen(QPen(self._theme.color(colour), 1.6))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.left() + 12, y))

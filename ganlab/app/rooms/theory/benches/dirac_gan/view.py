@@ -40,7 +40,7 @@ class View(BenchView):
         )
         self.circle = Plot(
             desk.theme,
-            "Eigenvalues of a step",
+            "Eigenvalues, unit circle",
             "At the equilibrium, in the complex plane: inside the unit circle training converges",
         )
         right = QVBoxLayout()

@@ -90,7 +90,7 @@ def radii(controls: SaddleControls) -> Picture:
     bar = largest_step(c.game, c.method, c.consensus)
     marks: list[Mark] = [
         Reference("one", 1.0, "1"),
-        Line("radius", steps, values, "text", "spectral radius", width=1.8),
+        Line("radius", steps, values, "text", "ρ(h)", width=1.8),
     ]
     if 0 < bar <= LONGEST:
         marks.append(Reference("bar", bar, f"largest: {significant(bar, 4)}", axis="x"))
@@ -130,20 +130,13 @@ def circle(controls: SaddleControls) -> Picture:
     angle = np.linspace(0, 2 * np.pi, 181)
     reach = max(AROUND, min(1.15 * float(np.abs(exact).max()), 12.0))
     lines = [
-        Line(
-            f"line {i}",
-            way[:, i].real,
-            way[:, i].imag,
-            "theory",
-            "" if i else "from step 0",
-            width=1.2,
-        )
+        Line(f"line {i}", way[:, i].real, way[:, i].imag, "theory", width=1.2)
         for i in range(way.shape[1])
     ]
     size = float(np.abs(exact).max())
     return Picture(
         (
-            Line("unit", np.cos(angle), np.sin(angle), "theory", "|λ| = 1", "dashed", 1.2),
+            Line("unit", np.cos(angle), np.sin(angle), "theory", dash="dashed", width=1.2),
             *lines,
             Dots("exact", exact.real, exact.imag, "theory", "exact", "ring", 12),
             Dots("found", found.real, found.imag, "good", "of the step", size=6),

@@ -41,16 +41,11 @@ class View(BenchView):
         )
         self.circle = Plot(
             desk.theme,
-            "Multipliers of a step",
+            "Multipliers, unit circle",
             "The eigenvalues of one step in the complex plane: inside the unit circle it converges",
         )
         self.steps = Steps()
         self.games = [self._game_button(title) for title in GAMES]
-        choices = QHBoxLayout()
-        choices.setSpacing(6)
-        for button in self.games:
-            choices.addWidget(button)
-        choices.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(6)
         right.addWidget(self.radii, 4)
@@ -59,12 +54,20 @@ class View(BenchView):
         body.setSpacing(6)
         body.addWidget(self.plane, 5)
         body.addLayout(right, 4)
+        choices = QVBoxLayout()
+        choices.setSpacing(6)
+        for button in self.games:
+            choices.addWidget(button)
+        choices.addStretch(1)
+        below = QHBoxLayout()
+        below.setSpacing(6)
+        below.addLayout(choices)
+        below.addWidget(self.steps, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(choices)
         column.addLayout(body, 1)
-        column.addWidget(self.steps)
+        column.addLayout(below)
         self.plane.dragged.connect(lambda _, x, y: desk.set({"x": x, "y": y}, settled=False))
         self.radii.dragged.connect(lambda _, x, __: desk.set({"step": x}, settled=False))
         for plot in (self.plane, self.radii):
