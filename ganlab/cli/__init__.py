@@ -20,7 +20,17 @@ WRONG_USE = 2
 INTERRUPTED = 130
 CLOSED_PIPE = 141
 """As of a program that SIGPIPE ended."""
-COMMANDS = ("presets", "models", "inspect", "train", "evaluate", "sample", "export", "screenshot")
+COMMANDS = (
+    "presets",
+    "models",
+    "inspect",
+    "train",
+    "evaluate",
+    "sample",
+    "export",
+    "theory",
+    "screenshot",
+)
 """Each is a module here, with `run(words)`: its exit code."""
 
 

@@ -26,6 +26,7 @@ COMMANDS = """commands:
   ganlab evaluate RUN.ganlab            measure how good a trained generator is
   ganlab sample RUN.ganlab OUT          write samples of a trained generator
   ganlab export RUN.ganlab --to DIR|FILE write the generator for other programs
+  ganlab theory [BENCH]                 print what a theorem says beside what is computed
   ganlab screenshot PRESET|FILE OUT.png render the real window to a picture
 
 Wherever a RUN.ganlab is asked for, pretrained:NAME is one that comes trained.

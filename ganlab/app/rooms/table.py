@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ganlab.experiment import Experiment
-from ganlab.theory.table import BENCHES
 from ganlab.values import dataclass
 
 
@@ -45,15 +44,14 @@ ROOMS: dict[str, Entry] = {
         _of_images,
         f"{_HERE}.images.room:ImagesRoom",
     ),
-}
-if BENCHES:  # as long as none has landed there is nothing to show
-    ROOMS["theory"] = Entry(
+    "theory": Entry(
         "Theory",
         "What is proved about GANs, as benches that one can move, with exact numbers",
         lambda experiment: False,
         f"{_HERE}.theory.room:TheoryRoom",
         of_its_own=True,
-    )
+    ),
+}
 """By name. The first has the key Ctrl+1, the second Ctrl+2, and so on."""
 
 

@@ -54,7 +54,7 @@ def running(widget: QWidget) -> list[QObject]:
 def test_every_room_is_a_folder_and_a_line() -> None:
     for name in ROOMS:
         assert ROOMS[name].room.startswith(f"ganlab.app.rooms.{name}.")
-    assert [key_of(name) for name in ROOMS] == ["Ctrl+1", "Ctrl+2", "Ctrl+3"][: len(ROOMS)]
+    assert [key_of(name) for name in ROOMS] == ["Ctrl+1", "Ctrl+2", "Ctrl+3"]
     assert home_of(Experiment()) == "playground"
     assert home_of(small(FEW)) == "images"
 

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.exporting import painted
-from ganlab.app.rooms.table import ROOMS
 from ganlab.app.rooms.theory.room import TheoryRoom
 from ganlab.app.shell.application import Laboratory
 from tests.app.labs import opened, wait_until_ready
@@ -24,7 +23,6 @@ from tests.app.theory.tiny import Tiny
 from tests.app.theory.tiny_view import View
 
 LONG_MS = 60_000
-pytestmark = pytest.mark.skipif("theory" not in ROOMS, reason="no bench has landed yet")
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from PySide6.QtCore import (
     Qt,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView
 
 from ganlab.app.look.theme import SMALL_PX, figure_font, text_font
 from ganlab.app.look.words import in_tooltip
@@ -22,6 +22,8 @@ from ganlab.theory.bench import Number
 
 COLUMNS = ("Number", "Computed", "Exact", "Difference")
 ROW_PX = 22
+LEAST_ROWS = 6
+"""So many are seen without scrolling."""
 DIGITS = 6
 FIGURE_PX = 70
 """Width of a column of figures."""
@@ -128,13 +130,15 @@ class NumberTable(QTableView):
         self.setProperty("class", "numbers")
         self.setAccessibleName("Numbers: computed, exact and their difference")
         self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
+        self.setWordWrap(True)  # names may take two lines
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(ROW_PX)
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
         header = self.horizontalHeader()
         header.setFont(text_font(SMALL_PX))
@@ -147,18 +151,28 @@ class NumberTable(QTableView):
 
     def show_numbers(self, numbers: list[Number]) -> None:
         """Show these rows."""
-        before = len(self.rows.numbers)
+        before = self.rows.numbers
         self.rows.show_numbers(numbers)
-        if len(numbers) != before:
-            self.updateGeometry()
+        if [row.name for row in numbers] != [row.name for row in before]:
+            self._fit()
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""
-        return QSize(300, ROW_PX * (len(self.rows.numbers) + 1) + 8)
+        return QSize(300, self.verticalHeader().length() + ROW_PX + 8)
 
     def minimumSizeHint(self) -> QSize:
         """Heading and a few rows."""
-        return QSize(200, ROW_PX * 4)
+        return QSize(200, ROW_PX * (min(len(self.rows.numbers), LEAST_ROWS) + 1) + 8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names may need more lines, or fewer."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        self.resizeRowsToContents()
+        self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy what is selected."""

@@ -209,6 +209,8 @@ class TheoryRoom:
     @Slot()
     def _paint_one(self) -> None:
         """One small picture at a time: the window answers between two."""
+        if not self._stale:
+            return
         name = self._stale.pop(0)
         picture = shown.view_of(name).thumbnail(self.desk(name).controls)
         self.list.buttons[name].show_picture(picture)

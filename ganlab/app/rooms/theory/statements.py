@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from html import escape
+
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ganlab.app.look.theme import Theme
-from ganlab.app.widgets.elided import ElidedLabel
 from ganlab.app.widgets.formula import FormulaBox
 from ganlab.theory.bench import Statement
 
-LEAST_PX, MOST_PX = 250, 560
+LEAST_PX, MOST_PX = 330, 620
 """Width of one statement."""
+
+
+class _Formula(FormulaBox):
+    """As wide as it is set, so that it can be read; up to a bound."""
+
+    def minimumSizeHint(self) -> QSize:
+        """The width of the formula."""
+        size = self.sizeHint()
+        return QSize(min(max(size.width(), LEAST_PX), MOST_PX), size.height())
 
 
 class Statements(QFrame):
@@ -21,6 +31,8 @@ class Statements(QFrame):
         super().__init__()
         self.setProperty("class", "card")
         self.formulas: list[FormulaBox] = []
+        self._theme = theme
+        self._words: list[tuple[QLabel, Statement]] = []
         content = QWidget()
         row = QHBoxLayout(content)
         row.setContentsMargins(12, 6, 12, 8)
@@ -40,6 +52,17 @@ class Statements(QFrame):
         outside.setContentsMargins(1, 1, 1, 1)
         outside.addWidget(area)
 
+        theme.changed.connect(self._write)
+        self._write()
+
+    @Slot()
+    def _write(self) -> None:
+        """Words, and the source in grey behind them."""
+        for label, statement in self._words:
+            grey = f'<span style="color: {self._theme.palette.muted}">'
+            source = f"{grey}{escape(statement.source)}</span>"
+            label.setText(f"<qt>{escape(statement.text)} {source}</qt>")
+
     def settle(self) -> None:
         """Wait until the formulas are on screen (for pictures of the window)."""
         for box in self.formulas:
@@ -47,22 +70,18 @@ class Statements(QFrame):
 
     def _column(self, statement: Statement, theme: Theme) -> QWidget:
         part = QWidget()
-        part.setMinimumWidth(LEAST_PX)
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        words = QLabel(statement.text)
+        words = QLabel()
         words.setWordWrap(True)
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        formula = FormulaBox(theme)
+        words.setAccessibleName(f"{statement.text} {statement.source}")
+        self._words.append((words, statement))
+        formula = _Formula(theme)
         formula.show_formulas(statement.latex)
         formula.setAccessibleName(f"Formula: {statement.latex}")
-        source = ElidedLabel(statement.source)
-        source.setProperty("class", "small")
-        source.setAccessibleName(f"Source: {statement.source}")
         self.formulas.append(formula)
         column.addWidget(words)
         column.addWidget(formula)
-        column.addWidget(source)
         column.addStretch(1)
         return part

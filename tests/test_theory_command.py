@@ -1,0 +1,158 @@
+"""``ganlab theory``: the numbers of the benches without a window."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ganlab.cli import main
+from ganlab.cli import theory as command
+from ganlab.interruptible import Asked, Cancelled, ProgressCallback, Stop
+from ganlab.theory.bench import Bench, Number
+from ganlab.theory.table import BENCHES
+from tests.app.theory.tiny import TINY
+from tests.commands import Capture, last_json
+
+
+@pytest.fixture
+def tiny(monkeypatch: pytest.MonkeyPatch) -> Bench:
+    """The only bench is the tiny one, without the work that never ends."""
+    found = Bench(
+        **{**vars(TINY), "works": {"count": TINY.works["count"]}, "numbers": TINY.numbers}
+    )
+    monkeypatch.setattr(command, "BENCHES", {"tiny": "tiny"})
+    monkeypatch.setattr(command, "bench", lambda name: found)
+    return found
+
+
+def test_without_a_name_it_lists_the_benches(capsys: Capture) -> None:
+    assert main(["theory"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    named = [line.split()[0] for line in lines if line.startswith("  ")]
+    assert named == list(BENCHES)
+    assert main(["theory", "--json"]) == 0
+    assert [one["name"] for one in json.loads(capsys.readouterr().out)] == list(BENCHES)
+
+
+@pytest.mark.parametrize("name", BENCHES)
+def test_every_bench_prints_its_numbers_and_its_controls(name: str, capsys: Capture) -> None:
+    assert main(["theory", name, "--json", "--quick"]) == 0
+    found = last_json(capsys)
+    assert list(found) == ["bench", "controls", "numbers"]
+    assert found["bench"] == name
+    assert found["numbers"]
+    for number in found["numbers"]:
+        assert list(number) == ["name", "computed", "exact", "difference", "unit"]
+    assert main(["theory", name, "--quick"]) == 0
+    table = capsys.readouterr().out
+    assert all(number["name"] in table for number in found["numbers"])
+    with pytest.raises(SystemExit) as ended:
+        main(["theory", name, "--help"])
+    assert ended.value.code == 0
+    help_text = capsys.readouterr().out
+    assert all(f"{control}:" in help_text for control in found["controls"])
+
+
+def test_controls_are_set(tiny: Bench, capsys: Capture) -> None:
+    words = ["theory", "tiny", "--set", "mean=1.5", "--set", "copies = 3", "--json"]
+    assert main([*words, "--set", "drawn=1, 2.5"]) == 0
+    found = last_json(capsys)
+    assert found["controls"] == {"mean": 1.5, "copies": 3, "drawn": [1.0, 2.5]}
+    assert found["numbers"] == [
+        {
+            "name": "twice the mean",
+            "computed": 3.0,
+            "exact": 3.0,
+            "difference": 0.0,
+            "unit": "units",
+        },
+        {"name": "of one copy", "computed": 0.5, "exact": None, "difference": None, "unit": ""},
+        {"name": "counted", "computed": 3.0, "exact": 3.0, "difference": 0.0, "unit": ""},
+    ]
+
+
+def test_quick_leaves_out_what_takes_long(tiny: Bench, capsys: Capture) -> None:
+    assert main(["theory", "tiny", "--quick", "--json"]) == 0
+    assert [number["name"] for number in last_json(capsys)["numbers"]] == [
+        "twice the mean",
+        "of one copy",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["nope"], "there is no bench 'nope'; benches: tiny"),
+        (
+            ["tiny", "--set", "width=1"],
+            "tiny has no control 'width'; controls: mean, copies, drawn",
+        ),
+        (["tiny", "--set", "mean"], "--set mean: say CONTROL=VALUE"),
+        (["tiny", "--set", "mean=9"], "mean: Input should be less than or equal to 4"),
+        (["tiny", "--set", "mean=nan"], "mean: Input should be a finite number"),
+        (["tiny", "--set", "copies=1.5"], "copies: Input should be a valid integer"),
+        (["tiny", "--set", "drawn=a"], "drawn: Input should be a valid number"),
+        (["--set", "mean=1"], "say which bench (see ganlab theory)"),
+        (["tiny", "other"], "unrecognized arguments: other"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(
+    tiny: Bench, capsys: Capture, words: list[str], why: str
+) -> None:
+    assert main(["theory", *words]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    (line,) = printed.err.splitlines()
+    assert line.startswith(f"ganlab: {why}")
+
+
+def test_infinities_are_words_and_what_is_no_number_is_null(
+    tiny: Bench, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    inf, nan = float("inf"), float("nan")
+    rows = [Number("a", inf, inf), Number("b", -inf, inf), Number("c", nan)]
+    odd = Bench(**{**vars(tiny), "numbers": lambda controls, results: rows})
+    monkeypatch.setattr(command, "bench", lambda name: odd)
+    assert main(["theory", "tiny", "--json", "--quick"]) == 0
+    a, b, c = last_json(capsys)["numbers"]
+    assert (a["computed"], a["difference"]) == ("inf", 0.0)
+    assert (b["computed"], b["difference"]) == ("-inf", "inf")
+    assert c["computed"] is None
+    assert main(["theory", "tiny", "--quick"]) == 0
+    assert "∞" in capsys.readouterr().out
+
+
+def test_a_signal_ends_a_work(
+    tiny: Bench, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    def work(controls: Any, progress: ProgressCallback, cancelled: Asked) -> None:
+        assert isinstance(cancelled.__self__, Stop)  # type: ignore[attr-defined]
+        cancelled.__self__.on_signal(2, None)  # type: ignore[attr-defined]
+        if cancelled():
+            raise Cancelled
+
+    monkeypatch.setattr(command, "import_module", lambda name: Holder(work))
+    assert main(["theory", "tiny", "--json"]) == 130
+    assert capsys.readouterr().out == ""
+
+
+class Holder:
+    """Stands in for a module of works."""
+
+    def __init__(self, work: Callable[..., Any]) -> None:
+        self.count = work
+
+
+def test_it_loads_neither_qt_nor_torch() -> None:
+    program = (
+        "import sys; from ganlab.cli import main; "
+        f"[main(['theory', name, '--quick']) for name in {list(BENCHES)}]; "
+        "found = {name.partition('.')[0] for name in sys.modules}; "
+        "sys.exit(len(found & {'PySide6', 'torch', 'pyqtgraph'}))"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, stdout=subprocess.DEVNULL)
