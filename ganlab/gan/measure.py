@@ -66,7 +66,7 @@ def measure(trainer: Measurable) -> NDArray[np.float64]:
     n = max(POINTS if trainer.target.image_set is None else IMAGES, batch)
     chance = torch.Generator(trainer.device).manual_seed(SEED)
     noise = sample_labelled_noise(trainer.experiment.noise, trainer.classes, n, chance)
-    with _left_as_it_was(trainer):
+    with left_as_it_was(trainer):
         fake = trainer.generator(noise)
         logits, penalty, of_d = trainer.discriminator_gradient(trainer.real.fixed(n, SEED), fake)
         square_d = of_d.dot(of_d)
@@ -78,7 +78,7 @@ def measure(trainer: Measurable) -> NDArray[np.float64]:
 
 
 @contextmanager
-def _left_as_it_was(trainer: Measurable) -> Iterator[None]:
+def left_as_it_was(trainer: Measurable) -> Iterator[None]:
     """Passes as in training move batch normalisation's statistics and draw which units drop out:
     the same ones each time here, and as if nothing had been afterwards."""
     players = trainer.generator, trainer.discriminator

@@ -18,7 +18,7 @@ BENCHES: dict[str, str] = {
     "integrand": "integrand",
     "criterion": "criterion",
     "proposition-2": "proposition_2",
-    # "slopes": "slopes",
+    "slopes": "slopes",
     # "divergences": "all_divergences",
     # "fenchel": "fenchel",
     "fits": "fits",

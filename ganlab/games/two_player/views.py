@@ -24,6 +24,11 @@ def views(experiment: Experiment) -> tuple[View, ...]:
     return image_views(experiment) if experiment.data.kind == "images" else plane_views(experiment)
 
 
+SLOPES = (View("logits", "values", share=0.001), View("arriving", "values", share=0.002))
+"""What the slopes of losses are told by: D's logits of the samples, and the norm of the gradient
+that arrives at G under each of several losses."""
+
+
 def plane_views(experiment: Experiment) -> tuple[View, ...]:
     """Of points."""
     score = OBJECTIVES[two_player(experiment.game).objective].score
@@ -69,6 +74,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
         P_G,
         View("d_real", "values", share=0.001, colour="real"),
         View("d_fake", "values", share=0.001, colour="generated"),
+        *SLOPES,
     )
 
 
@@ -146,4 +152,5 @@ def image_views(experiment: Experiment) -> tuple[View, ...]:
             of="generated",
             caption=score.of_generated(),
         ),
+        *SLOPES,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import log
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, field_validator
 
@@ -14,6 +14,9 @@ from ganlab.theory.between import between
 from ganlab.theory.criterion import value
 from ganlab.theory.densities import Mixture, nodes
 from ganlab.theory.game import best_value, divergence_seen, log_optimal, virtual_criterion
+
+if TYPE_CHECKING:
+    from ganlab.experiment import Experiment
 
 Probability = Annotated[float, Field(ge=0, le=1)]
 AreaOf = Literal["KL(p_data ‖ p_g)", "KL(p_g ‖ p_data)", "JS(p_data ‖ p_g)"]
@@ -90,6 +93,13 @@ def _closed_kl(p: Mixture, q: Mixture) -> float | None:
     return gaussians.kl(a.mean, a.variance, b.mean, b.variance)
 
 
+def _experiment(_controls: Criterion) -> Experiment:
+    """V of a run against −log 4, the loss of the paper, D close to its best."""
+    from ganlab.presets import load_preset
+
+    return load_preset("mixture-1d").with_values({"game.objective": "minimax", "game.k": 5})
+
+
 _TEST = "tests/theory/test_criterion.py::"
 
 BENCH = Bench(
@@ -134,4 +144,5 @@ BENCH = Bench(
     ),
     controls=Criterion,
     numbers=numbers,
+    experiment=_experiment,
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from ganlab.theory.bench import Bench, Controls, Number, Results, Statement
 from ganlab.theory.integrand import function
+
+if TYPE_CHECKING:
+    from ganlab.experiment import Experiment
 
 Axes = Literal["p_data and D", "p_g and D", "p_data and p_g"]
 
@@ -90,6 +93,13 @@ def numbers(controls: Integrand, results: Results) -> list[Number]:
     ]
 
 
+def _experiment(_controls: Integrand) -> Experiment:
+    """One dimension, D often at its turn: the readout under the mouse names D and D*."""
+    from ganlab.presets import load_preset
+
+    return load_preset("mixture-1d").with_values({"game.k": 5})
+
+
 _AT = "ganlab.theory.integrand.function:"
 _TEST = "tests/theory/test_integrand.py::"
 
@@ -121,4 +131,5 @@ BENCH = Bench(
     ),
     controls=Integrand,
     numbers=numbers,
+    experiment=_experiment,
 )

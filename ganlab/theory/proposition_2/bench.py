@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 from pydantic import Field, field_validator
@@ -12,6 +12,9 @@ from ganlab.theory.bench import Bench, Controls, Number, Results, Statement
 from ganlab.theory.densities import Mixture
 from ganlab.theory.game import LOG_4
 from ganlab.theory.proposition_2 import convexity, descent
+
+if TYPE_CHECKING:
+    from ganlab.experiment import Experiment
 
 Height = Annotated[float, Field(ge=0, le=1e6)]
 
@@ -131,6 +134,13 @@ def rise(values: Array) -> float:
     return max(0.0, float(np.diff(values, axis=0).max()))
 
 
+def _experiment(_controls: Proposition2) -> Experiment:
+    """D takes twenty steps to one of G's, so that it is nearly at its best."""
+    from ganlab.presets import load_preset
+
+    return load_preset("mixture-1d").with_values({"game.objective": "minimax", "game.k": 20})
+
+
 _AT = "ganlab.theory.proposition_2."
 _TEST = "tests/theory/test_proposition_2.py::"
 
@@ -163,4 +173,5 @@ BENCH = Bench(
     ),
     controls=Proposition2,
     numbers=numbers,
+    experiment=_experiment,
 )

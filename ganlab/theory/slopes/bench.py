@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from ganlab.theory.densities import Mixture
 from ganlab.theory.slopes import identities
 from ganlab.theory.slopes.controls import Slopes
 from ganlab.theory.slopes.losses import LOSSES, found_slope
+
+if TYPE_CHECKING:
+    from ganlab.experiment import Experiment
 
 FREEZE = "freeze"
 """The name of the work."""
@@ -66,6 +70,15 @@ def _identities(p: Mixture, q: Mixture) -> tuple[Number, ...]:
             Number("d/dθ of −E log D*, against KL(p_g ‖ p_data) − 2 JS", fixed, divergences)
         )
     return tuple(rows)
+
+
+def _experiment(_controls: Slopes) -> Experiment:
+    """The generator is frozen and D trained alone, which makes G's gradient vanish."""
+    from ganlab.presets import load_preset
+
+    return load_preset("mixture-1d").with_values(
+        {"game.objective": "minimax", "game.train": "discriminator"}
+    )
 
 
 _AT = "ganlab.theory.slopes."
@@ -140,4 +153,5 @@ BENCH = Bench(
             uses=("p_data", "p_g", "seed"),
         )
     },
+    experiment=_experiment,
 )

@@ -11,6 +11,7 @@ from ganlab.data.sheet import ON_SCREEN, SHEET, SHEET_SEED
 from ganlab.games.scenes.pixels import to_bytes
 from ganlab.games.scenes.ruler import Ruler
 from ganlab.games.scenes.scene import Taker
+from ganlab.games.two_player.scenes.arriving import arriving, logits
 from ganlab.games.two_player.views import image_views
 from ganlab.games.views import Images, Values, own
 from ganlab.gan.batches.noise import one_hot_rows, sample_noise
@@ -35,6 +36,8 @@ class ImageScene:
             "average": lambda look: self._images(self._trainer.generate(self._noise, True)),
             "d_real": lambda look: self._opinion(self._real),
             "d_fake": lambda look: self._opinion(self._generated()),
+            "logits": lambda look: logits(trainer, self._generated()),
+            "arriving": lambda look: arriving(trainer, self._noise),
         }
         self._noise = self._fixed_noise(ON_SCREEN)
         self._real = self._real_rows()

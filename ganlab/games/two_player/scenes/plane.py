@@ -12,6 +12,7 @@ from ganlab.games.scenes.field import cells, centres
 from ganlab.games.scenes.generated import GeneratedPlane
 from ganlab.games.scenes.ruler import Ruler
 from ganlab.games.scenes.scene import Taker
+from ganlab.games.two_player.scenes.arriving import arriving, logits
 from ganlab.games.two_player.views import plane_views
 from ganlab.games.views import HOME, Arrows, Field, Floats, Look, Rectangle, Values, own
 from ganlab.gan.scores import Scale
@@ -40,6 +41,8 @@ class PlaneScene:
             "gradients": self._gradients,
             "d_real": lambda look: self._values(self._real),
             "d_fake": lambda look: self._values(self._plane.samples),
+            "logits": lambda look: logits(trainer, self._plane.samples),
+            "arriving": lambda look: arriving(trainer, self._plane.noise),
         }
         self._grids: dict[str, tuple[object, Tensor]] = {}
         """By view: where its cells lie, networks' units, and for which look."""

@@ -1,0 +1,338 @@
+"""The slopes of the generator's losses, the run's samples on the same axis, and what arrives."""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QGridLayout
+
+from ganlab.app.rooms.theory.plots.marks import (
+    Bars,
+    Colour,
+    Dash,
+    Dots,
+    Handle,
+    Label,
+    Line,
+    Mark,
+    Picture,
+    Reference,
+    Segments,
+)
+from ganlab.app.rooms.theory.plots.plot import Plot
+from ganlab.app.rooms.theory.view import BenchView, Desk
+from ganlab.data.target import Array
+from ganlab.figures import significant
+from ganlab.games.rules import rules_of
+from ganlab.games.views import Values
+from ganlab.games.views import View as RunView
+from ganlab.lab.frame import Frame
+from ganlab.theory.bench import Results
+from ganlab.theory.slopes.bench import FREEZE, fall
+from ganlab.theory.slopes.controls import FARTHEST, Slopes
+from ganlab.theory.slopes.losses import LOSSES, Loss, sigmoid
+
+PANEL = "theory: slopes"
+VIEWS = frozenset({"logits", "arriving"})
+"""What it asks of the run, as long as it is shown."""
+LOGITS = np.linspace(-FARTHEST, FARTHEST, 321)
+D_RANGE = (0.001, 0.999)
+COSTS = (-6.0, 6.0)
+"""Nats that are shown of the losses."""
+SLOPES = (1e-6, 1e3)
+BINS = 48
+LOOKS: dict[str, tuple[Colour, Dash]] = {
+    "saturating": ("generated", "solid"),
+    "non-saturating": ("generated", "dashed"),
+    "least squares": ("text", "solid"),
+    "hinge": ("text", "dashed"),
+    "maximum likelihood": ("theory", "dotted"),
+}
+
+
+class Seen(NamedTuple):
+    """What the run has told."""
+
+    step: int
+    logits: Array
+    norms: Array
+    """Of `LOSSES`, in their order."""
+
+
+class View(BenchView):
+    """Losses, slopes and the run's samples over one axis; what arrives at G on the right."""
+
+    FORM: ClassVar[tuple[str, ...]] = ("logit", "axis", "p_data", "p_g", "seed")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._seen: Seen | None = None
+        self.losses = Plot(
+            desk.theme,
+            "Losses of G",
+            "What a generated sample costs under each loss, and its slope at the point you drag.",
+        )
+        self.slopes = Plot(
+            desk.theme,
+            "Size of the slopes",
+            "How strongly each loss pulls: the absolute slope, on a logarithmic axis.",
+        )
+        self.samples = Plot(
+            desk.theme,
+            "Samples of the run",
+            "Where the samples of the run that trains lie on this axis, by what its D says.",
+        )
+        self.arriving = Plot(
+            desk.theme,
+            "Arriving at G in the run",
+            "The norm of the gradient in the generator's weights under each loss, at one and the "
+            "same state of the run.",
+        )
+        self.frozen = Plot(
+            desk.theme,
+            "G held, D trained",
+            "The gradient that arrives at G under each loss while D alone is trained.",
+        )
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        for plot, row, rows in ((self.losses, 0, 5), (self.slopes, 5, 5), (self.samples, 10, 3)):
+            grid.addWidget(plot, row, 0, rows, 1)
+        grid.addWidget(self.frozen, 0, 1, 7, 1)
+        grid.addWidget(self.arriving, 7, 1, 6, 1)
+        for row in range(13):
+            grid.setRowStretch(row, 1)
+        for column in range(2):
+            grid.setColumnStretch(column, 1)
+        for plot in (self.losses, self.slopes):
+            plot.dragged.connect(self._drag)
+            plot.dropped.connect(lambda name: desk.settle())
+
+    def show_state(self, controls: Slopes, results: Results) -> None:
+        """See `BenchView`."""
+        self.losses.show_picture(losses_picture(controls))
+        self.slopes.show_picture(slopes_picture(controls))
+        self._show_run(controls)
+        self.frozen.show_picture(frozen_picture(results))
+
+    @staticmethod
+    def thumbnail(controls: Slopes) -> Picture:
+        """The two losses of 2014."""
+        logits = LOGITS[::6]
+        lines = (
+            Line(name, logits, LOSSES[name].cost(logits), *_look(name), width=1.5)
+            for name in ("saturating", "non-saturating")
+        )
+        return Picture(tuple(lines), (-FARTHEST, FARTHEST), (-8.0, 8.0))
+
+    def enter(self) -> None:
+        """See `BenchView`: the run is asked for what it can tell."""
+        controller = self.desk.controller
+        controller.frame_ready.connect(self._take)
+        controller.rebuilt.connect(self._forget)
+        controller.want(PANEL, VIEWS)
+
+    def leave(self) -> None:
+        """See `BenchView`: it is asked no more."""
+        controller = self.desk.controller
+        controller.want(PANEL, frozenset())
+        controller.frame_ready.disconnect(self._take)
+        controller.rebuilt.disconnect(self._forget)
+        self._seen = None
+
+    @Slot(str, float, float)
+    def _drag(self, name: str, x: float, y: float) -> None:
+        if self.desk.controls.axis == "D":
+            x = min(max(x, D_RANGE[0]), D_RANGE[1])
+            x = float(np.log(x) - np.log1p(-x))
+        self.desk.set({"logit": x}, settled=False)
+
+    @Slot(object)
+    def _take(self, frame: Frame) -> None:
+        logits, norms = frame.picture("logits", Values), frame.picture("arriving", Values)
+        if logits is None or norms is None:
+            return
+        self._seen = Seen(
+            frame.step, logits.numbers.astype(np.float64), norms.numbers.astype(np.float64)
+        )
+        self._show_run(self.desk.controls)
+
+    @Slot()
+    def _forget(self) -> None:
+        self._seen = None
+        self._show_run(self.desk.controls)
+
+    def _show_run(self, controls: Slopes) -> None:
+        known = {view.name for view in self._views()}
+        why = "Press Play: the run is measured here."
+        if not known >= VIEWS:
+            why = "The game that is set has no discriminator to ask."
+        self.samples.show_picture(samples_picture(controls, self._seen, why))
+        self.arriving.show_picture(arriving_picture(self._seen, why))
+
+    def _views(self) -> tuple[RunView, ...]:
+        experiment = self.desk.controller.experiment
+        return rules_of(experiment).views(experiment)
+
+
+def losses_picture(controls: Slopes) -> Picture:
+    """Each loss, and at the point its tangent."""
+    logits, x = _axis(controls)
+    at, half = _place(controls), 0.06 * (x[-1] - x[0])
+    here = np.array(controls.logit)
+    drawn: list[Mark] = [Reference("at", at, "", "x")]
+    for name, loss in LOSSES.items():
+        drawn.append(Line(name, x, loss.cost(logits), *_look(name, loss.title)))
+        cost, slope = float(loss.cost(here)), _slope(controls, loss, here)
+        ends = np.array([[-half, half]])
+        drawn.append(
+            Segments(f"{name} tangent", at + ends, cost + slope * ends, "text", "", 1.5, 0.9)
+        )
+    height = float(np.clip(LOSSES["non-saturating"].cost(here), *COSTS))
+    drawn.append(Handle("at", at, height, "generated", "The point at which slopes are read", "x"))
+    return Picture(
+        tuple(drawn),
+        _range(controls),
+        COSTS,
+        x_title=_title(controls),
+        y_title="nats",
+        note=f"a = {significant(controls.logit, 3)}   D = {significant(float(sigmoid(here)), 3)}",
+    )
+
+
+def slopes_picture(controls: Slopes) -> Picture:
+    """The absolute slope of each loss."""
+    logits, x = _axis(controls)
+    here = np.array(controls.logit)
+    marks: list[Mark] = [Reference("at", _place(controls), "", "x")]
+    for name, loss in LOSSES.items():
+        size = np.abs(_slopes(controls, loss, logits))
+        marks.append(Line(name, x, size, *_look(name)))
+    ratio = _slope(controls, LOSSES["non-saturating"], here) / _slope(
+        controls, LOSSES["saturating"], here
+    )
+    height = abs(_slope(controls, LOSSES["saturating"], here))
+    height = min(max(height, SLOPES[0]), SLOPES[1])
+    marks.append(
+        Handle("slope", _place(controls), height, "generated", "The point on log(1 − D)", "x")
+    )
+    return Picture(
+        tuple(marks),
+        _range(controls),
+        SLOPES,
+        x_title=_title(controls),
+        y_title=f"|slope| in {'D' if controls.axis == 'D' else 'a'}",
+        log_y=True,
+        note=f"non-saturating / saturating = {significant(ratio, 3)}",
+    )
+
+
+def samples_picture(controls: Slopes, seen: Seen | None, why: str = "") -> Picture:
+    """The run's samples over the axis; `why` there are none."""
+    limits, title = _range(controls), _title(controls)
+    if seen is None:
+        return _waiting(why, limits, title)
+    known = seen.logits[~np.isnan(seen.logits)]
+    places = np.clip(sigmoid(known) if controls.axis == "D" else known, *limits)
+    counts, edges = np.histogram(places, BINS, limits)
+    shares = counts / max(len(places), 1)
+    return Picture(
+        (
+            Reference("at", _place(controls), "", "x"),
+            Bars("samples", edges, shares, "generated", "G(z)"),
+        ),
+        limits,
+        (0, 1.1 * max(float(shares.max()), 0.1)),
+        x_title=title,
+        y_title="share of samples",
+        note=f"step {seen.step:,}",
+    )
+
+
+def arriving_picture(seen: Seen | None, why: str = "") -> Picture:
+    """The norm of the gradient under each loss; `why` there is none."""
+    names = tuple((float(i), name) for i, name in enumerate(LOSSES))
+    limits = (-0.6, len(LOSSES) - 0.4)
+    if seen is None:
+        return _waiting(why, limits, "")
+    known = seen.norms[np.isfinite(seen.norms) & (seen.norms > 0)]
+    low, high = (float(known.min()), float(known.max())) if len(known) else (1e-3, 1.0)
+    labels = (
+        Label(name, i + 0.1, float(norm), significant(float(norm), 3), "text")
+        for (i, name), norm in zip(names, seen.norms, strict=True)
+    )
+    return Picture(
+        (
+            Dots("norms", np.arange(len(LOSSES), dtype=float), seen.norms, "generated", size=10.0),
+            *labels,
+        ),
+        limits,
+        (low / 4, high * 4),
+        y_title="‖gradient‖",
+        log_y=True,
+        ticks_x=names,
+        note=f"step {seen.step:,}",
+    )
+
+
+def frozen_picture(results: Results) -> Picture:
+    """The gradients over the steps of D, once the work is done."""
+    frozen = results.get(FREEZE)
+    if frozen is None:
+        words = "Freeze G, train D: the gradients are drawn here."
+        return _waiting(words, (0.0, 1.0), "step of D")
+    steps, norms = frozen["steps"] + 1, frozen["norms"]
+    every = np.concatenate([norms[name] for name in LOSSES])
+    every = every[every > 0]
+    return Picture(
+        tuple(Line(name, steps, norms[name], *_look(name)) for name in LOSSES),
+        (1.0, float(steps[-1])),
+        (float(every.min()) / 2, float(every.max()) * 2),
+        x_title="step of D",
+        y_title="‖gradient‖",
+        log_x=True,
+        log_y=True,
+        note=f"saturating fell {fall(norms['saturating']):,.0f} times",
+    )
+
+
+def _waiting(words: str, limits: tuple[float, float], title: str) -> Picture:
+    """An empty plot that says what fills it."""
+    left = limits[0] + 0.05 * (limits[1] - limits[0])
+    return Picture((Label("waiting", left, 0.5, words),), limits, (0.0, 1.0), x_title=title)
+
+
+def _look(name: str, title: str = "") -> tuple[Colour, str, Dash]:
+    colour, dash = LOOKS[name]
+    return colour, title or name, dash
+
+
+def _axis(controls: Slopes) -> tuple[Array, Array]:
+    """Logits, and where they lie on the axis."""
+    if controls.axis == "logit":
+        return LOGITS, LOGITS
+    d = np.linspace(*D_RANGE, len(LOGITS))
+    return np.log(d) - np.log1p(-d), d
+
+
+def _range(controls: Slopes) -> tuple[float, float]:
+    return (-FARTHEST, FARTHEST) if controls.axis == "logit" else (0.0, 1.0)
+
+
+def _title(controls: Slopes) -> str:
+    return "logit a" if controls.axis == "logit" else "D"
+
+
+def _place(controls: Slopes) -> float:
+    at = np.array(controls.logit)
+    return controls.logit if controls.axis == "logit" else float(sigmoid(at))
+
+
+def _slopes(controls: Slopes, loss: Loss, logits: Array) -> Array:
+    return loss.slope(logits) if controls.axis == "logit" else loss.slope_in_d(logits)
+
+
+def _slope(controls: Slopes, loss: Loss, logit: Array) -> float:
+    return float(_slopes(controls, loss, logit))
