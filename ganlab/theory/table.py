@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from ganlab.theory.bench import Bench
 
 BENCHES: dict[str, str] = {
-    # "push-forward": "push_forward",
-    # "figure-1": "figure_1",
+    "push-forward": "push_forward",
+    "figure-1": "figure_1",
     "integrand": "integrand",
     "criterion": "criterion",
     "proposition-2": "proposition_2",

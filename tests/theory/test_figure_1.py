@@ -162,7 +162,7 @@ def test_a_drawn_curve_takes_the_place_of_the_mixture() -> None:
         ({"p": "N(8, 1)"}, "between -6 and 6"),
         ({"drawn": (1.0,)}, "121 numbers"),
         ({"drawn": (0.0,) * 121}, "somewhere above"),
-        ({"generator": (1.0,) * 5}, "73 numbers"),
+        ({"generator": (1.0,) * 5}, "of one or two dimensions"),
         ({"discriminator": (1.0,) * 5}, "480 numbers"),
     ],
 )

@@ -91,7 +91,7 @@ def test_the_shipped_generator_makes_the_two_gaussians_it_was_trained_on() -> No
 def test_numbers_say_each_expectation_three_ways() -> None:
     rows = {row.name: row for row in numbers(PushForwardControls(f="cube"), {})}
     assert rows["total mass of p_x"].difference == pytest.approx(0, abs=1e-6)
-    assert rows["p_x(0.5)"].difference == pytest.approx(0, abs=1e-9)
+    assert rows["p_x at x"].difference == pytest.approx(0, abs=1e-9)
     assert rows["E[x²], ∫ over x"].exact == pytest.approx(15, abs=1e-6)
     assert len(rows) == 8
 

@@ -18,21 +18,23 @@ from ganlab.theory.figure_1.state import Figure1Controls, moment_of
 
 OPTIMUM = "optimum"
 """The work that trains D."""
+RUN = "run"
+"""Among the results: the Moment of a run that is followed instead of the bench's own game."""
 
 
 def shown(controls: Figure1Controls, results: Results) -> Moment:
-    """The game as it stands: D as it was trained, unless the controls hold one."""
+    """The game as it stands: D as it was trained, unless the controls hold one; the run's, where
+    one is followed."""
+    if RUN in results:
+        run: Moment = results[RUN]
+        return run
     trained = None if controls.discriminator else results.get(OPTIMUM)
     return moment_of(controls, None if trained is None else trained["logits"])
 
 
 def numbers(controls: Figure1Controls, results: Results) -> list[Number]:
     """Value and criterion, and how far D is from D*."""
-    return numbers_of(shown(controls, results))
-
-
-def numbers_of(moment: Moment) -> list[Number]:
-    """The same of any moment, also of one of a run that trains."""
+    moment = shown(controls, results)
     return [
         Number("V(D, G), at D = D* it is C(G)", value(moment), criterion(moment), "nats"),
         Number("C(G) = V(D*, G)", criterion(moment), theorem(moment), "nats"),
@@ -86,7 +88,7 @@ BENCH = Bench(
             "tests/theory/test_figure_1.py::test_a_step_of_g_goes_up_its_objective",
         ),
         Statement(
-            "At the end p_g = p_data, D says 1/2 everywhere, and V is -log 4.",
+            "At the end p_g = p_data, D says 1/2 everywhere, and V is −log 4.",
             r"p_g=p_{data}\;\Rightarrow\;D^*=\tfrac12,\;\;V=-\log 4",
             "Goodfellow et al. 2014, Theorem 1 and figure 1 (d)",
             "ganlab.theory.figure_1.moment:criterion",
@@ -101,6 +103,7 @@ BENCH = Bench(
             "Train a discriminator against G as it stands, until V(D, G) stops rising: a few "
             "seconds.",
             "ganlab.theory.figure_1.training:train_discriminator",
+            uses=("p", "drawn", "noise", "dimension", "generator", "seed"),
         )
     },
     experiment=experiment,

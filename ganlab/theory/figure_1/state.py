@@ -38,7 +38,10 @@ class Figure1Controls(Controls):
         "6; N(mean, variance). A curve that is drawn takes its place.",
     )
     noise: NoiseName = Field(
-        "gaussian", title="Noise", description="z: N(0, 1), or uniform between -1 and 1."
+        "gaussian",
+        title="Noise",
+        description="z: N(0, 1), or uniform between -1 and 1.",
+        json_schema_extra={"choices": {"gaussian": "N(0, 1)", "uniform": "U(-1, 1)"}},
     )
     dimension: int = Field(
         1,
@@ -69,7 +72,7 @@ class Figure1Controls(Controls):
     generator: tuple[float, ...] = Field(
         (),
         title="G",
-        description="The weights of G; empty: those of the seed.",
+        description="The weights of G; empty, or of other noise: those of the seed.",
         json_schema_extra={"form": False},
     )
     discriminator: tuple[float, ...] = Field(
@@ -86,11 +89,12 @@ class Figure1Controls(Controls):
             raise ValueError("p_data has to lie between -6 and 6")
         for name, given, needed in (
             ("drawn", self.drawn, len(PLACES)),
-            ("generator", self.generator, generator.count(self.dimension)),
             ("discriminator", self.discriminator, CELLS),
         ):
             if given and len(given) != needed:
                 raise ValueError(f"{name} holds {needed} numbers, or none")
+        if len(self.generator) not in (0, generator.count(1), generator.count(2)):
+            raise ValueError("generator holds the weights of one or two dimensions, or none")
         if self.drawn and not (min(self.drawn) >= 0 and max(self.drawn) > 0):
             raise ValueError("the curve of a density is nowhere below 0, and somewhere above")
         return self
@@ -98,7 +102,7 @@ class Figure1Controls(Controls):
 
 def layers_of(controls: Figure1Controls) -> Layers:
     """G as it stands."""
-    if controls.generator:
+    if len(controls.generator) == generator.count(controls.dimension):
         return generator.from_flat(controls.generator, controls.dimension)
     return _fresh(controls.noise, controls.dimension, controls.seed)
 

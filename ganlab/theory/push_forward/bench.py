@@ -23,7 +23,7 @@ from ganlab.theory.push_forward.change_of_variables import (
 from ganlab.theory.push_forward.functions import FUNCTIONS, Name, tabulated
 from ganlab.theory.push_forward.noise import NOISE, knots
 
-REACH = 100.0
+REACH = 20.0
 """No x that can be chosen lies farther out."""
 
 
@@ -36,9 +36,22 @@ class PushForwardControls(Controls):
         description="The function: sin z, z³, |z|, 1/(1 + e⁻ᶻ), eᶻ, or a generator with one number "
         "of noise and one of data: that of the playground, or else the one that ships with ganlab, "
         "trained on two Gaussians.",
+        json_schema_extra={
+            "choices": {
+                "sin": "sin z",
+                "cube": "z³",
+                "absolute": "|z|",
+                "logistic": "1 / (1 + e⁻ᶻ)",
+                "exponential": "eᶻ",
+                "generator": "G(z), a generator",
+            }
+        },
     )
     noise: NoiseName = Field(
-        "gaussian", title="Noise", description="z: N(0, 1), or uniform between -1 and 1."
+        "gaussian",
+        title="Noise",
+        description="z: N(0, 1), or uniform between -1 and 1.",
+        json_schema_extra={"choices": {"gaussian": "N(0, 1)", "uniform": "U(-1, 1)"}},
     )
     x: float = Field(
         0.5, ge=-REACH, le=REACH, title="x", description="The place at which the density is read."
@@ -124,7 +137,7 @@ def numbers(controls: PushForwardControls, results: Results) -> list[Number]:
     rows = [
         Number("total mass of p_x", expectation_over_x(pushed, np.ones_like), 1.0),
         Number(
-            f"p_x({controls.x:.6g})",
+            "p_x at x",
             float(pushed.density(at)[0]),
             None if exact is None else float(exact[0]),
             "per unit",

@@ -123,13 +123,19 @@ def push_forward(function: Function, noise: Mixture) -> PushForward:
 def expectation_over_z(law: PushForward, h: Formula) -> float:
     """E h(f(z)) = ∫ h(f(z)) p_z(z) dz: the law of the unconscious statistician."""
     x, weights = law.noise_quadrature
-    return float(weights @ h(x))
+    return _sum(weights * h(x))
 
 
 def expectation_over_x(law: PushForward, h: Formula) -> float:
     """E h(x) = ∫ h(x) p_x(x) dx."""
     x, weights = law.quadrature
-    return float(weights @ h(x))
+    return _sum(weights * h(x))
+
+
+def _sum(terms: Array) -> float:
+    """Their sum; 0 where it is no more than the rounding of what cancels."""
+    total = float(terms.sum())
+    return total if abs(total) > 1e-15 * float(np.abs(terms).sum()) else 0.0
 
 
 def _bisected(

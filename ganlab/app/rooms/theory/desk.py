@@ -49,6 +49,7 @@ class Desk(QObject):
         self.stack = QUndoStack(self)
         self._done: dict[str, tuple[object, Any]] = {}
         """What works returned, with the controls that it depends on."""
+        self._told: dict[str, object] = {}
         self._results: Results = {}
         self._job: JobRunner | None = None
         self._running = self._next = ""
@@ -145,6 +146,23 @@ class Desk(QObject):
         self._job.start(self._work(name).run, self._controls)
         self.running_changed.emit()
 
+    def take(self, name: str) -> Any:
+        """What a work returned, which is a result no more: it becomes controls."""
+        result = self._done.pop(name)[1]
+        self._collect()
+        return result
+
+    def tell(self, name: str, result: object | None) -> None:
+        """What a view has seen beside the bench, such as the run of the window, is a result, too;
+        None: it sees it no more."""
+        if result is None and name not in self._told:
+            return
+        self._told[name] = result
+        if result is None:
+            del self._told[name]
+        self._collect()
+        self.results_changed.emit()
+
     @Slot()
     def cancel(self) -> None:
         """Stop the work that runs, if one does; what it has done is lost."""
@@ -171,7 +189,7 @@ class Desk(QObject):
             name: result
             for name, (used, result) in self._done.items()
             if used == self._depends(name)
-        }
+        } | self._told
 
     @Slot(object)
     def _finished(self, result: object) -> None:
