@@ -28,4 +28,6 @@ def _values(kind: type[Controls], name: str) -> st.SearchStrategy[object]:
         return st.floats(bounds["ge"], bounds["le"])
     if field.annotation is int:
         return st.integers(bounds["ge"], bounds["le"])
+    if field.annotation is bool:
+        return st.booleans()
     return st.sampled_from(get_args(field.annotation))

@@ -30,7 +30,9 @@ from tests.theory.controls import any_controls
 
 places = st.floats(-2, 2)
 amounts = st.floats(0.05, 2)
-strengths_ = st.builds(Strengths, amounts, amounts, amounts, amounts, amounts, amounts)
+strengths_ = st.builds(
+    Strengths, amounts, amounts, st.booleans(), amounts, amounts, amounts, amounts
+)
 names = st.sampled_from(list(METHODS))
 smooth = st.sampled_from([name for name in METHODS if name != "wgan-gp"])
 stepping = st.builds(Steps, st.sampled_from(get_args(Updates)), amounts, amounts, st.integers(1, 5))
@@ -168,6 +170,15 @@ def test_which_of_them_converge(updates: Updates) -> None:
         assert distance(walked[name]) < 1e-5
     for name in ("gan", "non-saturating", "wgan", "wgan-gp"):
         assert distance(walked[name]) > 0.2
+
+
+@pytest.mark.parametrize("updates", get_args(Updates))
+@pytest.mark.parametrize("n_d", [1, 5])
+def test_noise_that_stays_converges_too(updates: Updates, n_d: int) -> None:
+    controls = DiracControls(updates=updates, n_d=n_d, noise=0.7, annealed=False)
+    assert converged(paths(controls)["instance-noise"])  # as the paper's notebook draws it
+    run = list(METHODS["instance-noise"].fields(controls.strengths, 5))
+    assert {field.jacobian for field in run} == {fields.instance_noise(0.7).jacobian}
 
 
 @pytest.mark.parametrize("n_d", [1, 2, 3, 4, 5])

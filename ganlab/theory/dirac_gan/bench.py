@@ -84,7 +84,13 @@ class DiracControls(Controls):
         ge=0,
         le=3,
         title="Instance noise",
-        description="Its standard deviation at first; it falls along a line to 0 over the run.",
+        description="Its standard deviation at first.",
+    )
+    annealed: bool = Field(
+        True,
+        title="Noise falls to 0",
+        description="Along a line over the run, as in Sønderby et al. 2017; else it stays as it "
+        "is, as in the paper's notebook (there .7).",
     )
     consensus: float = Field(
         1.0,
@@ -125,7 +131,9 @@ class DiracControls(Controls):
     @property
     def strengths(self) -> Strengths:
         """Of the remedies."""
-        return Strengths(self.r1, self.noise, self.consensus, self.clip, self.penalty, self.target)
+        return Strengths(
+            self.r1, self.noise, self.annealed, self.consensus, self.clip, self.penalty, self.target
+        )
 
     @property
     def stepping(self) -> Steps:
