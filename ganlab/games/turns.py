@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ganlab.experiment import Experiment
+from ganlab.figures import counted
 from ganlab.values import dataclass
 
 Part = str | tuple[str, str]
 """Of the model overview: a box by its name, or a wire by the boxes it runs between; the gradient
 goes back along ``(to, from)``."""
+
+
+Changes = tuple[tuple[str, object], ...]
+"""Dotted fields of the experiment, and their new values."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,10 @@ class Turn:
     """How many updates it has in an iteration."""
     frozen: Callable[[Experiment], bool] = lambda experiment: False
     """Whether its networks stand still although it is taken."""
+    alone: Changes = ()
+    """The edit after which no other turn's networks learn; none where nobody can be frozen."""
+    again: Changes = ()
+    """The edit after which those of all do."""
 
     @property
     def parts(self) -> frozenset[Part]:
@@ -57,3 +66,22 @@ def find_turn(turns: Sequence[Turn], name: str) -> Turn:
             return turn
     there = " and ".join(f"'{turn.name}'" for turn in turns)
     raise ValueError(f"This game has no turn '{name}': it has {there}.")
+
+
+def learns_alone(turns: Sequence[Turn], turn: Turn, experiment: Experiment) -> bool:
+    """Whether all other turns are frozen."""
+    others = [other for other in turns if other is not turn]
+    return bool(others) and all(other.frozen(experiment) for other in others)
+
+
+def about_step(turns: Sequence[Turn], turn: Turn) -> str:
+    """What a single step of one turn does, a line without a full stop."""
+    others = [f"the {other.title}" for other in turns if other is not turn]
+    wait = f"; {' and '.join(others)} {'waits' if len(others) == 1 else 'wait'}" if others else ""
+    return f"One step of the {turn.about}{wait}"
+
+
+def about_iteration(turns: Sequence[Turn], experiment: Experiment) -> str:
+    """What all turns in order are, a line without a full stop."""
+    steps = [f"{counted(turn.times(experiment), 'step')} of the {turn.title}" for turn in turns]
+    return f"One iteration: {', then '.join(steps)}"

@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ganlab.app.look.theme import figure_font
-from ganlab.app.shell.actions import MENUS, Actions
+from ganlab.app.shell.actions import Actions
+from ganlab.app.shell.menus import MENUS
 from ganlab.games.views import View, switches
 
 OTHERS = {
@@ -59,15 +60,15 @@ def shortcuts_page(actions: Actions, views: Iterable[View]) -> QWidget:
     grid.setColumnStretch(2, 1)
     row = 0
     for menu, specs in MENUS.items():
-        keyed = [spec for spec in specs if spec and spec.keys]
+        keyed = [spec.name for spec in specs if spec and actions[spec.name].shortcuts()]
         if keyed:
             row = _heading(grid, row, menu)
-        for spec in keyed:
-            shortcuts = actions[spec.name].shortcuts()
+        for name in keyed:
             keys = "  or  ".join(
-                k.toString(QKeySequence.SequenceFormat.NativeText) for k in shortcuts
+                key.toString(QKeySequence.SequenceFormat.NativeText)
+                for key in actions[name].shortcuts()
             )
-            row = _line(grid, row, keys, spec.text, spec.tooltip)
+            row = _line(grid, row, keys, *actions.words[name])
     row = _heading(grid, row, "Layers")
     for key, view in enumerate(switches(views), start=1):
         row = _line(grid, row, str(key), view.label, "Show or hide this layer")

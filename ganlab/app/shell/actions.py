@@ -1,14 +1,14 @@
-"""Every QAction of the window: text, shortcut, icon and tooltip, in one table.
+"""Every QAction of the window: the table of `menus`, and the turns of the game that is played.
 
 Those that a Controller can answer alone are connected here; the rest wait for the window.
-Single letters are safe as shortcuts: a text field that has the focus takes them as text first.
 """
 
 from __future__ import annotations
 
 import random
 from dataclasses import replace
-from itertools import chain
+from functools import partial
+from itertools import chain, zip_longest
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -18,111 +18,12 @@ from ganlab.app.document.undoing import Undoing
 from ganlab.app.look.icons import icon
 from ganlab.app.look.theme import Choice, Theme
 from ganlab.app.panels.transport import pace
-from ganlab.app.rooms.table import ROOMS, key_of
+from ganlab.app.rooms.table import ROOMS
+from ganlab.app.shell.menus import MENUS, TURN_STEPS, ActionSpec
 from ganlab.experiment import ImageData
 from ganlab.games.rules import rules_of
+from ganlab.games.turns import about_iteration, about_step
 from ganlab.lab.frame import State
-from ganlab.values import dataclass
-
-
-@dataclass(frozen=True)
-class ActionSpec:
-    """One line of the table."""
-
-    name: str
-    text: str
-    tooltip: str
-    keys: str = ""
-    """Its shortcuts, separated by blanks; the first is the one that is shown."""
-    icon: str = ""
-    color: str = "text"
-    """The palette's colour of its icon."""
-    checkable: bool = False
-    short: str = ""
-    """The text on its button in the transport; "" leaves the icon alone there."""
-    repeats: bool = False
-    """Whether holding the keys down does it again and again."""
-
-
-_ = ActionSpec  # keeps the lines of the table short
-MENUS: dict[str, tuple[ActionSpec | None, ...]] = {
-    "File": (
-        _("new", "New", "Start from a preset", "Ctrl+N", "new"),
-        _("open", "Open…", "Open a saved run, an experiment or a file of images", "Ctrl+O", "open"),
-        _("open_images", "Open Images…", "Play with a folder of pictures of one size"),
-        None,
-        _("save", "Save", "Save the experiment, its networks and its history", "Ctrl+S", "save"),
-        _("save_as", "Save As…", "Save under another name", "Ctrl+Shift+S"),
-        _("save_experiment", "Save Experiment…", "Write the settings alone as .json, without "
-          "networks and curves: the recipe, to be played again"),
-        None,
-        _("export_picture", "Export Picture…", "Write what is on screen as PNG or SVG",
-          "Ctrl+E", "picture"),
-        _("export_curves", "Export Curves…", "Write every measured curve as CSV", icon="curve"),
-        _("export_animation", "Export Animation…", "Write the last frames as a GIF", icon="film"),
-        _("export_generator", "Export Generator…", "Write G as files that run without ganlab: "
-          "ONNX, PyTorch, weights, pictures"),
-        None,
-        _("quit", "Quit", "Close ganlab", "Ctrl+Q"),
-    ),
-    "Edit": (
-        _("undo", "Undo", "Take back the last change of the experiment, or of the bench",
-          "Ctrl+Z", "undo"),
-        _("redo", "Redo", "Make the change again", "Ctrl+Shift+Z Ctrl+Y", "redo"),
-        None,
-        _("draw", "Draw a Target", "Draw on the plane what the generator learns to imitate",
-          "Ctrl+D", "draw"),
-        _("import_points", "Import Points…", "Take points from a CSV or NumPy file as the target",
-          "Ctrl+I", "points"),
-    ),
-    "Train": (
-        _("play", "Play", "Let both networks learn, or hold them where they are", "Space", "play"),
-        _("step_discriminator", "Step D", "One step of the discriminator; the generator waits",
-          "D", "step", "discriminator", short="D", repeats=True),
-        _("step_generator", "Step G", "One step of the generator; the discriminator waits",
-          "G", "step", "generated", short="G", repeats=True),
-        _("step_both", "Step Both", "One iteration: every turn as often as is set; of two players, "
-          "k steps of the discriminator, then the generator's", "S", "step", repeats=True),
-        None,
-        _("reset", "Reset", "Back to step 0 and the same initial weights; Undo brings "
-          "back the trained ones", "R", "reset"),
-        _("new_seed", "New Seed", "Start again with other initial weights and other noise",
-          "N", "seed", short="New seed"),
-        None,
-        _("slow_motion", "Slow Motion", "Walk through the stages of each turn",
-          "W", checkable=True, short="slow"),
-        _("speed_up", "Faster", "More steps a second", "+ =", repeats=True),
-        _("speed_down", "Slower", "Fewer steps a second", "-", repeats=True),
-        None,
-        _("restore_good", "Restore the Last Good State",
-          "Go back to the best of the last states that were sound", icon="restore"),
-        _("resume", "Resume", "Start another engine from the last checkpoint", icon="play"),
-        None,
-        _("latent", "Explore Latent Space…", "Drag through all that a generator of images can draw",
-          "Ctrl+L"),
-        _("evaluate", "How Good Is It…", "Measure the generator of images: does it draw every "
-          "digit, how real do they look, are they copies?", "Ctrl+G"),
-    ),
-    "View": (
-        *(_(f"room_{name}", room.title, room.about, key_of(name), checkable=True)
-          for name, room in ROOMS.items()),
-        None,
-        _("theme_system", "Follow the System", "Light or dark, as the system is", checkable=True),
-        _("theme_light", "Light", "Dark text on a light ground", checkable=True),
-        _("theme_dark", "Dark", "Light text on a dark ground", checkable=True),
-        None,
-        _("full_screen", "Full Screen", "Fill the screen, for a projector", "F11", checkable=True),
-        _("reset_layout", "Reset Layout", "Put every panel back in its place"),
-    ),
-    "Help": (
-        _("tour", "Tour", "Two minutes: what to press, and what to look at"),
-        _("glossary", "Glossary", "Every word that the window uses, with its formula"),
-        _("shortcuts", "Keyboard Shortcuts", "Every key and what it does", "F1", "help"),
-        _("about", "About ganlab", "Version, licence and what ganlab stands on"),
-    ),
-}  # fmt: skip
-"""Every action by its menu, in the menu's order; None is a separator."""
-
 
 NO_IMAGES = "Only for games with images: the data of this one are points."
 NOT_READY = {
@@ -150,8 +51,10 @@ class Actions(QObject):
         self.by_name: dict[str, QAction] = {}
         self._icons: dict[str, tuple[str, str]] = {}
         """Drawing and colour by the name of the action."""
+        self.words: dict[str, tuple[str, str]] = {}
+        """(what it is called, what it does) by the name of the action."""
         self._tips: dict[str, str] = {}
-        """What each does, for its tooltip."""
+        """What each does, with its key, for its tooltip."""
         for spec in filter(None, chain.from_iterable(MENUS.values())):
             self._add(spec)
         self._group_themes()
@@ -189,18 +92,42 @@ class Actions(QObject):
         return line
 
     def _add(self, spec: ActionSpec) -> None:
-        action = QAction(spec.text, self)
+        action = self.by_name[spec.name] = QAction(self)
         action.setObjectName(spec.name)
-        action.setIconText(spec.short or spec.text)
         action.setCheckable(spec.checkable)
         action.setAutoRepeat(spec.repeats)
-        action.setShortcuts([QKeySequence(keys) for keys in spec.keys.split()])
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self._tips[spec.name] = f"{spec.tooltip} ({keys})" if keys else spec.tooltip
-        action.setToolTip(self._tips[spec.name])
+        self._describe(spec.name, spec.text, spec.tooltip, spec.keys, spec.short)
         if spec.icon:
             self._icons[spec.name] = (spec.icon, spec.color)
-        self.by_name[spec.name] = action
+
+    def _describe(self, name: str, text: str, about: str, keys: str, short: str = "") -> None:
+        """What an action is called, what it does and by which keys, separated by blanks; `short`
+        stands on its button."""
+        action, self.words[name] = self[name], (text, about)
+        action.setText(text)
+        action.setIconText(short or text)
+        action.setShortcuts([QKeySequence(key) for key in keys.split()])
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self._tips[name] = f"{about} ({shown})" if shown else about
+        action.setToolTip(self._tips[name])
+
+    def _name_steps(self) -> None:
+        """The turns of the game that is played, and what an iteration of it is."""
+        experiment = self._controller.experiment
+        turns = rules_of(experiment).turns
+        others = (action for name, action in self.by_name.items() if name not in TURN_STEPS)
+        taken = {key.toString() for action in others for key in action.shortcuts()}
+        for name, turn in zip_longest(TURN_STEPS, turns):
+            self[name].setVisible(turn is not None)
+            if turn is None:
+                self._describe(name, *self.words["step_all"], "")
+                continue
+            key = "" if turn.letter in taken else turn.letter
+            self._describe(name, f"Step {turn.letter}", about_step(turns, turn), key, turn.letter)
+            self._icons[name] = ("step", turn.colour)
+            self._paint(name)
+        text = {1: "Step", 2: "Step Both"}.get(len(turns), "Step All")
+        self._describe("step_all", text, about_iteration(turns, experiment), "S")
 
     def _group_themes(self) -> None:
         group = QActionGroup(self)
@@ -214,9 +141,7 @@ class Actions(QObject):
         controller = self._controller
         for name, method in {
             "play": self._play,
-            "step_both": lambda: controller.step_once(),
-            "step_discriminator": lambda: controller.step_once("discriminator"),
-            "step_generator": lambda: controller.step_once("generator"),
+            "step_all": lambda: controller.step_once(),
             "undo": self._undoing.undo,
             "redo": self._undoing.redo,
             "reset": controller.reset,
@@ -227,6 +152,8 @@ class Actions(QObject):
             "resume": controller.resume,
         }.items():
             self[name].triggered.connect(lambda _=False, method=method: method())
+        for number, name in enumerate(TURN_STEPS):
+            self[name].triggered.connect(partial(self._step, number))
         self["slow_motion"].triggered.connect(self._slow_motion)
         stack = self._undoing.group
         for name, can, why in (
@@ -252,6 +179,9 @@ class Actions(QObject):
         else:
             self._controller.toggle()
 
+    def _step(self, number: int, checked: bool = False) -> None:
+        self._controller.step_once(rules_of(self._controller.experiment).turns[number].name)
+
     def _new_seed(self) -> None:
         self._controller.choose_seed(random.randrange(2**31))
 
@@ -275,6 +205,7 @@ class Actions(QObject):
         images = isinstance(self._controller.experiment.data, ImageData)
         for name in ("latent", "evaluate"):
             self.allow(name, "" if images else NO_IMAGES)
+        self._name_steps()
         self._show_state(self._controller.state)
 
     @Slot()
@@ -291,14 +222,12 @@ class Actions(QObject):
         self.allow("play", closing)
         self._icons["play"] = ("pause" if running else "play", "text")
         self._paint("play")
-        for name in ("step_both", "restore_good"):
-            self.allow(name, "" if ready else NOT_READY.get(state, ""))
+        why_not = "" if ready else NOT_READY.get(state, "")
+        for name in ("step_all", "restore_good"):
+            self.allow(name, why_not)
         turns = rules_of(self._controller.experiment).turns
-        for name in ("discriminator", "generator"):  # of one turn a step is a whole iteration
-            alone = len(turns) > 1 and any(turn.name == name for turn in turns)
-            reason = "" if ready else NOT_READY.get(state, "")
-            self.allow(f"step_{name}", reason if alone else "This game has one turn alone.")
-            self[f"step_{name}"].setVisible(alone)
+        for name, turn in zip_longest(TURN_STEPS, turns):
+            self.allow(name, why_not if turn else "This game has no such turn.")
         for name in ("reset", "new_seed"):
             self.allow(name, closing)
         self.allow("resume", "" if crashed else "The engine is running.")

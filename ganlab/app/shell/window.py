@@ -17,9 +17,10 @@ from ganlab.app.panels.status.status_bar import StatusBar
 from ganlab.app.panels.transport.transport import Transport
 from ganlab.app.rooms.room import Shared
 from ganlab.app.rooms.table import home_of
-from ganlab.app.shell.actions import MENUS, Actions
+from ganlab.app.shell.actions import Actions
 from ganlab.app.shell.arrangement import Arrangement
 from ganlab.app.shell.body import Body
+from ganlab.app.shell.menus import MENUS
 from ganlab.app.shell.rooms import Rooms
 from ganlab.app.shell.settings import Settings
 from ganlab.app.startup.first_paint import AfterFirstPaint

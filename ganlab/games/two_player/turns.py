@@ -17,6 +17,8 @@ MAKING: tuple[Part, ...] = (
     "generated",
 )
 
+BOTH = (("game.train", "both"),)
+
 DISCRIMINATOR = Turn(
     name="discriminator",
     letter="D",
@@ -26,6 +28,8 @@ DISCRIMINATOR = Turn(
     learns=("discriminator",),
     times=lambda experiment: two_player(experiment.game).k,
     frozen=lambda experiment: two_player(experiment.game).train == "generator",
+    alone=(("game.train", "discriminator"),),
+    again=BOTH,
     stages=(
         Stage(
             "D's turn: noise goes through the generator and comes out as generated samples",
@@ -79,6 +83,8 @@ GENERATOR = Turn(
     learns=("generator",),
     times=lambda experiment: two_player(experiment.game).g,
     frozen=lambda experiment: two_player(experiment.game).train == "discriminator",
+    alone=(("game.train", "generator"),),
+    again=BOTH,
     stages=(
         Stage("G's turn: a fresh handful of noise is drawn", ("noise",)),
         Stage(

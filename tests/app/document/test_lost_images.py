@@ -89,7 +89,7 @@ def test_nobody_has_to_find_them(qtbot: QtBot, lab: Laboratory, run: Path, image
     images.unlink()
     take_up(qtbot, lab, run)
     with answering(click("Cancel")):
-        lab.window.actions_table["step_both"].trigger()
+        lab.window.actions_table["step_all"].trigger()
     assert lab.controller.step == 2
     assert not lab.controller.modified
 

@@ -8,10 +8,14 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.look.theme import Theme
+from ganlab.app.look.theme import LIGHT, Theme, style_sheet
 from ganlab.app.panels.transport import pace
 from ganlab.app.panels.transport.transport import Transport
-from ganlab.app.shell.actions import MENUS, Actions
+from ganlab.app.shell.actions import Actions
+from ganlab.app.shell.menus import MENUS, MOST_TURNS
+from ganlab.experiment import Experiment
+from ganlab.games.rules import rules_of
+from ganlab.games.table import GAMES
 from ganlab.gan.settings import two_player
 from ganlab.lab import commands
 from ganlab.lab.frame import Failed, State, StateChanged
@@ -153,11 +157,11 @@ def test_play_waits_in_line_while_loading_and_resumes_after_a_crash(
     enter(controller, State.LOADING)
     qtbot.keyClick(window, Qt.Key.Key_Space)
     assert link.commands(commands.Play) == [commands.Play()]
-    assert not window.actions_["step_both"].isEnabled()
+    assert not window.actions_["step_all"].isEnabled()
     controller.on_reply(Failed("The engine is gone."))
     assert window.transport.play.isEnabled()
     assert window.transport.play.accessibleName() == "Resume"
-    assert not window.actions_["step_both"].isEnabled()
+    assert not window.actions_["step_all"].isEnabled()
     link.sent.clear()
     qtbot.mouseClick(window.transport.play, Qt.MouseButton.LeftButton)
     [build] = link.commands(commands.Build)
@@ -236,3 +240,56 @@ def test_holding_a_step_button_lets_its_player_learn_alone(
     assert f"{other.text()} is frozen." not in other.toolTip()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert link.commands(commands.Step) == [commands.Step(turn)]
+
+
+def test_the_step_buttons_are_those_of_the_game_that_is_played(
+    window: Window, controller: Controller, link: RecordingLink, qtbot: QtBot
+) -> None:
+    transport, actions = window.transport, window.actions_
+    two = transport.step_buttons
+    assert [button.text() for button in two.values()] == ["D", "G"]
+    assert (
+        two["discriminator"]
+        .toolTip()
+        .startswith(
+            "One step of the discriminator's turn: it learns to tell real from generated; the "
+            "generator waits (D). Hold it down: only D learns"
+        )
+    )
+    assert "2 steps of the discriminator, then" not in actions["step_all"].toolTip()
+    controller.edit("k", {"game.k": 2})
+    assert "2 steps of the discriminator, then 1 step of the generator (S)" in (
+        actions["step_all"].toolTip()
+    )
+    controller.edit("Game", {"game.kind": "moments"})
+    enter(controller, State.IDLE)
+    one = transport.step_buttons
+    assert [(name, button.text()) for name, button in one.items()] == [("generator", "G")]
+    assert one["generator"].isVisible()
+    assert [button for button in two.values() if button.isVisible()] == [one["generator"]]
+    assert one["generator"].property("colour") == "generated"
+    assert "Hold it down" not in one["generator"].toolTip()
+    assert "waits" not in one["generator"].toolTip()
+    assert actions["step_all"].text() == "Step"
+    link.sent.clear()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_D)
+    one["generator"].held.emit()
+    assert not link.sent, "it has no such turn, and nobody to freeze"
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_G)
+    qtbot.mouseClick(one["generator"], Qt.MouseButton.LeftButton)
+    assert link.commands(commands.Step) == [commands.Step("generator")] * 2
+    controller.undo()
+    enter(controller, State.IDLE)
+    assert [button.text() for button in transport.step_buttons.values()] == ["D", "G"]
+    assert all(button.isVisible() for button in transport.step_buttons.values())
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_D)
+    assert link.commands(commands.Step)[-1] == commands.Step("discriminator")
+
+
+@pytest.mark.parametrize("kind", GAMES)
+def test_every_game_has_a_button_for_each_turn(kind: str) -> None:
+    turns = rules_of(Experiment().with_values({"game.kind": kind})).turns
+    assert len(turns) <= MOST_TURNS
+    looks = style_sheet(LIGHT)
+    for turn in turns:
+        assert f'[class="turn"][colour="{turn.colour}"]' in looks

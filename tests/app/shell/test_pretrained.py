@@ -119,7 +119,7 @@ def test_one_is_opened_and_stays_as_it_is_on_the_disk(
     controller.edit("batch", {"training.batch_size": 2})
     seen: list[int] = []
     controller.frame_ready.connect(lambda frame: seen.append(frame.step))
-    lab.window.actions_table["step_both"].trigger()
+    lab.window.actions_table["step_all"].trigger()
     qtbot.waitUntil(lambda: STEPS + 1 in seen, timeout=PATIENCE)
     starts: list[Path] = []
 
@@ -179,5 +179,5 @@ def test_the_explorer_of_an_untrained_generator_offers_trained_ones(
 
 def test_the_offer_goes_with_the_first_step(lab: Laboratory, qtbot: QtBot) -> None:
     parts = explorer_of(lab).parts
-    lab.window.actions_table["step_both"].trigger()
+    lab.window.actions_table["step_all"].trigger()
     qtbot.waitUntil(lambda: not parts.offer.isVisible(), timeout=PATIENCE)

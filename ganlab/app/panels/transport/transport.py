@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import zip_longest
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QResizeEvent
@@ -22,8 +23,11 @@ from ganlab.app.panels.transport import pace
 from ganlab.app.panels.transport.device_button import DeviceButton
 from ganlab.app.panels.transport.room_switch import RoomSwitch
 from ganlab.app.shell.actions import Actions
+from ganlab.app.shell.menus import TURN_STEPS
 from ganlab.app.widgets.hold_button import HoldButton
 from ganlab.app.widgets.running_figure import RunningFigure
+from ganlab.games.rules import rules_of
+from ganlab.games.turns import Turn, learns_alone
 from ganlab.lab.frame import Frame, State
 
 HEIGHT = 52
@@ -53,7 +57,7 @@ class Transport(QFrame):
         self.new_seed = self._button("new_seed")
         self.speed = QSlider(Qt.Orientation.Horizontal)
         self.speed_text = QLabel()
-        self.steps = RunningFigure(theme, "steps", "88,888,888", "Iterations of Algorithm 1 so far")
+        self.steps = RunningFigure(theme, "steps", "88,888,888", "Iterations so far")
         self.rate = RunningFigure(theme, "steps/s", "88,888", "Iterations a second, measured")
         self.device = DeviceButton(controller)
         self._lay_out()
@@ -62,12 +66,12 @@ class Transport(QFrame):
         controller.state_changed.connect(self._state_changed)
         controller.rebuilt.connect(self._rebuilt)
         controller.pace_changed.connect(self._pace_changed)
-        controller.experiment_changed.connect(self._show_frozen)
+        controller.experiment_changed.connect(self._show_turns)
         theme.changed.connect(self._restyle)
         actions["play"].changed.connect(self._restyle)
         self.speed.valueChanged.connect(self._speed_moved)
         self._show_pace()
-        self._show_frozen()
+        self._show_turns()
         self._restyle()
 
     # --- how it is put together ---
@@ -93,12 +97,10 @@ class Transport(QFrame):
         middle.setSpacing(6)
         middle.addWidget(self._button("reset"))
         middle.addWidget(self.play)
-        self.step_buttons = {
-            turn: self._step_button(turn) for turn in ("discriminator", "generator")
-        }
-        for button in self.step_buttons.values():
+        self._steps = [self._step_button(number) for number in range(len(TURN_STEPS))]
+        for button in self._steps:
             middle.addWidget(button)
-        middle.addWidget(self._button("step_both"))
+        middle.addWidget(self._button("step_all"))
         middle.addWidget(self._button("slow_motion"))
         middle.addWidget(self.speed)
         middle.addWidget(self.speed_text)
@@ -117,12 +119,14 @@ class Transport(QFrame):
         layout.addLayout(middle)
         layout.addLayout(right, 1)
 
-    def _step_button(self, turn: str) -> HoldButton:
-        """One step of a player; held, that player learns alone."""
-        button, name = HoldButton(), f"step_{turn}"
-        self._dress(button, name, turn)
-        button.held.connect(partial(self._learn_alone, turn))
-        self._actions[name].changed.connect(self._show_frozen)  # it writes the tooltip
+    def _step_button(self, number: int) -> HoldButton:
+        """One step of a turn; held, what learns in it learns alone."""
+        button, name = HoldButton(), TURN_STEPS[number]
+        self._dress(button, name, "turn")
+        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # D, then the sign
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.held.connect(partial(self._learn_alone, number))
+        self._actions[name].changed.connect(self._show_turns)  # it writes the tooltip
         return button
 
     def _button(self, name: str) -> QToolButton:
@@ -139,8 +143,6 @@ class Transport(QFrame):
         button.setAccessibleName(action.text())
         button.setFixedHeight(BUTTON_PX)
         button.setIconSize(QSize(ICON_PX, ICON_PX))
-        if kind != "transport":
-            button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # D, then the sign
         if action.icon().isNull():
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         elif action.iconText() != action.text():
@@ -188,29 +190,46 @@ class Transport(QFrame):
 
     # --- what changes ---
 
-    def _learn_alone(self, turn: str) -> None:
-        """Freeze the other player; where it is frozen, let both learn again."""
-        now = getattr(self._controller.experiment.game, "train", None)
-        if now is not None:
-            train = "both" if now == turn else turn
-            self._controller.edit("Train", {"game.train": train})
+    @property
+    def step_buttons(self) -> dict[str, HoldButton]:
+        """One for each turn of the game that is played, by its name."""
+        turns = rules_of(self._controller.experiment).turns
+        return {turn.name: button for turn, button in zip(turns, self._steps, strict=False)}
+
+    def _learn_alone(self, number: int) -> None:
+        """Freeze the others; where they are frozen, let all learn again."""
+        experiment = self._controller.experiment
+        turns = rules_of(experiment).turns
+        turn = turns[number]
+        changes = turn.again if learns_alone(turns, turn, experiment) else turn.alone
+        if changes:
+            self._controller.edit("Train", dict(changes))
 
     @Slot()
-    def _show_frozen(self) -> None:
-        """Who is frozen looks like it, and says so; who is not in the game has no button."""
-        train = getattr(self._controller.experiment.game, "train", "")
-        for turn, button in self.step_buttons.items():
-            button.setVisible(button.defaultAction().isVisible())
-            if not train:  # nobody can be frozen
-                button.setToolTip(button.defaultAction().toolTip())
+    def _show_turns(self) -> None:
+        """A button for each turn of the game that is played; who is frozen looks like it."""
+        experiment = self._controller.experiment
+        turns = rules_of(experiment).turns
+        for turn, button in zip_longest(turns, self._steps):
+            button.setVisible(turn is not None)
+            if turn is None:
                 continue
-            frozen, alone = train not in ("both", turn), train == turn
-            button.setProperty("frozen", frozen)
-            button.style().polish(button)
-            letter = button.defaultAction().iconText()
-            hold = "both learn again" if alone else f"only {letter} learns, the other is frozen"
-            state = f"{letter} is frozen. " if frozen else ""
-            button.setToolTip(f"{button.defaultAction().toolTip()}. {state}Hold it down: {hold}.")
+            frozen, action = turn.frozen(experiment), button.defaultAction()
+            button.setAccessibleName(action.text())
+            if (turn.colour, frozen) != (button.property("colour"), button.property("frozen")):
+                button.setProperty("colour", turn.colour)
+                button.setProperty("frozen", frozen)
+                button.style().polish(button)
+            state = f"{turn.letter} is frozen. " if frozen else ""
+            hold = self._about_hold(turns, turn) if turn.alone else ""
+            button.setToolTip(f"{action.toolTip()}{'. ' if state or hold else ''}{state}{hold}")
+
+    def _about_hold(self, turns: tuple[Turn, ...], turn: Turn) -> str:
+        two = len(turns) == 2
+        if learns_alone(turns, turn, self._controller.experiment):
+            return f"Hold it down: {'both' if two else 'all'} learn again."
+        others = "the other is frozen" if two else "the others are frozen"
+        return f"Hold it down: only {turn.letter} learns, {others}."
 
     @Slot()
     def _restyle(self) -> None:
