@@ -18,6 +18,7 @@ Floats = NDArray[np.float64]
 Updates = Literal["simultaneous", "alternating"]
 FAR = 1e6
 """Beyond this the players have run away."""
+STAIRS = 100
 NEAR = 0.01
 """Players have converged who are left with this share of their distance."""
 
@@ -43,19 +44,23 @@ def path(fields: Iterable[Field], start: tuple[float, float], steps: Steps) -> F
     thetas, psis = [theta], [psi]
     g, d = steps.generator_rate, steps.discriminator_rate
     together = steps.updates == "simultaneous"
-    turns = range(1 if together else steps.n_d)
+    turns = range(steps.n_d)
     last = None
     for field in fields:
         if field is not last:
             last, of_g, of_d, clip = field, field.generator, field.discriminator, field.clip
             if abs(psi) > clip:
                 psi = psis[-1] = math.copysign(clip, psi)
-        before = psi
-        for _ in turns:
-            psi += d * of_d(theta, psi)
+        if together:
+            theta, psi = theta + g * of_g(theta, psi), psi + d * of_d(theta, psi)
             if psi > clip or -psi > clip:
                 psi = math.copysign(clip, psi)
-        theta += g * of_g(theta, before if together else psi)
+        else:
+            for _ in turns:
+                psi += d * of_d(theta, psi)
+                if psi > clip or -psi > clip:
+                    psi = math.copysign(clip, psi)
+            theta += g * of_g(theta, psi)
         thetas.append(theta)
         psis.append(psi)
     walked = np.array([thetas, psis]).T
@@ -71,9 +76,14 @@ def held(field: Field, steps: int) -> Iterable[Field]:
 
 
 def annealed(field: Callable[[float], Field], strength: float, steps: int) -> Iterable[Field]:
-    """A strength that falls along a line to 0 over the run, as instance noise does in practice
-    (Sønderby et al. 2017, section 3.3)."""
-    return (field(strength * (1 - k / steps)) for k in range(steps))
+    """A strength that falls to 0 over the run along a line (of STAIRS small steps), as instance
+    noise does in practice (Sønderby et al. 2017, section 3.3)."""
+    last, now = -1, field(strength)
+    for k in range(steps):
+        stair = k * STAIRS // steps
+        if stair != last:
+            last, now = stair, field(strength * (1 - stair / STAIRS))
+        yield now
 
 
 def step_matrix(field: Field, steps: Steps) -> Matrix:
@@ -81,12 +91,13 @@ def step_matrix(field: Field, steps: Steps) -> Matrix:
     G's times n_d of D's for alternating ones. NaN where there is none."""
     if field.jacobian is None:
         return np.full((2, 2), np.nan)
-    a = np.array(field.jacobian)
-    of_g = np.eye(2) + np.array([[steps.generator_rate], [0.0]]) * a
-    of_d = np.eye(2) + np.array([[0.0], [steps.discriminator_rate]]) * a
+    g, d = steps.generator_rate, steps.discriminator_rate
+    (a, b), (c, e) = field.jacobian
     if steps.updates == "simultaneous":
-        return of_g + of_d - np.eye(2)
-    return np.asarray(of_g @ np.linalg.matrix_power(of_d, steps.n_d))
+        return np.array([[1 + g * a, g * b], [d * c, 1 + d * e]])
+    kept = (1 + d * e) ** steps.n_d  # of ψ after n_d steps of D
+    gained = d * c * sum((1 + d * e) ** k for k in range(steps.n_d))  # by ψ from θ
+    return np.array([[1 + g * a + g * b * gained, g * b * kept], [gained, kept]])
 
 
 def found_step_matrix(field: Field, steps: Steps, reach: float = 1e-5) -> Matrix:

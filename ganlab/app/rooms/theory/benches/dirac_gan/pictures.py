@@ -38,7 +38,7 @@ MOST_DOTS = 120
 CLOSEST = 0.5
 """The plane of eigenvalues shows as much on either side of its middle, and more."""
 FAR = 3.0
-ALONG = 61
+ALONG = 49
 """Points of the theory's line."""
 
 
@@ -53,7 +53,7 @@ def plane(controls: DiracControls, way: Array) -> Picture:
         Arrows("pull", *arrows(c.method, own, many=True), colour="muted", alpha=0.7),
         _segments("of G", still.generator, "generated", "θ̇ = 0"),
         _segments("of D", still.discriminator, "discriminator", "ψ̇ = 0"),
-        Line("way", fine_theta, fine_psi, "text", "steps", width=1.2, alpha=0.75),
+        Line("way", fine_theta, fine_psi, "text", "steps", width=1.2),
         Dots("steps", theta[:MOST_DOTS], psi[:MOST_DOTS], "text", "a step", size=4),
     ]
     if c.method == "wgan":

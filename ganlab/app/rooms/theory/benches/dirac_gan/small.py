@@ -51,12 +51,15 @@ class SmallPictures:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._grounds: dict[str, tuple[object, QPixmap]] = {}
+        self._fine: dict[str, tuple[Array, Array]] = {}
+        """Of each method the way that was painted last, and its points that are to be seen."""
         self._ways = Polylines()
         self._memory = PrimitiveArray(QLineF, 4)
 
     def forget(self) -> None:
         """Colours or sizes are others."""
         self._grounds.clear()
+        self._fine.clear()
 
     def paint(
         self, painter: QPainter, shown: Shown, sheet: Sheet, ratio: float, focus: bool
@@ -76,7 +79,7 @@ class SmallPictures:
                 painter.restore()
             painter.save()
             painter.setClipRect(scale.area.adjusted(1, 1, -1, -1))
-            self._paint_way(painter, scale, way, shown.start)
+            self._paint_way(painter, scale, name, way, shown.start)
             painter.restore()
         self._paint_legend(painter, sheet.free)
 
@@ -145,10 +148,18 @@ class SmallPictures:
         painter.drawEllipse(at, 3.2, 3.2)
 
     def _paint_way(
-        self, painter: QPainter, scale: Scale, way: Array, start: tuple[float, float]
+        self,
+        painter: QPainter,
+        scale: Scale,
+        name: str,
+        way: Array,
+        start: tuple[float, float],
     ) -> None:
-        unit = (scale.x[1] - scale.x[0]) / max(scale.area.width(), 1.0)
-        x, y = scale.pixels(*thinned(way, FINE * unit).T)
+        kept = self._fine.get(name)
+        if kept is None or kept[0] is not way:
+            unit = (scale.x[1] - scale.x[0]) / max(scale.area.width(), 1.0)
+            kept = self._fine[name] = way, thinned(way, FINE * unit)
+        x, y = scale.pixels(*kept[1].T)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._theme.color("text", 0.8), 1))
         self._ways.draw(painter, x, y)

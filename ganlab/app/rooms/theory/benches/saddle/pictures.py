@@ -63,7 +63,7 @@ def plane(controls: SaddleControls, way: Array) -> Picture:
     marks: list[Mark] = [
         *_ground(c.game),
         Line("flow", flow_x, flow_y, "theory", "continuous time", "dashed"),
-        Line("way", x, y, "text", f"{c.method} steps", width=1.2, alpha=0.8),
+        Line("way", x, y, "text", f"{c.method} steps", width=1.2),
     ]
     if len(x) <= MOST_DOTS:
         marks.append(Dots("steps", x, y, "text", "a step", size=4.5))
