@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ganlab.experiment import Experiment
 
 Probability = Annotated[float, Field(ge=0, le=1)]
-AreaOf = Literal["KL(p_data ‖ p_g)", "KL(p_g ‖ p_data)", "JS(p_data ‖ p_g)"]
+AreaOf = Literal["KL", "reverse KL", "JS"]
 
 
 class Criterion(Controls):
@@ -43,7 +43,7 @@ class Criterion(Controls):
         json_schema_extra={"form": False},
     )
     area: AreaOf = Field(
-        "KL(p_data ‖ p_g)",
+        "KL",
         title="Area",
         description="The divergence that is drawn as the area between two curves: for KL −p log q "
         "and −p log p, whose difference is p log(p/q).",
@@ -75,10 +75,10 @@ def numbers(controls: Criterion, results: Results) -> list[Number]:
     v = value.value(p, q, logs, x, w) if controls.d else c
     return [
         Number("V(D, G)", v, None if controls.d else virtual_criterion(js), "nats"),
-        Number("C(G) = V(D*, G), against −log 4 + 2 JS", c, virtual_criterion(js), "nats"),
-        Number("½ C(G), against JS − log 2", c / 2, js - log(2), "nats"),
-        Number("C(G) − V(D, G), never below 0", c - v, value.missing(p, q, logs, x, w), "nats"),
-        Number("JS(p_data ‖ p_g)", divergence_seen(c), js, "nats"),
+        Number("C(G), without the factor ½", c, virtual_criterion(js), "nats"),
+        Number("½ C(G), with the factor ½", c / 2, js - log(2), "nats"),
+        Number("C(G) − V(D, G)", c - v, value.missing(p, q, logs, x, w), "nats"),
+        Number("JS, from C(G)", divergence_seen(c), js, "nats"),
         Number("KL(p_data ‖ p_g)", pair.value("kl"), _closed_kl(p, q), "nats"),
         Number("KL(p_g ‖ p_data)", pair.value("reverse_kl"), _closed_kl(q, p), "nats"),
     ]

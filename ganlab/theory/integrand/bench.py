@@ -114,7 +114,7 @@ BENCH = Bench(
         Statement(
             text="For any a, b > 0 the function a log y + b log(1 − y) is greatest at "
             "y = a/(a + b), so that D*(x) = p_data(x)/(p_data(x) + p_g(x)).",
-            latex=r"\operatorname*{arg\,max}_{y\in[0,1]}\; a\log y+b\log(1-y)=\frac{a}{a+b}",
+            latex=r"\underset{y\in[0,1]}{\mathrm{arg\,max}}\; a\log y+b\log(1-y)=\frac{a}{a+b}",
             source="Goodfellow et al. 2014, Proposition 1",
             computed=f"{_AT}best",
             test=f"{_TEST}test_a_search_finds_the_maximum_of_proposition_1",

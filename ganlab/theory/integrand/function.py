@@ -27,9 +27,9 @@ def integrand(y: ArrayLike, a: ArrayLike, b: ArrayLike) -> Array:
 
 
 def slope(y: ArrayLike, a: ArrayLike, b: ArrayLike) -> Array:
-    """f'(y) = a/y - b/(1 - y)."""
-    y = np.asarray(y, float)
-    return np.divide(a, y) - np.divide(b, 1 - y)
+    """f'(y) = a/y - b/(1 - y), over one denominator so that it is 0 where it should be."""
+    y, whole = np.asarray(y, float), np.add(a, b)
+    return (a - whole * y) / (y * (1 - y))
 
 
 def curvature(y: ArrayLike, a: ArrayLike, b: ArrayLike) -> Array:

@@ -116,16 +116,14 @@ def numbers(controls: Proposition2, results: Results) -> list[Number]:
         Number("largest rise of C in a step", rise(values), 0.0, "nats"),
         Number("steps to −log 4 + 0.0001", descent.steps_until_close(values), unit="steps"),
         Number(
-            f"mean of D* over p_data after {steps} steps",
+            "mean of D* over p_data, then",
             float(p_data @ descent.optimal(p_data, p_g[-1])),
             0.5,
         ),
-        Number(
-            f"worst C of {descent.STARTS} random starts", float(every[-1].max()), -LOG_4, "nats"
-        ),
-        Number("largest rise of C in any of them", rise(every), 0.0, "nats"),
+        Number(f"worst C, {descent.STARTS} random starts", float(every[-1].max()), -LOG_4, "nats"),
+        Number("largest rise of C in them", rise(every), 0.0, "nats"),
         Number("U at the place on the line", here, unit="nats"),
-        Number("chord less U there (never below 0)", chord - here, unit="nats"),
+        Number("chord less U there", chord - here, unit="nats"),
     ]
 
 
@@ -148,9 +146,8 @@ BENCH = Bench(
     name="proposition-2",
     title="Proposition 2",
     group="The game",
-    about="p_g is a histogram that moves freely, without a network; D is always at its best. C "
-    "falls to −log 4 wherever p_g starts: draw a start with the mouse, or choose one of the random "
-    "ones, and play. Below, U along the line between two p_g's lies under its chord.",
+    about="p_g is a histogram that moves freely, D is always at its best, and C falls to −log 4 "
+    "wherever p_g starts: draw a start with the mouse, or choose a random one, and play.",
     statements=(
         Statement(
             text="If D is at its best at each step and p_g is moved by small enough steps that "

@@ -49,26 +49,24 @@ def _identities(p: Mixture, q: Mixture) -> tuple[Number, ...]:
     fixed, divergences = identities.non_saturating_gradients(p, q)
     rows = [
         Number(
-            "best hinge loss, against 2 (1 − TV)",
+            "best hinge loss",
             identities.best_hinge_loss(p, q),
             2 * (1 - between(p, q).value("tv")),
         ),
         Number(
-            "least squares 2 C(G), against Pearson χ²(p_data + p_g ‖ 2 p_g)",
+            "least squares, 2 C(G)",
             identities.least_squares_criterion(p, q, a=-1, b=1, c=0),
             identities.pearson_of_sum(p, q),
         ),
         Number(
-            "−E log D*, against KL(p_g ‖ p_data) − KL(p_g ‖ m) + log 2",
+            "−E log D*",
             identities.non_saturating_cost(p, q),
             identities.non_saturating_divergences(p, q),
             "nats",
         ),
     ]
     if np.isfinite(fixed):
-        rows.append(
-            Number("d/dθ of −E log D*, against KL(p_g ‖ p_data) − 2 JS", fixed, divergences)
-        )
+        rows.append(Number("d/dθ of −E log D*", fixed, divergences))
     return tuple(rows)
 
 

@@ -35,6 +35,7 @@ from ganlab.theory.game import LOG_4, best_value, optimal_discriminator
 
 SUREST = 1e-4
 """A D that is drawn says at least this, and at most 1 less this: V stays finite."""
+WRITTEN = {"KL": "KL(p_data ‖ p_g)", "reverse KL": "KL(p_g ‖ p_data)", "JS": "JS(p_data ‖ p_g)"}
 LOWEST = -6.0
 """Nats down to which V is shown; below that it stands at the edge."""
 
@@ -170,10 +171,10 @@ def area_picture(controls: Criterion) -> Picture:
     x = densities.places(_limits(controls), p, q)
     pair = between(p, q)
     colour: Colour
-    if controls.area == "JS(p_data ‖ p_g)":
+    if controls.area == "JS":
         upper, lower, names = _js_curves(p, q, x)
         colour, value = "good", pair.value("js")
-    elif controls.area == "KL(p_data ‖ p_g)":
+    elif controls.area == "KL":
         upper, lower, names = *_kl_curves(p, q, x), ("−p_data log p_g", "−p_data log p_data")
         colour, value = "generated", pair.value("kl")
     else:
@@ -195,7 +196,7 @@ def area_picture(controls: Criterion) -> Picture:
         (bottom - air, top + air),
         x_title="x",
         y_title="nats per unit of x",
-        note=f"{controls.area} = {significant(value)} nats",
+        note=f"{WRITTEN[controls.area]} = {significant(value)} nats",
     )
 
 
@@ -231,7 +232,7 @@ def values_picture(controls: Criterion) -> Picture:
         (low - 0.05, 0.1),
         y_title="nats",
         note=f"V = {significant(v)} ≤ C = {significant(c)}",
-        ticks_x=((0.0, "2 JS − log 4, without the factor ½"), (1.0, "JS − log 2, with it")),
+        ticks_x=((0.0, "without ½:  2 JS − log 4"), (1.0, "with ½:  JS − log 2")),
     )
 
 

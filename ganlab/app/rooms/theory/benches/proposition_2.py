@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
-from ganlab.app.rooms.theory.plots.marks import Bars, Dots, Handle, Line, Picture, Reference
+from ganlab.app.rooms.theory.plots.marks import Area, Bars, Dots, Handle, Line, Picture, Reference
 from ganlab.app.rooms.theory.plots.plot import Plot
 from ganlab.app.rooms.theory.plots.stroke import drawn_over
 from ganlab.app.rooms.theory.view import BenchView, Desk
@@ -109,7 +109,17 @@ class View(BenchView):
     @staticmethod
     def thumbnail(controls: Proposition2) -> Picture:
         """p_data and p_g of this step."""
-        return histogram_picture(controls)
+        p_data, p_g = histogram(controls.p_data), descent_of(controls)[0][controls.step]
+        zero = np.zeros(BINS)
+        return Picture(
+            (
+                Area("p", MIDDLES, zero, p_data, "real", alpha=0.3),
+                Area("q", MIDDLES, zero, p_g, "generated", alpha=0.3),
+                Line("p_g", *_stairs(p_g), "generated", width=1.0),
+            ),
+            (EDGES[0], EDGES[-1]),
+            (0, 1.1 * float(max(p_data.max(), p_g.max()))),
+        )
 
     def leave(self) -> None:
         """See `BenchView`."""

@@ -52,6 +52,15 @@ LOOKS: dict[str, tuple[Colour, Dash]] = {
 }
 
 
+TICKS = {
+    "saturating": "log(1−D)",
+    "non-saturating": "−log D",
+    "least squares": "½(a−1)²",
+    "hinge": "−a",
+    "maximum likelihood": "−eᵃ",
+}
+
+
 class Seen(NamedTuple):
     """What the run has told."""
 
@@ -253,14 +262,14 @@ def samples_picture(controls: Slopes, seen: Seen | None, why: str = "") -> Pictu
 
 def arriving_picture(seen: Seen | None, why: str = "") -> Picture:
     """The norm of the gradient under each loss; `why` there is none."""
-    names = tuple((float(i), name) for i, name in enumerate(LOSSES))
+    names = tuple((float(i), TICKS[name]) for i, name in enumerate(LOSSES))
     limits = (-0.6, len(LOSSES) - 0.4)
     if seen is None:
         return _waiting(why, limits, "")
     known = seen.norms[np.isfinite(seen.norms) & (seen.norms > 0)]
     low, high = (float(known.min()), float(known.max())) if len(known) else (1e-3, 1.0)
     labels = (
-        Label(name, i + 0.1, float(norm), significant(float(norm), 3), "text")
+        Label(name, i - 0.28, 1.35 * float(norm), significant(float(norm), 3), "text")
         for (i, name), norm in zip(names, seen.norms, strict=True)
     )
     return Picture(

@@ -13,7 +13,7 @@ import numpy as np
 from ganlab.app.rooms.theory.plots.marks import Colour, Dash
 from ganlab.data.target import Array
 
-FLAT = 0.75
+FLAT = 1.0
 """The height of the box, where its ground is 2 by 2."""
 LIGHT = np.array([-0.35, -0.5, 0.8])
 """Where the light comes from, before the surface is turned: its slopes are told apart by it."""
