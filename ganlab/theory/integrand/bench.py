@@ -107,9 +107,8 @@ BENCH = Bench(
     name="integrand",
     title="The integrand",
     group="The game",
-    about="At every x by itself D chooses the number y that makes a log y + b log(1 − y) greatest. "
-    "Drag y along the curve and the two densities along the surface: its ridge is D*. Turn the "
-    "surface with the mouse or the arrow keys.",
+    about="At every x by itself D chooses the y that makes a log y + b log(1 − y) greatest. Drag y "
+    "along the curve, move a and b, and turn the surface: its ridge is D*.",
     statements=(
         Statement(
             text="For any a, b > 0 the function a log y + b log(1 − y) is greatest at "

@@ -86,9 +86,8 @@ BENCH = Bench(
     name="slopes",
     title="The slopes",
     group="The game",
-    about="How strongly each of the generator's losses pulls at a sample that D has given the "
-    "logit a. Drag the point: where D is sure, log(1 − D) is flat and −log D is steep. While a run "
-    "trains, its samples are counted on the same axis, and the gradients that arrive are measured.",
+    about="What each loss of G makes of a sample that D gave the logit a: where D is sure, "
+    "log(1−D) is flat and −log D steep. Drag the point; press Play to measure a run.",
     statements=(
         Statement(
             text="The slope of log(1 − D) in the logit is −D, which vanishes once D is sure of a "

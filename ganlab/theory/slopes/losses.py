@@ -20,10 +20,10 @@ class Loss:
     """One generator's cost of a sample with the logit a, to be minimised."""
 
     title: str
+    """Its formula in a few signs."""
     cost: Callable[[Array], Array]
     slope: Callable[[Array], Array]
     """J'(a)."""
-    formula: str
     source: str
 
     def slope_in_d(self, logit: Array) -> Array:
@@ -47,38 +47,33 @@ def _ones(logit: Array) -> Array:
 
 LOSSES: dict[str, Loss] = {
     "saturating": Loss(
-        "log(1 − D)",
+        "log(1−D)",
         cost=lambda a: -softplus(a),
         slope=lambda a: -sigmoid(a),
-        formula=r"\log(1-D)",
         source="Goodfellow et al. 2014, equation 1",
     ),
     "non-saturating": Loss(
         "−log D",
         cost=lambda a: softplus(-a),
         slope=lambda a: -sigmoid(-a),
-        formula=r"-\log D",
         source="Goodfellow et al. 2014, section 3",
     ),
     "least squares": Loss(
-        "½ (a − 1)²",
+        "½(a−1)²",
         cost=lambda a: 0.5 * (np.asarray(a, float) - 1) ** 2,
         slope=lambda a: np.asarray(a, float) - 1,
-        formula=r"\tfrac12(a-1)^2",
         source="Mao et al. 2017, equation 9",
     ),
     "hinge": Loss(
         "−a",
         cost=lambda a: -np.asarray(a, float),
         slope=lambda a: -_ones(a),
-        formula=r"-a",
         source="Lim and Ye 2017; Miyato et al. 2018, equation 17",
     ),
     "maximum likelihood": Loss(
-        "−exp(σ⁻¹(D))",
+        "−exp a",  # −exp(σ⁻¹(D)), as D = σ(a)
         cost=lambda a: -np.exp(a),
         slope=lambda a: -np.exp(a),
-        formula=r"-e^{\sigma^{-1}(D)}",
         source="Goodfellow 2016 (NIPS tutorial), equation 14",
     ),
 }

@@ -52,15 +52,6 @@ LOOKS: dict[str, tuple[Colour, Dash]] = {
 }
 
 
-TICKS = {
-    "saturating": "log(1−D)",
-    "non-saturating": "−log D",
-    "least squares": "½(a−1)²",
-    "hinge": "−a",
-    "maximum likelihood": "−eᵃ",
-}
-
-
 class Seen(NamedTuple):
     """What the run has told."""
 
@@ -81,11 +72,13 @@ class View(BenchView):
         self.losses = Plot(
             desk.theme,
             "Losses of G",
-            "What a generated sample costs under each loss, and its slope at the point you drag.",
+            "What a generated sample costs under each loss, and its slope at the point you drag. "
+            + "; ".join(f"{loss.title}: {name} ({loss.source})" for name, loss in LOSSES.items())
+            + ". a is σ⁻¹(D).",
         )
         self.slopes = Plot(
             desk.theme,
-            "Size of the slopes",
+            "Slopes",
             "How strongly each loss pulls: the absolute slope, on a logarithmic axis.",
         )
         self.samples = Plot(
@@ -95,7 +88,7 @@ class View(BenchView):
         )
         self.arriving = Plot(
             desk.theme,
-            "Arriving at G in the run",
+            "Arriving at G",
             "The norm of the gradient in the generator's weights under each loss, at one and the "
             "same state of the run.",
         )
@@ -193,7 +186,7 @@ def losses_picture(controls: Slopes) -> Picture:
     here = np.array(controls.logit)
     drawn: list[Mark] = [Reference("at", at, "", "x")]
     for name, loss in LOSSES.items():
-        drawn.append(Line(name, x, loss.cost(logits), *_look(name, loss.title)))
+        drawn.append(Line(name, x, loss.cost(logits), *_look(name)))
         cost, slope = float(loss.cost(here)), _slope(controls, loss, here)
         ends = np.array([[-half, half]])
         drawn.append(
@@ -234,7 +227,7 @@ def slopes_picture(controls: Slopes) -> Picture:
         x_title=_title(controls),
         y_title=f"|slope| in {'D' if controls.axis == 'D' else 'a'}",
         log_y=True,
-        note=f"non-saturating / saturating = {significant(ratio, 3)}",
+        note=f"−log D / log(1−D) = {significant(ratio, 3)}",
     )
 
 
@@ -262,14 +255,15 @@ def samples_picture(controls: Slopes, seen: Seen | None, why: str = "") -> Pictu
 
 def arriving_picture(seen: Seen | None, why: str = "") -> Picture:
     """The norm of the gradient under each loss; `why` there is none."""
-    names = tuple((float(i), TICKS[name]) for i, name in enumerate(LOSSES))
+    names = tuple((float(i), LOSSES[name].title) for i, name in enumerate(LOSSES))
     limits = (-0.6, len(LOSSES) - 0.4)
     if seen is None:
         return _waiting(why, limits, "")
     known = seen.norms[np.isfinite(seen.norms) & (seen.norms > 0)]
     low, high = (float(known.min()), float(known.max())) if len(known) else (1e-3, 1.0)
+    above = (16 * high / low) ** 0.1
     labels = (
-        Label(name, i - 0.28, 1.35 * float(norm), significant(float(norm), 3), "text")
+        Label(name, i - 0.28, float(norm) * above, significant(float(norm), 3), "text")
         for (i, name), norm in zip(names, seen.norms, strict=True)
     )
     return Picture(
@@ -303,7 +297,7 @@ def frozen_picture(results: Results) -> Picture:
         y_title="‖gradient‖",
         log_x=True,
         log_y=True,
-        note=f"saturating fell {fall(norms['saturating']):,.0f} times",
+        note=f"log(1−D) fell {fall(norms['saturating']):,.0f} times",
     )
 
 
@@ -313,9 +307,9 @@ def _waiting(words: str, limits: tuple[float, float], title: str) -> Picture:
     return Picture((Label("waiting", left, 0.5, words),), limits, (0.0, 1.0), x_title=title)
 
 
-def _look(name: str, title: str = "") -> tuple[Colour, str, Dash]:
+def _look(name: str) -> tuple[Colour, str, Dash]:
     colour, dash = LOOKS[name]
-    return colour, title or name, dash
+    return colour, LOSSES[name].title, dash
 
 
 def _axis(controls: Slopes) -> tuple[Array, Array]:
