@@ -57,6 +57,7 @@ class FitsControls(Controls):
         title="Densities on",
         description="A mixture on a line, fitted by nine divergences, or one in the plane, fitted "
         "by three.",
+        json_schema_extra={"choices": {"line": "a line", "plane": "the plane"}},
     )
     divergence: Literal[
         "kl", "reverse_kl", "js", "jeffrey", "pearson", "hellinger", "tv", "mmd", "w1"
@@ -64,6 +65,7 @@ class FitsControls(Controls):
         "js",
         title="Divergence",
         description="Whose fit is drawn boldly beside p; the others stay thin.",
+        json_schema_extra={"choices": dict(TITLES)},
     )
     p: Mixture = Field(
         TABLE_2,
