@@ -84,7 +84,12 @@ class Rules(Protocol):
 
 def rules_of(experiment: Experiment) -> Rules:
     """The rules of the game that an experiment plays."""
-    module, _, name = GAMES[experiment.game.kind].rules.partition(":")
+    return rules_of_kind(experiment.game.kind)
+
+
+def rules_of_kind(kind: str) -> Rules:
+    """The rules of a game by its name in the table."""
+    module, _, name = GAMES[kind].rules.partition(":")
     rules: Rules = getattr(import_module(module), name)
     return rules
 

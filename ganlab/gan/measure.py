@@ -10,7 +10,7 @@ between two such steps, the networks have done, and no sample: one sees G lower 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -32,6 +32,10 @@ POINTS, IMAGES = 2048, 256
 training; images cost more. Never fewer than a minibatch."""
 SEED = 6
 """Of these samples, whatever the seed of the game."""
+
+
+Slope = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+"""Of a loss in each of (n,) logits."""
 
 
 class Measurable(Protocol):
@@ -94,3 +98,19 @@ def left_as_it_was(trainer: Measurable) -> Iterator[None]:
             player.statistics.copy_(before)
         if len(dropout):
             trainer.discriminator.load_chance(dropout)
+
+
+def gradient_norms(trainer: Measurable, noise: Tensor, slopes: Iterable[Slope]) -> list[float]:
+    """‖∂ E J(a(G(z)))/∂θ_G‖ over (n, columns) noise for the `slopes` of several losses J of G,
+    whichever it learns by, on the networks as they are."""
+    norms = []
+    with left_as_it_was(trainer):
+        for slope in slopes:
+            made = trainer.generator.run(noise)
+            judged = trainer.discriminator.run(made.output)
+            logits = judged.output.squeeze(1)
+            with np.errstate(over="ignore"):
+                taught = slope(logits.cpu().numpy().astype(float)) / len(noise)
+            back = judged.input_gradient(torch.from_numpy(taught).to(logits).unsqueeze(1))
+            norms.append(float(made.parameter_gradient(back).norm()))
+    return norms

@@ -191,8 +191,12 @@ class Trainer:
     def opinion(self, rows: Tensor) -> Tensor:
         """D's number, as its objective reads it, for (n, columns) rows in the networks' units, all
         real or all generated: (n,), as when training is over."""
+        return self.objective.score.of_logits(self.logits(rows))
+
+    def logits(self, rows: Tensor) -> Tensor:
+        """The same as D gives it: its logits."""
         parts = [self.discriminator.evaluate(part) for part in rows.split(JUDGED_AT_ONCE)]
-        return self.objective.score.of_logits(torch.cat(parts).squeeze(1))
+        return torch.cat(parts).squeeze(1)
 
     def pull(self, fake: Tensor) -> Tensor:
         """(n, columns): −∂L_G/∂x at each of (n, columns) generated rows by itself, where D and G's

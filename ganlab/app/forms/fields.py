@@ -14,7 +14,16 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ganlab.app.forms.field import Field, Value
-from ganlab.experiment import Change, Experiment, GameSettings, ImageData, change_of
+from ganlab.experiment import (
+    Change,
+    Experiment,
+    GameSettings,
+    ImageData,
+    Network,
+    Optimizer,
+    change_of,
+)
+from ganlab.games.rules import rules_of, rules_of_kind
 from ganlab.games.table import GAMES
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.settings import TwoPlayer
@@ -25,13 +34,6 @@ ELSEWHERE = frozenset({"schema_version", "name", "about", "data"})
 """Fields that no row sets: the gallery does, or opening a file."""
 IMAGE_DATA = ("classes", "subset", "range")
 """Fields of data that have a row, when the data are images."""
-
-_PLAYER = {
-    "generator": "G",
-    "generator_optimizer": "G",
-    "discriminator": "D",
-    "discriminator_optimizer": "D",
-}
 
 _CHOICES = {
     "gaussian": "Gaussian",
@@ -48,8 +50,6 @@ _CHOICES = {
     "cosine": "Cosine to 0",
     "exponential": "Slow decay",
     "both": "Both",
-    "discriminator": "D",
-    "generator": "G",
     "dcgan": "DCGAN",
     "mlp-2014": "2014 paper",
 }
@@ -73,6 +73,12 @@ def fields(kind: str = "gan") -> Mapping[str, Field]:
     }
 
 
+@cache
+def _letters(kind: str) -> dict[str, str]:
+    """By the names of a game's networks, the letters that stand for them."""
+    return {name: turn.letter for turn in rules_of_kind(kind).turns for name in turn.learns}
+
+
 def _walk(model: type[BaseModel], prefix: str, game: type[GameSettings]) -> Iterator[Field]:
     for name, info in model.model_fields.items():
         path = prefix + name
@@ -87,6 +93,7 @@ def _walk(model: type[BaseModel], prefix: str, game: type[GameSettings]) -> Iter
 
 def _field(path: str, info: FieldInfo, game: type[GameSettings]) -> Field:
     choices: dict[str, str] = {}
+    letters = _letters(game.model_fields["kind"].default)
     if path == "game.objective":
         choices = {name: objective.title for name, objective in OBJECTIVES.items()}
     elif path == "game.kind":
@@ -95,16 +102,22 @@ def _field(path: str, info: FieldInfo, game: type[GameSettings]) -> Field:
             path, "Game", _GAME_HELP, "", str, 0, 0, False, choices, restarts=True, note=RESTARTS
         )
     elif get_origin(info.annotation) is Literal:
-        choices = {word: _CHOICES.get(word, word) for word in get_args(info.annotation)}
+        words = _CHOICES | letters
+        choices = {word: words.get(word, word) for word in get_args(info.annotation)}
     restarts = change_of(path, game) is Change.REBUILD
     return Field.read(
         path,
         info,
         choices=choices,
-        player=_PLAYER.get(path.removeprefix("game.").partition(".")[0], ""),
+        player=letters.get(_network(path.removeprefix("game.").partition(".")[0]), ""),
         restarts=restarts,
         note=RESTARTS if restarts else LIVE,
     )
+
+
+def _network(name: str) -> str:
+    """The network that a part of a game's settings is about."""
+    return name.removesuffix("_optimizer")
 
 
 def value_of(experiment: Experiment, path: str) -> Value | None:
@@ -125,25 +138,25 @@ def without_effect(experiment: Experiment) -> dict[str, str]:
     """Path -> why, for the fields that change nothing as the experiment stands."""
     found: dict[str, str] = {}
     game = experiment.game
-    for player in ("generator", "discriminator"):
-        if (network := getattr(game, player, None)) is None:
-            continue
-        if not network.layers:
-            for name in ("units", "activation"):
-                found[f"game.{player}.{name}"] = "There is no hidden layer."
-        if getattr(game, "train", "both") not in ("both", player):
-            why = f"{_PLAYER[player]} is frozen: see Train, under Players."
-            optimizer = f"game.{player}_optimizer"
-            for name in type(getattr(game, f"{player}_optimizer")).model_fields:
-                found[f"{optimizer}.{name}"] = why
-            continue
-        kind = getattr(game, f"{player}_optimizer").kind
-        if kind in ("sgd", "rmsprop"):
-            found[f"game.{player}_optimizer.momentum"] = f"{_CHOICES[kind]} keeps no momentum."
-        if kind in ("sgd", "momentum"):
-            found[f"game.{player}_optimizer.decay"] = (
-                f"{_CHOICES[kind]} does not average its gradients."
-            )
+    frozen = {
+        name: turn.letter
+        for turn in rules_of(experiment).turns
+        if turn.frozen(experiment)
+        for name in turn.learns
+    }
+    for name, part in game:
+        if isinstance(part, Network) and not part.layers:
+            for field in ("units", "activation"):
+                found[f"game.{name}.{field}"] = "There is no hidden layer."
+        elif isinstance(part, Optimizer) and _network(name) in frozen:
+            why = f"{frozen[_network(name)]} is frozen: see Train, under Players."
+            found |= {f"game.{name}.{field}": why for field in type(part).model_fields}
+        elif isinstance(part, Optimizer):
+            kind = _CHOICES[part.kind]
+            if part.kind in ("sgd", "rmsprop"):
+                found[f"game.{name}.momentum"] = f"{kind} keeps no momentum."
+            if part.kind in ("sgd", "momentum"):
+                found[f"game.{name}.decay"] = f"{kind} does not average its gradients."
     if experiment.data.kind == "images" and isinstance(game, TwoPlayer):
         if game.image_networks.kind == "dcgan":
             found["game.image_networks.units"] = "A DCGAN has channels instead."

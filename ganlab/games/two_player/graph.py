@@ -196,7 +196,7 @@ def _shape(
     """The line under a network: how large it is."""
     game = two_player(experiment.game)
     if experiment.data.kind != "images":
-        return of_layers(game.generator if player == "generator" else game.discriminator)
+        return of_layers(getattr(game, player))
     networks, pixels = game.image_networks, target.dimension
     name = "DCGAN" if networks.kind == "dcgan" else "2014"
     given = ", given y" if networks.conditional else ""

@@ -1,0 +1,43 @@
+"""What no file may name: walls that imports do not show."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import ganlab
+
+HOME = Path(ganlab.__file__).parent
+FILES = sorted(path.relative_to(HOME).as_posix() for path in HOME.rglob("*.py"))
+AT_HOME = ("gan/", "theory/", "app/rooms/theory/")
+"""The game of 2014; and the theorems, whose discriminator is a function and no network."""
+OF_THE_GAME = ("games/two_player/",)
+"""Forms, boxes and remedies of that game, which name its settings by their dotted paths."""
+NETWORK = ("discriminator", "discriminator_optimizer")
+
+
+def nodes(file: str) -> list[ast.AST]:
+    return list(ast.walk(ast.parse((HOME / file).read_text(encoding="utf-8"))))
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if not file.startswith(AT_HOME)])
+def test_nothing_outside_gan_names_an_attribute_of_the_discriminator(file: str) -> None:
+    """Any game may be played: what is to be known of one, its rules tell."""
+    named = [
+        f"line {node.lineno}: .{node.attr}"
+        for node in nodes(file)
+        if isinstance(node, ast.Attribute) and node.attr in NETWORK
+    ]
+    assert not named
+    if file.startswith(OF_THE_GAME):
+        return
+    paths = [
+        f"line {node.lineno}: {node.value}"
+        for node in nodes(file)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and any(node.value.startswith(f"game.{name}") for name in NETWORK)
+    ]
+    assert not paths
