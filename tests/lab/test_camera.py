@@ -191,7 +191,8 @@ def test_the_whole_picture_is_due_on_a_beat_as_slow_as_its_layers_ask(
     assert watching.on_beat(REQUEST), "on a common grid of time"
     more = FrameRequest(REQUEST.views - {"mapping"})
     assert watching.on_beat(more), "what was switched comes at once"
-    cost = 0.015  # of a share of 0.014 for the views of the beat: due after a second
+    beat = [v for v in scene.views if v.name in REQUEST.views and not v.between]
+    cost = 1.05 * sum(view.share for view in beat)  # due after a second
     for version in range(3, 9):
         watching.take(REQUEST, version, whole=True, hurry=True)
     at = now

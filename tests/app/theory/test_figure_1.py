@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -97,8 +99,11 @@ def test_d_is_trained_in_a_job_and_stays_where_it_came_to(qtbot: QtBot, view: Vi
 
 def test_one_step_of_g_moves_it_and_can_be_taken_back(view: View) -> None:
     desk = view.desk
+    said: list[str] = []
+    desk.refused.connect(said.append)
     view.step.click()
-    assert not desk.stack.canUndo() or desk.controls.generator
+    assert "train D first" in said[0]
+    assert not desk.stack.canUndo()
     desk.set({"discriminator": tuple(-np.tanh(CENTRES))})
     before = view.ways.picture.marks[0]
     numbers = desk.numbers
@@ -199,6 +204,26 @@ def test_the_playgrounds_run_is_followed_while_it_trains(
     assert RUN not in view.desk.results
     assert view.desk.numbers[0].computed == own_value
     assert "belief" not in controller.request.views
+
+
+def test_the_d_of_the_run_is_trained_alone_until_v_stops_rising(
+    qtbot: QtBot, view: View, controller: Controller
+) -> None:
+    controller.replace("preset", load_preset("mixture-1d"))
+    view.live.click()
+    view.desk.start(OPTIMUM)
+    assert controller.experiment.game.model_dump()["train"] == "discriminator"
+    assert view.end_alone.isVisible()
+    for step, d in ((100, 0.4), (350, 0.5), (600, 0.5)):
+        controller.state = State.RUNNING
+        controller.frame_ready.emit(replace(frame_of(controller, d), step=step))
+        assert view.alone.active
+    controller.frame_ready.emit(replace(frame_of(controller, 0.5), step=651))
+    assert not view.alone.active
+    assert controller.experiment.game.model_dump()["train"] == "both"
+    assert not view.end_alone.isVisible()
+    qtbot.waitUntil(lambda: not view.desk.running, timeout=60_000)
+    assert not view.desk.controls.discriminator, "the bench's own D is another"
 
 
 def test_another_game_ends_following(view: View, controller: Controller) -> None:

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from ganlab.data.sheet import SHEET_SEED as SEED
 from ganlab.data.target import seen_by_networks
-from ganlab.games.scenes.field import cells, centres
+from ganlab.games.scenes.field import FINEST, cells, centres
 from ganlab.games.scenes.generated import GeneratedPlane
 from ganlab.games.scenes.ruler import Ruler
 from ganlab.games.scenes.scene import Taker
@@ -19,7 +19,7 @@ from ganlab.gan.scores import Scale
 from ganlab.gan.trainer import Trainer
 
 COARSE = 40
-"""Cells a side of D over the whole plane."""
+"""Cells a side of D over the whole plane; a line can afford more."""
 REAL = 500
 """Real points that D is asked about."""
 ARROWS = 150
@@ -65,7 +65,8 @@ class PlaneScene:
         return self._field("heatmap", look, look.part, rows, columns)
 
     def _belief(self, look: Look) -> Field:
-        return self._field("belief", look, HOME, 1 if self._dimension == 1 else COARSE, COARSE)
+        rows, columns = (1, FINEST) if self._dimension == 1 else (COARSE, COARSE)
+        return self._field("belief", look, HOME, rows, columns)
 
     def _field(self, view: str, look: Look, part: Rectangle, rows: int, columns: int) -> Field:
         which = (part, look.equal_units, rows, columns)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ganlab.app.panels.plane.layer_chips import ChipButton
 from ganlab.app.rooms.theory.benches.figure_1 import pictures
+from ganlab.app.rooms.theory.benches.figure_1.alone import TrainAlone
 from ganlab.app.rooms.theory.benches.figure_1.run import missing, moment_of_run, needed
 from ganlab.app.rooms.theory.plots import densities
 from ganlab.app.rooms.theory.plots.marks import Picture
@@ -44,6 +45,9 @@ class View(BenchView):
         self.erase = SmallButton("p_data as written")
         self.erase.setToolTip("Forget what was drawn: p_data is the mixture again.")
         self.live = ChipButton("the playground's run")
+        self.alone = TrainAlone(desk.controller, self)
+        self.end_alone = SmallButton("Stop training D")
+        self.end_alone.setToolTip("D is trained alone until V(D, G) stops rising; end it here.")
         self._pictures: dict[str, Any] = {}
         self._lay_out()
         self._connect()
@@ -70,6 +74,7 @@ class View(BenchView):
 
     def leave(self) -> None:
         """Ask for no more frames."""
+        self.alone.stop()
         self.desk.controller.want(PANEL, frozenset())
 
     stop = leave
@@ -78,7 +83,7 @@ class View(BenchView):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        for button in (self.step, self.draw, self.erase):
+        for button in (self.step, self.draw, self.erase, self.end_alone):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.live)
@@ -91,6 +96,10 @@ class View(BenchView):
 
     def _connect(self) -> None:
         controller = self.desk.controller
+        self.end_alone.hide()
+        self.end_alone.clicked.connect(self.alone.stop)
+        self.alone.changed.connect(lambda: self.end_alone.setVisible(self.alone.active))
+        self.desk.running_changed.connect(self._train_run)
         self.step.clicked.connect(self._step)
         self.draw.toggled.connect(self._draw)
         self.erase.clicked.connect(lambda: self.desk.set({"drawn": ()}))
@@ -125,7 +134,10 @@ class View(BenchView):
     def _step(self) -> None:
         """G's turn: of the run, if it is followed."""
         if self.live.isChecked():
+            self.alone.stop()
             self.desk.controller.step_once("generator")
+        elif not self.desk.controls.discriminator:
+            self.desk.refused.emit("D says 1/2 everywhere, so that G has no slope: train D first.")
         else:
             self.desk.set({"generator": after_step(self.desk.controls)})
 
@@ -138,6 +150,13 @@ class View(BenchView):
             self.desk.set({"discriminator": tuple(trained["logits"].tolist())})
 
     # --- the run of the window ---
+
+    @Slot()
+    def _train_run(self) -> None:
+        """D of the run that is followed is trained where it lives, not in a job."""
+        if self.live.isChecked() and self.desk.running == OPTIMUM:
+            self.desk.cancel()
+            self.alone.start()
 
     @Slot()
     def _look(self) -> None:
@@ -154,6 +173,8 @@ class View(BenchView):
         controller = self.desk.controller
         self._pictures.clear()
         controller.want(PANEL, frozenset())
+        if not self.live.isChecked():
+            self.alone.stop()
         if self.live.isChecked() and not self.isHidden():
             controller.want(PANEL, needed(controller.experiment))
         else:
@@ -174,3 +195,4 @@ class View(BenchView):
         moment = moment_of_run(controller.experiment, controller.target, self._pictures)
         if moment is not None:
             self.desk.tell(RUN, moment)
+            self.alone.look(moment, frame.step)
