@@ -86,6 +86,8 @@ class Divergence:
     """One way to say how far p is from q."""
 
     title: str
+    short: str
+    """Where there is little room."""
     latex: str
     unit: str
     integrand: Callable[[Places], Array]
@@ -160,12 +162,14 @@ def _mmd(pair: Pair) -> float:
 DIVERGENCES: dict[str, Divergence] = {
     "kl": Divergence(
         "KL(p‖q)",
+        "KL(p‖q)",
         r"\mathrm{KL}(p\|q) = \int p \log\frac{p}{q}\,dx",
         "nats",
         integrands.kl,
         _kl,
     ),
     "reverse_kl": Divergence(
+        "KL(q‖p)",
         "KL(q‖p)",
         r"\mathrm{KL}(q\|p) = \int q \log\frac{q}{p}\,dx",
         "nats",
@@ -174,12 +178,14 @@ DIVERGENCES: dict[str, Divergence] = {
     ),
     "jeffrey": Divergence(
         "Jeffrey",
+        "J",
         r"J = \mathrm{KL}(p\|q) + \mathrm{KL}(q\|p) = \int (p-q)\log\frac{p}{q}\,dx",
         "nats",
         integrands.jeffrey,
         lambda pair: pair.value("kl") + pair.value("reverse_kl"),
     ),
     "js": Divergence(
+        "JS",
         "JS",
         r"\mathrm{JS} = \frac{1}{2}\mathrm{KL}\left(p\|m\right)"
         r" + \frac{1}{2}\mathrm{KL}\left(q\|m\right),\; m=\frac{p+q}{2}",
@@ -189,6 +195,7 @@ DIVERGENCES: dict[str, Divergence] = {
     ),
     "tv": Divergence(
         "Total variation",
+        "TV",
         r"\mathrm{TV} = \frac{1}{2}\int |p-q|\,dx",
         "",
         integrands.tv,
@@ -196,6 +203,7 @@ DIVERGENCES: dict[str, Divergence] = {
     ),
     "hellinger": Divergence(
         "Squared Hellinger",
+        "H²",
         r"H^2 = \int (\sqrt{p}-\sqrt{q})^2\,dx",
         "",
         integrands.hellinger,
@@ -203,6 +211,7 @@ DIVERGENCES: dict[str, Divergence] = {
     ),
     "bhattacharyya": Divergence(
         "Bhattacharyya coefficient",
+        "BC",
         r"\mathrm{BC} = \int \sqrt{pq}\,dx",
         "",
         integrands.bhattacharyya,
@@ -210,6 +219,7 @@ DIVERGENCES: dict[str, Divergence] = {
     ),
     "bhattacharyya_distance": Divergence(
         "Bhattacharyya distance",
+        "−log BC",
         r"-\log\int\sqrt{pq}\,dx",
         "nats",
         integrands.bhattacharyya,
@@ -218,6 +228,7 @@ DIVERGENCES: dict[str, Divergence] = {
     ),
     "pearson": Divergence(
         "Pearson χ²",
+        "χ² P",
         r"\chi^2_P = \int \frac{(p-q)^2}{q}\,dx",
         "",
         integrands.pearson,
@@ -225,12 +236,14 @@ DIVERGENCES: dict[str, Divergence] = {
     ),
     "neyman": Divergence(
         "Neyman χ²",
+        "χ² N",
         r"\chi^2_N = \int \frac{(p-q)^2}{p}\,dx",
         "",
         integrands.neyman,
         _neyman,
     ),
     "gan": Divergence(
+        "GAN",
         "GAN",
         r"2\,\mathrm{JS}-\log 4 = \int p\log\frac{p}{p+q} + q\log\frac{q}{p+q}\,dx",
         "nats",
@@ -239,12 +252,14 @@ DIVERGENCES: dict[str, Divergence] = {
     ),
     "w1": Divergence(
         "Wasserstein-1",
+        "W1",
         r"W_1 = \int |F-G|\,dx",
         "units of x",
         integrands.w1,
         _wasserstein,
     ),
     "mmd": Divergence(
+        "MMD²",
         "MMD²",
         r"\mathrm{MMD}^2 = \mathbb{E}k(X,X') - 2\mathbb{E}k(X,Y) + \mathbb{E}k(Y,Y')",
         "",
@@ -253,6 +268,7 @@ DIVERGENCES: dict[str, Divergence] = {
     ),
     "energy": Divergence(
         "Energy distance",
+        "Energy",
         r"2\mathbb{E}|X-Y|-\mathbb{E}|X-X'|-\mathbb{E}|Y-Y'| = 2\int (F-G)^2\,dx",
         "units of x",
         integrands.energy,

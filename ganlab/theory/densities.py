@@ -223,6 +223,8 @@ class Mixture:
     def log_pdf(self, x: Array) -> Array:
         """Log density at x, also where the density itself is too small for a number."""
         x = np.asarray(x, float)
+        if len(self.parts) == 1:
+            return self.parts[0].log_pdf(x)
         logs = [math.log(part.weight) + part.log_pdf(x) for part in self.parts]
         result: Array = np.logaddexp.reduce(logs, axis=0)
         return result

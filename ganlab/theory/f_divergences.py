@@ -57,10 +57,20 @@ class FDivergence:
     integrand: Callable[[Places], Array]
     """q f(p/q) from log-densities."""
     latex: tuple[str, str, str, str, str]
-    """f(u), f'(u), f*(t), the domain of f*, g_f(v)."""
+    """f(u), f'(u), f*(t), where that holds, g_f(v)."""
     closed: bool = False
     also: str = ""
     """D_f in terms of what has another name."""
+    unit: str = ""
+
+    @property
+    def formula(self) -> str:
+        """f, its slope, its conjugate and the activation on one line, LaTeX."""
+        f, slope, conjugate, domain, activation = self.latex
+        return (
+            rf"f(u)={f},\quad f'={slope},\quad f^*(t)={conjugate}"
+            rf"\;\;({domain}),\quad g_f(v)={activation}"
+        )
 
     def holds(self, t: Array) -> NDArray[np.bool_]:
         """Whether f*(t) is finite."""
@@ -123,7 +133,7 @@ def _jeffrey_conjugate(t: Array) -> Array:
 
 
 F_DIVERGENCES: dict[str, FDivergence] = {
-    "kl": FDivergence(
+    "KL": FDivergence(
         "Kullback-Leibler",
         f=_u_log_u,
         slope=lambda u: 1 + _log(u),
@@ -134,10 +144,11 @@ F_DIVERGENCES: dict[str, FDivergence] = {
         end=math.inf,
         value=lambda pair: pair.value("kl"),
         integrand=integrands.kl,
-        latex=(r"u\log u", r"1+\log u", r"e^{t-1}", r"\mathbb{R}", "v"),
+        latex=(r"u\log u", r"1+\log u", r"e^{t-1}", r"t\in\mathbb{R}", "v"),
         also="KL(p‖q)",
+        unit="nats",
     ),
-    "reverse_kl": FDivergence(
+    "reverse KL": FDivergence(
         "Reverse KL",
         f=lambda u: -_log(u),
         slope=lambda u: _over(-1, u),
@@ -150,9 +161,10 @@ F_DIVERGENCES: dict[str, FDivergence] = {
         integrand=integrands.reverse_kl,
         latex=(r"-\log u", r"-\frac{1}{u}", r"-1-\log(-t)", "t<0", r"-e^{-v}"),
         also="KL(q‖p)",
+        unit="nats",
     ),
-    "jeffrey": FDivergence(
-        "Symmetric KL",
+    "Jeffrey": FDivergence(
+        "Symmetric KL (Jeffrey)",
         f=lambda u: (u - 1) * _log(u),
         slope=lambda u: np.where(u > 0, 1 + _log(u) - _over(1, u), -np.inf),
         rising=_jeffrey_conjugate,
@@ -166,12 +178,13 @@ F_DIVERGENCES: dict[str, FDivergence] = {
             r"(u-1)\log u",
             r"1+\log u-\frac{1}{u}",
             r"w+\frac{1}{w}+t-2,\; w=W(e^{1-t})",
-            r"\mathbb{R}",
+            r"t\in\mathbb{R}",
             "v",
         ),
         also="KL(p‖q) + KL(q‖p)",
+        unit="nats",
     ),
-    "pearson": FDivergence(
+    "Pearson": FDivergence(
         "Pearson χ²",
         f=lambda u: (u - 1) ** 2,
         slope=lambda u: 2 * (u - 1),
@@ -185,12 +198,12 @@ F_DIVERGENCES: dict[str, FDivergence] = {
         latex=(
             r"(u-1)^2",
             r"2(u-1)",
-            r"\frac{t^2}{4}+t \;(t\geq -2),\; -1 \;(t<-2)",
-            r"\mathbb{R}",
+            r"\frac{t^2}{4}+t",
+            r"t\geq -2\mathrm{;\ below\ }-1",
             "v",
         ),
     ),
-    "neyman": FDivergence(
+    "Neyman": FDivergence(
         "Neyman χ²",
         f=lambda u: np.where(u > 0, _over(1, u) - 2 + u, np.inf),
         slope=lambda u: 1 - _over(1, u) ** 2,
@@ -210,7 +223,7 @@ F_DIVERGENCES: dict[str, FDivergence] = {
             r"1-e^{-v}",
         ),
     ),
-    "hellinger": FDivergence(
+    "squared Hellinger": FDivergence(
         "Squared Hellinger",
         f=lambda u: (np.sqrt(u) - 1) ** 2,
         slope=lambda u: 1 - _over(1, np.sqrt(u)),
@@ -229,7 +242,7 @@ F_DIVERGENCES: dict[str, FDivergence] = {
             r"1-e^{-v}",
         ),
     ),
-    "bhattacharyya": FDivergence(
+    "Bhattacharyya": FDivergence(
         "Bhattacharyya",
         f=lambda u: 1 - np.sqrt(u),
         slope=lambda u: _over(-0.5, np.sqrt(u)),
@@ -249,7 +262,7 @@ F_DIVERGENCES: dict[str, FDivergence] = {
         ),
         also="1 − ∫√(pq)",
     ),
-    "tv": FDivergence(
+    "total variation": FDivergence(
         "Total variation",
         f=lambda u: np.abs(u - 1) / 2,
         slope=lambda u: np.sign(u - 1) / 2,
@@ -264,12 +277,12 @@ F_DIVERGENCES: dict[str, FDivergence] = {
         latex=(
             r"\frac{1}{2}|u-1|",
             r"\frac{1}{2}\mathrm{sign}(u-1)",
-            r"t \;(t\geq-\frac{1}{2}),\; -\frac{1}{2} \;(t<-\frac{1}{2})",
-            r"t\leq\frac{1}{2}",
+            "t",
+            r"-\frac{1}{2}\leq t\leq\frac{1}{2}\mathrm{;\ below\ }-\frac{1}{2}",
             r"\frac{1}{2}\tanh v",
         ),
     ),
-    "js": FDivergence(
+    "Jensen-Shannon": FDivergence(
         "Jensen-Shannon",
         f=lambda u: _u_log_u(u) - (u + 1) * (np.log1p(u) - math.log(2)),
         slope=lambda u: math.log(2) + _log(u) - np.log1p(u),
@@ -288,8 +301,9 @@ F_DIVERGENCES: dict[str, FDivergence] = {
             r"\log 2-\log(1+e^{-v})",
         ),
         also="2 JS(p, q)",
+        unit="nats",
     ),
-    "gan": FDivergence(
+    "GAN": FDivergence(
         "GAN",
         f=lambda u: _u_log_u(u) - (u + 1) * np.log1p(u),
         slope=lambda u: _log(u) - np.log1p(u),
@@ -308,6 +322,7 @@ F_DIVERGENCES: dict[str, FDivergence] = {
             r"-\log(1+e^{-v})",
         ),
         also="2 JS(p, q) − log 4",
+        unit="nats",
     ),
 }
 """By name, in the order in which they are shown."""

@@ -67,7 +67,7 @@ def test_the_conjugate_at_a_slope_of_f_is_where_the_tangent_meets_the_axis(
 ) -> None:
     t = row.slope(U)
     assert row.conjugate(t) == pytest.approx(U * t - row.f(U), rel=1e-9, abs=1e-9)
-    if row is not F_DIVERGENCES["tv"]:
+    if row is not F_DIVERGENCES["total variation"]:
         assert row.conjugate_slope(t) == pytest.approx(U, rel=1e-6)
     assert row.f(np.array(1.0)) == pytest.approx(
         -math.log(4) if row.end == 0 and row.also.endswith("log 4") else 0
@@ -128,7 +128,7 @@ def test_every_bound_is_below_its_divergence_and_touches_it_at_its_best(
 @given(st.lists(st.floats(-6, 6), min_size=161, max_size=161))
 def test_donsker_and_varadhan_lie_between_the_conjugate_bound_and_kl(drawn: list[float]) -> None:
     critic = through(drawn)
-    conjugate = bounds.bound(F_DIVERGENCES["kl"], NEAR, critic)
+    conjugate = bounds.bound(F_DIVERGENCES["KL"], NEAR, critic)
     sharper = bounds.donsker_varadhan(NEAR, critic)
     assert conjugate <= sharper + 1e-12
     assert sharper <= NEAR.value("kl") + 1e-12
@@ -139,7 +139,7 @@ def test_donsker_and_varadhan_reach_kl() -> None:
 
 
 def test_the_gan_is_an_f_gan() -> None:
-    row = F_DIVERGENCES["gan"]
+    row = F_DIVERGENCES["GAN"]
 
     def critic(x: Floats) -> Floats:
         return row.activation(np.sin(x) - x / 3)
@@ -164,7 +164,7 @@ def test_numbers_agree(name: str) -> None:
     assert below.computed <= below.exact + 1e-9
 
 
-@pytest.mark.parametrize("name", ["kl", "neyman", "tv", "gan"])
+@pytest.mark.parametrize("name", ["KL", "Neyman", "total variation", "GAN"])
 def test_training_raises_the_bound_to_the_divergence(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from ganlab.theory import line
 from ganlab.theory.all_divergences.exact import known
-from ganlab.theory.all_divergences.sweep import SHIFTS, exact_lines
+from ganlab.theory.all_divergences.sweep import SHIFTS, lines
 from ganlab.theory.bench import Bench, Controls, Number, Results, Statement, Work
 from ganlab.theory.between import DIVERGENCES, Pair, between
 from ganlab.theory.densities import Mixture
@@ -57,7 +57,10 @@ class DivergencesControls(Controls):
         description="σ of MMD's Gaussian kernel, in units of x: what is nearer counts as alike.",
     )
     shown: Name = Field(
-        "js", title="Integrand", description="Which divergence's integrand is drawn large."
+        "js",
+        title="Integrand",
+        description="Which divergence's integrand is drawn large.",
+        json_schema_extra={"form": False},
     )
     seed: int = Field(0, ge=0, le=9999, title="Seed", description="Of the critics of the sweep.")
 
@@ -98,7 +101,7 @@ def numbers(controls: DivergencesControls, results: Results) -> list[Number]:
 
 
 def _of_the_sweep(controls: DivergencesControls, found: dict[str, np.ndarray]) -> list[Number]:
-    js, w1 = exact_lines(controls.p, controls.q)
+    js, w1 = lines(controls.p, controls.q)
     at = int(np.argmin(np.abs(SHIFTS - controls.shift)))
     phi = f"φ = {SHIFTS[at]:.1f}".replace("-0.0", "0.0")
     return [
@@ -133,7 +136,7 @@ BENCH = Bench(
             "KL is infinite as soon as p has mass where q has none; it is not symmetric.",
             DIVERGENCES["kl"].latex,
             "Kullback and Leibler 1951; Goodfellow, Bengio and Courville 2016, section 3.13",
-            "between:Pair.value",
+            "between:between",
             f"{_HERE}::test_kl_is_infinite_exactly_where_a_support_is_missed",
         ),
         _statement(
@@ -150,7 +153,7 @@ BENCH = Bench(
             "distance by which one has to be moved onto the other.",
             r"\mathrm{JS} = \log 2,\quad W_1(p, p(\cdot - d)) = |d|",
             "Arjovsky and Bottou 2017, Theorem 2.3; Arjovsky, Chintala and Bottou 2017, example 1",
-            "between:Pair.value",
+            "between:between",
             f"{_HERE}::test_disjoint_supports",
         ),
         _statement(
@@ -158,7 +161,7 @@ BENCH = Bench(
             r"\mathrm{JS} \leq \mathrm{TV}\log 2,\quad \frac{H^2}{2} \leq \mathrm{TV} \leq"
             r" \sqrt{\frac{\mathrm{KL}}{2}}",
             "Lin 1991, Theorem 3; Tsybakov 2009, section 2.4",
-            "between:Pair.value",
+            "between:between",
             f"{_HERE}::test_what_holds_between_them",
         ),
         _statement(

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from ganlab.experiment import Experiment
 
 Row = Literal[
-    "kl",
-    "reverse_kl",
-    "jeffrey",
-    "pearson",
-    "neyman",
-    "hellinger",
-    "bhattacharyya",
-    "tv",
-    "js",
-    "gan",
+    "KL",
+    "reverse KL",
+    "Jeffrey",
+    "Pearson",
+    "Neyman",
+    "squared Hellinger",
+    "Bhattacharyya",
+    "total variation",
+    "Jensen-Shannon",
+    "GAN",
 ]
 DRAWN_X: Array = np.linspace(-10, 10, 161)
 """Where a drawn T has its values; beyond, it stays as it is at the ends."""
@@ -42,10 +42,9 @@ class FenchelControls(Controls):
     """Which f, a tangent, two densities, and whose T bounds their divergence."""
 
     f: Row = Field(
-        "kl",
+        "KL",
         title="f",
-        description="Of the f-divergence: kl, reverse_kl, jeffrey (symmetric KL), pearson, neyman, "
-        "hellinger (squared), bhattacharyya (1 - √u), tv, js, gan.",
+        description="Which f-divergence. Jeffrey's is the symmetric KL; Bhattacharyya's is 1 - √u.",
     )
     slope: float = Field(
         -0.4,
@@ -131,16 +130,16 @@ def numbers(controls: FenchelControls, results: Results) -> list[Number]:
     name = f"D_f = {row.also}" if row.also else "D_f"
     t_now = critic(controls, results)
     table += [
-        Number(name, bounds.by_ratio(row, pair), exact, _unit(controls)),
-        Number("F(T), T optimal", bounds.bound(row, pair, None), exact, _unit(controls)),
+        Number(name, bounds.by_ratio(row, pair), exact, row.unit),
+        Number("F(T), T optimal", bounds.bound(row, pair, None), exact, row.unit),
     ]
     if t_now is not None:
         said = f"F(T), T {controls.critic}"
-        table.append(Number(said, bounds.bound(row, pair, t_now), exact, _unit(controls)))
-    if controls.f == "kl":
+        table.append(Number(said, bounds.bound(row, pair, t_now), exact, row.unit))
+    if controls.f == "KL":
         said = f"Donsker-Varadhan, T {whose(controls, results)}"
         table.append(Number(said, bounds.donsker_varadhan(pair, t_now), exact, "nats"))
-    if controls.f == "gan":
+    if controls.f == "GAN":
 
         def of_game(x: Array) -> Array:
             return _optimal_at(controls, x) if t_now is None else t_now(x)
@@ -158,10 +157,6 @@ def numbers(controls: FenchelControls, results: Results) -> list[Number]:
 
 def _optimal_at(controls: FenchelControls, x: Array) -> Array:
     return bounds.optimal(controls.row, Places(controls.p, controls.q, x))
-
-
-def _unit(controls: FenchelControls) -> str:
-    return "nats" if controls.f in ("kl", "reverse_kl", "jeffrey", "js", "gan") else ""
 
 
 def _experiment(_controls: FenchelControls) -> Experiment:
@@ -207,7 +202,7 @@ BENCH = Bench(
             "An output activation keeps any network's T = g_f(V) where f* is finite.",
             r"T(x) = g_f(V(x)),\quad g_f:\mathbb{R}\to\mathrm{dom} f^*",
             "Nowozin, Cseke and Tomioka 2016, equation 6 and Tables 2 and 6",
-            "ganlab.theory.f_divergences:FDivergence.activation",
+            "ganlab.theory.f_divergences:FDivergence",
             f"{_HERE}::test_the_activation_stays_in_the_domain_of_the_conjugate",
         ),
         Statement(

@@ -48,3 +48,16 @@ def biconjugate(row: FDivergence, u: float) -> float:
     above = FAR if math.isinf(row.end) else [row.end] if row.closed else []
     places = np.unique(np.concatenate([row.inside(reach - FAR), above]))
     return supremum(lambda t: u * t - row.conjugate(t), places)
+
+
+def slope_through(row: FDivergence, u: float, y: float, steepest: float) -> float:
+    """The slope t in ±`steepest` of the tangent that passes nearest to (u, y): ut - f*(t) rises
+    with t as long as it touches left of u."""
+    low, high = -steepest, float(np.clip(row.slope(np.array(u)), -steepest, steepest))
+    for _ in range(50):
+        middle = (low + high) / 2
+        if u * middle - float(row.conjugate(np.array(middle))) < y:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2

@@ -16,18 +16,6 @@ if TYPE_CHECKING:
     from ganlab.theory.fenchel.bench import FenchelControls
 
 STEPS = 800
-OBJECTIVES = {
-    "kl": "KL",
-    "reverse_kl": "reverse KL",
-    "jeffrey": "Jeffrey",
-    "pearson": "Pearson",
-    "neyman": "Neyman",
-    "hellinger": "squared Hellinger",
-    "bhattacharyya": "Bhattacharyya",
-    "tv": "total variation",
-    "js": "Jensen-Shannon",
-    "gan": "GAN",
-}
 
 
 def train_critic(
@@ -38,7 +26,7 @@ def train_critic(
     """A perceptron V with T = g_f(V(x)), Adam on F(T). Returns `x` and `t` (n,), T on a grid, and
     `bound` (steps + 1,), F(T) while it learned. Raises Cancelled."""
     p, q = controls.p, controls.q
-    objective = F_GAN[OBJECTIVES[controls.f]]
+    objective = F_GAN[controls.f]
     low, high = min(p.ends[0], q.ends[0]), max(p.ends[1], q.ends[1])
     centre, scale = (p.mean + q.mean) / 2, max((p.std + q.std) / 2, abs(p.mean - q.mean) / 2)
     # The same nodes on both sides: there the bound holds at every one of them.

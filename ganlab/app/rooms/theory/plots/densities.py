@@ -23,6 +23,14 @@ def seen(*densities: Mixture) -> tuple[float, float]:
     return min(ends), max(ends)
 
 
+def round_limits(*densities: Mixture) -> tuple[float, float]:
+    """The same up to whole steps of the range's magnitude, so that plots beside that of a drag
+    seldom jump."""
+    low, high = seen(*densities)
+    step = 10.0 ** np.floor(np.log10(high - low))
+    return float(np.floor(low / step) * step), float(np.ceil(high / step) * step)
+
+
 def places(limits: tuple[float, float], *densities: Mixture) -> Array:
     """Where to draw curves over `limits`, rising: even steps, the tops of narrow parts, and both
     sides of every jump."""
@@ -49,14 +57,16 @@ def curve(
 
 
 def handles(name: str, density: Mixture, colour: Colour, shift: float = 0.0) -> tuple[Handle, ...]:
-    """Two handles a part, "NAME mean 0" on its top and "NAME width 0" at one width to the right;
-    `shift` moves them along with a curve that is drawn elsewhere."""
+    """Two handles a part: "NAME mean 0" on its top, and "NAME width 0" at one standard deviation to
+    the right, or halfway up a uniform's right side. `shift` moves them along with a curve that is
+    drawn elsewhere."""
     several = len(density.parts) > 1
     made: list[Handle] = []
     for i, part in enumerate(density.parts):
         whose = f"{name}, part {i + 1}" if several else name
-        right = part.mean + part.width * (1 if part.kind == "N" else 1 - 1e-9)
-        heights = density.pdf(np.array([part.mean, right]))
+        right = part.mean + part.width
+        heights = density.pdf(np.array([part.mean, right if part.kind == "N" else part.mean]))
+        heights[1] *= 1 if part.kind == "N" else 0.5
         step = (part.width / 10, 0.0)
         width = "standard deviation" if part.kind == "N" else "half the width"
         made += [

@@ -1,0 +1,134 @@
+"""All divergences in the window: what is dragged, chosen and trained."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from ganlab.app.rooms.theory.benches.all_divergences import View
+from ganlab.app.rooms.theory.benches.all_divergences import pictures as made
+from ganlab.app.rooms.theory.desk import Desk
+from ganlab.app.rooms.theory.plots.marks import Dots, Handle, Line, Picture
+from ganlab.theory.all_divergences.bench import BENCH, PRESETS, DivergencesControls
+from ganlab.theory.all_divergences.sweep import SHIFTS
+from ganlab.theory.between import DIVERGENCES
+from ganlab.theory.densities import Mixture
+from tests.app.theory.conftest import MakeDesk, drag
+
+
+@pytest.fixture
+def desk(make_desk: MakeDesk) -> Desk:
+    return make_desk(BENCH)
+
+
+@pytest.fixture
+def view(qtbot: QtBot, desk: Desk) -> View:
+    """The stage as the room keeps it: shown anew after every change."""
+    view = View(desk)
+    qtbot.addWidget(view)
+    view.resize(680, 520)
+
+    def show() -> None:
+        view.show_state(desk.controls, desk.results)
+
+    desk.changed.connect(show)
+    desk.results_changed.connect(show)
+    show()
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def named(picture: Picture, name: str) -> object:
+    return next(mark for mark in picture.marks if mark.name == name)
+
+
+def test_dragging_a_mean_moves_the_density_its_numbers_and_the_sweep(
+    qtbot: QtBot, desk: Desk, view: View
+) -> None:
+    before = view.sweep.picture
+    drag(qtbot, view.densities, "q mean 0", 1.4, 1.0)
+    assert desk.controls.q.mean == pytest.approx(1.4, abs=0.05)
+    assert desk.controls.pair.value("w1") == pytest.approx(0.9, abs=0.05)
+    handle = named(view.densities.picture, "q mean 0")
+    assert isinstance(handle, Handle)
+    assert handle.x == pytest.approx(desk.controls.q.mean)
+    old, new = named(before, "w1"), named(view.sweep.picture, "w1")
+    assert isinstance(old, Line)
+    assert isinstance(new, Line)
+    assert not np.allclose(old.y, new.y)
+    assert view.gallery.cells["kl"].value == "∞"
+    desk.stack.undo()
+    assert desk.controls == DivergencesControls()
+
+
+def test_widths_are_dragged_where_q_has_been_shifted_to(
+    qtbot: QtBot, desk: Desk, view: View
+) -> None:
+    desk.set({"shift": 0.5})
+    drag(qtbot, view.densities, "q width 0", 1.75, 0.5)
+    assert desk.controls.q.parts[0].width == pytest.approx(0.25, abs=0.05)
+    assert desk.controls.q.mean == pytest.approx(1.0)
+
+
+def test_the_shift_is_dragged_in_the_sweep(qtbot: QtBot, desk: Desk, view: View) -> None:
+    drag(qtbot, view.sweep, "shift", -0.5, 0.2)
+    assert desk.controls.shift == pytest.approx(-0.5, abs=0.03)
+    assert desk.controls.pair.value("js") < 0.05
+
+
+def test_every_integrand_is_drawn_and_one_of_them_large(
+    qtbot: QtBot, desk: Desk, view: View
+) -> None:
+    assert len(view.gallery.cells) == len(DIVERGENCES) == 14
+    for name, cell in view.gallery.cells.items():
+        qtbot.mouseClick(cell, Qt.MouseButton.LeftButton)
+        assert desk.controls.shown == name
+        assert cell.isChecked()
+        assert cell.accessibleName().startswith(DIVERGENCES[name].title)
+        assert DIVERGENCES[name].title.lower() in view.integrand.head.title.lower()
+
+
+def test_presets_are_the_densities_that_they_are_named_after(
+    qtbot: QtBot, desk: Desk, view: View
+) -> None:
+    qtbot.mouseClick(view.presets["U[0,1], U[1,2]"], Qt.MouseButton.LeftButton)
+    assert view.gallery.cells["js"].value == "0.6931"
+    assert view.gallery.cells["kl"].value == "∞"
+    assert view.gallery.cells["w1"].value == "1"
+    for name, (p, q) in PRESETS.items():
+        qtbot.mouseClick(view.presets[name], Qt.MouseButton.LeftButton)
+        assert (desk.controls.p, desk.controls.q) == (Mixture.read(p), Mixture.read(q))
+
+
+@pytest.mark.parametrize("name", list(DIVERGENCES))
+@pytest.mark.parametrize(("p", "q"), [("U(0, 1)", "U(1, 2)"), ("N(0, 1)", "N(3, 9)")])
+def test_pictures_are_finite_whatever_is_shown(name: str, p: str, q: str) -> None:
+    controls = DivergencesControls.model_validate({"p": p, "q": q, "shown": name})
+    for picture in (made.integrand_picture(controls), made.sparks(controls)[name]):
+        assert all(math.isfinite(edge) for edge in (*picture.x, *picture.y))
+        assert picture.y[0] < picture.y[1]
+        line = next(mark for mark in picture.marks if isinstance(mark, Line))
+        assert np.isfinite(line.y).all()
+
+
+def test_dots_of_the_critics_lie_at_21_shifts() -> None:
+    found = {"js": np.full(21, 0.3), "w1": np.full(21, 0.4)}
+    picture = made.sweep_picture(DivergencesControls(), {"sweep": found})
+    dots = [mark for mark in picture.marks if isinstance(mark, Dots)]
+    assert [len(some.x) for some in dots] == [21, 21]
+    assert np.array_equal(dots[0].x, SHIFTS)
+    assert dots[0].shape != dots[1].shape
+
+
+def test_training_says_how_far_it_is_and_can_be_cancelled(qtbot: QtBot, desk: Desk) -> None:
+    with qtbot.waitSignal(desk.progress, timeout=60_000):
+        desk.start("sweep")
+    with qtbot.waitSignal(desk.running_changed, timeout=60_000):
+        desk.cancel()
+    assert desk.running == ""
+    assert "sweep" not in desk.results

@@ -1,0 +1,148 @@
+"""Fenchel in the window: a tangent that is dragged, a T that is drawn, a bound that rises."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from ganlab.app.rooms.theory.benches.fenchel import View, critics, functions
+from ganlab.app.rooms.theory.desk import Desk
+from ganlab.app.rooms.theory.plots.marks import Handle, Line, Picture
+from ganlab.theory.f_divergences import F_DIVERGENCES
+from ganlab.theory.fenchel import bounds
+from ganlab.theory.fenchel.bench import BENCH, DRAWN_X, FenchelControls, critic
+from ganlab.theory.fenchel.conjugates import slope_through
+from tests.app.theory.conftest import MakeDesk, drag
+
+ROWS = pytest.mark.parametrize("name", list(F_DIVERGENCES))
+
+
+@pytest.fixture
+def desk(make_desk: MakeDesk) -> Desk:
+    return make_desk(BENCH)
+
+
+@pytest.fixture
+def view(qtbot: QtBot, desk: Desk) -> View:
+    """The stage as the room keeps it: shown anew after every change."""
+    view = View(desk)
+    qtbot.addWidget(view)
+    view.resize(680, 520)
+
+    def show() -> None:
+        view.show_state(desk.controls, desk.results)
+
+    desk.changed.connect(show)
+    desk.results_changed.connect(show)
+    show()
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def test_the_tangent_is_dragged_where_it_touches_and_at_its_end(
+    qtbot: QtBot, desk: Desk, view: View
+) -> None:
+    drag(qtbot, view.f, "touch", 1.0, 0.0)
+    assert desk.controls.slope == pytest.approx(1.0, abs=0.1)  # f'(1) of u log u
+    drag(qtbot, view.f, "end", functions.RIGHT, 0.0)
+    end = functions.RIGHT * desk.controls.slope - math.exp(desk.controls.slope - 1)
+    assert end == pytest.approx(0, abs=0.1)
+    drag(qtbot, view.conjugate, "slope", -1.0, 0.2)
+    assert desk.controls.slope == pytest.approx(-1, abs=0.1)
+
+
+@ROWS
+@pytest.mark.parametrize("slope", [-8.0, -2.0, -0.5, -0.4, 0.0, 0.5, 3.0, 8.0])
+def test_pictures_are_finite_at_every_slope(name: str, slope: float) -> None:
+    controls = FenchelControls.model_validate({"f": name, "slope": slope})
+    made = (
+        functions.f_picture(controls),
+        functions.conjugate_picture(controls),
+        functions.activation_picture(controls),
+        critics.critic_picture(controls, {}),
+        critics.bound_picture(controls, {}),
+    )
+    for picture in made:
+        assert all(math.isfinite(edge) for edge in (*picture.x, *picture.y))
+        assert picture.y[0] < picture.y[1]
+        for mark in picture.marks:
+            if isinstance(mark, Handle):
+                assert picture.x[0] <= mark.x <= picture.x[1]
+                assert picture.y[0] <= mark.y <= picture.y[1]
+    finite = math.isfinite(float(controls.row.conjugate(np.array(slope))))
+    assert ("∞" in made[0].note) != finite
+
+
+@ROWS
+def test_a_slope_is_found_by_the_end_of_its_tangent(name: str) -> None:
+    row = F_DIVERGENCES[name]
+    for t in (-3.0, -0.45, -0.2):
+        lowest, highest = row.slope(np.array([1e-9, functions.RIGHT]))
+        if not lowest < t < highest:
+            continue  # touches at 0, or right of the handle
+        y = functions.RIGHT * t - float(row.conjugate(np.array(t)))
+        assert slope_through(row, functions.RIGHT, y, 8.0) == pytest.approx(t, abs=1e-6)
+
+
+def test_t_is_drawn_with_the_mouse_and_its_bound_is_below(
+    qtbot: QtBot, desk: Desk, view: View
+) -> None:
+    canvas = view.critic.canvas
+    start = view.critic.scale.point(-2.0, 0.5).toPoint()
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    for step in range(1, 9):
+        qtbot.mouseMove(canvas, start + QPoint(10 * step, 0))
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=start + QPoint(80, 0))
+    controls = desk.controls
+    assert controls.critic == "drawn"
+    assert len(controls.drawn) == len(DRAWN_X)
+    assert controls.drawn[np.argmin(np.abs(DRAWN_X + 1.5))] == pytest.approx(0.5, abs=0.2)
+    numbers = {number.name: number for number in desk.numbers}
+    drawn = numbers["F(T), T drawn"]
+    assert drawn.exact is not None
+    assert drawn.computed < drawn.exact
+    assert numbers["Donsker-Varadhan, T drawn"].computed >= drawn.computed
+    qtbot.mouseClick(view.best, Qt.MouseButton.LeftButton)
+    assert desk.controls.critic == "optimal"
+    desk.stack.undo()
+    desk.stack.undo()
+    assert desk.controls == FenchelControls()
+
+
+@ROWS
+def test_a_drawing_outside_of_the_domain_is_held_inside(name: str) -> None:
+    controls = FenchelControls.model_validate(
+        {"f": name, "critic": "drawn", "drawn": (3.0,) * len(DRAWN_X)}
+    )
+    below = bounds.bound(controls.row, controls.pair, critic(controls, {}))
+    assert not math.isnan(below)
+    assert below <= controls.row.value(controls.pair) + 1e-9
+
+
+def test_a_trained_t_shows_how_the_bound_rose(desk: Desk, view: View) -> None:
+    controls = FenchelControls.model_validate({"critic": "trained"})
+    rising = 0.42 * (1 - np.exp(-np.arange(801) / 100))
+    results = {"trained": {"x": DRAWN_X, "t": 1 - DRAWN_X, "bound": rising}}
+    view.show_state(controls, results)
+    picture: Picture = view.bound.picture
+    line = next(mark for mark in picture.marks if isinstance(mark, Line))
+    assert np.array_equal(line.y, rising)
+    assert picture.x_title == "training step"
+
+
+def test_training_says_how_far_it_is_and_t_is_the_trained_one_then(
+    qtbot: QtBot, desk: Desk, view: View
+) -> None:
+    with qtbot.waitSignal(desk.progress, timeout=60_000):
+        desk.start("trained")
+    with qtbot.waitSignal(desk.results_changed, timeout=120_000):
+        pass
+    assert desk.controls.critic == "trained"
+    number = next(n for n in desk.numbers if n.name == "F(T), T trained")
+    assert number.exact is not None
+    assert 0.9 * number.exact < number.computed <= number.exact
