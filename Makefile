@@ -26,7 +26,7 @@ test: $(READY) libraries
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(OFFSCREEN) $(BIN)/python -m pytest -n auto --dist loadfile
+	$(OFFSCREEN) $(BIN)/python -m pytest -n auto --dist worksteal
 
 bench: $(READY) libraries
 	$(BIN)/python -m tests.benchmarks.bench

@@ -7,26 +7,14 @@ animation behind.
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import threading
 from collections import deque
 from collections.abc import Iterator
-from itertools import cycle
 from typing import Any, Protocol
 
 import numpy as np
 import pyqtgraph as pg
 import pytest
-import shiboken6
-from PySide6.QtCore import (
-    QAbstractAnimation,
-    QCoreApplication,
-    QEvent,
-    QObject,
-    QSettings,
-    QThread,
-    QTimer,
-)
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
 from ganlab.app.document.controller import Controller
@@ -36,6 +24,7 @@ from ganlab.games.views import Picture
 from ganlab.gan.columns import SCALARS
 from ganlab.lab.commands import Command
 from ganlab.lab.frame import Frame
+from tests.app.leftovers import left_since, look
 from tests.pictures import mesh, picture
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
@@ -80,55 +69,13 @@ def settings_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> None:
 def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     """Fails a test that leaves a thread, process, running timer or animation behind."""
     gc.disable()  # as in the window: what it frees in the middle of a connect can hang Qt
-    threads, running = set(threading.enumerate()), {id(o) for o in _running()}
+    before = look()
     yield
-    gc.collect(next(_GENERATIONS))
+    gc.collect(0)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
-    # Python keeps a dummy for a thread of Qt's that asked for its name, even when it is gone.
-    ours = [t for t in threading.enumerate() if not isinstance(t, threading._DummyThread)]
-    new = [thread for thread in ours if thread not in threads]
-    for thread in new:  # the feeder of a worker's queue ends by itself, a moment after the queue
-        thread.join(5)
-    left: list[object] = [thread for thread in new if thread.is_alive()]
-    left += multiprocessing.active_children()
-    left += [o for o in _running() if id(o) not in running]
+    left = left_since(before)
     assert not left, f"left behind: {left}"
-
-
-_GENERATIONS = cycle([*[1] * 19, 2])
-"""Looking through everything takes long once torch is there: every twentieth time."""
-
-
-class _Runs(dict[type, bool]):
-    """Whether things of a type can run; remembered, for it is asked of every object there is."""
-
-    def __missing__(self, kind: type) -> bool:
-        self[kind] = issubclass(kind, QThread | QTimer | QAbstractAnimation)
-        return self[kind]
-
-
-_RUNS = _Runs()
-
-
-def _running() -> list[QObject]:
-    """The live Qt objects known to Python that run: threads, timers, animations."""
-    found: list[QObject] = []
-    for thing in gc.get_objects():
-        kind = type(thing)
-        if not _RUNS[kind]:
-            continue
-        if not shiboken6.isValid(thing):
-            continue
-        if issubclass(kind, QThread):
-            active = thing.isRunning() and thing is not QThread.currentThread()
-        elif issubclass(kind, QTimer):
-            active = thing.isActive()
-        else:
-            active = thing.state() == QAbstractAnimation.State.Running
-        if active:
-            found.append(thing)
-    return found
 
 
 @pytest.fixture

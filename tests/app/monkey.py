@@ -57,7 +57,8 @@ TEXTS = ("0", "-1", "1e-3", "12", "999999999999", "nan", "", "abc", "3.7", "½",
 SIZES = ((1024, 640), (1024, 768), (1149, 800), (1280, 720), (1440, 900), (1900, 1000))
 NEVER = frozenset({"quit"})
 """Closing the window is the end of the game, and tried elsewhere."""
-ANSWER_MS = 3
+POLL_MS = 10
+"""Between two looks: a thread that trains needs the interpreter in between."""
 WAIT_MS = 20_000
 
 
@@ -460,7 +461,7 @@ class Monkey:
         where the answer opens another: a timer that is still being served does not fire."""
         if not self._answering:
             return
-        QTimer.singleShot(ANSWER_MS, self._answer)
+        QTimer.singleShot(POLL_MS, self._answer)
         popup = QApplication.activePopupWidget()
         dialog = QApplication.activeModalWidget()
         if isinstance(popup, QMenu):
@@ -542,7 +543,7 @@ def _wait_for(so: Callable[[], bool]) -> bool:
     clock = QElapsedTimer()
     clock.start()
     while not so() and clock.elapsed() < WAIT_MS:
-        QTest.qWait(2)
+        QTest.qWait(POLL_MS)
     return so()
 
 

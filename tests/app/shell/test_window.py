@@ -428,14 +428,18 @@ def test_space_trains_and_every_panel_shows_it(lab: Laboratory, qtbot: QtBot) ->
     window, before = lab.window, lab.window.status.headline.text()
     qtbot.keyClick(window, Qt.Key.Key_Space)
     wait_for_step(qtbot, lab, 60)
-    qtbot.waitUntil(lambda: int(window.transport.steps.text().replace(",", "")) >= 60)
-    qtbot.waitUntil(lambda: all(card.plot.points > 0 for card in window.curves.cards[:2]))
-    qtbot.waitUntil(lambda: window.status.headline.text() != before)
+    qtbot.waitUntil(
+        lambda: int(window.transport.steps.text().replace(",", "")) >= 60, timeout=20_000
+    )
+    qtbot.waitUntil(
+        lambda: all(card.plot.points > 0 for card in window.curves.cards[:2]), timeout=20_000
+    )
+    qtbot.waitUntil(lambda: window.status.headline.text() != before, timeout=20_000)
     assert not np.isnan(window.distributions.view.number_at("heatmap", 0.0, 0.0))
     assert window.transport.play.accessibleName() == "Pause"
     assert window.transport.device.accessibleDescription() == "Training on CPU."
     qtbot.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: lab.controller.state is State.PAUSED)
+    qtbot.waitUntil(lambda: lab.controller.state is State.PAUSED, timeout=20_000)
     assert window.transport.rate.text() == "0"
     assert window.isWindowModified()
 
