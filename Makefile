@@ -1,8 +1,9 @@
 # make run           open the window (makes the virtual environment the first time)
 # make test          everything CI checks: ruff, mypy, the import contracts, pytest without a screen
 # make bench         the figures of speed; its last line is one JSON object
-# make bench-science the figures of learning: every preset over several seeds; hours
-# make screenshots   the README's pictures, made by the program itself
+# make bench-science the theory's numbers and the figures of learning: every preset over several
+#                    seeds; hours
+# make screenshots   the README's pictures and docs/theory.md, made by the program itself
 # make clean         remove what these made
 
 SHELL := /bin/bash
@@ -39,6 +40,8 @@ screenshots: $(READY) libraries
 	$(OFFSCREEN) $(BIN)/ganlab screenshot ring-8 --steps 6000 --theme light docs/playground-light.png
 	$(OFFSCREEN) $(BIN)/ganlab screenshot ring-8 --steps 6000 --theme dark docs/playground-dark.png
 	$(OFFSCREEN) $(BIN)/ganlab screenshot pretrained:mnist-dcgan-conditional --steps 0 --theme light docs/images-light.png
+	$(OFFSCREEN) $(BIN)/ganlab screenshot ring-8 --bench criterion --theme light docs/theory-light.png
+	$(BIN)/python -m ganlab.theory.texts docs/theory.md
 
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

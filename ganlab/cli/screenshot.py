@@ -14,6 +14,7 @@ from ganlab.cli.arguments import (
 )
 from ganlab.cli.tables import add_table_options, table_options
 from ganlab.cli.window import window_libraries
+from ganlab.theory.table import BENCHES
 
 
 def run(words: list[str]) -> int:
@@ -27,6 +28,9 @@ def run(words: list[str]) -> int:
     parser.add_argument(
         "--size", type=size, default=(1440, 900), metavar="WxH", help="default: 1440x900"
     )
+    parser.add_argument(
+        "--bench", choices=BENCHES, metavar="BENCH", help="show this bench of the theory room"
+    )
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     add_table_options(parser)
     options = parser.parse_args(words)
@@ -37,7 +41,14 @@ def run(words: list[str]) -> int:
         from ganlab.app.shell.application import screenshot
 
     try:
-        screenshot(shown, options.steps, options.size, options.theme, options.out)
+        screenshot(
+            shown,
+            options.steps,
+            options.size,
+            options.theme,
+            options.out,
+            bench=options.bench or "",
+        )
     except OSError as error:
         raise WrongUse(f"{options.out}: {error}") from None
     return 0

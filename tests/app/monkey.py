@@ -36,6 +36,8 @@ from ganlab.app.help.glossary import GlossaryPage
 from ganlab.app.panels.gallery.thumbnail import Thumbnail
 from ganlab.app.rooms.invitation import Invitation
 from ganlab.app.rooms.table import ROOMS
+from ganlab.app.rooms.theory.plots.canvas import Canvas as PlotCanvas
+from ganlab.app.rooms.theory.plots.grip import Grip
 from ganlab.app.shell.application import Laboratory
 from ganlab.app.widgets.hold_button import HoldButton
 from ganlab.data.toy.catalog import IMAGE_PRESETS, TARGETS
@@ -51,7 +53,7 @@ KEYS = (
     "Space", "D", "G", "S", "R", "N", "W", "+", "-", "1", "2", "3", "4", "5", "6", "7", "M", "B",
     "L", "E", "[", "]", "C", "Shift+C", "Tab", "Shift+Tab", "Return", "Esc", "Left", "Right",
     "Up", "Down", "Home", "End", "PgUp", "PgDown", "Del", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y",
-    "Ctrl+A", "F1", "F11", "Ctrl+1", "Ctrl+2", "Ctrl+L", "Ctrl+G", "Ctrl+B",
+    "Ctrl+A", "F1", "F11", "Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+L", "Ctrl+G", "Ctrl+B",
 )  # fmt: skip
 TEXTS = ("0", "-1", "1e-3", "12", "999999999999", "nan", "", "abc", "3.7", "½", "1e400", "  2 ")
 SIZES = ((1024, 640), (1024, 768), (1149, 800), (1280, 720), (1440, 900), (1900, 1000))
@@ -91,6 +93,8 @@ class Monkey:
             (3, self._rebuild_and_undo),
             (4, self._change_room),
             (3, self._change_tab),
+            (3, self._change_bench),
+            (2, self._work_on_bench),
             (2, self._hold),
             (2, self._read_help),
             (2, self._finish_and_go_on),
@@ -197,7 +201,7 @@ class Monkey:
         return _name(widget)
 
     def _drag(self) -> str:
-        widget = self._some(QGraphicsView, QAbstractSlider, Canvas)
+        widget = self._some(QGraphicsView, QAbstractSlider, Canvas, PlotCanvas, Grip)
         return "nothing" if widget is None else self._drag_in(widget)
 
     def _draw(self) -> str:
@@ -273,7 +277,7 @@ class Monkey:
         return str(size)
 
     def _hover(self) -> str:
-        view = self._some(QGraphicsView, Canvas)
+        view = self._some(QGraphicsView, Canvas, PlotCanvas)
         if view is None:
             return "nothing"
         target = view.viewport() if isinstance(view, QGraphicsView) else view
@@ -305,6 +309,36 @@ class Monkey:
         elif act == "back" and stage.floating:
             stage.floating[0].close()
         return f"{act} {stage.current}"
+
+    def _change_bench(self) -> str:
+        """Another bench, or a change of this one that is undone at once."""
+        if self.lab.window.rooms.current != "theory":
+            return "not there"
+        room = self.lab.window.theory
+        if self._chance.random() < 0.5:
+            name = self._chance.choice(list(room.benches))
+            room.list.buttons[name].click()
+            return name
+        desk = room.desk(room.current)
+        desk.settle()
+        before, index = desk.controls, desk.stack.index()
+        desk.set(dict(desk.bench.controls()))
+        if desk.stack.index() == index + 1:
+            self.lab.window.actions_table["undo"].trigger()
+        assert desk.controls == before, f"undo on {room.current}"
+        return f"{room.current} and back"
+
+    def _work_on_bench(self) -> str:
+        """Begin what takes long, or cancel it."""
+        if self.lab.window.rooms.current != "theory":
+            return "not there"
+        room = self.lab.window.theory
+        works = room.shown(room.current).side.works
+        buttons = [*works.buttons.values(), works.cancel]
+        button = self._chance.choice(buttons)
+        if button.isVisible() and button.isEnabled():
+            button.click()
+        return f"{_name(button)} on {room.current}"
 
     def _hold(self) -> str:
         """A long press of a step button."""

@@ -34,6 +34,7 @@ PAIRS, PAIR_SECONDS = 5, 4.0
 LIVE_PAIRS, LIVE_SECONDS = 3, 8.0
 IMAGES = "mnist-dcgan"
 STARTS = 9
+THEORY_RUNS = 3
 MOMENT = struct.Struct("d")
 """A moment on time.perf_counter, one clock for all processes."""
 Figures = dict[str, float]
@@ -128,6 +129,19 @@ def memory() -> Figures:
     return {"memory_growth_mb": resident["many"] - resident["few"]}
 
 
+def theory() -> Figures:
+    """From an event to the picture of it on the worst bench, and what the room costs at rest."""
+    found = [_ask("theory") for _ in range(THEORY_RUNS)]
+    for name in found[0]["worst"]:
+        control = found[0]["worst"][name][0]
+        _say(f"theory: {name}, {control} dragged, p95", [f["worst"][name][1] for f in found], "ms")
+    worst = [max(p95 for _, p95 in one["worst"].values()) for one in found]
+    _say("  the worst bench", worst, "ms")
+    cores = [one["idle_cores"] for one in found]
+    _say("  at rest, a hundred times the cores", [100 * core for core in cores], "")
+    return {"theory_drag_p95_ms": median(worst), "theory_window_idle_cores": median(cores)}
+
+
 MEASURES = {
     "live_over_headless": live,
     "headless_over_tutorial": lambda: tutorial("headless_over_tutorial", DEFAULT),
@@ -138,6 +152,8 @@ MEASURES = {
     "memory_growth_mb": memory,
     "images_live_over_bare": images,
     "images_memory_mb": images,
+    "theory_drag_p95_ms": theory,
+    "theory_window_idle_cores": theory,
 }
 
 

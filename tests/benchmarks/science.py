@@ -3,9 +3,10 @@
 Every preset is trained from scratch over several seeds at its own length and judged on samples of
 its generator (the moving average): modes, high-quality share and reverse KL on 2,500 samples, as
 the field does; Jensen-Shannon on 10,000, above the estimator's own floor; images, 10,000 of them,
-through the classifier that ships, against a training that was stopped early. The last line is one
-JSON object: what each preset reached, whether it met its bars, and under `met` whether all did; the
-exit code is 1 where one did not.
+through the classifier that ships, against a training that was stopped early. Before them come the
+numbers of the theory's benches, beside the exact and the published ones. The last line is one JSON
+object: what each preset reached, whether it met its bars, and under `met` whether all did; the exit
+code is 1 where one did not.
 
     python -m tests.benchmarks.science [PRESET ...] [--seeds 1 2]
 """
@@ -23,7 +24,10 @@ from statistics import mean
 from typing import Any
 
 from ganlab.presets import load_preset
+from tests.benchmarks.theory_numbers import judge_all
 
+THEORY = "theory"
+"""Asked for as a preset is: the numbers of the benches beside the exact and the published ones."""
 SEEDS = (1, 2, 3, 4, 5)
 IMAGE_SEEDS = (1, 2)
 EARLY = 300
@@ -159,17 +163,18 @@ class Clock:
 def main() -> int:
     """Run presets over seeds and print what each reached; 0 where all met their bars, else 1."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("presets", nargs="*", metavar="PRESET", help=f"of {', '.join(BARS)}")
+    parser.add_argument("presets", nargs="*", metavar="PRESET", help=f"{THEORY}, {', '.join(BARS)}")
     parser.add_argument("--seeds", nargs="+", type=int, help="default: 1 to 5, of images 1 and 2")
     parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE")
     parser.add_argument("--workers", type=int, default=1, help="1 is what the bars mean")
     options = parser.parse_args()
-    if unknown := set(options.presets) - set(BARS):
+    if unknown := set(options.presets) - {*BARS, THEORY}:
         parser.error(f"no bars for {', '.join(sorted(unknown))}")
     changes = dict(change.split("=", 1) for change in options.set)
-    plan = {p: options.seeds or seeds_of(p) for p in options.presets or BARS}
+    wanted = options.presets or [THEORY, *BARS]
+    plan = {p: options.seeds or seeds_of(p) for p in wanted if p != THEORY}
     clock = Clock([preset for preset, seeds in plan.items() for _ in seeds])
-    results: dict[str, Any] = {}
+    results: dict[str, Any] = judge_all() if THEORY in wanted else {}
     with ProcessPoolExecutor(options.workers) as pool:
         for preset, seeds in plan.items():
             waiting = [pool.submit(run, preset, seed, changes) for seed in seeds]

@@ -196,8 +196,10 @@ def screenshot(
     theme: Choice,
     out: Path,
     engine: EngineKind = "process",
+    bench: str = "",
 ) -> None:
-    """Train `steps` steps in the real window, never shown on a screen, and save its picture.
+    """Train `steps` steps in the real window, never shown on a screen, and save its picture; that
+    of the theory room where a `bench` of it is named.
 
     Raises OSError when the file cannot be written or training does not get there.
     """
@@ -215,7 +217,15 @@ def screenshot(
     lab.controller.open(run.experiment, run.checkpoint, run.history)
     try:
         _train_until(lab, lab.controller.step + steps)
-        lab.window.experiment.settle()
+        if bench:
+            lab.window.rooms.go("theory")
+            lab.window.theory.choose(bench)
+            QApplication.processEvents()  # every part has its place
+            lab.window.theory.settle()
+            for _ in range(3):  # as deep as layouts lie in one another
+                QApplication.processEvents()
+        else:
+            lab.window.experiment.settle()
         _write(out, png_of(lab.window.grab().toImage()))
     finally:
         lab.shut_down()
