@@ -71,7 +71,7 @@ class View(BenchView):
         self._seen: Seen | None = None
         self.losses = Plot(
             desk.theme,
-            "Losses of G",
+            "Losses",
             "What a generated sample costs under each loss, and its slope at the point you drag. "
             + "; ".join(f"{loss.title}: {name} ({loss.source})" for name, loss in LOSSES.items())
             + ". a is σ⁻¹(D).",
@@ -79,7 +79,8 @@ class View(BenchView):
         self.slopes = Plot(
             desk.theme,
             "Slopes",
-            "How strongly each loss pulls: the absolute slope, on a logarithmic axis.",
+            "How strongly each loss pulls: the absolute slope, on a logarithmic axis. The head "
+            "says how many times as steep −log D is as log(1−D) at the point.",
         )
         self.samples = Plot(
             desk.theme,
@@ -94,7 +95,7 @@ class View(BenchView):
         )
         self.frozen = Plot(
             desk.theme,
-            "G held, D trained",
+            "G held",
             "The gradient that arrives at G under each loss while D alone is trained.",
         )
         grid = QGridLayout(self)
@@ -200,7 +201,7 @@ def losses_picture(controls: Slopes) -> Picture:
         COSTS,
         x_title=_title(controls),
         y_title="nats",
-        note=f"a = {significant(controls.logit, 3)}   D = {significant(float(sigmoid(here)), 3)}",
+        note=f"a = {significant(controls.logit, 3)}  D = {significant(float(sigmoid(here)), 3)}",
     )
 
 
@@ -227,7 +228,7 @@ def slopes_picture(controls: Slopes) -> Picture:
         x_title=_title(controls),
         y_title=f"|slope| in {'D' if controls.axis == 'D' else 'a'}",
         log_y=True,
-        note=f"−log D / log(1−D) = {significant(ratio, 3)}",
+        note=f"−log D: × {significant(ratio, 3)}",
     )
 
 
