@@ -17,7 +17,7 @@ FAR = 1e30
 """Beyond this the players have run away; where to is of no interest."""
 TIE = 1e-9
 """Spectral radii that are nearer to 1 are 1."""
-ROUNDS = 8
+ROUNDS = 7
 """Of a search; each is 33 times as fine as the last."""
 
 

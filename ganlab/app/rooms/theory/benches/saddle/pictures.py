@@ -39,9 +39,9 @@ GROUND = 1.75 * REACH
 CELLS = 48
 """Of the grid behind level lines, along each axis; even, so that none lies on an axis, which is a
 level line of xy."""
-LEVELS = 8
+LEVELS = 6
 """Above 0, and as many below; they lie as squares do, and so evenly in the plane."""
-ARROWS = 22
+ARROWS = 18
 MOST_DOTS = 80
 """More steps are shown as a line alone."""
 LONGEST = SaddleControls.model_fields["step"].metadata[1].le
