@@ -18,6 +18,7 @@ from pydantic_core import CoreSchema
 from pydantic_core.core_schema import tagged_union_schema
 
 from ganlab.document import (
+    CurveData,
     Data,
     Document,
     DrawingData,
@@ -43,6 +44,7 @@ from ganlab.numerals import only_value
 
 __all__ = [
     "Change",
+    "CurveData",
     "Data",
     "DrawingData",
     "Experiment",

@@ -1,4 +1,4 @@
-"""p_data, what is imitated: built-in targets, drawings, a user's own points, images."""
+"""p_data, what is imitated: built-in targets, drawings, curves, a user's own points, images."""
 
 from __future__ import annotations
 
@@ -34,6 +34,10 @@ def make_target(data: Data) -> Target:
         from ganlab.data.drawn.drawing import make_drawing
 
         return make_drawing(data)
+    if data.kind == "curve":
+        from ganlab.data.curve import Curve
+
+        return Curve(data)
     if data.kind == "images":
         from ganlab.data.image_target import make_images
 

@@ -5,6 +5,7 @@ Every field stands here once, with its bounds, unit and help text. Imports neith
 
 from ganlab.document.base import Document, first_fault
 from ganlab.document.data import (
+    CurveData,
     Data,
     DrawingData,
     ImageData,
@@ -18,6 +19,7 @@ from ganlab.document.players import ImageNetworks, Network, Noise
 from ganlab.document.training import Optimizer, Penalty, Training
 
 __all__ = [
+    "CurveData",
     "Data",
     "Document",
     "DrawingData",

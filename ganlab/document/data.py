@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Annotated, Literal
 
-from pydantic import Field, FiniteFloat, ValidationInfo, field_validator
+from pydantic import Field, FiniteFloat, ValidationInfo, field_validator, model_validator
 
 from ganlab.data.toy.catalog import ON_A_LINE, TARGETS
 from ganlab.document.base import Document
@@ -139,6 +139,28 @@ class PointsData(Document):
     )
 
 
+class CurveData(Document):
+    """A density on a line as a curve, drawn with the mouse or taken from a formula."""
+
+    kind: Literal["curve"] = "curve"
+    low: FiniteFloat = Field(-1.0, ge=-1e6, le=1e6, description="Where the curve begins.")
+    high: FiniteFloat = Field(1.0, ge=-1e6, le=1e6, description="Where it ends.")
+    heights: tuple[Annotated[FiniteFloat, Field(ge=0, le=1e9)], ...] = Field(
+        min_length=3,
+        max_length=2001,
+        description="Its heights at evenly spaced places from there to there, in any unit; between "
+        "two of them it is straight.",
+    )
+
+    @model_validator(mode="after")
+    def _a_density(self) -> CurveData:
+        if not self.high - self.low >= 1e-6:
+            raise ValueError("a curve has to end to the right of where it begins")
+        if max(self.heights) < 1e-9:
+            raise ValueError("a curve that is 0 everywhere is no density")
+        return self
+
+
 class ImageRecord(Document):
     """What a run remembers of the images that it learns from: enough to draw, to export and to
     look at it where they are not, and to know them again."""
@@ -226,12 +248,14 @@ class ImageData(Document):
         return [f"{sign}{name}" if type(name) is int else name for name in value]
 
 
-Data = Annotated[ToyData | DrawingData | PointsData | ImageData, Field(discriminator="kind")]
+Data = Annotated[
+    ToyData | DrawingData | CurveData | PointsData | ImageData, Field(discriminator="kind")
+]
 
 
 def on_a_line(data: Data) -> bool:
     """Whether its samples are single numbers."""
-    return isinstance(data, ToyData) and data.name in ON_A_LINE
+    return isinstance(data, CurveData) or (isinstance(data, ToyData) and data.name in ON_A_LINE)
 
 
 def units_of(data: Data) -> str:
@@ -241,6 +265,8 @@ def units_of(data: Data) -> str:
         return f"toy {data.name}"
     if isinstance(data, DrawingData):
         return data.units.over if data.units is not None else data.kind
+    if isinstance(data, CurveData):
+        return f"curve {sha256(data.model_dump_json().encode()).hexdigest()}"
     if isinstance(data, PointsData):
         said = f"{data.encoding} {data.scaling} {data.outliers} {data.values}"
         return f"points {sha256(said.encode()).hexdigest()}"

@@ -63,7 +63,7 @@ class Form:
 
 
 IMAGES = ("images",)
-POINTS = ("toy", "drawing", "points")
+POINTS = ("toy", "drawing", "curve", "points")
 
 NOISE = Section(
     "Noise",

@@ -94,7 +94,13 @@ def rules_of_kind(kind: str) -> Rules:
     return rules
 
 
-_DATA = {"toy": "built-in targets", "drawing": "drawings", "points": "points", "images": "images"}
+_DATA = {
+    "toy": "built-in targets",
+    "drawing": "drawings",
+    "curve": "curves",
+    "points": "points",
+    "images": "images",
+}
 
 
 def check_data(experiment: Experiment) -> None:

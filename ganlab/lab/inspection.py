@@ -19,7 +19,7 @@ from ganlab.data.files.places import located
 from ganlab.data.images import ReadImages
 from ganlab.data.tables.options import NO_OPTIONS, Scaling, TableOptions
 from ganlab.data.tables.point_table import PointTable, without
-from ganlab.experiment import Experiment, ImageData, PointsData, ToyData
+from ganlab.experiment import CurveData, Experiment, ImageData, PointsData, ToyData
 from ganlab.figures import counted
 from ganlab.lab.files.archive import ArchiveError, Run, load_any
 
@@ -252,7 +252,7 @@ def _place(experiment: Experiment) -> tuple[str, bool]:
         return data.name, True
     if isinstance(data, PointsData):
         return (f"points from {data.source}" if data.source else "points"), True
-    return "a drawing", True
+    return ("a curve" if isinstance(data, CurveData) else "a drawing"), True
 
 
 def _class_words(classes: Sequence[tuple[str, int | None]]) -> str:

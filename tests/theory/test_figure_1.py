@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from ganlab.data import make_target
 from ganlab.document.players import NoiseName
+from ganlab.experiment import Noise
 from ganlab.interruptible import Cancelled
 from ganlab.theory.densities import Mixture
 from ganlab.theory.figure_1 import bench, generator, training
@@ -176,3 +178,16 @@ def test_the_same_controls_give_the_same_numbers(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(training, "MOST_ROUNDS", 2)
     one, other = (training.train_discriminator(Figure1Controls(seed=3))["logits"] for _ in range(2))
     np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+def test_the_playground_plays_with_the_data_of_the_bench(drawn: bool) -> None:
+    heights = tuple(np.maximum(0, 1 - np.abs(PLACES - 2))) if drawn else ()
+    controls = Figure1Controls(p=".3 N(-2, .25) + .7 U(0, 2)", noise="uniform", drawn=heights)
+    chosen = bench.experiment(controls)
+    assert chosen.noise == Noise(kind="uniform", dimension=1)
+    log = make_target(chosen.data).log_density(CENTRES[:, None])
+    assert log is not None
+    p = np.exp(log) * np.diff(EDGES)
+    assert p.sum() == pytest.approx(1, abs=1e-3)
+    assert np.abs(p - moment_of(controls).p).sum() < 0.03

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ganlab import __version__
-from ganlab.experiment import ImageData, PointsData, ToyData
+from ganlab.experiment import CurveData, ImageData, PointsData, ToyData
 from ganlab.export.generator.trained import Trained
 from ganlab.figures import counted
 from ganlab.names import in_markdown
@@ -147,6 +147,8 @@ def data_words(trained: Trained) -> str:
         return f"the built-in target {data.name}"
     if isinstance(data, PointsData):
         return f"points of {data.source}" if data.source else "a person's own points"
+    if isinstance(data, CurveData):
+        return "a density drawn as a curve"
     if not isinstance(data, ImageData):
         return "a drawing"
     classes = f", classes {join_names(data.classes)}" if data.classes else ""

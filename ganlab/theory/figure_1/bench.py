@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ganlab.experiment import Experiment
+from ganlab.experiment import CurveData, Experiment
 from ganlab.presets import load_preset
 from ganlab.theory.bench import Bench, Number, Results, Statement, Work
 from ganlab.theory.figure_1.moment import (
@@ -14,7 +14,7 @@ from ganlab.theory.figure_1.moment import (
     theorem,
     value,
 )
-from ganlab.theory.figure_1.state import Figure1Controls, moment_of
+from ganlab.theory.figure_1.state import EDGES, PLACES, Figure1Controls, moment_of
 
 OPTIMUM = "optimum"
 """The work that trains D."""
@@ -46,13 +46,19 @@ def numbers(controls: Figure1Controls, results: Results) -> list[Number]:
 
 
 def experiment(controls: Figure1Controls) -> Experiment:
-    """A two-player game on a line, with the noise of the bench."""
-    chosen = load_preset("mixture-1d")
-    return chosen.with_values(
+    """A two-player game on a line, with the data and the noise of the bench."""
+    places, heights = PLACES, controls.drawn
+    if not heights:
+        places = (EDGES[1:] + EDGES[:-1]) / 2
+        heights = tuple(controls.p.pdf(places).tolist())
+    return load_preset("mixture-1d").with_values(
         {
+            "data": CurveData(low=places[0], high=places[-1], heights=heights),
             "noise.kind": controls.noise,
             "noise.dimension": controls.dimension,
             "seed": controls.seed,
+            "name": "figure 1",
+            "about": "Figure 1 of the paper of 2014, with data on a line.",
         }
     )
 

@@ -32,7 +32,12 @@ _MARKS = {
     "mnist-2014-conditional": "2014|y",
 }
 """What tells the presets with the same digits apart; "| y": the players are told the class."""
-_OWN = {"drawing": "Your drawing", "points": "Your points", "images": "Your images"}
+_OWN = {
+    "drawing": "Your drawing",
+    "curve": "Your curve",
+    "points": "Your points",
+    "images": "Your images",
+}
 
 
 class Gallery(QWidget):
