@@ -156,6 +156,13 @@ def test_the_first_stroke_takes_the_place_of_a_target_under_networks_that_go_on(
     assert mode.paper.empty
 
 
+def test_its_words_take_the_colour_of_another_theme(mode: DrawingMode, theme: Theme) -> None:
+    for choice in ("dark", "light", "dark"):
+        theme.choose(choice)
+        message = mode.column.message
+        assert message.palette().color(message.foregroundRole()) == theme.color("muted")
+
+
 @pytest.mark.parametrize("data", [ToyData(name="mixture-1d"), ImageData()])
 def test_where_the_networks_do_not_fit_a_stroke_begins_a_game_and_undo_brings_this_one_back(
     mode: DrawingMode, controller: Controller, link: RecordingLink, data: ToyData | ImageData

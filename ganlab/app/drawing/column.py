@@ -30,6 +30,8 @@ class DrawingColumn(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._color = "muted"
+        """Of the message."""
         self.setAccessibleName("Drawing")
         self.setFixedWidth(WIDTH)
         self.tools = ToolPanel(theme)
@@ -56,8 +58,9 @@ class DrawingColumn(QWidget):
 
     def say(self, text: str, color: str = "muted") -> None:
         """Put a message under the controls, in the palette's colour of that name."""
+        self._color = color
         self.message.setText(text)
-        self.message.setStyleSheet(f"color: {getattr(self._theme.palette, color)};")
+        self._restyle()
 
     def _lay_out(self) -> None:
         title = QLabel("DRAW")
@@ -79,6 +82,7 @@ class DrawingColumn(QWidget):
 
     def _restyle(self) -> None:
         palette = self._theme.palette
+        self.message.setStyleSheet(f"color: {getattr(palette, self._color)};")
         for name, button in (("undo", self.undo), ("redo", self.redo), ("clear", self.clear)):
             button.setIcon(icon(name, palette.text, disabled=palette.muted))
 

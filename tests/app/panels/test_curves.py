@@ -254,6 +254,26 @@ def test_evaluations_are_dots_on_the_curve_and_what_is_beyond_is_an_arrow_at_the
     assert card.readout.text == "step 500  JS 0.600  KL ∞ ↑"
 
 
+def test_the_mark_of_a_young_curve_stands_on_its_line(
+    panel: CurvesPanel, controller: Controller
+) -> None:
+    """What is read out is a mean of the newest steps, the line not yet."""
+    rows = run_of(40)
+    rows[:, 1] = np.linspace(-1.9, -1.1, 40)
+    controller.history.append(rows)
+    panel.refresh()
+    card = panel.cards[0]
+    assert card.readout.text == "−1.500"
+    end, mean = (card.plot.position(40, value) for value in (-1.1, -1.5))
+    image, wanted = card.plot.grab().toImage(), QColor(panel._theme.color("text"))
+
+    def ink(place: QPointF) -> bool:
+        return image.pixelColor(place.toPoint()).name() == wanted.name()
+
+    assert ink(end)
+    assert not ink(mean)
+
+
 def test_counts_go_in_steps(panel: CurvesPanel, controller: Controller, theme: Theme) -> None:
     controller.history.append(run_of(1000))
     for step, modes in ((100, 2.0), (900, 8.0)):

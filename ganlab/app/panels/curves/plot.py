@@ -282,6 +282,8 @@ class CurvePlot(QWidget):
             steps, value = shown.curves[series.name][0], shown.values.get(series.name, math.nan)
             newest = steps[-1] if len(steps) else 0.0
             step = newest if shown.cursor is None else shown.read_at
+            if shown.cursor is None and not self._page.evaluated:
+                value = self._end_of_line(series.name, value)
             color, beyond = self._theme.color(series.colour), self.beyond(value)
             if beyond:
                 draw_arrow(painter, self.position(step, 0).x(), area, beyond == "↑", color)
@@ -289,3 +291,9 @@ class CurvePlot(QWidget):
                 centre = self.position(step, value)
                 if area.adjusted(-1, -1, 1, 1).contains(centre):
                     draw_marker(painter, centre, series.marker, color, self._theme.color("panel"))
+
+    def _end_of_line(self, name: str, now: float) -> float:
+        """Where the mark of a series stands: a young line is no average yet, as `now` is."""
+        if name in self._shown.averages:
+            return now
+        return axes.newest(self._shown.curves[name][1], 1)
