@@ -16,7 +16,7 @@ import pytest
 from ganlab.cli import COMMANDS
 
 LATER = (
-    "app.document.files",
+    "app.document.saving",
     "app.drawing",
     "app.exporting",
     "app.forms",
@@ -104,7 +104,7 @@ def test_the_figures_of_images_need_no_torch_until_a_classifier_looks() -> None:
 
 
 def test_training_needs_no_window() -> None:
-    packages = loaded("import ganlab.cli.training")
+    packages = loaded("import ganlab.cli.support.training")
     assert "torch" in packages
     assert not packages & {"PySide6", "pyqtgraph"}
 

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from ganlab.cli import main, training
+from ganlab.cli import main
+from ganlab.cli.support import training
 from ganlab.experiment import Experiment
 from ganlab.gan.columns import SCALARS
 from ganlab.interruptible import Stop

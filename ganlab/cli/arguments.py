@@ -32,7 +32,7 @@ HINTS: dict[Question, str] = {
     "heading": "say which with --heading or --no-heading",
     "separator": "say which with --separator, such as --separator ';'",
 }
-"""The options that answer what a table leaves open (see cli/tables.py)."""
+"""The options that answer what a table leaves open (see cli/support/tables.py)."""
 
 
 class WrongUse(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ganlab.cli.arguments import Parser, WrongUse, add_run, count, natural, read_trained
-from ganlab.cli.images import add_data, require_images, with_images
+from ganlab.cli.support.images import add_data, require_images, with_images
 
 LEAST_EVALUATED, MOST_EVALUATED = 10, 100_000
 
@@ -32,7 +32,7 @@ def run(words: list[str]) -> int:
     trained = with_images(read_trained(options.run), options.data)
     require_images(trained)
 
-    from ganlab.cli.evaluating import evaluate_and_report
+    from ganlab.cli.support.evaluating import evaluate_and_report
 
     try:
         return evaluate_and_report(

@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 from ganlab.cli.arguments import Parser, refusing, run_file
-from ganlab.cli.tables import add_table_options, table_options
+from ganlab.cli.support.tables import add_table_options, table_options
 
 
 def run(words: list[str]) -> int:

@@ -12,7 +12,7 @@ from ganlab.cli.arguments import (
     read_subject,
     size,
 )
-from ganlab.cli.tables import add_table_options, table_options
+from ganlab.cli.support.tables import add_table_options, table_options
 from ganlab.cli.window import window_libraries
 from ganlab.theory.table import BENCHES
 

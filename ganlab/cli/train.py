@@ -14,9 +14,9 @@ from ganlab.cli.arguments import (
     count,
     read_subject,
 )
-from ganlab.cli.images import add_data, require_images, with_images
-from ganlab.cli.settings import with_settings
-from ganlab.cli.tables import add_table_options, table_options
+from ganlab.cli.support.images import add_data, require_images, with_images
+from ganlab.cli.support.settings import with_settings
+from ganlab.cli.support.tables import add_table_options, table_options
 
 
 def run(words: list[str]) -> int:
@@ -59,14 +59,14 @@ def run(words: list[str]) -> int:
     end = options.steps or chosen.experiment.training.steps
     here = chosen.checkpoint.step if chosen.checkpoint else 0
     if here >= chosen.experiment.ends_at:
-        from ganlab.cli.training import resting_rates
+        from ganlab.cli.support.training import resting_rates
 
         raise WrongUse(f"{options.subject} is at step {here}. {resting_rates(chosen.experiment)}")
     if here >= end:
         raise WrongUse(f"{options.subject} is already at step {here}; say a later one with --steps")
     check_output(options.out, (".ganlab",))
 
-    from ganlab.cli.training import train_and_report
+    from ganlab.cli.support.training import train_and_report
 
     try:
         return train_and_report(chosen, end, options.device, options.out, options.json)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ganlab import __version__
 from ganlab.cli.arguments import Parser, WrongUse, add_device, refusing, run_file
-from ganlab.cli.tables import add_table_options, table_options
+from ganlab.cli.support.tables import add_table_options, table_options
 from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, TableOptions
 from ganlab.presets import preset_names
 

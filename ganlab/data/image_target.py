@@ -15,7 +15,7 @@ from ganlab.data.errors import UnreadableImages
 from ganlab.data.files.places import located
 from ganlab.data.image_record import digest_of, record_of, remembered
 from ganlab.data.images import ImageFacts, ImageSet, choose, load_mnist, open_images
-from ganlab.data.images.beside import labels_beside
+from ganlab.data.images.formats.beside import labels_beside
 from ganlab.data.target import Affine, Batch
 from ganlab.experiment import Experiment, ImageData
 from ganlab.notation import PLACE

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from ganlab.assets import resource_path
 from ganlab.data.errors import UnreadableImages
 from ganlab.data.images import ImageSet, read_images
-from ganlab.data.images.idx import read_idx
+from ganlab.data.images.formats.idx import read_idx
 
 PUBLISHED = "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"
 PIXELS = np.random.default_rng(0).integers(256, size=(5, 8, 9), dtype=np.uint8)

@@ -77,5 +77,7 @@ def test_file_names_do_not_become_code(name: str, tmp_path: Path) -> None:
 
 def test_onnx_is_loaded_by_an_export_alone() -> None:
     assert not loaded("import ganlab.cli.export") & {"torch", "onnx", "onnxruntime"}
-    everyday = "import ganlab.cli.training, ganlab.lab.session.session, ganlab.app.shell.window"
+    everyday = (
+        "import ganlab.cli.support.training, ganlab.lab.session.session, ganlab.app.shell.window"
+    )
     assert not loaded(everyday) & {"onnx", "onnxscript", "onnxruntime"}

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from ganlab.app.document.file_dialogs import FileDialogs
+from ganlab.app.document.saving.file_dialogs import FileDialogs
 from ganlab.data import make_target
 from ganlab.data.drawn.drawing import base_from_image, base_from_points, base_from_target
 from ganlab.data.points import read_points

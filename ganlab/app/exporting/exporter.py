@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QSize, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.document.file_names import file_name
-from ganlab.app.document.files import FileKeeper
+from ganlab.app.document.saving.file_names import file_name
+from ganlab.app.document.saving.files import FileKeeper
 from ganlab.app.exporting import painted
 from ganlab.app.exporting.animation import AnimationJob
 from ganlab.app.exporting.export_dialog import AnimationDialog, PictureDialog

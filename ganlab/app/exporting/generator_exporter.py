@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QDialog, QProgressDialog, QWidget
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.document.file_names import file_name
-from ganlab.app.document.files import FileKeeper
-from ganlab.app.document.snapshot import Snapshot, Taken
+from ganlab.app.document.saving.file_names import file_name
+from ganlab.app.document.saving.files import FileKeeper
+from ganlab.app.document.saving.snapshot import Snapshot, Taken
 from ganlab.app.exporting.exported_dialog import ExportedDialog
 from ganlab.app.exporting.generator_dialog import Form, GeneratorDialog
 from ganlab.app.shell import messages

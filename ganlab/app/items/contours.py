@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.app.items.layer import Array
+from ganlab.app.items.plane.layer import Array
 from ganlab.app.items.sampled import KERNEL, sampled_density
 from ganlab.data import Affine, Modes, Target
 from ganlab.data.target import plane_view

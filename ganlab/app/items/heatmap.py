@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from ganlab.app.items.layer import Array, LayerItem
+from ganlab.app.items.plane.layer import Array, LayerItem
 from ganlab.games.views import Field
 
 STRENGTH = 0.62

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.app.items.layer import Array
+from ganlab.app.items.plane.layer import Array
 
 COARSEST, FINEST = 48, 512
 """Cells a side: the finest are as wide as 0.6 standard deviations of a mode of ring-8."""

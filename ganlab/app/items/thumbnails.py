@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from ganlab.app.items.markers import Marker
-from ganlab.app.items.mesh import MeshItem
+from ganlab.app.items.plane.mesh import MeshItem
 
 POINTS = 140
 """Points of a cloud that are drawn."""

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMenu
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.document.files import FileKeeper
-from ganlab.app.document.lost_images import LostImages
+from ganlab.app.document.saving.files import FileKeeper
+from ganlab.app.document.saving.lost_images import LostImages
 from ganlab.app.exporting.exporter import Exporter
 from ganlab.app.look.theme import Theme
 from ganlab.app.look.words import in_menu, in_tooltip

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.assets import resource_path
-from ganlab.data.images.idx import read_idx
+from ganlab.data.images.formats.idx import read_idx
 
 FILES = {"train": "train-images-idx3-ubyte.gz", "test": "t10k-images-idx3-ubyte.gz"}
 

@@ -10,18 +10,18 @@ from numpy.typing import NDArray
 
 from ganlab.assets import resource_path
 from ganlab.data.errors import UnreadableImages, naming
-from ganlab.data.images.archive import Archive, Chosen
-from ganlab.data.images.beside import labels_beside, looked_for, test_beside
 from ganlab.data.images.facts import ReadImages, facts_of
-from ganlab.data.images.files import kind_of, open_file
-from ganlab.data.images.folder import Folder, part_to_learn_from, read_folder
+from ganlab.data.images.formats.archive import Archive, Chosen
+from ganlab.data.images.formats.beside import labels_beside, looked_for, test_beside
+from ganlab.data.images.formats.files import kind_of, open_file
+from ganlab.data.images.formats.folder import Folder, part_to_learn_from, read_folder
+from ganlab.data.images.formats.partners import are_held_out, are_surely_labels
+from ganlab.data.images.formats.shapes import Layout, layout_of
 from ganlab.data.images.image_set import ImageSet
 from ganlab.data.images.known import DIGIT_SETS, DIGITS, MNIST, Family, recognise
 from ganlab.data.images.labels import Labels, read_labels
 from ganlab.data.images.levels import CHUNK, WHITE, Ends, Range, asked_range, ends, range_of
 from ganlab.data.images.mnist import FILES
-from ganlab.data.images.partners import are_held_out, are_surely_labels
-from ganlab.data.images.shapes import Layout, layout_of
 
 Array = NDArray[np.generic]
 

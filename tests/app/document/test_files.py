@@ -16,10 +16,10 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.document import autosaver, files
 from ganlab.app.document.controller import Controller
-from ganlab.app.document.file_names import file_name
-from ganlab.app.document.files import FileKeeper
+from ganlab.app.document.saving import autosaver, files
+from ganlab.app.document.saving.file_names import file_name
+from ganlab.app.document.saving.files import FileKeeper
 from ganlab.app.shell import messages
 from ganlab.app.shell.settings import Settings
 from ganlab.data.points import read_points

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QMainWindow, QProgressDialog
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.document.files import FileKeeper
+from ganlab.app.document.saving.files import FileKeeper
 from ganlab.app.exporting.animation import pixels_of
 from ganlab.app.exporting.export_dialog import AnimationDialog, PictureDialog
 from ganlab.app.exporting.exporter import Exporter

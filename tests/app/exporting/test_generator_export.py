@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from safetensors.numpy import load_file
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.document.file_names import unused
-from ganlab.app.document.files import FileKeeper
+from ganlab.app.document.saving.file_names import unused
+from ganlab.app.document.saving.files import FileKeeper
 from ganlab.app.exporting import generator_exporter
 from ganlab.app.exporting.exported_dialog import ExportedDialog
 from ganlab.app.exporting.generator_dialog import GeneratorDialog

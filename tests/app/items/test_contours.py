@@ -10,9 +10,9 @@ from hypothesis.extra import numpy as st_numpy
 
 from ganlab.app.items.contours import isolines, region_levels
 from ganlab.app.items.heatmap import interpolate
-from ganlab.app.items.mesh import areas, shades
-from ganlab.app.items.quiver import LEAST, LONGEST, MOST, USUAL, arrows, decade
-from ganlab.app.items.segments import within
+from ganlab.app.items.plane.mesh import areas, shades
+from ganlab.app.items.plane.quiver import LEAST, LONGEST, MOST, USUAL, arrows, decade
+from ganlab.app.items.plane.segments import within
 from ganlab.games.views import Field, Rectangle, own
 
 SIZE = 201

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 from PySide6.QtWidgets import QApplication
 
-from ganlab.app.items.mesh import LEAST, SHADES, MeshItem, shades, typical
+from ganlab.app.items.plane.mesh import LEAST, SHADES, MeshItem, shades, typical
 from ganlab.app.items.thumbnails import draw_mesh
 from ganlab.experiment import Noise
 from ganlab.games.scenes.noise_grid import noise_grid

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.items.scatter import Scatter, ScatterItem
+from ganlab.app.items.plane.scatter import Scatter, ScatterItem
 from ganlab.app.look.theme import Choice, Theme
 from ganlab.app.panels.plane.view import DistributionView
 from ganlab.data.toy.toy import make_toy

@@ -16,7 +16,7 @@ from ganlab.app.look.theme import Theme
 from ganlab.app.panels.curves.axes import tick_text
 from ganlab.app.panels.plane.readout import coordinate, place, point_figure
 from ganlab.app.rooms.images.latent.board import moved
-from ganlab.cli.training import told
+from ganlab.cli.support.training import told
 from ganlab.experiment import Experiment
 from ganlab.figures import counted, each_counted, exact, figure
 from ganlab.games.cards import short

@@ -14,8 +14,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from ganlab.app.items.layer import hairline
 from ganlab.app.items.markers import draw_marker
+from ganlab.app.items.plane.layer import hairline
 from ganlab.app.items.polyline import Polylines
 from ganlab.app.look.theme import Theme, text_font
 from ganlab.app.panels.curves import axes

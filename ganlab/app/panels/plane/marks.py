@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QLinearGradient, QPainter, QPen, QPixmap
 
-from ganlab.app.items.scatter import outline
+from ganlab.app.items.plane.scatter import outline
 from ganlab.app.look.classes import class_color, class_mark
 from ganlab.app.look.theme import Theme
 from ganlab.app.widgets.buttons import SMALL_ICON_PX

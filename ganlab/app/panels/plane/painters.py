@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
-from ganlab.app.items import strip
 from ganlab.app.items.contours import density_contours, sample_contours
 from ganlab.app.items.heatmap import HeatmapItem
-from ganlab.app.items.layer import Array, LayerItem
-from ganlab.app.items.lines import LinesItem
-from ganlab.app.items.mesh import MeshItem
-from ganlab.app.items.quiver import QuiverItem
-from ganlab.app.items.scatter import Mark, Scatter, outline
+from ganlab.app.items.plane import strip
+from ganlab.app.items.plane.layer import Array, LayerItem
+from ganlab.app.items.plane.lines import LinesItem
+from ganlab.app.items.plane.mesh import MeshItem
+from ganlab.app.items.plane.quiver import QuiverItem
+from ganlab.app.items.plane.scatter import Mark, Scatter, outline
 from ganlab.app.look.classes import LOOKS, class_color, class_mark
 from ganlab.app.look.theme import Theme
 from ganlab.data import Target

@@ -8,7 +8,7 @@ from html import escape
 
 import numpy as np
 
-from ganlab.app.items.layer import Array
+from ganlab.app.items.plane.layer import Array
 from ganlab.app.look.theme import Theme
 from ganlab.data import Target
 from ganlab.data.target import plane_view

@@ -9,12 +9,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QPaintEngine, QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from ganlab.app.items.corners import outside_corners
 from ganlab.app.items.heatmap import interpolate
-from ganlab.app.items.layer import LayerItem
-from ganlab.app.items.reach import around, share_outside
-from ganlab.app.items.scatter import Scatter, ScatterItem
-from ganlab.app.items.stack import LayerStack
+from ganlab.app.items.plane.corners import outside_corners
+from ganlab.app.items.plane.layer import LayerItem
+from ganlab.app.items.plane.reach import around, share_outside
+from ganlab.app.items.plane.scatter import Scatter, ScatterItem
+from ganlab.app.items.plane.stack import LayerStack
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.painters import (
     ArrowsPainter,

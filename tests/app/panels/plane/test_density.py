@@ -12,8 +12,8 @@ from hypothesis.extra import numpy as st_numpy
 from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.items import strip
 from ganlab.app.items.contours import density_contours, sample_contours
+from ganlab.app.items.plane import strip
 from ganlab.app.items.sampled import sampled_density
 from ganlab.app.look.theme import Choice, Theme
 from ganlab.app.panels.plane.view import DistributionView

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.exporting import painted
-from ganlab.app.items.strip import IMAGE_Y
+from ganlab.app.items.plane.strip import IMAGE_Y
 from ganlab.app.look.classes import class_color
 from ganlab.app.look.theme import Choice, Theme
 from ganlab.app.panels.plane.distributions import DistributionsPanel

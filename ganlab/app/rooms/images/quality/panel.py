@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.document.snapshot import Snapshot, Taken
+from ganlab.app.document.saving.snapshot import Snapshot, Taken
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.readout import UNKNOWN
 from ganlab.app.rooms.images.quality.coverage import drawn, shares_of

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ganlab.cli.arguments import WrongUse
-from ganlab.cli.images import with_known_images
+from ganlab.cli.support.images import with_known_images
 from ganlab.cli.terminal import say
 from ganlab.experiment import Change, compare
 

@@ -7,7 +7,7 @@ import math
 import sys
 import time
 
-from ganlab.cli.training import DONE, told
+from ganlab.cli.support.training import DONE, told
 from ganlab.experiment import ImageData
 from ganlab.figures import counted
 from ganlab.interruptible import Cancelled, stop_on_signals

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from ganlab.app.document.file_names import unused
+from ganlab.app.document.saving.file_names import unused
 from ganlab.app.shell import messages
 
 

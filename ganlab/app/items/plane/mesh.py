@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
-from ganlab.app.items.layer import (
+from ganlab.app.items.plane.layer import (
     WORLD,
     Array,
     LayerItem,
@@ -20,7 +20,7 @@ from ganlab.app.items.layer import (
     take_pen,
     to_device,
 )
-from ganlab.app.items.segments import Segments
+from ganlab.app.items.plane.segments import Segments
 
 SHADES = 14
 """Steps of opacity; the first is nothing at all."""

@@ -14,17 +14,17 @@ from numpy.typing import NDArray
 
 from ganlab.data.errors import DataError, UnreadableImages
 from ganlab.data.files.packed import open_unpacked
-from ganlab.data.images.arrays import PythonObjects, read_array, read_header
-from ganlab.data.images.labels import are_labels
-from ganlab.data.images.limits import MOST_BYTES
-from ganlab.data.images.partners import (
+from ganlab.data.images.formats.arrays import PythonObjects, read_array, read_header
+from ganlab.data.images.formats.partners import (
     IMAGE_NAMES,
     are_called_labels,
     are_held_out,
     label_names,
     test_names,
 )
-from ganlab.data.images.shapes import WAYS, is_picture_shaped
+from ganlab.data.images.formats.shapes import WAYS, is_picture_shaped
+from ganlab.data.images.labels import are_labels
+from ganlab.data.images.limits import MOST_BYTES
 
 _MOST_MEMBERS = 1000
 _SHOWN = 8

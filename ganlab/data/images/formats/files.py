@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from ganlab.data.files.packed import read_head
 from ganlab.data.files.signatures import HEAD, signature
-from ganlab.data.images.archive import Archive
-from ganlab.data.images.arrays import open_array
-from ganlab.data.images.idx import read_values
-from ganlab.data.images.pictures import SUFFIXES
+from ganlab.data.images.formats.archive import Archive
+from ganlab.data.images.formats.arrays import open_array
+from ganlab.data.images.formats.idx import read_values
+from ganlab.data.images.formats.pictures import SUFFIXES
 
 Kind = Literal["idx", "npy", "npz", "picture"]
 

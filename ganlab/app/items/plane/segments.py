@@ -7,7 +7,7 @@ from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter
 
-from ganlab.app.items.layer import Array
+from ganlab.app.items.plane.layer import Array
 from ganlab.app.items.polyline import FAR
 
 

@@ -7,8 +7,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.app.items.layer import Array
-from ganlab.app.items.lines import LinesItem
+from ganlab.app.items.plane.layer import Array
+from ganlab.app.items.plane.lines import LinesItem
 
 USUAL = -1
 """Power of ten of the scale at first: an arrow is a tenth as long as its gradient."""

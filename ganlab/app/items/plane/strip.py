@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.app.items.layer import Array
+from ganlab.app.items.plane.layer import Array
 from ganlab.data import Target
 from ganlab.document.players import NoiseName
 from ganlab.games.views import EXTENT, Rectangle

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ganlab.data.images.folder import TESTS, part_to_learn_from
-from ganlab.data.images.partners import appended_label_names, label_names, test_names
+from ganlab.data.images.formats.folder import TESTS, part_to_learn_from
+from ganlab.data.images.formats.partners import appended_label_names, label_names, test_names
 
 _SUFFIXES = (".gz", ".npy", ".npz", ".idx")
 _SHOWN = 3

@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
-from ganlab.app.document.autosaver import AutoSaver
 from ganlab.app.document.controller import Controller
-from ganlab.app.document.file_dialogs import FileDialogs, FolderMemory
-from ganlab.app.document.file_names import file_name
-from ganlab.app.document.recovery import offer
-from ganlab.app.document.snapshot import Snapshot, Taken
+from ganlab.app.document.saving.autosaver import AutoSaver
+from ganlab.app.document.saving.file_dialogs import FileDialogs, FolderMemory
+from ganlab.app.document.saving.file_names import file_name
+from ganlab.app.document.saving.recovery import offer
+from ganlab.app.document.saving.snapshot import Snapshot, Taken
 from ganlab.app.look.words import in_title
 from ganlab.app.shell import messages
 from ganlab.data.files.file_kind import DATA_KINDS, NOT_OPENED, FileKind, file_kind

@@ -11,7 +11,7 @@ from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
-from ganlab.app.items.layer import Array, LayerItem, Seen, inside_world, to_device
+from ganlab.app.items.plane.layer import Array, LayerItem, Seen, inside_world, to_device
 from ganlab.values import dataclass
 
 Shape = Literal["disc", "diamond"]

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages, naming
 from ganlab.data.images.class_names import clean_name
+from ganlab.data.images.formats.pictures import SUFFIXES, Picture, read_picture
 from ganlab.data.images.limits import check_images
-from ganlab.data.images.pictures import SUFFIXES, Picture, read_picture
 from ganlab.data.target import MOST_CLASSES
 
 TRAIN, TESTS = ("train", "training"), ("test", "testing", "val", "valid", "validation")

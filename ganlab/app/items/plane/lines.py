@@ -5,8 +5,15 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtGui import QColor, QPainter
 
-from ganlab.app.items.layer import Array, LayerItem, hairline, inside_world, take_pen, to_device
-from ganlab.app.items.segments import Segments
+from ganlab.app.items.plane.layer import (
+    Array,
+    LayerItem,
+    hairline,
+    inside_world,
+    take_pen,
+    to_device,
+)
+from ganlab.app.items.plane.segments import Segments
 
 
 class LinesItem(LayerItem):

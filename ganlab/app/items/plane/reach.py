@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from ganlab.app.items.layer import Array, inside_world
+from ganlab.app.items.plane.layer import Array, inside_world
 
 ROOM = 1.06
 """A fitted view is so much larger than what it shows, so that no mark touches its border."""

@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPaintEngine, QPainter
 
-from ganlab.app.items.layer import WORLD, LayerItem, Picture, Seen
+from ganlab.app.items.plane.layer import WORLD, LayerItem, Picture, Seen
 
 
 class LayerStack(pg.GraphicsObject):

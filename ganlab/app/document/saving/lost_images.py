@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.document.file_dialogs import FileDialogs
+from ganlab.app.document.saving.file_dialogs import FileDialogs
 from ganlab.app.shell import messages
 from ganlab.data.errors import DataError
 from ganlab.data.files.places import located

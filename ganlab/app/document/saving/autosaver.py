@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.document.snapshot import Snapshot, Taken
+from ganlab.app.document.saving.snapshot import Snapshot, Taken
 from ganlab.lab.files.archive import ArchiveError, Run
 from ganlab.lab.files.autosave import RecoveryStore
 from ganlab.lab.frame import Notice

@@ -1,0 +1,1 @@
+"""What lies over one another in the plane."""
