@@ -24,8 +24,8 @@ BENCHES: dict[str, str] = {
     "fits": "fits",
     "saddle": "saddle",
     "dirac-gan": "dirac_gan",
-    # "classifier": "classifier",
-    # "likelihood": "likelihood",
+    "classifier": "classifier",
+    "likelihood": "likelihood",
 }
 """Name -> module."""
 

@@ -25,7 +25,7 @@ from ganlab.theory.likelihood.estimators import (
     repetitions,
     root_mean_square,
 )
-from ganlab.theory.likelihood.noisy import log_density, log_likelihood, samples
+from ganlab.theory.likelihood.noisy import log_density, log_likelihoods, samples
 
 CONTROLS = LikelihoodControls()
 BOUND = cramer_rao(CONTROLS.sigma, np.array(SIZES))
@@ -104,10 +104,10 @@ def test_noise_costs_at_most_log_100() -> None:
 )
 def test_no_noise_costs_more_than_its_bound(share: float, noise: str, good: str) -> None:
     p, r = Mixture.read(good), Mixture.read(noise)
-    lost = log_likelihood(p, r, 1.0) - log_likelihood(p, r, share)
-    assert lost <= -log(share) + 1e-9
+    good, mixed = log_likelihoods(p, r, (1.0, share))
+    assert good - mixed <= -log(share) + 1e-9
     x = np.linspace(-5, 5, 50)
-    assert (log_density(p, r, share, x) >= log(share) + p.log_pdf(x) - 1e-12).all()
+    assert (log_density(p, r, np.array(share), x) >= log(share) + p.log_pdf(x) - 1e-12).all()
 
 
 def test_samples_of_the_mixture_are_noise_but_for_the_share() -> None:
@@ -118,9 +118,11 @@ def test_samples_of_the_mixture_are_noise_but_for_the_share() -> None:
     assert set(good) <= set(more)
 
 
-def test_a_constant_good_model_and_no_noise_lose_nothing() -> None:
+def test_a_good_model_mixed_with_itself_loses_nothing() -> None:
     p = CONTROLS.p
-    assert log_likelihood(p, p, 0.01) == pytest.approx(log_likelihood(p, CONTROLS.noise, 1.0))
+    assert log_likelihoods(p, p, (0.01, 1.0)) == pytest.approx(
+        log_likelihoods(p, CONTROLS.noise, (1.0,))[0]
+    )
 
 
 def test_the_work_can_be_stopped() -> None:

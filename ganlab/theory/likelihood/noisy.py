@@ -7,7 +7,7 @@ and Bethge 2016, section 3.2).
 
 from __future__ import annotations
 
-from math import log
+from functools import lru_cache
 
 import numpy as np
 
@@ -15,17 +15,22 @@ from ganlab.data.target import Array
 from ganlab.theory.densities import Mixture, nodes
 
 
-def log_likelihood(p: Mixture, r: Mixture, share: float) -> float:
-    """E_p log(share p + (1 - share) r) by quadrature, nats; share 1: of p itself."""
+@lru_cache(maxsize=16)
+def log_likelihoods(p: Mixture, r: Mixture, shares: tuple[float, ...]) -> Array:
+    """E_p log(a p + (1 - a) r) by quadrature for each a of `shares` (s,), nats: (s,). Where a is 1
+    that of p itself."""
     x, w = nodes(p, r)
-    return float((w * p.pdf(x)) @ np.where(p.pdf(x) > 0, log_density(p, r, share, x), 0.0))
+    mass = w * p.pdf(x)
+    seen = mass > 0
+    logs = log_density(p, r, np.array(shares)[:, None], x[seen])
+    return np.asarray(logs @ mass[seen])
 
 
-def log_density(p: Mixture, r: Mixture, share: float, x: Array) -> Array:
-    """log(share p + (1 - share) r) at x, any shape."""
-    if share == 1:
-        return p.log_pdf(x)
-    return np.logaddexp(log(share) + p.log_pdf(x), np.log1p(-share) + r.log_pdf(x))
+def log_density(p: Mixture, r: Mixture, share: Array, x: Array) -> Array:
+    """log(share p + (1 - share) r) at x; share and x any shapes that go together."""
+    with np.errstate(divide="ignore"):
+        noise = np.log1p(-share)
+    return np.asarray(np.logaddexp(np.log(share) + p.log_pdf(x), noise + r.log_pdf(x)))
 
 
 def samples(p: Mixture, r: Mixture, share: float, n: int, seed: int) -> tuple[Array, Array]:

@@ -84,7 +84,7 @@ def map_picture(controls: FitsControls, results: Results) -> Picture:
     games = {name: game for name, game in results.get("game", {}).items() if name in best}
     tried = results.get("starts", {}).get(chosen, ())[1:]
     at = [(fit.mean, fit.sigma) for fit in (*best.values(), *others, *tried)]
-    at += [tuple(game["fit"]) for game in games.values()]
+    at += [tuple(games[chosen]["fit"])] if chosen in games else []
     mean, sigma = np.array(at or [(0.0, 1.0)]).T
     spread = max(float(np.ptp(mean)), 0.2 * float(sigma.max()))
     left, right = float(mean.min()) - 0.12 * spread, float(mean.max()) + 0.08 * spread
