@@ -18,7 +18,6 @@ from ganlab.app.exporting.export_dialog import AnimationDialog, PictureDialog
 from ganlab.app.exporting.frame_recorder import FrameRecorder
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.distributions import DistributionsPanel
-from ganlab.app.panels.plane.picture import PlanePicture
 from ganlab.app.rooms.room import Picture
 from ganlab.app.shell import messages
 from ganlab.atomic import atomic_write, plain_words
@@ -66,7 +65,7 @@ class Exporter(QObject):
         if own is None and (images := self._images()):
             self._export_images(images)
             return
-        picture = own or PlanePicture(self._plane().view)
+        picture = own or self._plane().picture
         dialog = PictureDialog(picture.shape, self._window)
         if not _accepted(dialog):
             return

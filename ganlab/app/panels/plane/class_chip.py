@@ -39,14 +39,17 @@ class ClassChip(ChipButton):
     def restyle(self, theme: Theme) -> None:
         """The colours of a theme, on the chip and in what it says."""
         self.setIcon(QIcon(action_pixmap("classes", theme)))
+        self.setToolTip(
+            "<p>Tell the classes of the real samples apart, by a tint and a mark each. "
+            f"Changes nothing in the game.</p><p>{self.legend(theme)}</p>"
+        )
+
+    def legend(self, theme: Theme) -> str:
+        """Which mark stands for which class, rich text."""
         said = [
             f'<span style="color:{class_color(theme.palette, label).name()}">'
             f"{_SIGNS[label % len(_SIGNS)]}</span>&nbsp;{escape(name)}"
             for label, name in enumerate(self._names[:MOST_NAMED])
         ]
         more = len(self._names) - MOST_NAMED
-        rest = f" and {more} more" if more > 0 else ""
-        self.setToolTip(
-            "<p>Tell the classes of the real samples apart, by a tint and a mark each. "
-            f"Changes nothing in the game.</p><p>{', '.join(said)}{rest}</p>"
-        )
+        return f"{', '.join(said)} and {more} more" if more > 0 else ", ".join(said)

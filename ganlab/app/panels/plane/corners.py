@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.look.theme import SMALL_PX, figure_font
+from ganlab.app.look.theme import SMALL_PX, Theme, figure_font
 from ganlab.app.panels.plane.class_chip import ClassChip
 from ganlab.app.panels.plane.layer_chips import ChipButton
 from ganlab.app.panels.plane.outlier_button import OutlierButton
@@ -16,9 +16,21 @@ from ganlab.app.panels.plane.readout import point_figure
 from ganlab.app.panels.plane.view import DistributionView
 from ganlab.app.widgets.buttons import SmallButton
 from ganlab.data import Affine
+from ganlab.values import dataclass
 
 INSET = 8
 """Distance from the border of the view, pixels."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """Some words on the view."""
+
+    text: str
+    """Rich."""
+    place: QPoint
+    """Of one of its corners, in the view's pixels."""
+    corner: Qt.Corner
 
 
 class Corners:
@@ -65,6 +77,19 @@ class Corners:
         """How p_g is known, where it is drawn; "": it is not."""
         self.known.setText(said.replace("p_g", "p<sub>g</sub>"))
         self.known.setVisible(bool(said))
+
+    def notes(self, theme: Theme) -> list[Note]:
+        """What a picture of the view needs to be read: what its readouts say of what is shown, and
+        which class is which."""
+        notes = [
+            Note(label.text(), label.pos(), Qt.Corner.TopLeftCorner)
+            for label in (self.strength, self.known)
+            if not label.isHidden()
+        ]
+        if self.classes.isChecked() and not self.classes.isHidden():
+            right = QPoint(self._view.width() - INSET, INSET)
+            notes.append(Note(self.classes.legend(theme), right, Qt.Corner.TopRightCorner))
+        return notes
 
     def place(self, pointed: tuple[float, float] | None, gradients: bool) -> None:
         """Readouts below, buttons above. What is under the mouse makes way for it; the strength

@@ -12,6 +12,7 @@ from ganlab.app.panels.plane.corners import Corners
 from ganlab.app.panels.plane.hover import Hover
 from ganlab.app.panels.plane.layer_chips import LayerChips
 from ganlab.app.panels.plane.marks import action_pixmap
+from ganlab.app.panels.plane.picture import PlanePicture
 from ganlab.app.panels.plane.view import DistributionView
 from ganlab.app.startup.first_paint import AfterFirstPaint
 from ganlab.app.widgets.buttons import SmallButton
@@ -79,6 +80,11 @@ class DistributionsPanel(QFrame):
         self._row.addWidget(widget)
 
     # --- for exports ---
+
+    @property
+    def picture(self) -> PlanePicture:
+        """What is on screen, for a file."""
+        return PlanePicture(self.view, self._theme, self.corners.notes(self._theme))
 
     def render_frame(self, frame: Frame, size: QSize) -> QImage:
         """A picture of a frame with the layers and the part of the view that are on screen.

@@ -20,7 +20,6 @@ from ganlab.app.items.plane.strip import IMAGE_Y
 from ganlab.app.look.classes import class_color
 from ganlab.app.look.theme import Choice, Theme
 from ganlab.app.panels.plane.distributions import DistributionsPanel
-from ganlab.app.panels.plane.picture import PlanePicture
 from ganlab.app.panels.plane.readout import density_figure, place, point_figure
 from ganlab.games.views import EXTENT, Arrows, Field, Points, Values, own
 from ganlab.lab.frame import Frame
@@ -593,7 +592,7 @@ def test_the_picture_is_what_is_on_screen_at_any_size(
     show_all(panel)
     controller.frame_ready.emit(make_frame(controller))
     size = panel.view.viewport().size() * 2
-    shown = PlanePicture(panel.view)
+    shown = panel.picture
     large = QImage.fromData(painted.png(shown.paint_into, shown.shape, size))
     assert large.size() == size
     screen = panel.view.grab().toImage().scaled(60, 60)
@@ -606,6 +605,8 @@ def test_the_picture_is_what_is_on_screen_at_any_size(
     assert np.median(off) < 12
     drawing = painted.svg(shown.paint_into, shown.shape)
     assert drawing.startswith(b"<?xml")
+    assert panel.strength_label.isVisible()
+    assert b"arrows \xc3\x97" in drawing, "without their scale they say nothing"
     assert drawing.count(b"<path") > 500
 
 
@@ -685,8 +686,8 @@ def test_classes_are_told_apart_where_a_target_has_any(
     assert class_color(theme.palette, 1).name() in chip.toolTip()
     theme.choose("light")
     assert panel.view.grab().toImage() == apart
-    shown = PlanePicture(panel.view)
-    assert painted.svg(shown.paint_into, shown.shape) != b""
+    drawing = painted.svg(panel.picture.paint_into, panel.picture.shape).decode()
+    assert all(name in drawing for name in controller.target.class_names)
     # Where there are none there is nothing to switch; it stays as it was chosen.
     controller.edit("target", {"data": {"kind": "toy", "name": "ring"}})
     assert not chip.isVisible()
