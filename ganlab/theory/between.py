@@ -219,7 +219,7 @@ DIVERGENCES: dict[str, Divergence] = {
     ),
     "bhattacharyya_distance": Divergence(
         "Bhattacharyya distance",
-        "−log BC",
+        "BD",
         r"-\log\int\sqrt{pq}\,dx",
         "nats",
         integrands.bhattacharyya,

@@ -157,11 +157,19 @@ def test_numbers_agree(name: str) -> None:
     for number in numbers(controls, {}):
         if number.exact is not None:
             assert number.computed == pytest.approx(number.exact, rel=1e-6, abs=1e-6), number.name
-    drawn = FenchelControls.model_validate({"f": name, "critic": "drawn", "slope": 7.5})
-    table = {number.name: number for number in numbers(drawn, {})}
-    below = table["F(T), T drawn"]
-    assert below.exact is not None
-    assert below.computed <= below.exact + 1e-9
+    nothing = FenchelControls.model_validate({"f": name, "critic": "drawn", "slope": 7.5})
+    table = {number.name: number for number in numbers(nothing, {})}
+    at_rest = float(nothing.row.f(np.array(1.0)))
+    assert table["F(T), T drawn"].computed == pytest.approx(at_rest, abs=1e-9)
+
+
+@pytest.mark.parametrize("height", [-900.0, -1.0, 0.0, 3.0])
+def test_the_game_and_its_bound_agree_whatever_is_drawn(height: float) -> None:
+    drawn = {"f": "GAN", "critic": "drawn", "drawn": (height,) * len(DRAWN_X)}
+    table = {number.name: number for number in numbers(FenchelControls.model_validate(drawn), {})}
+    value = table["V(D, G), D = e^T"]
+    assert math.isfinite(value.computed)
+    assert value.difference == pytest.approx(0, abs=1e-9)
 
 
 @pytest.mark.parametrize("name", ["KL", "Neyman", "total variation", "GAN"])

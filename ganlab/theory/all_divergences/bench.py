@@ -128,9 +128,8 @@ BENCH = Bench(
     name="divergences",
     title="All divergences",
     group="Divergences",
-    about="Fourteen answers to how far p is from q, each with what it integrates. Drag the means "
-    "and widths; pull the supports apart and see KL become ∞ and JS stay at log 2 while W1 goes on "
-    "to say how far. The sweep slides q past p; its dots are critics that were trained.",
+    about="How far is p from q? Fourteen answers, each with its integrand. Drag means and widths: "
+    "pull the supports apart, and KL is ∞, JS stays log 2, W1 goes on. Dots are trained critics.",
     statements=(
         _statement(
             "KL is infinite as soon as p has mass where q has none; it is not symmetric.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
@@ -34,6 +33,8 @@ Row = Literal[
 DRAWN_X: Array = np.linspace(-10, 10, 161)
 """Where a drawn T has its values; beyond, it stays as it is at the ends."""
 STEEPEST = 8.0
+MARGIN = 1e-6
+"""How far inside of the domain of f* a drawn T is held."""
 HIGHEST = 1000.0
 """No drawn T lies farther from 0."""
 
@@ -68,7 +69,7 @@ class FenchelControls(Controls):
     drawn: tuple[float, ...] = Field(
         (),
         title="Drawn T",
-        description="T at 161 even places from -10 to 10; empty: T = 0.",
+        description="T at 161 even places from -10 to 10; empty: f'(1), which tells nothing apart.",
         json_schema_extra={"form": False},
     )
     seed: int = Field(
@@ -99,15 +100,23 @@ assert get_args(Row) == tuple(F_DIVERGENCES)
 def critic(controls: FenchelControls, results: Results) -> Curve | None:
     """T as a function of x, kept inside the domain of f*; None is T*."""
     if controls.critic == "drawn":
-        y = np.asarray(controls.drawn or (0.0,) * len(DRAWN_X))
-        return _through(controls.row, DRAWN_X, y)
+        return _through(controls.row, DRAWN_X, drawn(controls))
     if controls.critic == "trained" and "trained" in results:
         trained = results["trained"]
         return _through(controls.row, trained["x"], trained["t"])
     return None
 
 
-def _through(row: FDivergence, x: Array, y: Array) -> Callable[[Array], Array]:
+def drawn(controls: FenchelControls) -> Array:
+    """The drawn T at `DRAWN_X`, held a little inside of the domain of f*; f'(1), with which F is
+    f(1), where nothing is drawn."""
+    row = controls.row
+    nothing = np.full(len(DRAWN_X), float(row.slope(np.array(1.0))))
+    values = np.asarray(controls.drawn) if controls.drawn else nothing
+    return np.minimum(values, row.end if row.closed else row.end - MARGIN)
+
+
+def _through(row: FDivergence, x: Array, y: Array) -> Curve:
     return lambda places: row.inside(np.interp(places, x, y))
 
 
@@ -171,9 +180,8 @@ BENCH = Bench(
     name="fenchel",
     title="Fenchel",
     group="Divergences",
-    about="A convex f is the highest of its tangents. Drag the tangent and read f*(t) where it "
-    "meets the axis; draw T, or train it, and see the bound on the divergence rise until T is "
-    "f'(p/q). Each f is a game of its own; GAN is the one of 2014.",
+    about="A convex f is the highest of its tangents: drag one and read f*(t) at u = 0. Draw T or "
+    "train it, and see its bound rise to the divergence. GAN is the game of 2014.",
     statements=(
         Statement(
             "The conjugate f*(t) is minus the height at which the tangent of slope t meets u = 0.",

@@ -76,8 +76,8 @@ def game_value(pair: Pair, critic: Curve) -> float:
     """V(D, G) = E_p log d + E_q log(1 - d) with d = e^T, the f-GAN whose f* is -log(1 - e^t)
     (Goodfellow et al. 2014, equation 1)."""
     at, w = pair.far_places
-    d = np.exp(np.minimum(critic(at.x), 0))
+    log_d = np.minimum(critic(at.x), 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        real = np.where(at.p > 0, at.p * np.log(d), 0)
-        fake = np.where(at.q > 0, at.q * np.log1p(-d), 0)
+        real = np.where(at.p > 0, at.p * log_d, 0)
+        fake = np.where(at.q > 0, at.q * np.log(-np.expm1(log_d)), 0)
     return float(w @ (real + fake))

@@ -59,7 +59,7 @@ class View(BenchView):
             grid.setColumnStretch(i, 1)
         column.addLayout(grid, 1)
         self.densities.dragged.connect(self._drag)
-        self.sweep.dragged.connect(lambda _name, x, _y: desk.set({"shift": x}, settled=False))
+        self.sweep.dragged.connect(lambda _name, x, _y: desk.set({"shift": round(x, 3)}, False))
         for plot in (self.densities, self.sweep):
             plot.dropped.connect(lambda _name: desk.settle())
         self.gallery.chosen.connect(lambda name: desk.set({"shown": name}))

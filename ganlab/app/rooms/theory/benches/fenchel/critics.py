@@ -82,7 +82,7 @@ def bound_picture(controls: FenchelControls, results: Results) -> Picture:
     names = ["F(T)"]
     heights = [bounds.bound(row, pair, used)]
     if controls.f == "KL":
-        names.append("Donsker-Varadhan")
+        names.append("D-V")
         heights.append(bounds.donsker_varadhan(pair, used))
     known = [value for value in (*heights, exact) if math.isfinite(value)]
     low, high = min(0.0, *known), max([*known, 0.0])
@@ -94,6 +94,7 @@ def bound_picture(controls: FenchelControls, results: Results) -> Picture:
             np.array([i - 0.32, i + 0.32]),
             np.array([height if math.isfinite(height) else high + 2 * air]),
             "discriminator" if i == 0 else "good",
+            "" if i == 0 else "Donsker-Varadhan",
             alpha=0.55,
         )
         for i, height in enumerate(heights)
@@ -105,7 +106,7 @@ def bound_picture(controls: FenchelControls, results: Results) -> Picture:
         (-0.7, len(names) - 0.3),
         (low - (air if low < 0 else 0), high + air),
         y_title=controls.row.unit,
-        note=f"F(T) = {significant(heights[0], 4)} ≤ {significant(exact, 4)}",
+        note=f"{significant(heights[0], 4)} ≤ {significant(exact, 4)}",
         ticks_x=tuple((float(i), name) for i, name in enumerate(names)),
     )
 
@@ -113,7 +114,7 @@ def bound_picture(controls: FenchelControls, results: Results) -> Picture:
 def _learning(controls: FenchelControls, results: Results) -> Picture:
     exact = controls.row.value(controls.pair)
     history = np.asarray(results["trained"]["bound"], float)
-    steps = np.arange(len(history), dtype=float)
+    steps = np.arange(1.0, len(history) + 1)
     top = exact if math.isfinite(exact) else float(history.max())
     low = max(float(history.min()), top - 3 * max(abs(top), 0.5))
     air = 0.1 * (top - low) or 1.0
@@ -125,8 +126,9 @@ def _learning(controls: FenchelControls, results: Results) -> Picture:
         marks.append(Reference("D_f", exact, "D_f"))
     return Picture(
         tuple(marks),
-        (0, float(steps[-1])),
+        (1, float(steps[-1])),
         (low - air, top + air),
         "training step",
-        note=f"F(T) = {significant(float(history[-1]), 4)} ≤ {significant(exact, 4)}",
+        log_x=True,
+        note=f"{significant(float(history[-1]), 4)} ≤ {significant(exact, 4)}",
     )

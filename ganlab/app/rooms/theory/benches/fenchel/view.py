@@ -83,7 +83,7 @@ class View(BenchView):
         column.addLayout(row)
         self.critic.set_drawing(True)
         self.f.dragged.connect(self._turn)
-        self.conjugate.dragged.connect(lambda _name, t, _y: desk.set({"slope": t}, settled=False))
+        self.conjugate.dragged.connect(lambda _name, t, _y: self._tilt(t))
         self.densities.dragged.connect(self._drag)
         for plot in (self.f, self.conjugate, self.densities):
             plot.dropped.connect(lambda _name: desk.settle())
@@ -119,7 +119,10 @@ class View(BenchView):
             t = float(row.slope(np.array(max(x, 0.01))))
         else:
             t = slope_through(row, functions.RIGHT, y, STEEPEST)
-        self.desk.set({"slope": t}, settled=False)
+        self._tilt(t)
+
+    def _tilt(self, t: float) -> None:
+        self.desk.set({"slope": round(t, 4)}, settled=False)
 
     @Slot(str, float, float)
     def _drag(self, handle: str, x: float, y: float) -> None:
