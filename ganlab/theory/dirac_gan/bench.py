@@ -109,7 +109,7 @@ class DiracControls(Controls):
         1.0, ge=0.01, le=3, title="WGAN-GP target", description="The slope of D that it asks for."
     )
     steps: int = Field(
-        500, ge=1, le=1000, title="Number of steps", description="That each method trains for."
+        500, ge=1, le=500, title="Number of steps", description="That each method trains for."
     )
     theta: float = Field(
         1.0,

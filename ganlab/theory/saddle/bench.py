@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -82,52 +83,57 @@ class SaddleControls(Controls):
         return Game(self.alpha, self.beta, self.gamma)
 
 
+@lru_cache(maxsize=4)
+def walked(controls: SaddleControls) -> Floats:
+    """(x, y) after 0, 1, ... steps, (steps + 1, 2); not to be written to."""
+    c = controls
+    way = path(c.game, c.method, c.step, (c.x, c.y), c.steps, c.consensus)
+    way.flags.writeable = False
+    return way
+
+
 def numbers(controls: SaddleControls, _results: Results) -> list[Number]:
     """The first six steps against powers of the step's matrix, how much a step multiplies a
     distance in the long run, and how long a step may be."""
-    c, game = controls, controls.game
-    how = (game, c.method, c.step)
-    walked = path(*how, (c.x, c.y), c.steps, c.consensus)
-    matrix = step_matrix(*how, c.consensus)
+    c = controls
+    how = (c.game, c.method, c.step, c.consensus)
+    way = walked(c)
+    matrix = step_matrix(*how)
     state = np.tile((c.x, c.y), len(matrix) // 2)
     table = []
     for k in range(1, HOMEWORK + 1):
         state = matrix @ state
         for axis, name in enumerate("xy"):
-            table.append(Number(f"{name} after step {k}", walked[k, axis], state[axis]))
-    away = np.hypot(*walked.T)
-    weight = c.consensus
+            table.append(Number(f"{name} after step {k}", way[k, axis], state[axis]))
+    away = np.hypot(*way.T)
+    largest = "spectral radius", float(radius(*how)), spectral_radius(multipliers(*how))
     return [
         *table,
-        Number(
-            "spectral radius",
-            float(radius(*how, weight)),
-            spectral_radius(multipliers(*how, weight)),
-            "a step",
-        ),
-        Number(
-            "largest step that converges",
-            found_largest_step(game, c.method, weight),
-            largest_step(game, c.method, weight),
-        ),
-        *_bounded(controls),
+        Number(*largest, "a step"),
+        Number("largest step that converges", *_largest(c.game, c.method, c.consensus)),
+        *_bounded(c),
         Number("farthest from the equilibrium", _farthest(away)),
         Number(f"distance after {c.steps} steps", _last(away)),
     ]
 
 
-def _bounded(controls: SaddleControls) -> list[Number]:
+def _bounded(c: SaddleControls) -> list[Number]:
     """Alternating steps on V = xy never arrive, yet do not run away."""
-    if controls.method != "alternating":
+    if c.method != "alternating":
         return []
-    game = controls.game
-    return [
-        Number(
-            "largest step with a bounded orbit",
-            found_largest_step(game, "alternating", bounded=True),
-            largest_step(game, "alternating", bounded=True),
-        )
-    ]
+    limits = _largest(c.game, c.method, c.consensus, bounded=True)
+    return [Number("largest step with a bounded orbit", *limits)]
+
+
+@lru_cache(maxsize=8)
+def _largest(
+    game: Game, method: Method, weight: float, bounded: bool = False
+) -> tuple[float, float]:
+    """By trying, and in closed form; kept, for it is the same wherever the start is dragged."""
+    return (
+        found_largest_step(game, method, weight, bounded),
+        largest_step(game, method, weight, bounded),
+    )
 
 
 def _last(away: Floats) -> float:

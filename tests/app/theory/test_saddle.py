@@ -78,8 +78,9 @@ def test_the_table_has_the_six_steps_of_the_homework(view: View) -> None:
 
 
 def test_the_table_follows_the_number_of_steps(view: View, desk: Desk) -> None:
-    desk.set({"steps": 9})
-    assert view.steps.table.model().columnCount() == 10
+    for steps, columns in ((9, 10), (500, 101), (70, 71)):
+        desk.set({"steps": steps})
+        assert view.steps.table.model().columnCount() == columns
     desk.set({"alpha": 0.5})
     values = view.steps.table.model().index(2, 0).data()
     assert values == "1.5"
@@ -87,13 +88,13 @@ def test_the_table_follows_the_number_of_steps(view: View, desk: Desk) -> None:
 
 def test_continuous_time_is_drawn_as_a_circle() -> None:
     controls = SaddleControls()
-    flow = line(pictures.plane(controls, pictures.walked(controls)), "flow")
+    flow = line(pictures.plane(controls), "flow")
     np.testing.assert_allclose(np.hypot(flow.x, flow.y), math.sqrt(2), atol=1e-9)
 
 
 def test_level_lines_lie_on_levels() -> None:
     controls = SaddleControls(alpha=0.5, beta=1, gamma=0.25)
-    picture = pictures.plane(controls, pictures.walked(controls))
+    picture = pictures.plane(controls)
     levels = next(m for m in picture.marks if isinstance(m, Segments))
     assert any(isinstance(mark, Field) for mark in picture.marks)
     at = np.asarray(controls.game.value(levels.x, levels.y))

@@ -21,12 +21,11 @@ from ganlab.app.rooms.theory.plots.marks import (
 )
 from ganlab.data.target import Array
 from ganlab.figures import significant
-from ganlab.theory.saddle.bench import SaddleControls
+from ganlab.theory.saddle.bench import SaddleControls, walked
 from ganlab.theory.saddle.descent import (
     Method,
     largest_step,
     multipliers,
-    path,
     radius,
     step_matrix,
 )
@@ -49,15 +48,9 @@ AROUND = 1.6
 """The plane of multipliers goes at least so far."""
 
 
-def walked(controls: SaddleControls) -> Array:
-    """(steps + 1, 2): where the players stand after each step."""
-    c = controls
-    return path(c.game, c.method, c.step, (c.x, c.y), c.steps, c.consensus)
-
-
-def plane(controls: SaddleControls, way: Array) -> Picture:
+def plane(controls: SaddleControls) -> Picture:
     """V, its level lines, where it pulls, the steps taken and what continuous time would do."""
-    c = controls
+    c, way = controls, walked(controls)
     x, y = near(way).T
     flow_x, flow_y = _flow(c).T
     marks: list[Mark] = [
@@ -153,8 +146,7 @@ def circle(controls: SaddleControls) -> Picture:
 def small(controls: SaddleControls) -> Picture:
     """For the list: the steps, and the circle of continuous time."""
     c = controls
-    way = path(c.game, c.method, c.step, (c.x, c.y), min(c.steps, 60), c.consensus)
-    x, y = near(way).T
+    x, y = near(walked(c)[:60]).T
     flow_x, flow_y = _flow(c).T
     return Picture(
         (

@@ -15,6 +15,8 @@ HEAD_HEIGHT = 20
 ROW_HEIGHT = 20
 BAR_HEIGHT = 12
 COLUMN_WIDTH = 64
+MOST = 100
+"""Steps that are told: Qt asks for the head of every column whenever one is added."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -27,22 +29,26 @@ class _Model(QAbstractTableModel):
 
     def show_way(self, way: Array, game: Game) -> None:
         """(n, 2) places, one for each step."""
-        x, y = way.T
-        old = self.columnCount()
-        if len(way) != old:
-            self.beginResetModel()
-        self._rows = [x.tolist(), y.tolist(), (game.value(x, y) + 0 * x).tolist()]
-        if len(way) != old:
-            self.endResetModel()
-        else:
-            self.dataChanged.emit(self.index(0, 0), self.index(2, old - 1))
+        x, y = way[: MOST + 1].T
+        rows = [x.tolist(), y.tolist(), (game.value(x, y) + 0 * x).tolist()]
+        old, new = self.columnCount(), len(x)
+        if new > old:
+            self.beginInsertColumns(QModelIndex(), old, new - 1)
+            self._rows = rows
+            self.endInsertColumns()
+        elif new < old:
+            self.beginRemoveColumns(QModelIndex(), new, old - 1)
+            self._rows = rows
+            self.endRemoveColumns()
+        self._rows = rows
+        self.dataChanged.emit(self.index(0, 0), self.index(len(ROWS) - 1, new - 1))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """x, y, V."""
         return len(ROWS)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """One for each step, and one for the start."""
+        """One for the start, and one for each step."""
         return len(self._rows[0])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -77,7 +83,9 @@ class Steps(QFrame):
         self.table = table = QTableView()
         table.setModel(self._model)
         table.setAccessibleName("Table of steps")
-        table.setToolTip("Where the players stand after each step, and V there")
+        table.setToolTip(
+            f"Where the players stand after each of the first {MOST} steps, and V there"
+        )
         table.setFrameShape(QFrame.Shape.NoFrame)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setTabKeyNavigation(False)

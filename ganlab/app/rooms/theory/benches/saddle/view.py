@@ -12,7 +12,7 @@ from ganlab.app.rooms.theory.plots.marks import Picture
 from ganlab.app.rooms.theory.plots.plot import Plot
 from ganlab.app.rooms.theory.view import BenchView, Desk
 from ganlab.theory.bench import Results
-from ganlab.theory.saddle.bench import SaddleControls
+from ganlab.theory.saddle.bench import SaddleControls, walked
 
 GAMES = {
     "V = xy": {"alpha": 0.0, "beta": 1.0, "gamma": 0.0},
@@ -82,11 +82,10 @@ class View(BenchView):
 
     def show_state(self, controls: SaddleControls, results: Results) -> None:
         """Draw everything for these controls."""
-        way = pictures.walked(controls)
-        self.plane.show_picture(pictures.plane(controls, way))
+        self.plane.show_picture(pictures.plane(controls))
         self.radii.show_picture(pictures.radii(controls))
         self.circle.show_picture(pictures.circle(controls))
-        self.steps.show_way(way, controls.game)
+        self.steps.show_way(walked(controls), controls.game)
 
     @staticmethod
     def thumbnail(controls: SaddleControls) -> Picture:
