@@ -13,10 +13,7 @@ from ganlab.lab.files.archive import load_run
 
 Capture = pytest.CaptureFixture[str]
 
-FIGURES = {
-    "steps",
-    "seconds",
-    "steps_per_second",
+MEASURED = (
     "value",
     "d_real",
     "d_fake",
@@ -28,7 +25,8 @@ FIGURES = {
     "modes_total",
     "high_quality",
     "reverse_kl",
-}
+)
+FIGURES = {"steps", "seconds", "steps_per_second", *MEASURED}
 """What every training ends with."""
 
 

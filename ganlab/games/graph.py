@@ -134,3 +134,34 @@ def noise_box(experiment: Experiment) -> Box:
         extent=NOISE_EXTENT[noise.kind],
         settings="noise",
     )
+
+
+def real_box(column: int = 2) -> Box:
+    """The samples of the data, in that column."""
+    return Box(
+        "real",
+        "real x",
+        "real",
+        column,
+        "row",
+        "Real samples x, drawn from the target distribution.",
+        side="right",
+        view="real",
+        settings="data",
+    )
+
+
+def generated_box(settings: str, column: int = 2) -> Box:
+    """The samples that the generator of these settings makes."""
+    return Box(
+        "generated",
+        "G(z)",
+        "generated",
+        column,
+        "row",
+        "Generated samples G(z): what the generator makes of the noise.",
+        side="right",
+        view="generated",
+        marker="diamond",
+        settings=settings,
+    )

@@ -97,7 +97,7 @@ def make_generator(
     noise, images = experiment.noise.dimension, target.image_set
     if images is None:
         return MLP(noise, target.dimension, two_player(experiment.game).generator, initial, device)
-    from ganlab.gan.networks.modules import make_image_generator
+    from ganlab.gan.networks.image_players import make_image_generator
 
     chosen, classes = two_player(experiment.game).image_networks, classes_of(experiment, target)
     mean = torch.from_numpy(images.images.mean(axis=0) / 255)
@@ -112,7 +112,7 @@ def _make_discriminator(
     images = target.image_set
     if images is None:
         return MLP(target.dimension, 1, two_player(experiment.game).discriminator, initial, device)
-    from ganlab.gan.networks.modules import make_image_discriminator
+    from ganlab.gan.networks.image_players import make_image_discriminator
 
     chosen, classes = two_player(experiment.game).image_networks, classes_of(experiment, target)
     return make_image_discriminator(

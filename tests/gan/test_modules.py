@@ -16,12 +16,8 @@ from ganlab.gan.networks.image_networks import (
     PaperDiscriminator,
     PaperGenerator,
 )
-from ganlab.gan.networks.modules import (
-    Kind,
-    TorchNetwork,
-    make_image_discriminator,
-    make_image_generator,
-)
+from ganlab.gan.networks.image_players import Kind, make_image_discriminator, make_image_generator
+from ganlab.gan.networks.modules import TorchNetwork
 
 torch.set_num_threads(1)  # small matrices: more threads only wait for each other
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ganlab.data.target import Target
 from ganlab.document.summaries import of_layers
 from ganlab.experiment import Experiment
-from ganlab.games.graph import Box, Graph, Wire, noise_box
+from ganlab.games.graph import Box, Graph, Wire, generated_box, noise_box, real_box
 from ganlab.games.moments.settings import moments
 
 WIRES = (
@@ -37,29 +37,8 @@ def graph(experiment: Experiment, target: Target) -> Graph:
             view="mapping",
             settings="game.generator",
         ),
-        Box(
-            "real",
-            "real x",
-            "real",
-            2,
-            "row",
-            "Real samples x, drawn from the target distribution.",
-            side="right",
-            view="real",
-            settings="data",
-        ),
-        Box(
-            "generated",
-            "G(z)",
-            "generated",
-            2,
-            "row",
-            "Generated samples G(z): what the generator makes of the noise.",
-            side="right",
-            view="generated",
-            marker="diamond",
-            settings="game.generator",
-        ),
+        real_box(),
+        generated_box("game.generator"),
         Box(
             "means",
             "mean",

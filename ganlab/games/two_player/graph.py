@@ -7,7 +7,7 @@ from typing import Literal
 from ganlab.data.target import Target
 from ganlab.document.summaries import of_layers
 from ganlab.experiment import Experiment
-from ganlab.games.graph import Box, Graph, Wire, noise_box
+from ganlab.games.graph import Box, Graph, Wire, generated_box, noise_box, real_box
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.settings import two_player
 
@@ -72,29 +72,8 @@ def _generator(experiment: Experiment, target: Target, imaged: bool) -> Box:
 
 
 def _samples(target: Target, imaged: bool, told: bool) -> tuple[Box, ...]:
-    real = Box(
-        "real",
-        "real x",
-        "real",
-        2,
-        "row",
-        "Real samples x, drawn from the target distribution.",
-        side="right",
-        view="real",
-        settings="data",
-    )
-    generated = Box(
-        "generated",
-        "G(z)",
-        "generated",
-        2,
-        "row",
-        "Generated samples G(z): what the generator makes of the noise.",
-        side="right",
-        view="generated",
-        marker="diamond",
-        settings="game.image_networks" if imaged else "game.generator",
-    )
+    real = real_box()
+    generated = generated_box("game.image_networks" if imaged else "game.generator")
     if not told:
         return real, generated
     classes = target.class_names

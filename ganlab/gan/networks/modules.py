@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
 import numpy as np
 import torch
@@ -22,13 +21,6 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ganlab.gan.networks.backprop import Workspace
-from ganlab.gan.networks.image_networks import (
-    ConvolutionalDiscriminator,
-    ConvolutionalGenerator,
-    PaperDiscriminator,
-    PaperGenerator,
-    Size,
-)
 
 Arrays = dict[str, NDArray[np.float32]]
 
@@ -248,56 +240,3 @@ class TorchPass:
         )
         flat = self._net.gather(gradients, torch.empty_like(self._net.parameters))
         return squared.detach(), flat
-
-
-Kind = Literal["mlp-2014", "dcgan"]
-
-
-def make_image_generator(
-    kind: Kind,
-    noise: int,
-    size: Size,
-    classes: int,
-    width: int,
-    generator: torch.Generator,
-    device: torch.device,
-    mean_image: Tensor | None = None,
-) -> TorchNetwork:
-    """A generator of images, with first weights from `generator` (on the CPU).
-
-    :param noise: how many numbers of noise an image is made from.
-    :param size: height and width, pixels, 8 to 64 each.
-    :param classes: 0, or how many classes of images there are to be told apart.
-    :param width: of "mlp-2014", the units of a layer of G (1200 in the paper), of which D has a
-        fifth; of "dcgan", the channels of the finest grid.
-    :param mean_image: (H, W) in [0, 1]; where the paper's generator begins, if it is given.
-    """
-    module: nn.Module
-    if kind == "mlp-2014":
-        module = PaperGenerator(noise, size, units=width, classes=classes)
-        module.initialize(generator, mean_image)
-    else:
-        module = ConvolutionalGenerator(noise, size, width, classes)
-        module.initialize(generator)
-    return TorchNetwork(module.to(device), (noise,), classes, labelled=True)
-
-
-def make_image_discriminator(
-    kind: Kind,
-    size: Size,
-    classes: int,
-    width: int,
-    generator: torch.Generator,
-    device: torch.device,
-) -> TorchNetwork:
-    """Its discriminator, with parameters as those of `make_image_generator`."""
-    chance = torch.Generator(device)
-    module: nn.Module
-    if kind == "mlp-2014":
-        module = PaperDiscriminator(size, units=width // 5, classes=classes, chance=chance)
-        module.initialize(generator)
-    else:
-        module = ConvolutionalDiscriminator(size, width, classes)
-        module.initialize(generator)
-    chance.manual_seed(int(torch.randint(2**62, (), generator=generator)))
-    return TorchNetwork(module.to(device), (1, *size), classes, chance=chance)

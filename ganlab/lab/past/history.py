@@ -26,10 +26,10 @@ from ganlab.lab.frame import Frame
 from ganlab.lab.past.buckets import Buckets
 from ganlab.lab.past.eras import Eras
 from ganlab.lab.past.evaluations import Evaluations
+from ganlab.lab.past.recent import Recent
 from ganlab.lab.past.saved_history import (
     COLUMNS,
     EVALUATION_COLUMNS,
-    RECENT,
     SavedHistory,
     names_array,
 )
@@ -55,9 +55,7 @@ class History:
         self.columns = self._own + self._kept
         self._column = {name: i for i, name in enumerate(self.columns)}
         self._buckets = Buckets(len(self.columns))
-        # The newest rows are always one slice: the second half moves to the front when full.
-        self._rows = np.empty((2 * RECENT, len(self.columns)))
-        self._end = 0
+        self._recent = Recent(len(self.columns))
         self._measured = False
         self._eras = Eras(same)
         self._evaluations = Evaluations(evaluation)
@@ -80,7 +78,7 @@ class History:
     @property
     def steps(self) -> int:
         """The newest whole step; 0 when nothing was recorded."""
-        return int(self._rows[self._end - 1, 0]) if self._end else 0
+        return int(max(self._recent.step, 0))
 
     @property
     def nbytes(self) -> int:
@@ -119,16 +117,16 @@ class History:
         stands = np.append(rows[:-1, 0] < earliest_from[1:], True)
         rows = rows if stands.all() else rows[stands]
         self._measured = measured
-        if self._end and rows[0, 0] <= self._rows[self._end - 1, 0]:
+        if rows[0, 0] <= self._recent.step:
             self._go_back_to(rows[0, 0])
         self._buckets.append(rows)
-        self._append_recent(rows)
+        self._recent.append(rows)
 
     def play(self, objective: str, since: int) -> None:
         """Rows after step `since` are of this objective; so is what that step itself came to if it
         was measured last."""
-        newest = self._rows[self._end - 1, 0] if self._end else np.inf
-        again = self._measured and newest <= since
+        newest = self._recent.step
+        again = self._measured and -np.inf < newest <= since
         self._eras.play(objective, newest - 0.25 if again else since + 0.25)
 
     def append_evaluation(self, evaluation: Mapping[str, float]) -> None:
@@ -138,12 +136,12 @@ class History:
 
     def latest(self, name: str) -> float:
         """The newest value, as it came (it may be infinite); NaN when there is none."""
-        newest = self._of(name, self._recent_rows[-1:])
+        newest = self._of(name, self._recent.rows[-1:])
         return float(newest[0]) if len(newest) else nan
 
     def recent(self, name: str, n: int) -> Array:
         """The newest values as they came, oldest first: n of them, or fewer if there are fewer."""
-        newest = self._recent_rows
+        newest = self._recent.rows
         return self._of(name, newest[max(len(newest) - n, 0) :]).copy()
 
     def comparable(self, name: str, n: int) -> Array:
@@ -237,7 +235,7 @@ class History:
         """Leave these scalars out, as if they had never been measured."""
         buckets = self._buckets
         columns = [self._column[name] for name in names if name in self._column]
-        self._recent_rows[:, columns] = np.nan
+        self._recent.rows[:, columns] = np.nan
         buckets.low[:, columns] = buckets.high[:, columns] = np.nan
         buckets.total[:, columns] = buckets.count[:, columns] = 0.0
 
@@ -256,7 +254,7 @@ class History:
         return {
             COLUMNS: names_array(self.columns),
             EVALUATION_COLUMNS: names_array(self._evaluations.columns),
-            "recent": self._recent_rows.copy(),
+            "recent": self._recent.rows.copy(),
             "low": buckets.low.copy(),
             "high": buckets.high.copy(),
             "total": buckets.total.copy(),
@@ -278,7 +276,7 @@ class History:
         history._buckets.restore(
             saved.low, saved.high, saved.total, saved.count, saved.width, saved.filled
         )
-        history._append_recent(saved.recent)
+        history._recent.append(saved.recent)
         history._evaluations.restore(saved.evaluations)
         return history
 
@@ -287,27 +285,14 @@ class History:
         column = self._column.get(name)
         return np.full(len(rows), np.nan) if column is None else rows[:, column]
 
-    @property
-    def _recent_rows(self) -> Array:
-        return self._rows[max(self._end - RECENT, 0) : self._end]
-
-    def _append_recent(self, rows: Array) -> None:
-        rows = rows[-RECENT:]
-        if self._end + len(rows) > len(self._rows):
-            kept = self._rows[self._end - RECENT : self._end].copy()
-            self._rows[:RECENT], self._end = kept, RECENT
-        self._rows[self._end : self._end + len(rows)] = rows
-        self._end += len(rows)
-
     def _go_back_to(self, step: float) -> None:
         """Forget what was recorded at `step` and later."""
         self._eras.go_back_to(step)
-        self._end = int(np.searchsorted(self._rows[: self._end, 0], step))
+        self._recent.go_back_to(step)
         self._buckets.truncate(step)
         # The bucket that reached over the step is gone whole; the newest rows know its beginning.
         covered = self._buckets.high[-1, 0] if self._buckets.size else -np.inf
-        rows = self._rows[: self._end]
-        self._buckets.append(rows[rows[:, 0] > covered])
+        self._buckets.append(self._recent.after(covered))
         # An evaluation of this very step stays: a single turn of D or G repeats the step's number.
         self._evaluations.go_back_to(step)
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from ganlab.app.rooms.images.stage import ImagesStage
 from ganlab.app.rooms.room import Shared
+from ganlab.app.rooms.run_room import RunRoom
 
 if TYPE_CHECKING:
     from ganlab.app.rooms.invitation import Invitation
 
 
-class ImagesRoom:
+class ImagesRoom(RunRoom):
     """The images under tabs; an invitation in their place while the run learns points."""
 
     def __init__(self, shared: Shared) -> None:
-        self._shared = shared
+        super().__init__(shared)
         self.images = ImagesStage(shared)
         self.stage = QStackedWidget()
         self.stage.addWidget(self.images)
@@ -34,29 +35,6 @@ class ImagesRoom:
         self.stage.addWidget(page)
         return page
 
-    @property
-    def dock(self) -> QWidget:
-        """The form of the experiment."""
-        return self._shared.experiment
-
-    @property
-    def side(self) -> QWidget:
-        """The curves."""
-        return self._shared.curves
-
-    @property
-    def strip(self) -> QWidget:
-        """The graph."""
-        return self._shared.model
-
-    @property
-    def undo_stack(self) -> None:
-        """Undo acts on the document."""
-
-    @property
-    def picture(self) -> None:
-        """The run is what is written."""
-
     def enter(self) -> None:
         """Keys are for the sheets, or for the tab that is open, or for the way to images."""
         if self.stage.currentWidget() is not self.images:
@@ -65,9 +43,6 @@ class ImagesRoom:
             self.images.sheets.sheets.setFocus()
         else:
             self.images.bar.setFocus()
-
-    def settle(self) -> None:
-        """It is painted at once."""
 
     def stop(self) -> None:
         """No thread and no process is left."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ganlab.app.panels.plane.distributions import DistributionsPanel
 from ganlab.app.rooms.room import Shared
+from ganlab.app.rooms.run_room import RunRoom
 
 if TYPE_CHECKING:
     from ganlab.app.drawing.mode import DrawingMode
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from ganlab.app.rooms.playground.way_back import WayBack
 
 
-class PlaygroundRoom:
+class PlaygroundRoom(RunRoom):
     """The plane in the middle; an invitation in its place while the run learns images."""
 
     def __init__(self, shared: Shared) -> None:
-        self._shared = shared
+        super().__init__(shared)
         self.distributions = DistributionsPanel(shared.controller, shared.theme)
         self.stage = QWidget()
         self._pages = QStackedWidget()
@@ -71,29 +72,6 @@ class PlaygroundRoom:
         """Whether one draws now."""
         return "drawing" in self.__dict__ and self.drawing.active
 
-    @property
-    def dock(self) -> QWidget:
-        """The form of the experiment."""
-        return self._shared.experiment
-
-    @property
-    def side(self) -> QWidget:
-        """The curves."""
-        return self._shared.curves
-
-    @property
-    def strip(self) -> QWidget:
-        """The graph."""
-        return self._shared.model
-
-    @property
-    def undo_stack(self) -> None:
-        """Undo acts on the document."""
-
-    @property
-    def picture(self) -> None:
-        """The run is what is written."""
-
     def enter(self) -> None:
         """Keys are for the plane, or for the pen, or for the way to points."""
         if self._pages.currentWidget() is not self.distributions:
@@ -102,9 +80,6 @@ class PlaygroundRoom:
             self.drawing.canvas.setFocus()
         else:
             self.distributions.view.setFocus()
-
-    def settle(self) -> None:
-        """It is painted at once."""
 
     def stop(self) -> None:
         """Nothing runs here."""

@@ -1,0 +1,45 @@
+"""The newest rows of a run, as they came."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ganlab.data.target import Array
+from ganlab.lab.past.saved_history import RECENT
+
+
+class Recent:
+    """At most RECENT of them; steps, the first column, grow."""
+
+    def __init__(self, columns: int) -> None:
+        # They are always one slice: the second half moves to the front when all is full.
+        self._rows = np.empty((2 * RECENT, columns))
+        self._end = 0
+
+    @property
+    def rows(self) -> Array:
+        """(n, columns) a view of them, oldest first."""
+        return self._rows[max(self._end - RECENT, 0) : self._end]
+
+    @property
+    def step(self) -> float:
+        """The newest step; -infinity when there is none."""
+        return float(self._rows[self._end - 1, 0]) if self._end else -np.inf
+
+    def append(self, rows: Array) -> None:
+        """Add (n, columns) rows of later steps."""
+        rows = rows[-RECENT:]
+        if self._end + len(rows) > len(self._rows):
+            kept = self._rows[self._end - RECENT : self._end].copy()
+            self._rows[:RECENT], self._end = kept, RECENT
+        self._rows[self._end : self._end + len(rows)] = rows
+        self._end += len(rows)
+
+    def go_back_to(self, step: float) -> None:
+        """Forget what was recorded at `step` and later."""
+        self._end = int(np.searchsorted(self._rows[: self._end, 0], step))
+
+    def after(self, step: float) -> Array:
+        """All rows later than `step` that are still there: more than RECENT of them, as a rule."""
+        rows = self._rows[: self._end]
+        return rows[rows[:, 0] > step]
