@@ -5,8 +5,7 @@ from __future__ import annotations
 from ganlab.document.data import on_a_line
 from ganlab.experiment import Experiment
 from ganlab.games.views import DENSITY as ABOUT_DENSITY
-from ganlab.games.views import DENSITY_SAMPLES as MANY
-from ganlab.games.views import View
+from ganlab.games.views import DENSITY_COUNT, View
 
 NO_AVERAGE = "There is no moving average of the generator: switch it on in the training settings."
 
@@ -47,7 +46,7 @@ DENSITY_SAMPLES = View("density_samples", "points", share=0.004, colour="generat
 PUSHED = View("pushed", "values", share=0.001, colour="generated")
 """What G makes of the knots of one-dimensional noise: view units, in one dimension."""
 EXACT = "p_g exact, by change of variables"
-ESTIMATED = f"p_g estimated: a kernel over {MANY:,} samples"
+ESTIMATED = f"p_g estimated: a kernel over {DENSITY_COUNT:,} samples"
 P_G = View("p_g", "values", share=0.002, at_point=True, density=True, caption="p_g(x)")
 NOISE = View("noise", "points", still=True)
 

@@ -26,7 +26,7 @@ EXTENT = 1.25
 """Half the side of the square of the plane that is shown at first, view units."""
 SAMPLES = 500
 """Generated points that are shown; their noise stays the same from frame to frame."""
-DENSITY_SAMPLES = 8000
+DENSITY_COUNT = 8000
 """Generated points behind the lines of equal density."""
 
 

@@ -88,7 +88,9 @@ def test_the_three_pages(lab: Laboratory, qtbot: QtBot) -> None:
         (dialog,) = lab.window.findChildren(HelpDialog)
         assert dialog.isVisible()
         assert dialog.tabs.tabText(dialog.tabs.currentIndex()) == PAGES[name]
-        area = dialog.pages.currentWidget()
+        there = dialog.pages.currentWidget()
+        assert there is not None
+        area = there if isinstance(there, QScrollArea) else there.findChild(QScrollArea)
         assert isinstance(area, QScrollArea)
         QApplication.processEvents()
         page = area.widget()
@@ -123,6 +125,13 @@ def test_a_word_is_looked_for(qtbot: QtBot, theme: Theme) -> None:
     assert not shown()
     page.search.clear()
     assert shown() == everything
+    page.resize(500, 300)
+    area = page.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    assert area.verticalScrollBar().value() > 0
+    assert page.search.geometry().top() >= 0, "it stays where it is"
+    assert page.search.geometry().bottom() < area.geometry().top()
     page.hide()
 
 

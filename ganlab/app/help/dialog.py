@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QScrollArea,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from ganlab.app.help.shortcuts import shortcuts_page
 from ganlab.app.help.tour import tour_page
 from ganlab.app.look.theme import Theme
 from ganlab.app.shell.actions import Actions
+from ganlab.app.widgets.scrolled import scrolled
 from ganlab.experiment import Experiment
 from ganlab.games.rules import rules_of
 
@@ -41,10 +41,13 @@ class HelpDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Help")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # A page is made when it is first turned to.
         self._makers: dict[Page, Callable[[], QWidget]] = {
-            "tour": tour_page,
+            "tour": lambda: scrolled(tour_page()),
             "glossary": lambda: GlossaryPage(experiment, theme),
-            "shortcuts": lambda: shortcuts_page(actions, rules_of(experiment).views(experiment)),
+            "shortcuts": lambda: scrolled(
+                shortcuts_page(actions, rules_of(experiment).views(experiment))
+            ),
         }
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
@@ -54,10 +57,7 @@ class HelpDialog(QDialog):
         self.pages = QStackedWidget()
         for title in PAGES.values():
             self.tabs.addTab(title)
-            area = QScrollArea()
-            area.setWidgetResizable(True)
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self.pages.addWidget(area)
+            self.pages.addWidget(QWidget())
         self.tabs.currentChanged.connect(self._turn)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
@@ -77,7 +77,10 @@ class HelpDialog(QDialog):
 
     @Slot(int)
     def _turn(self, place: int) -> None:
-        area = self.pages.widget(place)
-        if isinstance(area, QScrollArea) and area.widget() is None:
-            area.setWidget(self._makers[list(PAGES)[place]]())
+        make = self._makers.pop(list(PAGES)[place], None)
+        if make is not None:
+            if (empty := self.pages.widget(place)) is not None:
+                self.pages.removeWidget(empty)
+                empty.deleteLater()
+            self.pages.insertWidget(place, make())
         self.pages.setCurrentIndex(place)

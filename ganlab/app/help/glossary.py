@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from ganlab.app.help.words import sections
 from ganlab.app.look.theme import Theme
 from ganlab.app.widgets.formula import FormulaBox
+from ganlab.app.widgets.scrolled import scrolled
 from ganlab.experiment import Experiment
 from ganlab.lab.verdicts.glossary import Word
 
@@ -38,7 +39,7 @@ class Entry(QWidget):
 
 
 class GlossaryPage(QWidget):
-    """All of them; `search` leaves those that hold what is typed."""
+    """All of them, to be scrolled under `search`, which leaves those that hold what is typed."""
 
     def __init__(self, experiment: Experiment, theme: Theme) -> None:
         super().__init__()
@@ -49,8 +50,8 @@ class GlossaryPage(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._look)
         self.groups: list[tuple[QLabel, list[Entry]]] = []
-        column = QVBoxLayout(self)
-        column.addWidget(self.search)
+        words_below = QWidget()
+        column = QVBoxLayout(words_below)
         for heading, words in sections(experiment):
             title = QLabel(heading.upper())
             title.setProperty("class", "title")
@@ -61,6 +62,10 @@ class GlossaryPage(QWidget):
                 column.addWidget(entry)
             self.groups.append((title, entries))
         column.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.search)
+        layout.addWidget(scrolled(words_below), 1)
 
     @Slot(str)
     def _look(self, wanted: str) -> None:

@@ -17,7 +17,7 @@ from ganlab.games.scenes.noise_grid import noise_grid, reach
 from ganlab.games.scenes.scene import Taker
 from ganlab.games.scenes.units import Units, two_columns
 from ganlab.games.views import (
-    DENSITY_SAMPLES,
+    DENSITY_COUNT,
     SAMPLES,
     Floats,
     Look,
@@ -63,7 +63,7 @@ class GeneratedPlane:
         chance = torch.Generator(game.device).manual_seed(SEED)
         self.noise = sample_noise(game.experiment.noise, SAMPLES, chance)
         """Of the samples, (SAMPLES, columns)."""
-        self._more_noise = sample_noise(game.experiment.noise, DENSITY_SAMPLES, chance)
+        self._more_noise = sample_noise(game.experiment.noise, DENSITY_COUNT, chance)
         self._samples: Tensor | None = None
         self._units: tuple[bool | None, Units] | None = None
 

@@ -23,7 +23,7 @@ from ganlab.document.players import NoiseName
 from ganlab.experiment import Experiment
 from ganlab.games.rules import rules_of
 from ganlab.games.views import (
-    DENSITY_SAMPLES,
+    DENSITY_COUNT,
     EXTENT,
     HOME,
     Field,
@@ -39,7 +39,7 @@ from ganlab.theory.push_forward.noise import knots
 from tests.app.items.test_scatter import pixels
 
 
-def drawn(target: Target, n: int = DENSITY_SAMPLES, seed: int = 3) -> np.ndarray:
+def drawn(target: Target, n: int = DENSITY_COUNT, seed: int = 3) -> np.ndarray:
     """(n, dimension) samples in view units."""
     return target.view.forward(target.sample(n, np.random.default_rng(seed)).rows)
 
