@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from scipy.special import expit
 
 from ganlab.data.target import Array
 from ganlab.document.players import NoiseName
@@ -107,7 +108,7 @@ def step(
     x, hidden = layers(z), layers.hidden(z)
     logit = np.interp(x, centres, logits)
     slope = np.interp(x, centres, np.gradient(logits, centres))
-    d = 1 / (1 + np.exp(-logit))
+    d = expit(logit)
     pull = mass * slope * (d if objective == "saturating" else 1 - d)
     back = pull[:, None] * layers.outer * (1 - hidden**2)
     return Layers(

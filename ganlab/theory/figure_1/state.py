@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 from pydantic import Field, model_validator
+from scipy.special import expit
 
 from ganlab.data.target import Array
 from ganlab.document.players import NoiseName
@@ -102,9 +103,13 @@ class Figure1Controls(Controls):
 
 def layers_of(controls: Figure1Controls) -> Layers:
     """G as it stands."""
-    if len(controls.generator) == generator.count(controls.dimension):
-        return generator.from_flat(controls.generator, controls.dimension)
-    return _fresh(controls.noise, controls.dimension, controls.seed)
+    return _layers(controls.noise, controls.dimension, controls.seed, controls.generator)
+
+
+def _layers(noise: NoiseName, dimension: int, seed: int, weights: tuple[float, ...]) -> Layers:
+    if len(weights) == generator.count(dimension):
+        return generator.from_flat(weights, dimension)
+    return _fresh(noise, dimension, seed)
 
 
 def logits_of(controls: Figure1Controls) -> Array:
@@ -123,25 +128,24 @@ def data_of(controls: Figure1Controls) -> Array:
 
 def moment_of(controls: Figure1Controls, logits: Array | None = None) -> Moment:
     """The game as it stands; with D's `logits` (CELLS,) in place of those of the controls."""
-    layers, one = layers_of(controls), controls.dimension == 1
-    z, _ = _noise(controls.noise, controls.dimension)
-    x = layers(z)
-    if one:
-        g = masses_of_map(x, controls.noise, EDGES)
-        shown = _evenly(controls.noise)
-    else:
-        g = masses_of_samples(x, EDGES, KERNEL)
-        shown = z[:LINES]
-    logit = logits_of(controls) if logits is None else logits
-    return Moment(
-        EDGES,
-        data_of(controls),
-        g,
-        1 / (1 + np.exp(-logit)),
-        shown[:, 0],
-        layers(shown),
-        one,
-    )
+    chosen = controls.noise, controls.dimension, controls.seed
+    g, z, x = _generated(*chosen, controls.generator)
+    d = expit(logits_of(controls) if logits is None else logits)
+    return Moment(EDGES, data_of(controls), g, d, z, x, controls.dimension == 1)
+
+
+@lru_cache(maxsize=4)
+def _generated(
+    noise: NoiseName, dimension: int, seed: int, weights: tuple[float, ...]
+) -> tuple[Array, Array, Array]:
+    """What p_g has in each cell, (CELLS,); and some noise and what G makes of it, each (LINES,)."""
+    layers = _layers(noise, dimension, seed, weights)
+    z, _ = _noise(noise, dimension)
+    if dimension == 1:
+        shown = _evenly(noise)
+        return masses_of_map(layers(z), noise, EDGES), shown[:, 0], layers(shown)
+    shown = z[:LINES]
+    return masses_of_samples(layers(z), EDGES, KERNEL), shown[:, 0], layers(shown)
 
 
 def after_step(controls: Figure1Controls) -> tuple[float, ...]:

@@ -147,13 +147,13 @@ def numbers(controls: PushForwardControls, results: Results) -> list[Number]:
     for name, h in (
         ("E[x]", lambda x: x),
         ("E[x²]", np.square),
-        ("E[log(1 - D(x))]", lambda x: log_one_minus_d(controls, x)),
+        ("E[log(1 − D(x))]", lambda x: log_one_minus_d(controls, x)),
     ):
         over_z = expectation_over_z(pushed, h)
         unit = "nats" if "log" in name else ""
         rows += [
             Number(f"{name}, ∫ over x", expectation_over_x(pushed, h), over_z, unit),
-            Number(f"{name}, {controls.samples:,} samples", float(h(x).mean()), over_z, unit),
+            Number(f"{name}, samples", float(h(x).mean()), over_z, unit),
         ]
     return rows
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from scipy.special import expit
 
 from ganlab.data.target import Array
 from ganlab.theory.densities import Mixture
@@ -32,10 +33,6 @@ class Function:
     """Places z between which it is smooth, where it is made of pieces."""
     density: Callable[[Mixture, Array], Array] | None = None
     """(p_z, x) -> p_x by hand; None where nobody has done it."""
-
-
-def _sigmoid(z: Array) -> Array:
-    return 1 / (1 + np.exp(-z))
 
 
 def _density_of_sine(noise: Mixture, x: Array) -> Array:
@@ -78,9 +75,7 @@ FUNCTIONS: dict[str, Function] = {
     "absolute": Function(
         np.abs, lambda z: np.where(z >= 0, 1.0, -1.0), (0.0,), density=_density_of_absolute
     ),
-    "logistic": Function(
-        _sigmoid, lambda z: _sigmoid(z) * (1 - _sigmoid(z)), density=_density_of_logistic
-    ),
+    "logistic": Function(expit, lambda z: expit(z) * (1 - expit(z)), density=_density_of_logistic),
     "exponential": Function(np.exp, np.exp, density=_density_of_exponential),
 }
 """By the names that the bench has for them."""

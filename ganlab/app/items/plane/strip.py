@@ -21,6 +21,8 @@ IMAGE_Y, NOISE_Y = -0.75, -1.14
 
 CELLS = 300
 """In which a density is drawn."""
+DASH = 0.018
+"""Length of a dash and of what lies between two, view units."""
 KERNEL = 0.02
 """Width of what spreads each sample where p_g is estimated, view units."""
 LEAST = 1e-6
@@ -117,6 +119,22 @@ def curve(part: Rectangle, heights: Array, highest: float = 1.0) -> Array:
     `highest` is as high as the layout."""
     edges = edges_of(part, len(heights))
     return _curve((edges[1:] + edges[:-1]) / 2, heights / highest)
+
+
+def dashed(segments: Array) -> Array:
+    """(n, 2, 2) segments of a curve, some without a number, as (m, 2, 2) dashes of one length."""
+    segments = segments[np.isfinite(segments).all(axis=(1, 2))]
+    if not len(segments):
+        return segments
+    run = segments[:, 1] - segments[:, 0]
+    along = np.concatenate([[0.0], np.cumsum(np.maximum(np.hypot(*run.T), 1e-9))])
+    at = np.arange(0.0, along[-1], DASH)
+    at = at[: len(at) // 2 * 2]
+    which = np.clip(np.searchsorted(along, at, side="right") - 1, 0, len(run) - 1)
+    share = (at - along[which]) / np.diff(along)[which]
+    points = (segments[which, 0] + share[:, None] * run[which]).reshape(-1, 2, 2)
+    length = np.hypot(*(points[:, 1] - points[:, 0]).T)
+    return np.asarray(points[length <= 1.01 * DASH])  # none across a gap
 
 
 def _curve(x: Array, height: Array) -> Array:

@@ -244,8 +244,8 @@ class CurvesPainter(Painter):
         generated, best = shown.generated(self.view, edges), None
         if generated is not None:
             best = strip.best(shown.target, edges, generated)
-        # Every other piece: dashes.
-        self.item.set_segments(None if best is None else strip.curve(field.part, best)[::2], kind=0)
+        dashes = None if best is None else strip.dashed(strip.curve(field.part, best))
+        self.item.set_segments(dashes, kind=0)
 
     def restyle(self, theme: Theme) -> None:
         color = theme.color

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -118,20 +119,27 @@ def density_picture(controls: PushForwardControls) -> Picture:
     """p_x by change of variables over the histogram of the samples; x can be dragged."""
     pushed = law(controls)
     limits = seen(pushed)
-    _, x = drawn(pushed, controls.samples, controls.seed)
-    edges = np.linspace(*reached(pushed), BINS + 1)
-    counts, _ = np.histogram(x, edges)
-    heights = counts / (len(x) * (edges[1] - edges[0]))
+    edges, heights, places, density = _still(pushed, controls.samples, controls.seed)
     top = 1.15 * float(heights.max())
-    places = np.linspace(*limits, POINTS)
     at = float(np.clip(controls.x, *limits))
     y = float(pushed.density(np.array([at]))[0])
     marks: tuple[Mark, ...] = (
         Bars("samples", edges, heights, "real", f"{controls.samples:,} samples"),
-        Line("density", places, finite(pushed.density(places)), "generated", "p_x, by z"),
+        Line("density", places, density, "generated", "p_x, by z"),
         Handle("x", at, min(y, 0.96 * top), "text", "The place x at which p_x is read", "x"),
     )
     return Picture(marks, limits, (0.0, top), "x", "p_x(x)", note=f"p_x({at:.3g}) = {y:.4g}")
+
+
+@lru_cache(maxsize=4)
+def _still(pushed: PushForward, samples: int, seed: int) -> tuple[Array, Array, Array, Array]:
+    """What stays while x is dragged: the histogram's edges and heights, the curve's x and y."""
+    _, x = drawn(pushed, samples, seed)
+    edges = np.linspace(*reached(pushed), BINS + 1)
+    counts, _ = np.histogram(x, edges)
+    places = np.linspace(*seen(pushed), POINTS)
+    heights = counts / (len(x) * (edges[1] - edges[0]))
+    return edges, heights, places, finite(pushed.density(places))
 
 
 def ways_picture(controls: PushForwardControls) -> Picture:
