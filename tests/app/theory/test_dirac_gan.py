@@ -180,6 +180,15 @@ def test_nullclines_lie_where_a_player_stands_still(name: str) -> None:
         assert max(left, default=0.0) < 0.2
 
 
+@pytest.mark.parametrize("name", ["gan", "non-saturating", "r1", "lsgan", "instance-noise"])
+def test_what_is_an_axis_is_drawn_as_one(name: str) -> None:
+    lines = nullclines(name, Strengths()).generator
+    near = lines[
+        (np.abs(lines[:, :, 1]) < 0.1).all(axis=1) & (np.abs(lines[:, :, 0]) < 2).all(axis=1)
+    ]
+    np.testing.assert_allclose(near[:, :, 1], 0, atol=1e-9)
+
+
 def test_a_way_is_thinned_but_keeps_its_ends() -> None:
     angle = np.linspace(0, 60, 500)
     spiral = np.stack([np.cos(angle), np.sin(angle)], axis=1) * np.exp(-angle / 5)[:, None]

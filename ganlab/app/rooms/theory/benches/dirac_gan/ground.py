@@ -16,8 +16,8 @@ REACH = 2.2
 """θ and ψ are shown so far on every side."""
 WIDE = 1.8 * REACH
 """They are known so far, for plots that are not square."""
-CELLS = 44
-"""Of the grid behind nullclines; even, so that none lies on an axis, which most of them are."""
+CELLS = 45
+"""Of the grid behind nullclines; odd, so that points lie on the axes, as most nullclines do."""
 FEW, MANY = 8, 14
 """Arrows along each axis, small and large."""
 
@@ -35,7 +35,7 @@ class Nullclines:
 @lru_cache(maxsize=4 * len(METHODS))
 def nullclines(name: str, strengths: Strengths) -> Nullclines:
     """Of the method of that name, as it is at first."""
-    axis = np.linspace(-WIDE, WIDE, CELLS)
+    axis = WIDE * np.linspace(-1, 1, CELLS).round(12)  # 0 is 0
     theta, psi = np.meshgrid(axis, axis)
     field = METHODS[name].field(strengths, ARRAYS)
     cell = axis[1] - axis[0]
