@@ -75,6 +75,17 @@ def test_the_conjugate_at_a_slope_of_f_is_where_the_tangent_meets_the_axis(
 
 
 @ROWS
+def test_the_best_t_at_a_ratio_is_the_slope_of_f(row: FDivergence) -> None:
+    """T* = f'(u): no other t makes more of ut - f*(t), which is what x adds to F(T) over q(x)."""
+    others = slopes(row)
+    for u in U:
+        best = row.slope(u)
+        reached = u * best - row.conjugate(best)
+        assert reached == pytest.approx(row.f(u), rel=1e-9, abs=1e-9)
+        assert np.all(u * others - row.conjugate(others) <= reached + 1e-9)
+
+
+@ROWS
 def test_the_conjugate_of_the_conjugate_is_f(row: FDivergence) -> None:
     for u in U[::4]:
         exact = float(row.f(u))

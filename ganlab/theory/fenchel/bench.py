@@ -127,9 +127,10 @@ def whose(controls: FenchelControls, results: Results) -> str:
 
 def numbers(controls: FenchelControls, results: Results) -> list[Number]:
     """The tangent against the supremum, f** against f, and the bounds against the divergence."""
-    row, t, pair = controls.row, controls.slope, controls.pair
-    table = [Number("f*(t)", conjugates.conjugate(row, t), float(row.conjugate(np.array(t))))]
-    u = float(row.conjugate_slope(np.array(t)))
+    row, pair, slope = controls.row, controls.pair, np.array(controls.slope)
+    looked = conjugates.conjugate(row, controls.slope)
+    table = [Number("f*(t)", looked, float(row.conjugate(slope)))]
+    u = float(row.conjugate_slope(slope))
     if np.isfinite(u):
         table += [
             Number("u where the tangent touches", u),
@@ -137,14 +138,17 @@ def numbers(controls: FenchelControls, results: Results) -> list[Number]:
         ]
     exact = row.value(pair)
     name = f"D_f = {row.also}" if row.also else "D_f"
-    t_now = critic(controls, results)
     table += [
         Number(name, bounds.by_ratio(row, pair), exact, row.unit),
         Number("F(T), T optimal", bounds.bound(row, pair, None), exact, row.unit),
     ]
-    if t_now is not None:
-        said = f"F(T), T {controls.critic}"
-        table.append(Number(said, bounds.bound(row, pair, t_now), exact, row.unit))
+    if controls.critic == "drawn":
+        t = _through(row, DRAWN_X, drawn(controls))
+        table.append(Number("F(T), T drawn", bounds.bound(row, pair, t), exact, row.unit))
+    if "trained" in results:
+        t = _through(row, results["trained"]["x"], results["trained"]["t"])
+        table.append(Number("F(T), T trained", bounds.bound(row, pair, t), exact, row.unit))
+    t_now = critic(controls, results)
     if controls.f == "KL":
         said = f"Donsker-Varadhan, T {whose(controls, results)}"
         table.append(Number(said, bounds.donsker_varadhan(pair, t_now), exact, "nats"))

@@ -14,12 +14,12 @@ import numpy as np
 from ganlab.data.target import Array
 from ganlab.theory.f_divergences import Curve, FDivergence
 
-ROUNDS = 6
+ROUNDS = 5
 CUTS = 129
 """The best of so many places; then as many between its neighbours, `ROUNDS` times."""
 STILL_RISES = 1e-3
-"""From the last place but one to the last, a few per cent farther: even log u rises by more."""
-FAR = np.geomspace(1e-30, 1e30, 4001)
+"""From the last place but one to the last, a tenth farther: even log u rises by more."""
+FAR = np.geomspace(1e-30, 1e30, 1201)
 
 
 def supremum(function: Curve, places: Array) -> float:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from ganlab.app.rooms.theory.benches.all_divergences import View
 from ganlab.app.rooms.theory.benches.all_divergences import pictures as made
 from ganlab.app.rooms.theory.desk import Desk
-from ganlab.app.rooms.theory.plots.marks import Dots, Handle, Line, Picture
+from ganlab.app.rooms.theory.plots.marks import Area, Dots, Handle, Line, Picture
 from ganlab.theory.all_divergences.bench import BENCH, PRESETS, DivergencesControls
 from ganlab.theory.all_divergences.sweep import SHIFTS
 from ganlab.theory.between import DIVERGENCES
@@ -90,7 +90,7 @@ def test_every_integrand_is_drawn_and_one_of_them_large(
         assert desk.controls.shown == name
         assert cell.isChecked()
         assert cell.accessibleName().startswith(DIVERGENCES[name].title)
-        assert DIVERGENCES[name].title.lower() in view.integrand.head.title.lower()
+        assert DIVERGENCES[name].short in view.integrand.head.title
 
 
 def test_presets_are_the_densities_that_they_are_named_after(
@@ -112,8 +112,8 @@ def test_pictures_are_finite_whatever_is_shown(name: str, p: str, q: str) -> Non
     for picture in (made.integrand_picture(controls), made.sparks(controls)[name]):
         assert all(math.isfinite(edge) for edge in (*picture.x, *picture.y))
         assert picture.y[0] < picture.y[1]
-        line = next(mark for mark in picture.marks if isinstance(mark, Line))
-        assert np.isfinite(line.y).all()
+        area = next(mark for mark in picture.marks if isinstance(mark, Area))
+        assert np.isfinite(area.high).all()
 
 
 def test_dots_of_the_critics_lie_at_21_shifts() -> None:

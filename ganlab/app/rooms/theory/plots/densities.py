@@ -31,11 +31,11 @@ def round_limits(*densities: Mixture) -> tuple[float, float]:
     return float(np.floor(low / step) * step), float(np.ceil(high / step) * step)
 
 
-def places(limits: tuple[float, float], *densities: Mixture) -> Array:
+def places(limits: tuple[float, float], *densities: Mixture, points: int = POINTS) -> Array:
     """Where to draw curves over `limits`, rising: even steps, the tops of narrow parts, and both
     sides of every jump."""
     low, high = limits
-    some = [np.linspace(low, high, POINTS)]
+    some = [np.linspace(low, high, points)]
     for part in (part for density in densities for part in density.parts):
         if part.kind == "U":
             some.append(np.nextafter([part.a, part.a, part.b, part.b], [-np.inf, np.inf] * 2))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
-from ganlab.app.look.theme import Theme, figure_font, text_font
+from ganlab.app.look.theme import SMALL_PX, Theme, figure_font, text_font
 from ganlab.app.rooms.theory.plots.marks import Picture
 from ganlab.app.rooms.theory.plots.painting import Brush
 from ganlab.app.rooms.theory.plots.scale import Scale
@@ -63,21 +65,26 @@ class Cell(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(cell.adjusted(2, 2, -2, -2), 3, 3)
         words = QRectF(cell.left() + 5, cell.top() + 2, cell.width() - 10, LINE)
-        font = figure_font(11, text_font().weight())
-        painter.setFont(font)
+        painter.setFont(_figures())
         painter.setPen(color("text"))
         painter.drawText(words, _RIGHT, self.value)
-        left = words.width() - QFontMetricsF(font).horizontalAdvance(self.value) - 4
-        painter.setFont(text_font(11))
+        painter.setFont(_names())
         painter.setPen(color("muted"))
-        name = QFontMetricsF(painter.font()).elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, left
-        )
-        painter.drawText(words, _LEFT, name)
+        painter.drawText(words, _LEFT, self.text())
         area = QRectF(cell.left() + 4, words.bottom() + 1, cell.width() - 8, 0)
         area.setBottom(cell.bottom() - 3)
         if area.height() > 4:
             self._brush.paint(painter, self._picture, Scale.of(self._picture, area), words=False)
+
+
+@cache
+def _figures() -> QFont:
+    return figure_font(SMALL_PX, text_font().weight())
+
+
+@cache
+def _names() -> QFont:
+    return text_font(SMALL_PX)
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -16,7 +16,7 @@ from ganlab.theory.bench import Results
 from ganlab.theory.between import DIVERGENCES
 from ganlab.theory.integrands import Places
 
-SPARK_POINTS = 72
+SPARK_POINTS = 48
 
 
 def densities_picture(controls: DivergencesControls) -> Picture:
@@ -60,7 +60,7 @@ def integrand_picture(controls: DivergencesControls) -> Picture:
         (low, high),
         x_title="x",
         y_title="√(pq), before the logarithm" if not divergence.area else "per unit of x",
-        note=f"{divergence.short} = {significant(pair.value(controls.shown))}{unit}",
+        note=f"{significant(pair.value(controls.shown))}{unit}",
     )
 
 
@@ -68,16 +68,13 @@ def sparks(controls: DivergencesControls) -> dict[str, Picture]:
     """Every integrand, small, by name."""
     pair = controls.pair
     limits = densities.seen(pair.p, pair.q)
-    x = np.linspace(*limits, SPARK_POINTS)
+    x = densities.places(limits, pair.p, pair.q, points=SPARK_POINTS)
     at = Places(pair.p, pair.q, x, pair.h)
     made = {}
     for name, divergence in DIVERGENCES.items():
         y, low, high = _bounded(divergence.integrand(at))
-        marks = (
-            Area("area", x, np.zeros_like(x), y, "good", alpha=0.25),
-            Line("line", x, y, "good", width=1.2),
-        )
-        made[name] = Picture(marks, limits, (low, high))
+        area = Area("area", x, np.zeros_like(x), y, "good", alpha=0.6)
+        made[name] = Picture((area,), limits, (low, high))
     return made
 
 

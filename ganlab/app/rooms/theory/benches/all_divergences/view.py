@@ -84,7 +84,7 @@ class View(BenchView):
         """See `BenchView`."""
         self.densities.show_picture(pictures.densities_picture(controls))
         self.integrand.show_picture(pictures.integrand_picture(controls))
-        self.integrand.set_title(f"Integrand of {DIVERGENCES[controls.shown].title}")
+        self.integrand.set_title(f"Integrand of {DIVERGENCES[controls.shown].short}")
         self.sweep.show_picture(pictures.sweep_picture(controls, results))
         values = {name: significant(controls.pair.value(name), 4) for name in DIVERGENCES}
         self.gallery.show_cells(values, pictures.sparks(controls), controls.shown)

@@ -106,7 +106,7 @@ def bound_picture(controls: FenchelControls, results: Results) -> Picture:
         (-0.7, len(names) - 0.3),
         (low - (air if low < 0 else 0), high + air),
         y_title=controls.row.unit,
-        note=f"{significant(heights[0], 4)} ≤ {significant(exact, 4)}",
+        note=f"{significant(round(heights[0], 9), 4)} ≤ {significant(exact, 4)}",
         ticks_x=tuple((float(i), name) for i, name in enumerate(names)),
     )
 

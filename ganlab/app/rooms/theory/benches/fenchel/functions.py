@@ -40,8 +40,9 @@ def f_picture(controls: FenchelControls) -> Picture:
     conjugate, touched = _at(row, t)
     if math.isfinite(conjugate):
         ends = (-conjugate, RIGHT * t - conjugate)
-        floor = min(floor, max(min(ends), floor - (ceiling - floor)))
-        ceiling = max(ceiling, min(-conjugate, 2 * ceiling))
+        step = (ceiling - floor) / 3  # whole ones, so that the axis seldom moves with the tangent
+        floor -= step * np.clip(np.ceil((floor - min(ends)) / step), 0, 3)
+        ceiling += step * np.clip(np.ceil((-conjugate - ceiling) / step), 0, 3)
     air = 0.1 * (ceiling - floor)
     low, high = floor - air, ceiling + air
     marks: list[Mark] = [Reference("u = 0", 0.0, axis="x"), _family(row)]

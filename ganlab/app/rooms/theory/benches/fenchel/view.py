@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 import numpy as np
@@ -32,6 +33,8 @@ class View(BenchView):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._shown: dict[Plot, object] = {}
+        """What the picture of each plot was made from."""
         self.f = Plot(
             desk.theme, "f", "f(u), its tangents, and where the one of slope t meets u = 0: at −f*."
         )
@@ -95,13 +98,22 @@ class View(BenchView):
         """See `BenchView`."""
         self.formula.show_formulas(controls.row.formula)
         self.formula.setAccessibleName(f"Formula: {controls.row.formula}")
-        self.f.show_picture(functions.f_picture(controls))
-        self.conjugate.show_picture(functions.conjugate_picture(controls))
-        self.activation.show_picture(functions.activation_picture(controls))
-        self.densities.show_picture(critics.densities_picture(controls))
-        self.critic.show_picture(critics.critic_picture(controls, results))
-        self.bound.show_picture(critics.bound_picture(controls, results))
+        pair = (controls.p, controls.q)
+        tangent = (controls.f, controls.slope)
+        learned = (controls.f, *pair, controls.critic, controls.drawn, id(results.get("trained")))
+        self._show(self.f, tangent, lambda: functions.f_picture(controls))
+        self._show(self.conjugate, tangent, lambda: functions.conjugate_picture(controls))
+        self._show(self.activation, controls.f, lambda: functions.activation_picture(controls))
+        self._show(self.densities, pair, lambda: critics.densities_picture(controls))
+        self._show(self.critic, learned, lambda: critics.critic_picture(controls, results))
+        self._show(self.bound, learned, lambda: critics.bound_picture(controls, results))
         self.best.setEnabled(controls.critic != "optimal")
+
+    def _show(self, plot: Plot, depends: object, picture: Callable[[], Picture]) -> None:
+        """Half of the plots stay as they are while something is dragged in the others."""
+        if self._shown.get(plot) != depends:
+            self._shown[plot] = depends
+            plot.show_picture(picture())
 
     @staticmethod
     def thumbnail(controls: FenchelControls) -> Picture:
