@@ -5,13 +5,14 @@ It knows nothing of documents and undo; see controller.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from ganlab.app.document.link import EngineLink
+from ganlab.app.document.wanted import Wanted
 from ganlab.experiment import Experiment
 from ganlab.games.columns import STEP, keys
 from ganlab.games.views import Floats, Rectangle
@@ -32,16 +33,6 @@ from ganlab.lab.frame import (
 from ganlab.lab.past.history import History
 
 POLL_MS = 12
-
-
-class EngineLink(Protocol):
-    """What carries commands to a session and its replies back; see trainer_thread."""
-
-    def send(self, command: commands.Command) -> None:
-        """Queue a command."""
-
-    def take_frame(self) -> Frame | None:
-        """The next frame, at most once."""
 
 
 class SessionClient(QObject):
@@ -85,8 +76,7 @@ class SessionClient(QObject):
         self.device = ""
         self.pace = commands.SetPace(steps_per_second=None)
         self.last_checkpoint: Checkpoint | None = None
-        self.request = FrameRequest()
-        self._wanted: dict[str, frozenset[str]] = {}
+        self._wanted = Wanted()
         self._plays = False
         self._tokens = 0
         self._held: list[commands.Command] | None = None
@@ -106,6 +96,11 @@ class SessionClient(QObject):
     def playing(self) -> bool:
         """Whether training goes on, or is to as soon as the networks are there."""
         return self.running or (self.state is State.LOADING and self._plays)
+
+    @property
+    def request(self) -> FrameRequest:
+        """What is asked for with every frame."""
+        return self._wanted.request
 
     # --- the life of the session ---
 
@@ -222,24 +217,17 @@ class SessionClient(QObject):
 
     def want(self, panel: str, views: frozenset[str]) -> None:
         """Say which views one panel shows; what is computed is what any panel shows."""
-        self._wanted[panel] = views
-        union = frozenset[str]().union(*self._wanted.values())
-        if union != self.request.views:
-            self.request = replace(self.request, views=union)
+        if self._wanted.show(panel, views):
             self._ask()
 
     def look_at(self, part: Rectangle, pointed: tuple[float, float] | None) -> None:
         """Say what part of the plane is on the screen, and which place of it is asked about."""
-        look = replace(self.request.look, part=part, pointed=pointed)
-        if look != self.request.look:
-            self.request = replace(self.request, look=look)
+        if self._wanted.look(part=part, pointed=pointed):
             self._ask()
 
     def set_equal_units(self, equal: bool | None) -> None:
         """Choose whether the plane has the same scale on both axes; None: as suits the target."""
-        look = self.request.look
-        if equal != look.equal_units:
-            self.request = replace(self.request, look=replace(look, equal_units=equal))
+        if self._wanted.look(equal_units=equal):
             self._ask()
             self.units_changed.emit()
 

@@ -13,9 +13,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from ganlab.app.document.client import EngineLink
 from ganlab.app.document.edits import Edit
 from ganlab.app.document.keeping import KeepingClient
+from ganlab.app.document.link import EngineLink
 from ganlab.data import Target, change_of_images, make_target, recorded
 from ganlab.experiment import Change, Experiment, InvalidExperiment, compare, named_after_data
 from ganlab.figures import each_counted

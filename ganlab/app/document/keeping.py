@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ganlab.app.document.client import EngineLink, SessionClient
+from ganlab.app.document.client import SessionClient
+from ganlab.app.document.link import EngineLink
 from ganlab.experiment import Experiment
 from ganlab.figures import counted, each_counted
 from ganlab.lab.frame import HandedOver, Notice, State

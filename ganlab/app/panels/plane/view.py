@@ -16,12 +16,8 @@ from ganlab.app.items.plane.reach import around, share_outside
 from ganlab.app.items.plane.scatter import Scatter, ScatterItem
 from ganlab.app.items.plane.stack import LayerStack
 from ganlab.app.look.theme import Theme
-from ganlab.app.panels.plane.painters import (
-    ArrowsPainter,
-    Painter,
-    Shown,
-    painters_for,
-)
+from ganlab.app.panels.plane.painter import Painter, Shown
+from ganlab.app.panels.plane.painters import ArrowsPainter, painters_for
 from ganlab.data import Target
 from ganlab.games.views import EXTENT, Field, Points, Rectangle, View, on_the_way
 from ganlab.lab.frame import Frame
