@@ -7,6 +7,7 @@ violet, Jensen-Shannon green. No panel names a colour of its own.
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -116,7 +117,7 @@ class Theme(QObject):
 
     def color(self, name: str, alpha: float = 1.0) -> QColor:
         """The palette's colour of that name, with opacity 0 to 1."""
-        color = QColor(getattr(self.palette, name))
+        color = QColor(_parsed(getattr(self.palette, name)))
         color.setAlphaF(alpha)
         return color
 
@@ -144,6 +145,11 @@ class Theme(QObject):
             self.palette = palette
             self.apply()
             self.changed.emit()
+
+
+@cache
+def _parsed(color: str) -> QColor:
+    return QColor(color)
 
 
 def load_fonts() -> None:

@@ -28,7 +28,11 @@ class BenchSide(QWidget):
         """`first`: the controls that stand first in the form."""
         super().__init__()
         self._desk = desk
-        self.form, self.works, self.table = ControlForm(desk, first), WorkRow(desk), NumberTable()
+        self.form, self.works, self.table = (
+            ControlForm(desk, first),
+            WorkRow(desk),
+            NumberTable(desk.theme),
+        )
         self.reset = _button("Reset", "All controls as they were at first; Undo takes it back")
         self.reset.clicked.connect(desk.reset)
         self.copy = _button(

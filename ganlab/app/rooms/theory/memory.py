@@ -40,8 +40,7 @@ class Memory:
     def note(self, bench: Bench, controls: Controls) -> None:
         """They are others now."""
         self._unwritten[bench.name] = controls.model_dump_json()
-        if not self._soon.isActive():
-            self._soon.start()
+        self._soon.start()  # from the last change on: writing would be felt in a drag
 
     @Slot()
     def write(self) -> None:

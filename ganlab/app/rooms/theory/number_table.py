@@ -8,14 +8,33 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QSize,
     Qt,
+    QTimer,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView
+from PySide6.QtGui import (
+    QFontMetrics,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
-from ganlab.app.look.theme import SMALL_PX, figure_font, text_font
+from ganlab.app.look.theme import SMALL_PX, Theme, figure_font, text_font
 from ganlab.app.look.words import in_tooltip
 from ganlab.figures import minus, significant
 from ganlab.theory.bench import Number
@@ -25,6 +44,9 @@ ROW_PX = 22
 LEAST_ROWS = 6
 """So many are seen without scrolling."""
 DIGITS = 6
+FIT_MS = 250
+"""After so long rows are as high as their names need; not at each step of a drag."""
+UNKNOWN = "–"
 FIGURE_PX = 70
 """Width of a column of figures."""
 Index = QModelIndex | QPersistentModelIndex
@@ -50,17 +72,24 @@ class NumberModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.numbers: list[Number] = []
+        self._texts: list[tuple[str, str, str, str]] = []
 
     def show_numbers(self, numbers: list[Number]) -> None:
         """Show these."""
-        if [row.name for row in numbers] != [row.name for row in self.numbers]:
+        texts = [_texts(number) for number in numbers]
+        if len(numbers) != len(self.numbers):
             self.beginResetModel()
-            self.numbers = numbers
+            self.numbers, self._texts = numbers, texts
             self.endResetModel()
-        elif numbers:
-            self.numbers = numbers
-            last = self.index(len(numbers) - 1, len(COLUMNS) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+            return
+        before, self.numbers, self._texts = self._texts, numbers, texts
+        for row, (old, new) in enumerate(zip(before, texts, strict=True)):
+            if old != new:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+
+    def text(self, index: Index) -> str:
+        """What is seen in a cell."""
+        return self._texts[index.row()][index.column()]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """One a number."""
@@ -79,20 +108,15 @@ class NumberModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return COLUMNS[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT if section == 0 else _RIGHT
+            return int(_LEFT if section == 0 else _RIGHT)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Six digits to be seen, all of them under the mouse."""
-        number, column = self.numbers[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return number.name if column == 0 else _shown(cells(number)[column - 1], column)
+            return self.text(index)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return in_tooltip(self._whole(number, column))
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT if column == 0 else _RIGHT
-        if role == Qt.ItemDataRole.FontRole:
-            return text_font(SMALL_PX) if column == 0 else figure_font(SMALL_PX)
+            return in_tooltip(self._whole(self.numbers[index.row()], index.column()))
         return None
 
     def copied(self, index: Index) -> str:
@@ -112,21 +136,62 @@ class NumberModel(QAbstractTableModel):
         return f"{number.name}, {COLUMNS[column].lower()}: {significant(value, 17)}{unit}"
 
 
-def _shown(value: float | None, column: int) -> str:
-    if value is None:
-        return "–"
-    if column == 3 and 0 < value < 1e9:
-        return minus(f"{value:.1e}")
-    return significant(value, DIGITS)
+def _texts(number: Number) -> tuple[str, str, str, str]:
+    """A row as it is seen."""
+    computed, exact, difference = cells(number)
+    far = difference is not None and 0 < difference < 1e9
+    return (
+        number.name,
+        significant(number.computed, DIGITS) if computed is not None else UNKNOWN,
+        significant(exact, DIGITS) if exact is not None else UNKNOWN,
+        minus(f"{difference:.1e}") if far else _plain(difference),
+    )
+
+
+def _plain(value: float | None) -> str:
+    return UNKNOWN if value is None else significant(value, DIGITS)
+
+
+class _Cells(QStyledItemDelegate):
+    """Paints a cell itself: a style sheet would take ten times as long for each, at each step of a
+    drag."""
+
+    def __init__(self, theme: Theme, model: NumberModel, parent: QTableView) -> None:
+        super().__init__(parent)
+        self._theme, self._model, self._table = theme, model, parent
+        self._words, self._figures = text_font(SMALL_PX), figure_font(SMALL_PX)
+        self._metrics = QFontMetrics(self._words)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Its ground where it is selected, and its text."""
+        named, box = index.column() == 0, option.rect.adjusted(4, 0, -4, 0)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, self._theme.color("chosen"))
+        painter.setFont(self._words if named else self._figures)
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(box, int(_NAME if named else _RIGHT), self._model.text(index))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as the name needs."""
+        if index.column():
+            return QSize(FIGURE_PX, ROW_PX)
+        room = QRect(0, 0, max(self._table.columnWidth(0) - 8, 20), 10_000)
+        text = self._metrics.boundingRect(room, int(_NAME), self._model.text(index))
+        return QSize(room.width(), max(ROW_PX, text.height() + 4))
 
 
 class NumberTable(QTableView):
     """Shows the model; what is selected can be copied with all its digits."""
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.rows = NumberModel()
         self.setModel(self.rows)
+        self.setItemDelegate(_Cells(theme, self.rows, self))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(FIT_MS)
+        self._soon.timeout.connect(self._fit)
         self.setProperty("class", "numbers")
         self.setAccessibleName("Numbers: computed, exact and their difference")
         self.setShowGrid(False)
@@ -151,10 +216,10 @@ class NumberTable(QTableView):
 
     def show_numbers(self, numbers: list[Number]) -> None:
         """Show these rows."""
-        before = self.rows.numbers
+        names = [row.name for row in self.rows.numbers]
         self.rows.show_numbers(numbers)
-        if [row.name for row in numbers] != [row.name for row in before]:
-            self._fit()
+        if [row.name for row in numbers] != names and self.isVisible():
+            self._soon.start()
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""
@@ -173,6 +238,16 @@ class NumberTable(QTableView):
     def _fit(self) -> None:
         self.resizeRowsToContents()
         self.updateGeometry()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody sees how high the rows are."""
+        self._soon.stop()
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Now somebody does."""
+        super().showEvent(event)
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy what is selected."""
@@ -193,5 +268,6 @@ class NumberTable(QTableView):
             QApplication.clipboard().setText("\n".join(lines))
 
 
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_NAME = int(_LEFT) | int(Qt.TextFlag.TextWordWrap)

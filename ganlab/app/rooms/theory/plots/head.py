@@ -45,6 +45,7 @@ class Head(QWidget):
         self._placed: list[_Placed] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(LINE)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing behind is painted
         theme.changed.connect(self.update)
 
     def show_picture(self, picture: Picture) -> None:
@@ -96,6 +97,7 @@ class Head(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Title, legend, figure."""
         with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._theme.color("panel"))
             self.paint_into(painter)
 
     def paint_into(self, painter: QPainter) -> None:

@@ -62,7 +62,8 @@ def _placed(values: Array, range_: Range, start: float, end: float) -> Array:
     that Qt's arithmetic ends."""
     slope = (end - start) / (range_[1] - range_[0])
     with np.errstate(over="ignore", invalid="ignore"):
-        return np.clip(start + slope * (values - range_[0]), -FAR, FAR)
+        places: Array = np.minimum(np.maximum(start + slope * (values - range_[0]), -FAR), FAR)
+    return places
 
 
 def _logged(values: Array | float, log: bool) -> Array:
