@@ -92,8 +92,8 @@ def test_a_trained_d_is_the_best_there_is() -> None:
     told: list[tuple[int, int]] = []
     result = training.train_discriminator(controls, lambda done, total: told.append((done, total)))
     rows = {row.name: row for row in bench.numbers(controls, {bench.OPTIMUM: result})}
-    assert rows["max |D - D*|"].computed < 0.05
-    v = rows["V(D, G), at D = D* it is C(G)"]
+    assert rows["max |D − D*|"].computed < 0.05
+    v = rows["V(D, G), at most C(G)"]
     assert v.exact is not None
     assert v.exact - 1e-3 < v.computed <= v.exact
     assert told[-1][0] == told[-1][1]
@@ -186,6 +186,7 @@ def test_the_playground_plays_with_the_data_of_the_bench(drawn: bool) -> None:
     controls = Figure1Controls(p=".3 N(-2, .25) + .7 U(0, 2)", noise="uniform", drawn=heights)
     chosen = bench.experiment(controls)
     assert chosen.noise == Noise(kind="uniform", dimension=1)
+    assert chosen.game.model_dump()["penalty"] == {"r1": 0.0}
     log = make_target(chosen.data).log_density(CENTRES[:, None])
     assert log is not None
     p = np.exp(log) * np.diff(EDGES)

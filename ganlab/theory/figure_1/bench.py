@@ -36,13 +36,16 @@ def numbers(controls: Figure1Controls, results: Results) -> list[Number]:
     """Value and criterion, and how far D is from D*."""
     moment = shown(controls, results)
     return [
-        Number("V(D, G), at D = D* it is C(G)", value(moment), criterion(moment), "nats"),
+        Number("V(D, G), at most C(G)", value(moment), criterion(moment), "nats"),
         Number("C(G) = V(D*, G)", criterion(moment), theorem(moment), "nats"),
         Number("JSD as D reads it", divergence_read(moment), jensen_shannon(moment), "nats"),
-        Number("max |D - D*|", farthest(moment), 0.0),
+        Number("max |D − D*|", farthest(moment), 0.0),
         Number("mass of p_data", float(moment.p.sum()), 1.0),
         Number("mass of p_g", float(moment.g.sum()), 1.0),
     ]
+
+
+_OBJECTIVES = {"non-saturating": "non-saturating", "saturating": "minimax"}
 
 
 def experiment(controls: Figure1Controls) -> Experiment:
@@ -57,6 +60,8 @@ def experiment(controls: Figure1Controls) -> Experiment:
             "noise.kind": controls.noise,
             "noise.dimension": controls.dimension,
             "seed": controls.seed,
+            "game.objective": _OBJECTIVES[controls.objective],
+            "game.penalty.r1": 0.0,  # under a penalty the best D is another than D*
             "name": "figure 1",
             "about": "Figure 1 of the paper of 2014, with data on a line.",
         }
@@ -67,10 +72,8 @@ BENCH = Bench(
     name="figure-1",
     title="Figure 1 of 2014, alive",
     group="The game",
-    about="The data (blue), what G makes of the noise (orange), and what D says of every place "
-    "(violet), beside the best that it could say (grey). Walk from panel (a) to (d): train D to "
-    "its optimum, take a few steps of G, train D again, until p_g is p_data and D says 1/2. Draw "
-    "another p_data with the mouse.",
+    about="Walk from panel (a) to (d): train D to its optimum, take steps of G, train D again, until "
+    "p_g is p_data and D says 1/2. Drag p_data by its handles, or draw it.",
     statements=(
         Statement(
             "For a fixed G the best D says how much more often a point comes from the data.",

@@ -167,9 +167,8 @@ BENCH = Bench(
     name="push-forward",
     title="Noise pushed through a function",
     group="The game",
-    about="A generator is a function of noise, and p_g is where the noise lands. Choose a function "
-    "and drag x: its density is the sum over all z that become x, each counting as much as the "
-    "noise is dense there, and the less the faster f passes. Averages can be taken on either side.",
+    about="p_g is where a generator puts the noise. Choose f and drag x: its density adds up all z "
+    "that become x, each the less the steeper f is there.",
     statements=(
         Statement(
             "The density of x = f(z) is the sum, over all z that become x, of the density of the "

@@ -125,7 +125,7 @@ def density_picture(controls: PushForwardControls) -> Picture:
     y = float(pushed.density(np.array([at]))[0])
     marks: tuple[Mark, ...] = (
         Bars("samples", edges, heights, "real", f"{controls.samples:,} samples"),
-        Line("density", places, density, "generated", "p_x, by z"),
+        Line("density", places, density, "generated", "p_x by change of variables"),
         Handle("x", at, min(y, 0.96 * top), "text", "The place x at which p_x is read", "x"),
     )
     return Picture(marks, limits, (0.0, top), "x", "p_x(x)", note=f"p_x({at:.3g}) = {y:.4g}")
@@ -167,7 +167,8 @@ def ways_picture(controls: PushForwardControls) -> Picture:
         Dots("z", found, np.zeros(len(found)), "text", "z", size=7),
     )
     both = min(limits[0], z[0]), max(limits[1], z[-1])
-    words = "no z becomes x" if not len(found) else f"{len(found)} z become x = {at:.3g}"
+    how_many = {0: "no z becomes", 1: "one z becomes"}.get(len(found), f"{len(found)} z become")
+    words = f"{how_many} x = {at:.3g}"
     names = ((0.0, "z"), (1.0, "x = f(z)"))
     labels = tuple(Label(name, both[0], y, name) for y, name in names)
     return Picture((*marks, *labels), both, (-0.15, 1.15), note=words)

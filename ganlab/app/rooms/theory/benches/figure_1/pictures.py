@@ -21,14 +21,16 @@ from ganlab.theory.figure_1.moment import Moment, value
 
 TOP = 1.08
 """Of the axis on which D runs from 0 to 1."""
+SPIKE = 2.0
+"""Times as high as p_data p_g may be to be seen whole."""
 EXACT, ESTIMATED = "p_g, exact", "p_g, kernel estimate"
 
 
 def share(moment: Moment) -> float:
-    """By what densities are drawn lower than they are, so that the highest is as high as D = 1 at
-    most."""
-    highest = float(max(moment.p.max(), moment.g.max())) / moment.width
-    return min(1.0, 1 / highest)
+    """By what densities are drawn lower than they are, so that p_data is as high as D = 1 at most,
+    and p_g, unless it is a mere spike beside it."""
+    p, g = (float(masses.max()) / moment.width for masses in (moment.p, moment.g))
+    return min(1.0, 1 / max(p, min(g, SPIKE * p)))
 
 
 def curves(moment: Moment, dragged: Mixture | None = None) -> Picture:
