@@ -72,8 +72,8 @@ BENCH = Bench(
     name="figure-1",
     title="Figure 1 of 2014, alive",
     group="The game",
-    about="Walk from panel (a) to (d): train D to its optimum, take steps of G, train D again, until "
-    "p_g is p_data and D says 1/2. Drag p_data by its handles, or draw it.",
+    about="Walk from panel (a) to (d): train D to its optimum, take steps of G, train D again, "
+    "until p_g is p_data and D says 1/2. Drag p_data by its handles, or draw it.",
     statements=(
         Statement(
             "For a fixed G the best D says how much more often a point comes from the data.",

@@ -218,7 +218,7 @@ def test_the_d_of_the_run_is_trained_alone_until_v_stops_rising(
         controller.state = State.RUNNING
         controller.frame_ready.emit(replace(frame_of(controller, d), step=step))
         assert view.alone.active
-    controller.frame_ready.emit(replace(frame_of(controller, 0.5), step=651))
+    controller.frame_ready.emit(replace(frame_of(controller, 0.5), step=751))
     assert not view.alone.active
     assert controller.experiment.game.model_dump()["train"] == "both"
     assert not view.end_alone.isVisible()

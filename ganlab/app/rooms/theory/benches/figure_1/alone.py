@@ -9,9 +9,9 @@ from ganlab.experiment import Experiment
 from ganlab.gan.settings import two_player
 from ganlab.theory.figure_1.moment import Moment, value
 
-PATIENCE = 300
+PATIENCE = 400
 """Steps without a rise after which D is at its best."""
-RISE = 1e-3
+RISE = 2e-4
 """Nats that count as one."""
 TRAIN = "game.train"
 
