@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from ganlab.app.look.theme import Theme, text_font
+from ganlab.app.panels.graph.dashes import PHASES, paint_dashes
 from ganlab.app.panels.graph.layout import LINE, layout
 from ganlab.app.panels.graph.pictures import paint_figure, paint_thumbnail
 from ganlab.app.panels.graph.still import DETAIL_PX, DIMMED, NAME_PX, Light, paint_still
@@ -34,11 +35,6 @@ from ganlab.games.graph import Box, Graph
 from ganlab.games.views import Picture
 
 _BACKTAB = Qt.FocusReason.BacktabFocusReason
-PERIOD = 8.0
-"""Length of a dash and its gap, in widths of the line."""
-WIDTH = 2.0
-PHASES = 4
-"""Places of the moving dashes; after so many steps all looks as before."""
 INSET = 3
 """Between a box's border and its picture."""
 
@@ -281,7 +277,7 @@ class GraphCanvas(QWidget):
             )
             painter = QPainter(picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_light(painter)
+            paint_dashes(painter, self._theme, self._layout, self.light, self._phase)
             painter.end()
             self._stills[self._phase] = picture
         return self._stills[self._phase]
@@ -293,21 +289,6 @@ class GraphCanvas(QWidget):
             picture = paint_thumbnail(box, size, ratio, self._theme, self.pictures)
             self._thumbnails[box.name] = picture
         painter.drawPixmap(inner.topLeft(), self._thumbnails[box.name])
-
-    def _paint_light(self, painter: QPainter) -> None:
-        """Moving dashes along the lit wires; a wire that two turns use carries both colours."""
-        for wire, path in self._layout.wires.items():
-            turns = [t for t in self.light.turns if wire in self.light.parts & t.parts]
-            for i, turn in enumerate(turns):
-                pen = QPen(self._theme.color(turn.colour), WIDTH)
-                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-                dash = PERIOD / 2 - 1 if len(turns) > 1 else PERIOD / 2
-                pen.setDashPattern([dash, PERIOD - dash])
-                pen.setDashOffset(i * PERIOD / 2 - self._phase * PERIOD / PHASES)
-                painter.strokePath(path, pen)
-            if turns:
-                color = self._theme.color(turns[0].colour)
-                painter.fillPath(self._layout.arrows[wire], color)
 
 
 def _leads(box: Box) -> str:
