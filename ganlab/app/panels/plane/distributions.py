@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QSize, Qt, QVariantAnimation, Slot
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QSize, QVariantAnimation, Slot
 from PySide6.QtGui import QHideEvent, QIcon, QImage, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -22,6 +25,9 @@ from ganlab.games.rules import rules_of
 from ganlab.games.views import asked_of, on_the_way
 from ganlab.lab.frame import Frame
 
+if TYPE_CHECKING:
+    from ganlab.app.panels.plane.film import Film
+
 LEAST_PX = 220
 """Of the view, either way."""
 MORPH_MS = 1600
@@ -37,7 +43,6 @@ class DistributionsPanel(QFrame):
         self.setProperty("class", "card")
         self.setAccessibleName("Distributions")
         self._controller, self._theme = controller, theme
-        self._film: DistributionView | None = None
         self._waits_for_morph = False
 
         self.chips = LayerChips(theme)
@@ -92,24 +97,13 @@ class DistributionsPanel(QFrame):
         The screen is left alone. As a frame holds only what has changed, frames of an animation
         are to be rendered in order.
         """
-        if self._film is None:
-            self._film = DistributionView(self._theme)
-            self._film.rounded = False
-        film = self._film
-        film.resize(size)
-        film.set_target(self._controller.target, self._controller.request.look.equal_units)
-        film.set_views(self.view.views)
-        film.set_by_class(self.view.by_class)
-        film.set_layers(self.view.layers)
-        film.show_frame(frame)
-        pixmap = film.grab()  # resizes what is inside, too
-        film.look_at(self.view.seen)
-        pixmap = film.grab()
-        image = pixmap.toImage()
-        image.setDevicePixelRatio(1.0)
-        smooth = Qt.TransformationMode.SmoothTransformation
-        shape = Qt.AspectRatioMode.IgnoreAspectRatio
-        return image if image.size() == size else image.scaled(size, shape, smooth)
+        return self._film.render(frame, size)
+
+    @cached_property
+    def _film(self) -> Film:
+        from ganlab.app.panels.plane.film import Film
+
+        return Film(self._controller, self._theme, self.view)
 
     # --- the morph ---
 
