@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.app.items.plane.layer import Array
-from ganlab.app.items.sampled import KERNEL, sampled_density
+from ganlab.app.items.sampled import KERNEL, holding_levels, sampled_density
 from ganlab.data import Affine, Modes, Target
 from ganlab.data.target import plane_view
 
@@ -57,14 +57,13 @@ def sample_contours(points: Array, extent: float) -> Array:
     thinly that each would have a line of its own, the outermost is drawn where a FEW share a place.
     """
     density = sampled_density(points, extent)
-    inside = float(density.sum())
-    if not inside > 0:
+    if not density.any():
         return np.zeros((0, 2, 2))
     log_density = np.full(density.shape, -np.inf)
     np.log(density, out=log_density, where=density > 0)
-    levels = region_levels(log_density, tuple(share / inside for share in SHARES))
-    least = math.log(FEW * KERNEL.max() / len(points))
-    return _contours(log_density, np.unique(levels.clip(min=least)), extent)
+    least = FEW * KERNEL.max() / len(points)
+    levels = holding_levels(points, density, extent, SHARES).clip(min=least)
+    return _contours(log_density, np.unique(np.log(levels)), extent)
 
 
 def _are_narrow(modes: Modes, view: Affine) -> bool:

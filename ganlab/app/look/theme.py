@@ -121,6 +121,12 @@ class Theme(QObject):
         color.setAlphaF(alpha)
         return color
 
+    def mixed(self, one: str, other: str, share: float) -> QColor:
+        """So much of one colour of the palette, and the rest of another."""
+        a, b = self.color(one), self.color(other)
+        parts = ((a.redF(), b.redF()), (a.greenF(), b.greenF()), (a.blueF(), b.blueF()))
+        return QColor.fromRgbF(*(share * own + (1 - share) * rest for own, rest in parts))
+
     def apply(self) -> None:
         """Give the application this theme's fonts, palette and style sheet."""
         application = QApplication.instance()

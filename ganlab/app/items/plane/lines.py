@@ -15,6 +15,9 @@ from ganlab.app.items.plane.layer import (
 )
 from ganlab.app.items.plane.segments import Segments
 
+WIDTH, RIM = 1.2, 1.8
+"""Of a line, and how much wider its rim is, pixels."""
+
 
 class LinesItem(LayerItem):
     """Lines of one colour or more at once, with a rim that shows them on samples of their own."""
@@ -26,10 +29,12 @@ class LinesItem(LayerItem):
         self._rim = hairline(QColor())
         self._pens = [hairline(QColor()) for _ in range(colors)]
 
-    def set_colors(self, rim: QColor, *colors: QColor) -> None:
-        """What is beside the lines, and the colour of each kind of them, from the bottom up."""
-        self._rim = hairline(rim, 3.0)
-        self._pens = [hairline(color, 1.2) for color in colors]
+    def set_colors(self, rim: QColor, *colors: QColor, lowest: float = WIDTH) -> None:
+        """What is beside the lines, and the colour of each kind of them, from the bottom up; the
+        `lowest` may be wider, to be seen under the others."""
+        self._rim = hairline(rim, lowest + RIM)
+        widths = [lowest] + [WIDTH] * (len(colors) - 1)
+        self._pens = [hairline(color, width) for color, width in zip(colors, widths, strict=True)]
         self.changed()
 
     def set_segments(self, segments: Array | None, kind: int = 0) -> None:

@@ -33,6 +33,11 @@ RADII = {("disc", False): 2.5, ("diamond", False): 3.3, ("diamond", True): 3.0}
 """Of marks, pixels: by shape, and whether they are hollow."""
 CLASS_RADIUS = 3.0
 """The same of those of classes, whose shapes have to be told apart."""
+UNDER = 3.0
+"""Width of the lines of p_g, pixels."""
+SOFT = 0.85
+"""How much of their colour they have of that of what is generated, so that what lies on them is
+told from them. No opacity: pieces of a line overlap."""
 
 
 class PointsPainter(Painter):
@@ -125,8 +130,8 @@ class DensityPainter(Painter):
         of = (id(shown.target), shown.equal, shown.part if shown.flat else None)
         if of != self._drawn:  # with each frame only samples are others
             self._drawn = of
-            self.item.set_segments(self._of_target(shown))
-        self.item.set_segments(self._of_samples(shown), kind=1)
+            self.item.set_segments(self._of_target(shown), kind=1)
+        self.item.set_segments(self._of_samples(shown), kind=0)
 
     def _of_target(self, shown: Shown) -> Array | None:
         if shown.target is None:
@@ -148,7 +153,9 @@ class DensityPainter(Painter):
 
     def restyle(self, theme: Theme) -> None:
         color = theme.color
-        self.item.set_colors(color("panel", 0.6), color(self.view.colour), color("generated"))
+        # Where they are the same, that of the target lies on the wider one of p_g.
+        colors = theme.mixed("generated", "panel", SOFT), color(self.view.colour)
+        self.item.set_colors(color("panel", 0.6), *colors, lowest=UNDER)
 
 
 class CurvesPainter(Painter):

@@ -104,12 +104,12 @@ def test_the_density_is_the_targets_and_that_of_samples_of_the_generator(
     assert "density_samples" in controller.request.views
     density = panel.view.item("density")
     assert density.visible
-    assert density.counts[0] > 100
-    assert density.counts[1] == 0
-    controller.frame_ready.emit(make_frame(controller))
     assert density.counts[1] > 100
+    assert density.counts[0] == 0
+    controller.frame_ready.emit(make_frame(controller))
+    assert density.counts[0] > 100
     controller.reset()
-    assert density.counts[1] == 0
+    assert density.counts[0] == 0
     press(qtbot, panel, "density")
     assert "density_samples" not in controller.request.views
 
