@@ -112,15 +112,20 @@ def _reverse_kl(pair: Pair) -> float:
 def _pearson(pair: Pair) -> float:
     if not line.covers(pair.q, pair.p) or not line.tails_of_ratio_vanish(pair.p, pair.q):
         return math.inf
-    places, w = pair.far_places
-    return float(w @ integrands.pearson(places))
+    return _far_integral(pair, integrands.pearson)
 
 
 def _neyman(pair: Pair) -> float:
     if not line.covers(pair.p, pair.q) or not line.tails_of_ratio_vanish(pair.q, pair.p):
         return math.inf
+    return _far_integral(pair, integrands.neyman)
+
+
+def _far_integral(pair: Pair, integrand: Callable[[Places], Array]) -> float:
+    """inf where what is integrated is larger than numbers are."""
     places, w = pair.far_places
-    return float(w @ integrands.neyman(places))
+    values = integrand(places)
+    return float(w @ values) if np.isfinite(values).all() else math.inf
 
 
 def _log_coefficient(pair: Pair) -> float:

@@ -129,7 +129,7 @@ def _softplus(x: Array) -> Array:
 
 def _jeffrey_conjugate(t: Array) -> Array:
     w = wrightomega(1 - t)  # W(e^(1-t)), which e^(1-t) itself would overflow in
-    return np.asarray(1 / w + w + t - 2, float)
+    return np.asarray(1 / w - np.log(w) - 1, float)  # w + t = 1 - log w, without cancelling
 
 
 F_DIVERGENCES: dict[str, FDivergence] = {
@@ -206,7 +206,7 @@ F_DIVERGENCES: dict[str, FDivergence] = {
     "Neyman": FDivergence(
         "Neyman χ²",
         f=lambda u: np.where(u > 0, _over(1, u) - 2 + u, np.inf),
-        slope=lambda u: 1 - _over(1, u) ** 2,
+        slope=lambda u: 1 - _over(1, np.square(u)),
         rising=lambda t: 2 - 2 * np.sqrt(1 - t),
         rising_slope=lambda t: 1 / np.sqrt(1 - t),
         output=lambda v: 1 - np.exp(-v),

@@ -168,3 +168,11 @@ def test_far_apart_and_very_unlike_in_width() -> None:
     assert needle.value("w1") == pytest.approx(gaussians.wasserstein_1(0, 1, 0.5, 1e-8), abs=1e-8)
     assert needle.value("tv") == pytest.approx(gaussians.total_variation(0, 1, 0.5, 1e-8), abs=1e-8)
     assert needle.value("js") <= math.log(2)
+
+
+def test_what_is_larger_than_numbers_are_is_infinite() -> None:
+    many = " + ".join(f"N({mean}, 1)" for mean in range(12))
+    far = pair("N(1000, 1)", many)
+    assert far.value("pearson") == math.inf
+    assert far.value("neyman") == math.inf
+    assert math.isfinite(far.value("kl"))

@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from ganlab.theory.between import Pair
 from ganlab.theory.densities import Mixture
+from ganlab.theory.f_critics import F_GAN
 from ganlab.theory.f_divergences import F_DIVERGENCES, FDivergence
 from ganlab.theory.fenchel import bounds, conjugates
 from ganlab.theory.fenchel.bench import DRAWN_X, FenchelControls, numbers
@@ -134,6 +136,27 @@ def test_every_bound_is_below_its_divergence_and_touches_it_at_its_best(
         drawn = row.activation(np.cumsum(rng.normal(0, 0.5, 161)))
         below = bounds.bound(row, pair, through(drawn))
         assert below <= exact + 1e-9
+
+
+@ROWS
+@pytest.mark.parametrize("p", ["N(0, 1)", "N(1000, 1)", "N(0, .00000001)", "U(5, 6) + N(0, .01)"])
+@pytest.mark.parametrize("q", ["N(-9999, 1e8)", "U(0, .0001)", "N(0, 1) + N(12, 1)"])
+def test_the_best_t_reaches_the_divergence_however_far_p_and_q_are(
+    row: FDivergence, p: str, q: str
+) -> None:
+    pair = Pair(Mixture.read(p), Mixture.read(q))
+    for got in (bounds.bound(row, pair, None), bounds.by_ratio(row, pair)):
+        assert got == pytest.approx(row.value(pair), rel=1e-6, abs=1e-6)
+
+
+@ROWS
+def test_the_critics_of_the_works_play_by_the_same_table(row: FDivergence) -> None:
+    name = next(name for name, found in F_DIVERGENCES.items() if found is row)
+    v = np.linspace(-1.5, 1.5, 31)
+    t = F_GAN[name].at_p(torch.as_tensor(v)).numpy()
+    assert np.all(row.holds(t))
+    paid = F_GAN[name].at_q(torch.as_tensor(v)).numpy()
+    assert paid == pytest.approx(row.conjugate(t), rel=1e-9, abs=1e-9)
 
 
 @given(st.lists(st.floats(-6, 6), min_size=161, max_size=161))

@@ -18,8 +18,9 @@ from ganlab.theory.between import Pair
 from ganlab.theory.f_divergences import Curve, FDivergence
 from ganlab.theory.integrands import Places, log_ratio
 
-LARGEST = 600.0
-"""|log p/q| beyond which ratios leave the range of numbers: there, T* is taken to touch."""
+LARGEST = 300.0
+"""|log p/q| beyond which the squares of ratios leave the range of numbers: there, T* is taken to
+touch."""
 
 
 def optimal(row: FDivergence, at: Places) -> Array:

@@ -79,6 +79,16 @@ def test_pictures_are_finite_at_every_slope(name: str, slope: float) -> None:
 
 
 @ROWS
+def test_a_divergence_that_is_infinite_is_shown_so(name: str) -> None:
+    controls = FenchelControls.model_validate({"f": name, "p": "U(0, 1)", "q": "U(1, 2)"})
+    for how in ("optimal", "drawn"):
+        shown = controls.model_copy(update={"critic": how})
+        picture = critics.bound_picture(shown, {})
+        assert all(math.isfinite(edge) for edge in picture.y)
+        assert picture.note.endswith("∞") == math.isinf(controls.row.value(controls.pair))
+
+
+@ROWS
 def test_a_slope_is_found_by_the_end_of_its_tangent(name: str) -> None:
     row = F_DIVERGENCES[name]
     for t in (-3.0, -0.45, -0.2):

@@ -85,7 +85,7 @@ def bound_picture(controls: FenchelControls, results: Results) -> Picture:
         names.append("D-V")
         heights.append(bounds.donsker_varadhan(pair, used))
     known = [value for value in (*heights, exact) if math.isfinite(value)]
-    low, high = min(0.0, *known), max([*known, 0.0])
+    low, high = min([0.0, *known]), max([0.0, *known])
     low = max(low, -3 * max(abs(exact), 1.0)) if math.isfinite(exact) else low
     air = 0.12 * (high - low) or 1.0
     marks: list[Mark] = [
