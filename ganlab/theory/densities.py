@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,6 +104,10 @@ class Part:
 @dataclass(frozen=True)
 class Mixture:
     """A density on a line. Shares sum to 1. As a pydantic field it is written as text."""
+
+    WRITTEN: ClassVar[str] = (
+        "a density such as .33 N(-1, .065) + .67 N(2, 2), second argument variance, or U(0, 1)"
+    )
 
     parts: tuple[Part, ...]
 

@@ -37,7 +37,7 @@ def allowed(info: FieldInfo) -> str:
         return f"{exact(low)} to {exact(high)}"
     if get_origin(info.annotation) is tuple:
         return "numbers, apart by commas"
-    return "a density such as .33 N(-1, .065) + .67 N(2, 2), second argument variance, or U(0, 1)"
+    return str(getattr(info.annotation, "WRITTEN", "a text"))
 
 
 def default_of(info: FieldInfo) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from pydantic import GetCoreSchemaHandler
@@ -50,6 +50,11 @@ class Bump:
 @dataclass(frozen=True)
 class PlaneMixture:
     """A density in the plane. Shares sum to 1. As a pydantic field it is written as text."""
+
+    WRITTEN: ClassVar[str] = (
+        "a density such as .6 N(-1, 0, .5) + .4 N(2, 1, .1): both coordinates of the mean and the "
+        "variance"
+    )
 
     parts: tuple[Bump, ...]
 

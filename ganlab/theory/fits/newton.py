@@ -15,9 +15,10 @@ Derivatives = tuple[Array, Array, Array]
 """Values (r,), gradients (r, d) and Hessians (r, d, d)."""
 Function = Callable[[Array, Rows], Derivatives]
 """theta (r, d), log σ last, and which functions its rows belong to, rising -> their derivatives."""
+STEPS = 30
 LONGEST = 0.7
 """No step is longer, μ measured in σ."""
-ARRIVED = 3e-5
+ARRIVED = 3e-4
 """A step this short is the last: what is left after it is of the order of its square."""
 PERFECT = 1e-9
 """A divergence that is less is 0: no curvature is asked for where it may have a kink."""
@@ -25,7 +26,7 @@ FLAT = -1e-9
 """Curvatures above this are taken for 0: the bottom may be flat."""
 
 
-def descend(function: Function, start: Array, steps: int = 30) -> tuple[Array, Array, Array]:
+def descend(function: Function, start: Array, steps: int = STEPS) -> tuple[Array, Array, Array]:
     """Local minima from start (r, d): theta (r, d), values (r,), and whether each is one (r,).
 
     Steps go downhill by the Hessian with its eigenvalues' signs taken away (Nocedal and Wright

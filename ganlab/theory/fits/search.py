@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -15,12 +15,14 @@ from ganlab.theory.densities import Mixture, Part
 from ganlab.theory.fits.crossings import Crossings
 from ganlab.theory.fits.kernel import mmd, own_similarity
 from ganlab.theory.fits.losses import Line, derivatives
-from ganlab.theory.fits.newton import Derivatives, Function, Rows, descend
+from ganlab.theory.fits.newton import STEPS, Derivatives, Function, Rows, descend
 
 F_DIVERGENCES = ("kl", "reverse_kl", "js", "jeffrey", "pearson", "hellinger")
 """Whose minima are looked for on the nodes of a quadrature."""
-CONVEX = ("kl", "pearson", "w1")
-"""Convex, in the natural parameters of q or in (μ, σ): one start will do."""
+CONVEX = ("kl", "pearson")
+"""Convex in the natural parameters of q: one start will do."""
+FEW_STEPS = 10
+"""Of a search that begins near its end."""
 INFINITE_OUTSIDE = ("reverse_kl", "jeffrey")
 """Infinite for every Gaussian where p is 0 somewhere."""
 WANTED = (*F_DIVERGENCES, "tv", "mmd", "w1")
@@ -43,8 +45,9 @@ def fits(p: Mixture, width: float) -> Mapping[str, tuple[Fit, ...]]:
     """By name in `WANTED`: the local minima of D(p ‖ N(μ, σ²)) that Newton's method finds from the
     `starts`, the best first; none where the divergence is infinite for every Gaussian. `width` is
     that of MMD's kernel."""
-    line, begin = line_of(p), starts(p)
-    found = {"mmd": _mmd_fits(p, line, begin, width), **_other_fits(p)}
+    line, own = line_of(p), own_similarity(p, width)
+    found = dict(_without_kernel(p))
+    found["mmd"] = _minima(lambda theta: mmd(line, theta, width, own), starts(p), line)
     return {name: found.get(name, ()) for name in WANTED}
 
 
@@ -52,12 +55,12 @@ line_of = lru_cache(maxsize=8)(Line.of)
 
 
 def starts(p: Mixture) -> Array:
-    """θ = (μ, log σ), (s, 2), from which a search begins: every part of p, every two neighbours as
-    one, and, last, all of it."""
+    """θ = (μ, log σ), (s, 2), from which a search begins: all of p as one, every part, and every
+    two neighbours as one."""
     parts = sorted(p.parts, key=lambda part: part.mean)
     groups: list[tuple[Part, ...]] = [(part,) for part in parts]
     groups += list(pairwise(parts)) if len(parts) > 2 else []
-    found = [_moments(group) for group in (*groups, tuple(parts))]
+    found = [_moments(group) for group in (tuple(parts), *groups)]
     return np.array([(mean, math.log(sigma)) for mean, sigma in found])
 
 
@@ -68,48 +71,47 @@ def _moments(parts: tuple[Part, ...]) -> tuple[float, float]:
     return mean, math.sqrt(square - mean**2)
 
 
-def _mmd_fits(p: Mixture, line: Line, begin: Array, width: float) -> tuple[Fit, ...]:
-    own = own_similarity(p, width)
-    return distinct(_descend(lambda theta, rows: mmd(line, theta, width, own), begin, line))
-
-
 @lru_cache(maxsize=32)
-def _other_fits(p: Mixture) -> Mapping[str, tuple[Fit, ...]]:
-    """Those that no kernel matters to, from all starts of all of them at once."""
+def _without_kernel(p: Mixture) -> Mapping[str, tuple[Fit, ...]]:
+    """Those that MMD's kernel has no part in."""
     line, begin = line_of(p), starts(p)
-    crossings = Crossings(p, line)
+    found, crossings = _f_fits(p, line, begin), Crossings(p, line)
+    # Total variation bends sharply: it is looked for where its smooth relative is least.
+    near = [(fit.mean, math.log(fit.sigma)) for fit in found["js"]]
+    found["tv"] = _minima(crossings.total_variation, np.array(near), line, FEW_STEPS)
+    found["w1"] = _minima(crossings.wasserstein, begin[:1], line)  # convex: one start will do
+    return found
+
+
+def _f_fits(p: Mixture, line: Line, begin: Array) -> dict[str, tuple[Fit, ...]]:
+    """Those of `F_DIVERGENCES` that are finite, from all starts of all of them at once."""
     everywhere = any(part.kind == "N" for part in p.parts)
     names = [name for name in F_DIVERGENCES if everywhere or name not in INFINITE_OUTSIDE]
-    every, last = range(len(begin)), (len(begin) - 1,)
-    searches = [
-        (name, start)
-        for name in (*names, "tv", "w1")
-        for start in (last if name in CONVEX else every)
-    ]
-    kinds = [name for name, _ in searches]
-    theta = begin[[start for _, start in searches]]
+    kinds = [name for name in names for _ in begin[: 1 if name in CONVEX else None]]
+    theta = np.concatenate([begin[: 1 if name in CONVEX else None] for name in names])
     # ∫ p²/q is finite only where q's tails are heavier than those of p².
     widest = max((part.b for part in p.parts if part.kind == "N"), default=0.0)
     least = np.where(np.array(kinds) == "pearson", math.log(widest / 2 + 1e-300) / 2, -np.inf)
     theta[:, 1] = np.maximum(theta[:, 1], least + 0.1)
-    ends = kinds.index("tv"), kinds.index("w1")
 
     def function(theta: Array, rows: Rows) -> Derivatives:
-        a, b = np.searchsorted(rows, ends)
-        answers = [derivatives(line, [kinds[row] for row in rows[:a]], theta[:a])] if a else []
-        answers += [crossings.total_variation(theta[a:b])] if b > a else []
-        answers += [crossings.wasserstein(theta[b:])] if len(rows) > b else []
-        values, gradients, hessians = (np.concatenate(part) for part in zip(*answers, strict=True))
+        values, gradients, hessians = derivatives(line, [kinds[row] for row in rows], theta)
         return np.where(theta[:, 1] > least[rows], values, np.inf), gradients, hessians
 
     found = _descend(function, theta, line)
     return {
         kind: distinct([fit for name, fit in zip(kinds, found, strict=True) if name == kind])
-        for kind in dict.fromkeys(kinds)
+        for kind in names
     }
 
 
-def _descend(function: Function, begin: Array, line: Line) -> list[Fit | None]:
+def _minima(
+    function: Callable[[Array], Derivatives], begin: Array, line: Line, steps: int = STEPS
+) -> tuple[Fit, ...]:
+    return distinct(_descend(lambda theta, rows: function(theta), begin, line, steps))
+
+
+def _descend(function: Function, begin: Array, line: Line, steps: int = STEPS) -> list[Fit | None]:
     """A minimum for each start, None where it came to none that the nodes can tell."""
 
     def inside(theta: Array, rows: Rows) -> Derivatives:
@@ -117,7 +119,7 @@ def _descend(function: Function, begin: Array, line: Line) -> list[Fit | None]:
         told = line.resolves(theta) & ~np.isnan(values)
         return np.where(told, values, np.inf), gradients, hessians
 
-    theta, values, arrived = descend(inside, begin)
+    theta, values, arrived = descend(inside, begin, steps)
     return [
         Fit(float(mean), math.exp(spread), float(least)) if known else None
         for (mean, spread), least, known in zip(theta, values, arrived, strict=True)

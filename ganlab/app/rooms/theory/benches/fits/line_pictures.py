@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -25,8 +26,9 @@ from ganlab.theory.densities import Mixture
 from ganlab.theory.fits.bench import TITLES, FitsControls
 from ganlab.theory.fits.search import Fit, fits
 
-NAMES_FROM, NAMES_WIDE = 0.03, 0.3
+NAMES_FROM, NAMES_WIDE = 0.03, 0.5
 """Where names stand right of all dots, and how much room they take: shares of the dots' range."""
+BELL_POINTS = 161
 NAME_GAP = 0.055
 """Between two names, as a share of the height."""
 
@@ -39,6 +41,7 @@ def density_picture(controls: FitsControls, results: Results) -> Picture:
     limits = _limits(p)
     x = densities.places(limits, p)
     marks: list[Mark] = list(densities.curve("p", p, x, "real", "p"))
+    x = _bells_places(limits, found)
     for name, minima in found.items():
         if minima and name != chosen:
             marks.append(
@@ -139,6 +142,16 @@ def thumbnail(controls: FitsControls) -> Picture:
 def _limits(p: Mixture) -> tuple[float, float]:
     low, high = densities.seen(p)
     return float(math.floor(low)), float(math.ceil(high))
+
+
+def _bells_places(limits: tuple[float, float], found: Mapping[str, tuple[Fit, ...]]) -> Array:
+    """Where to draw the fits over `limits`, rising: even steps, and more where one is narrow."""
+    every = [fit for minima in found.values() for fit in minima]
+    narrow = [fit for fit in every if fit.sigma < (limits[1] - limits[0]) / 30]
+    some = [np.linspace(*limits, BELL_POINTS)]
+    some += [fit.mean + fit.sigma * np.linspace(-4, 4, 33) for fit in narrow]
+    x = np.unique(np.concatenate(some))
+    return x[(x >= limits[0]) & (x <= limits[1])]
 
 
 def _bell(x: Array, fit: Fit) -> Array:

@@ -44,8 +44,8 @@ class View(BenchView):
         row = QHBoxLayout(on_line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.line, 3)
-        row.addWidget(self.map, 2)
+        row.addWidget(self.line, 5)
+        row.addWidget(self.map, 4)
         self._on_line = on_line
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(0, 0, 0, 0)
