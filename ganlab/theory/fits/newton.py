@@ -45,8 +45,9 @@ def descend(function: Function, start: Array, steps: int = STEPS) -> tuple[Array
         length = np.minimum(full, trust[going])
         tried = theta[going] + step * (length / np.maximum(full, 1e-300))[:, None] * unit
         last = length < ARRIVED
-        theta[going[last]] = tried[last]
-        found[going[last]] = (least[last] > FLAT) | (values[going[last]] < PERFECT)
+        perfect = values[going] < PERFECT
+        theta[going[last & ~perfect]] = tried[last & ~perfect]
+        found[going[last]] = ((least > FLAT) | perfect)[last]
         going, tried, length = going[~last], tried[~last], length[~last]
         if not len(going):
             break
