@@ -17,6 +17,7 @@ from ganlab.lab.files import shelf as shelf_module
 from ganlab.lab.files.shelf import Shelf, ShelfFull
 from tests.app.answering import answering, click
 from tests.app.labs import opened
+from tests.small_images import own_images, small_images
 
 
 def points(seed: int) -> PointsData:
@@ -89,6 +90,24 @@ def test_what_is_brought_in_and_drawn_has_a_place(
     with opened(tmp_path) as lab:
         assert len(row_of(lab).thumbnails) == COLUMNS
         assert not row_of(lab).isHidden()
+
+
+def test_images_of_ones_own_have_a_picture_or_a_sign(tmp_path: Path, qtbot: QtBot) -> None:
+    own = small_images(changes={"data.path": str(own_images(tmp_path, 30, 8))})
+    with opened(tmp_path) as lab:
+        lab.controller.replace("own images", own)
+        row = row_of(lab)
+        qtbot.waitUntil(lambda: len(row.thumbnails) == 1)
+        assert row.thumbnails[0].painted
+    with opened(tmp_path) as lab:
+        (thumbnail,) = row_of(lab).thumbnails
+        assert not thumbnail.painted, "they are not read before they are asked for"
+        thumbnail.show_mark("")
+        inside = thumbnail.grab().toImage().copy(6, 6, 36, 32)
+        shades = {inside.pixel(x, y) for x in range(36) for y in range(32)}
+        assert len(shades) > 2, "and yet it is not empty"
+        lab.controller.replace("own images", own)
+        assert row_of(lab).thumbnails[0].painted
 
 
 def test_a_stroke_that_rests_halfway_is_one_drawing(tmp_path: Path, qtbot: QtBot) -> None:

@@ -120,7 +120,9 @@ class ShelfRow(QWidget):
 
     def _thumbnail(self, item: Item) -> ShelfThumbnail:
         thumbnail = ShelfThumbnail(item, self._theme)
-        if not isinstance(item.data, ImageData):
+        if isinstance(item.data, ImageData):
+            thumbnail.show_sign("picture")  # to read them takes too long; see `_frame_current`
+        else:
             try:
                 thumbnail.show_target(make_target(item.data))
             except ValueError:
@@ -142,9 +144,11 @@ class ShelfRow(QWidget):
         self.setVisible(bool(self.thumbnails))
 
     def _frame_current(self) -> None:
-        data = self._controller.experiment.data
+        data, images = self._controller.experiment.data, self._controller.target.image_set
         for thumbnail in self.thumbnails:
             thumbnail.setChecked(thumbnail.item.data == data)
+            if thumbnail.isChecked() and images is not None and not thumbnail.painted:
+                thumbnail.show_images(images.images[:2], thumbnail.item.name)
         self.holds_current.emit(any(t.isChecked() for t in self.thumbnails))
 
     # --- what comes in ---

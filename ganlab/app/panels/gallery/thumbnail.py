@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from ganlab.app.forms.field import rich
+from ganlab.app.look.icons import icon
 from ganlab.app.look.theme import Theme, text_font
 from ganlab.data import Target
 from ganlab.data.target import plane_view
@@ -33,6 +34,7 @@ _EDGE = 1.2
 """View units beyond which no dot is drawn."""
 _MARK_PX = 9
 _MARK_HEIGHT = 13
+_SIGN_PX = 20
 
 
 class Thumbnail(QAbstractButton):
@@ -50,7 +52,7 @@ class Thumbnail(QAbstractButton):
         self._points = QPolygonF()
         self._filled = self._ring = False
         self._images: QImage | None = None
-        self._mark = ""
+        self._mark = self._sign = ""
         self.setCheckable(True)
         self.describe(title)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -98,6 +100,11 @@ class Thumbnail(QAbstractButton):
         self._mark = mark
         self.update()
 
+    def show_sign(self, name: str) -> None:
+        """Show an icon of that name for as long as there is no picture."""
+        self._sign = name
+        self.update()
+
     def nextCheckState(self) -> None:
         """A click asks; only the document decides which one is current."""
 
@@ -118,6 +125,12 @@ class Thumbnail(QAbstractButton):
             painter.setPen(QPen(theme.color("text"), 1, Qt.PenStyle.DotLine))
             painter.drawRoundedRect(frame.adjusted(2, 2, -2, -2), 3, 3)
         room = self._paint_mark(painter)
+        if not self.painted and self._sign:
+            across = round(min(room.width(), room.height(), _SIGN_PX))
+            place = QRect(0, 0, across, across)
+            place.moveCenter(room.center().toPoint())
+            icon(self._sign, theme.palette.muted).paint(painter, place)
+            return
         if self._images is not None:
             self._paint_images(painter, self._images, room)
             return
