@@ -171,6 +171,7 @@ def test_the_axis_along_which_a_handle_is_dragged_stays(plot: Plot, qtbot: QtBot
     plot.show_picture(Picture((handle,), (-30.0, 30.0), (0.0, 5.0)))
     assert (plot.picture.x, plot.picture.y) == ((-3.0, 3.0), (0.0, 5.0))
     qtbot.mouseRelease(plot.canvas.grips["mean"], Qt.MouseButton.LeftButton)
+    assert plot.picture.x == (-30.0, 30.0), "until it is let go"
 
 
 def test_keys_move_a_handle_and_one_push_is_one_drop(plot: Plot, qtbot: QtBot) -> None:

@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
 
 from ganlab.app.look.theme import SMALL_PX, Theme, figure_font, text_font
 from ganlab.app.look.words import in_tooltip
-from ganlab.figures import minus, significant
+from ganlab.figures import significant
 from ganlab.theory.bench import Number
 
 COLUMNS = ("Number", "Computed", "Exact", "Difference")
@@ -44,6 +44,8 @@ ROW_PX = 22
 LEAST_ROWS = 6
 """So many are seen without scrolling."""
 DIGITS = 6
+LONGEST = 9
+"""Characters of a figure that has room."""
 FIT_MS = 250
 """After so long rows are as high as their names need; not at each step of a drag."""
 UNKNOWN = "–"
@@ -138,18 +140,17 @@ class NumberModel(QAbstractTableModel):
 
 def _texts(number: Number) -> tuple[str, str, str, str]:
     """A row as it is seen."""
-    computed, exact, difference = cells(number)
-    far = difference is not None and 0 < difference < 1e9
-    return (
-        number.name,
-        significant(number.computed, DIGITS) if computed is not None else UNKNOWN,
-        significant(exact, DIGITS) if exact is not None else UNKNOWN,
-        minus(f"{difference:.1e}") if far else _plain(difference),
-    )
+    difference = number.difference
+    far = UNKNOWN if difference is None else significant(difference, 2)
+    return number.name, _fitting(number.computed), _fitting(number.exact), far
 
 
-def _plain(value: float | None) -> str:
-    return UNKNOWN if value is None else significant(value, DIGITS)
+def _fitting(value: float | None) -> str:
+    """To as many digits as a column has room for."""
+    if value is None:
+        return UNKNOWN
+    texts = [significant(value, digits) for digits in range(DIGITS, 2, -1)]
+    return next((text for text in texts if len(text) <= LONGEST), texts[-1])
 
 
 class _Cells(QStyledItemDelegate):

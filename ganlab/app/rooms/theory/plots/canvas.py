@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
@@ -45,7 +45,7 @@ class Canvas(QWidget):
     def __init__(self, theme: Theme, brush: Brush, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._brush = theme, brush
-        self.picture = Picture((), (0.0, 1.0), (0.0, 1.0))
+        self.picture = self._wanted = Picture((), (0.0, 1.0), (0.0, 1.0))
         self._frame = Frame.of(self.picture, self.size())
         self._ground: QPixmap | None = None
         self.grips: dict[str, Grip] = {}
@@ -69,6 +69,7 @@ class Canvas(QWidget):
 
     def show_picture(self, picture: Picture) -> None:
         """Show this from now on. An axis along which a handle is dragged stays as it is."""
+        self._wanted = picture
         for grip in self.grips.values():
             if grip.dragged:
                 held = grip.handle.moves
@@ -117,6 +118,7 @@ class Canvas(QWidget):
         grip.wanted_at.connect(lambda at: self._drag(grip, at))
         grip.pushed.connect(lambda across, up: self._push(grip, across, up))
         grip.rested.connect(lambda: self._rest(grip))
+        grip.held.connect(self._free_axes)
         last = next(reversed(self.grips.values()), self)
         self.setTabOrder(last, grip)
         grip.show()
@@ -145,6 +147,12 @@ class Canvas(QWidget):
         y = y if "y" in handle.moves else handle.y
         if (x, y) != (handle.x, handle.y):
             self.dragged.emit(handle.name, x, y)
+
+    @Slot(bool)
+    def _free_axes(self, held: bool) -> None:
+        """What was dragged has been let go: the axes are those of the picture again."""
+        if not held:
+            self.show_picture(self._wanted)
 
     def _rest(self, grip: Grip) -> None:
         self.dropped.emit(grip.handle.name)
