@@ -11,7 +11,8 @@ import pytest
 import torch
 
 from ganlab.presets import load_preset, preset_names
-from tests.benchmarks import image_loop, science
+from ganlab.theory.bench import Number
+from tests.benchmarks import image_loop, science, theory_numbers
 
 
 def test_the_bare_loop_plays_the_game_of_the_preset() -> None:
@@ -91,3 +92,15 @@ def test_images_are_trained_over_two_seeds() -> None:
     for preset in science.BARS:
         images = load_preset(preset).data.kind == "images"
         assert len(science.seeds_of(preset)) == (2 if images else 5)
+
+
+def test_the_theorys_numbers_are_judged_by_their_tolerances() -> None:
+    def allowed(bench: str, name: str, exact: float | None) -> float | None:
+        return theory_numbers.tolerance(bench, Number(name, 0.0, exact))
+
+    assert allowed("criterion", "C(G)", -0.5) == 1e-6
+    assert allowed("divergences", "KL(p‖q)", math.inf) == 0.0
+    assert allowed("fits", "KL(p‖q): μ", 1.01) == 0.002
+    assert allowed("fits", "KL(p‖q), game: μ", 1.01) == 0.03
+    assert allowed("fits", "TV, game: μ", 1.3) is None
+    assert allowed("criterion", "KL(p‖q)", None) is None
