@@ -222,3 +222,15 @@ def test_training_raises_the_bound_to_the_divergence(
     reached = table["F(T), T trained"]
     assert reached.computed == pytest.approx(result["bound"][-1], abs=0.02)
     assert reached.computed <= exact + 1e-9
+
+
+@pytest.mark.parametrize("name", ["KL", "Jeffrey", "Neyman", "squared Hellinger"])
+def test_training_goes_on_where_the_divergence_is_infinite(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ganlab.theory.fenchel.training.STEPS", 120)
+    controls = FenchelControls.model_validate({"f": name, "p": "U(0, 1)", "q": "U(1, 2)"})
+    result = train_critic(controls)
+    assert np.isfinite(result["bound"]).all()
+    assert np.isfinite(result["t"]).all()
+    assert result["bound"][0] < result["bound"][-1] <= controls.row.value(controls.pair) + 1e-4

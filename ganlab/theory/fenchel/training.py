@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from ganlab.interruptible import Asked, ProgressCallback, never, silent
-from ganlab.theory.critics import Critics, Side, train
+from ganlab.theory.critics import Critics, Objective, Side, train
 from ganlab.theory.densities import nodes
 from ganlab.theory.f_critics import F_GAN
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from ganlab.theory.fenchel.bench import FenchelControls
 
 STEPS = 800
+LARGEST = 20.0
+"""Nats of a ratio that a trained T can tell."""
 
 
 def train_critic(
@@ -26,7 +29,7 @@ def train_critic(
     """A perceptron V with T = g_f(V(x)), Adam on F(T). Returns `x` and `t` (n,), T on a grid, and
     `bound` (steps + 1,), F(T) while it learned. Raises Cancelled."""
     p, q = controls.p, controls.q
-    objective = F_GAN[controls.f]
+    objective = _held(F_GAN[controls.f])
     low, high = min(p.ends[0], q.ends[0]), max(p.ends[1], q.ends[1])
     centre, scale = (p.mean + q.mean) / 2, max((p.std + q.std) / 2, abs(p.mean - q.mean) / 2)
     # The same nodes on both sides: there the bound holds at every one of them.
@@ -36,6 +39,16 @@ def train_critic(
     history = train(
         critics, real, fake, objective, STEPS, rate=1e-2, progress=progress, cancelled=cancelled
     )
-    grid = np.linspace(low, high, 801)
+    grid = np.union1d(np.linspace(low, high, 401), x)  # fine where p and q are
     v = torch.as_tensor(critics.values(grid))
     return {"x": grid, "t": objective.at_p(v).numpy()[0], "bound": history[:, 0]}
+
+
+def _held(objective: Objective) -> Objective:
+    """The same of a V that stays within ±`LARGEST`, smoothly: where a divergence is infinite, e^V
+    would grow until it is no number."""
+
+    def hold(v: Tensor) -> Tensor:
+        return LARGEST * torch.tanh(v / LARGEST)
+
+    return Objective(lambda v: objective.at_p(hold(v)), lambda v: objective.at_q(hold(v)))
