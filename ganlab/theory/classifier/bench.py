@@ -109,7 +109,7 @@ BENCH = Bench(
         Statement(
             "On few samples that it was trained on a classifier is perfect, and JS reads log 2; on "
             "samples held out it reads too little. Both come together as n grows.",
-            r"\tfrac{1}{2}(V_{\mathrm{train}}+\log 4)\to\log 2\ (n\ \mathrm{small}),\qquad"
+            r"\tfrac{1}{2}(V_{\mathrm{train}}+\log 4)\to\log 2\ (n\ \mathrm{small}),\quad "
             r"V_{\mathrm{train}},V_{\mathrm{held\,out}}\to V\ (n\to\infty)",
             "Arjovsky and Bottou 2017, Theorem 2.1; Arora et al. 2017, section 3",
             "ganlab.theory.classifier.learning:learn",

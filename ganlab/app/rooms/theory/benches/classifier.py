@@ -163,7 +163,7 @@ def js_picture(controls: ClassifierControls, results: Results) -> Picture:
     marks: list[Mark] = [Reference("log 2", log(2), "log 2"), Reference("JS", js, "JS")]
     note = f"JS = {significant(js)} nats"
     if "learned" not in results:
-        marks.append(Label("hint", 8.0, LOWEST / 2, "Train classifiers shows what they read."))
+        marks.append(Label("hint", 10.0, LOWEST / 2, "no classifier yet"))
         return _js_axes(marks, note)
     learned = results["learned"]
     n = np.asarray(learned["sizes"], float)

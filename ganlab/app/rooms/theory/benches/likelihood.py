@@ -124,7 +124,7 @@ def errors_picture(controls: LikelihoodControls, results: Results) -> Picture:
     for method, error in _reached(results).items():
         marks += _curve(method, m, error)
     if "estimated" not in results:
-        marks.append(Label("hint", 40.0, float(bound[0]), "Estimate 50 times adds the methods."))
+        marks.append(Label("hint", 40.0, float(bound[0]), "no estimates yet"))
     return Picture(
         tuple(marks),
         (7.0, 14_000.0),
@@ -202,7 +202,7 @@ def lost_picture(controls: LikelihoodControls) -> Picture:
         x_title="share of the good model",
         y_title="nats",
         log_x=True,
-        note=f"{significant(here)} of at most {significant(most)} nats",
+        note=f"{significant(here)} ≤ {significant(most)}",
     )
 
 
