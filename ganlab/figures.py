@@ -37,6 +37,13 @@ def significant(number: float, digits: int = 5, unknown: str = "–") -> str:
     return minus(text.replace("e-0", "e-").replace("e+0", "e"))
 
 
+def fitting(number: float, characters: int, digits: int = 6) -> str:
+    """A computed number to as many significant digits, at most `digits`, as so many characters
+    hold: −0.46351, 12345.7, 2.22e−16. One digit is shown in any case."""
+    texts = (significant(number, count) for count in range(digits, 0, -1))
+    return next((text for text in texts if len(text) <= characters), significant(number, 1))
+
+
 def exact(number: float) -> str:
     """A number that was set, as it may be typed again: 10,000; 0.001; 2e-5."""
     if isinstance(number, int):

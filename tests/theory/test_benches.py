@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
+import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -59,6 +60,8 @@ def test_every_statement_is_computed_and_held(found: Bench) -> None:
         assert test.partition("[")[0] in functions_in(file), statement.test
         for text in (statement.text, statement.latex, statement.source):
             assert text.strip()
+        glued = re.search(r"\\q?quad[a-zA-Z]|\\operatorname", statement.latex)
+        assert not glued, "a space that is none, or a command that cannot be set"
 
 
 def test_every_control_says_what_it_is(found: Bench) -> None:

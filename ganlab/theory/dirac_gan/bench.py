@@ -51,7 +51,10 @@ class DiracControls(Controls):
     """Where both players start, how they step, and how strong each remedy is."""
 
     method: Chosen = Field(
-        "gan", title="Enlarged", description="The method that is shown large, with its eigenvalues."
+        "gan",
+        title="Enlarged",
+        description="The method that is shown large, with its eigenvalues.",
+        json_schema_extra={"choices": {name: method.title for name, method in METHODS.items()}},
     )
     updates: Updates = Field(
         "simultaneous",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 
@@ -18,7 +19,7 @@ from ganlab.app.panels.plane.readout import coordinate, place, point_figure
 from ganlab.app.rooms.images.latent.board import moved
 from ganlab.cli.support.training import told
 from ganlab.experiment import Experiment
-from ganlab.figures import counted, each_counted, exact, figure
+from ganlab.figures import counted, each_counted, exact, figure, fitting
 from ganlab.games.cards import short
 from ganlab.games.rules import rules_of
 from ganlab.games.verdicts.words import signed
@@ -79,3 +80,25 @@ def test_an_animation_of_one_frame(theme: Theme, qtbot: QtBot) -> None:
     assert dialog.summary.text().startswith("1 second of ")
     dialog.rate_box.setValue(10)
     assert dialog.rate_box.text() == "10 frames a second"
+
+
+@given(st.one_of(st.floats(-1e99, 1e99), st.just(math.inf), st.just(math.nan)))
+def test_a_figure_that_has_to_fit_does(number: float) -> None:
+    text = fitting(number, 8)
+    assert len(text) <= 8
+    if text not in ("–", "∞", "−∞"):
+        assert float(text.replace("−", "-")) == pytest.approx(number, rel=0.06)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (-0.463503768, "−0.4635"),
+        (-12.1315193, "−12.1315"),
+        (2.220446049e-16, "2.22e−16"),
+        (-0.005892021, "−0.00589"),
+        (123456789.0, "1.2346e8"),
+    ],
+)
+def test_it_has_as_many_digits_as_fit(number: float, text: str) -> None:
+    assert fitting(number, 8) == text

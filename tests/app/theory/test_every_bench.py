@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFontMetrics, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.exporting import painted
-from ganlab.app.forms.controls import SliderControl
-from ganlab.app.look.theme import Theme
+from ganlab.app.forms.controls import ChoiceControl, SliderControl
+from ganlab.app.look.theme import SMALL_PX, Theme, figure_font
 from ganlab.app.rooms.theory.control_form import fields_of
+from ganlab.app.rooms.theory.number_table import COLUMNS
 from ganlab.app.rooms.theory.plots.plot import Plot
 from ganlab.app.rooms.theory.shown import Shown, view_of
 from ganlab.app.widgets.formula import typeset
@@ -22,6 +24,9 @@ from tests.app.theory.conftest import MakeDesk
 
 SIZES = ((590, 494), (705, 624))
 """Of the stage at 1280 x 720 and at 1440 x 900, pixels."""
+SIDES = (((358, 477), 5), ((401, 624), 8))
+"""Of the side there, and how many rows of numbers are seen at least."""
+STRIPS = ((956, 108), (1116, 152))
 
 
 @pytest.fixture(params=list(BENCHES))
@@ -122,6 +127,51 @@ def test_its_formulas_can_be_set(shown: Shown) -> None:
     typeset(statement.latex for statement in shown.desk.bench.statements)
     shown.statements.settle()
     assert all(formula.ready for formula in shown.statements.formulas)
+
+
+def test_formulas_and_sources_can_be_read(shown: Shown) -> None:
+    statements = shown.statements
+    for size in STRIPS:
+        statements.resize(*size)
+        statements.show()
+        statements.settle()
+        QApplication.processEvents()
+        [area] = statements.findChildren(QScrollArea)
+        assert area.horizontalScrollBar().maximum() == 0
+        page = area.viewport().height()
+        for words, formula in zip(statements.findChildren(QLabel), statements.formulas, strict=True):
+            assert formula.width() >= 0.8 * formula.sizeHint().width(), "never much smaller"
+            assert formula.height() >= formula.sizeHint().height()
+            assert words.height() >= words.heightForWidth(words.width()), "nothing is left out"
+            assert words.geometry().right() < formula.geometry().left()
+            assert words.y() % page + words.height() <= page, "no row is cut through"
+
+
+def test_rows_of_numbers_are_seen_whole(shown: Shown) -> None:
+    table = shown.side.table
+    for size, least in SIDES:
+        shown.side.resize(*size)
+        QApplication.processEvents()
+        assert (shown.side.width(), shown.side.height()) == size, "it needs more room"
+        rows = range(table.rows.rowCount())
+        ends = [table.rowViewportPosition(row) + table.rowHeight(row) for row in rows]
+        seen = sum(end <= table.viewport().height() for end in ends)
+        assert seen >= min(least, len(rows))
+        for row in rows:
+            assert table.rowHeight(row) >= table.sizeHintForRow(row), "names are whole"
+            for column in range(1, len(COLUMNS)):
+                text = table.rows.index(row, column).data()
+                wide = QFontMetrics(figure_font(SMALL_PX)).horizontalAdvance(text)
+                assert len(text) <= 8
+                assert wide <= table.columnWidth(column) - 4
+
+
+def test_choices_are_titles(shown: Shown) -> None:
+    for row in shown.side.form.rows.values():
+        if isinstance(row, ChoiceControl):
+            texts = [row.combo.itemText(i) for i in range(row.combo.count())]
+            raw = [text for text in texts if re.fullmatch("[a-z]{2,}[a-z0-9-]*", text)]
+            assert not raw
 
 
 def test_its_numbers_are_in_the_table(shown: Shown) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -19,6 +19,11 @@ from ganlab.app.rooms.theory.desk import Desk
 from ganlab.app.rooms.theory.number_table import NumberTable, as_text
 from ganlab.app.rooms.theory.work_row import WorkRow
 from ganlab.app.widgets.buttons import SmallButton
+
+
+GAP = 8
+FORM_SHARE = 0.45
+"""Of the height, where both cards want more than there is."""
 
 
 class BenchSide(QWidget):
@@ -39,11 +44,21 @@ class BenchSide(QWidget):
             "Copy numbers", "The whole table with all digits, columns apart by tabs, for a sheet"
         )
         self.copy.clicked.connect(self._copy)
+        self._above = _card("Controls", self.reset, self.works, _Scrolled(self.form))
+        self._below = _card("Numbers", self.copy, self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(_card("Controls", self.reset, self.works, _Scrolled(self.form)))
-        column.addWidget(_card("Numbers", self.copy, self.table), 1)
+        column.setSpacing(GAP)
+        column.addWidget(self._above)
+        column.addWidget(self._below, 1)
+
+    def event(self, event: QEvent) -> bool:
+        """The controls leave room for the numbers; the form scrolls."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            room = self.height() - GAP
+            left = room - self._below.sizeHint().height()
+            self._above.setMaximumHeight(max(round(FORM_SHARE * room), left))
+        return super().event(event)
 
     @Slot()
     def _copy(self) -> None:

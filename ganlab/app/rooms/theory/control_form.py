@@ -27,11 +27,20 @@ def fields_of(model: type[Controls], first: tuple[str, ...] = ()) -> list[Field]
 
 
 def _field(name: str, info: FieldInfo) -> Field:
+    field = Field.read(name, info)
     titles = _extra(info, "choices", {})
-    field = Field.read(name, info, choices=dict(titles))
+    choices = {word: titles.get(word, _title(word)) for word in field.choices}
     linear = field.low <= 0 or field.high < DECADES * field.low
     scale = _extra(info, "scale", "linear" if linear else "log")
-    return Field.read(name, info, choices=dict(titles), linear=scale == "linear")
+    return Field.read(name, info, choices=choices, linear=scale == "linear")
+
+
+def _title(word: str) -> str:
+    """A choice that has no other title: plain words begin with a capital, names stay as they are
+    (p_g, KL)."""
+    first = word.split(" ")[0]
+    plain = len(first) > 1 and first.replace("-", "").isalpha() and first.islower()
+    return word[:1].upper() + word[1:] if plain else word
 
 
 def _extra(info: FieldInfo, key: str, otherwise: Any) -> Any:

@@ -36,21 +36,22 @@ from PySide6.QtWidgets import (
 
 from ganlab.app.look.theme import SMALL_PX, Theme, figure_font, text_font
 from ganlab.app.look.words import in_tooltip
-from ganlab.figures import significant
+from ganlab.figures import fitting, significant
 from ganlab.theory.bench import Number
 
 COLUMNS = ("Number", "Computed", "Exact", "Difference")
 ROW_PX = 22
-LEAST_ROWS = 6
+LEAST_ROWS = 5
 """So many are seen without scrolling."""
-DIGITS = 6
-LONGEST = 9
-"""Characters of a figure that has room."""
+CHARACTERS = 8
+"""The longest figure on screen; the tooltip has all digits."""
+WIDEST = "−0.00000"
+"""Of those."""
+MARGIN = 3
+"""At either side of a cell's text, pixels."""
 FIT_MS = 250
 """After so long rows are as high as their names need; not at each step of a drag."""
 UNKNOWN = "–"
-FIGURE_PX = 70
-"""Width of a column of figures."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -111,10 +112,12 @@ class NumberModel(QAbstractTableModel):
             return COLUMNS[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(_LEFT if section == 0 else _RIGHT)
+        if role == Qt.ItemDataRole.FontRole:
+            return text_font(SMALL_PX)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Six digits to be seen, all of them under the mouse."""
+        """A few digits to be seen, all of them under the mouse."""
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(index)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -140,17 +143,14 @@ class NumberModel(QAbstractTableModel):
 
 def _texts(number: Number) -> tuple[str, str, str, str]:
     """A row as it is seen."""
-    difference = number.difference
-    far = UNKNOWN if difference is None else significant(difference, 2)
-    return number.name, _fitting(number.computed), _fitting(number.exact), far
+    computed, exact, difference = cells(number)
+    small = difference is not None and difference < 1
+    far = _shown(difference, digits=2 if small else 4)
+    return number.name, _shown(computed), _shown(exact), far
 
 
-def _fitting(value: float | None) -> str:
-    """To as many digits as a column has room for."""
-    if value is None:
-        return UNKNOWN
-    texts = [significant(value, digits) for digits in range(DIGITS, 2, -1)]
-    return next((text for text in texts if len(text) <= LONGEST), texts[-1])
+def _shown(value: float | None, digits: int = 6) -> str:
+    return UNKNOWN if value is None else fitting(value, CHARACTERS, digits)
 
 
 class _Cells(QStyledItemDelegate):
@@ -165,7 +165,7 @@ class _Cells(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Its ground where it is selected, and its text."""
-        named, box = index.column() == 0, option.rect.adjusted(4, 0, -4, 0)
+        named, box = index.column() == 0, option.rect.adjusted(MARGIN, 0, -MARGIN, 0)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, self._theme.color("chosen"))
         painter.setFont(self._words if named else self._figures)
@@ -175,10 +175,10 @@ class _Cells(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the name needs."""
         if index.column():
-            return QSize(FIGURE_PX, ROW_PX)
-        room = QRect(0, 0, max(self._table.columnWidth(0) - 8, 20), 10_000)
+            return QSize(self._table.columnWidth(index.column()), ROW_PX)
+        room = QRect(0, 0, max(self._table.columnWidth(0) - 2 * MARGIN, 20), 10_000)
         text = self._metrics.boundingRect(room, int(_NAME), self._model.text(index))
-        return QSize(room.width(), max(ROW_PX, text.height() + 4))
+        return QSize(room.width(), ROW_PX - self._metrics.height() + text.height())
 
 
 class NumberTable(QTableView):
@@ -207,13 +207,12 @@ class NumberTable(QTableView):
         self.verticalHeader().setMinimumSectionSize(ROW_PX)
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
         header = self.horizontalHeader()
-        header.setFont(text_font(SMALL_PX))
         header.setHighlightSections(False)
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        widest = QFontMetrics(figure_font(SMALL_PX)).horizontalAdvance(WIDEST) + 2 * MARGIN
         for column in range(1, len(COLUMNS)):
-            header.resizeSection(column, FIGURE_PX)
+            header.resizeSection(column, max(widest, header.sectionSizeHint(column)))
 
     def show_numbers(self, numbers: list[Number]) -> None:
         """Show these rows."""
@@ -231,9 +230,12 @@ class NumberTable(QTableView):
         return QSize(200, ROW_PX * (min(len(self.rows.numbers), LEAST_ROWS) + 1) + 8)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Names may need more lines, or fewer."""
+        """Names have what the figures leave, and may need more lines, or fewer."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        figures = sum(self.columnWidth(column) for column in range(1, len(COLUMNS)))
+        wide = max(event.size().width() - figures, figures // 3)
+        if wide != self.columnWidth(0):
+            self.setColumnWidth(0, wide)
             self._fit()
 
     def _fit(self) -> None:
