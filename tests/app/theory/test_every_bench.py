@@ -120,6 +120,7 @@ def test_all_of_it_has_a_name(shown: Shown) -> None:
 def test_at_rest_nothing_of_it_runs(shown: Shown) -> None:
     shown.set_on_show(False)
     for part in (shown.page, shown.side, shown.statements):
+        part.hide()
         assert not [timer for timer in part.findChildren(QTimer) if timer.isActive()]
 
 
@@ -139,7 +140,8 @@ def test_formulas_and_sources_can_be_read(shown: Shown) -> None:
         [area] = statements.findChildren(QScrollArea)
         assert area.horizontalScrollBar().maximum() == 0
         page = area.viewport().height()
-        for words, formula in zip(statements.findChildren(QLabel), statements.formulas, strict=True):
+        labels = statements.findChildren(QLabel)
+        for words, formula in zip(labels, statements.formulas, strict=True):
             assert formula.width() >= 0.8 * formula.sizeHint().width(), "never much smaller"
             assert formula.height() >= formula.sizeHint().height()
             assert words.height() >= words.heightForWidth(words.width()), "nothing is left out"

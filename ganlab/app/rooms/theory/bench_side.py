@@ -20,7 +20,6 @@ from ganlab.app.rooms.theory.number_table import NumberTable, as_text
 from ganlab.app.rooms.theory.work_row import WorkRow
 from ganlab.app.widgets.buttons import SmallButton
 
-
 GAP = 8
 FORM_SHARE = 0.45
 """Of the height, where both cards want more than there is."""
