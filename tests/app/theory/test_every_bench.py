@@ -117,7 +117,7 @@ def test_all_of_it_has_a_name(shown: Shown) -> None:
             assert widget.accessibleName() or widget.property("text"), widget
 
 
-def test_at_rest_nothing_of_it_runs(shown: Shown) -> None:
+def test_hidden_nothing_of_it_runs(shown: Shown) -> None:
     shown.set_on_show(False)
     for part in (shown.page, shown.side, shown.statements):
         part.hide()

@@ -218,7 +218,9 @@ class NumberTable(QTableView):
         """Show these rows."""
         names = [row.name for row in self.rows.numbers]
         self.rows.show_numbers(numbers)
-        if [row.name for row in numbers] != names and self.isVisible():
+        if not names:
+            self._fit()
+        elif [row.name for row in numbers] != names and self.isVisible():
             self._soon.start()
 
     def sizeHint(self) -> QSize:
