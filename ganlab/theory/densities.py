@@ -77,16 +77,17 @@ class Part:
         return Part(self.weight, "U", mean - width, mean + width)
 
     def pdf(self, x: Array) -> Array:
-        """Density at x, any shape."""
+        """Density at x, any shape; of a uniform 0 at its right end, so that neighbours do not
+        overlap."""
         if self.kind == "U":
-            inside = (x >= self.a) & (x <= self.b)
+            inside = (x >= self.a) & (x < self.b)
             return np.where(inside, 1 / (self.b - self.a), 0.0)
         return np.exp(self.log_pdf(x))
 
     def log_pdf(self, x: Array) -> Array:
         """Log density at x; -inf outside of a uniform."""
         if self.kind == "U":
-            inside = (x >= self.a) & (x <= self.b)
+            inside = (x >= self.a) & (x < self.b)
             return np.where(inside, -math.log(self.b - self.a), -np.inf)
         return -((x - self.a) ** 2) / (2 * self.b) - math.log(2 * math.pi * self.b) / 2
 

@@ -19,8 +19,8 @@ def test_a_handle_put_where_it_is_changes_nothing(text: str) -> None:
         assert same.mean == pytest.approx(density.mean)
         assert same.variance == pytest.approx(density.variance)
         on_side = "U" in text and "width" in handle.name
-        height = float(density.pdf(np.array([handle.x]))[0]) * (0.5 if on_side else 1)
-        assert handle.y == pytest.approx(height)
+        height = density.pdf(np.array([density.mean if on_side else handle.x]))[0]
+        assert handle.y == pytest.approx(height / 2 if on_side else height)
 
 
 def test_handles_move_means_and_widths() -> None:

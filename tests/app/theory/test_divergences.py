@@ -132,3 +132,12 @@ def test_training_says_how_far_it_is_and_can_be_cancelled(qtbot: QtBot, desk: De
         desk.cancel()
     assert desk.running == ""
     assert "sweep" not in desk.results
+
+
+def test_supports_that_touch_share_no_point() -> None:
+    controls = DivergencesControls.model_validate(
+        {"p": "U(0, 1)", "q": "U(1, 2)", "shown": "bhattacharyya"}
+    )
+    picture = made.integrand_picture(controls)
+    line = next(mark for mark in picture.marks if isinstance(mark, Line))
+    assert not line.y.any()
