@@ -40,7 +40,12 @@ class PushForward:
 
     def preimages(self, x: Array) -> Array:
         """(b, m): the z on each of the b pieces that becomes x, (m,); NaN where there is none."""
-        return np.stack([self._preimage(*piece, x) for piece in itertools.pairwise(self.turns)])
+        found = np.full((len(self.turns) - 1, len(x)), np.nan)
+        parts = [self._bracket(piece, x) for piece in range(len(found))]
+        inside = np.stack([part[0] for part in parts])
+        low, high, sign = (np.concatenate([part[k] for part in parts]) for k in (1, 2, 3))
+        found[inside] = self._solved(low, high, sign, np.broadcast_to(x, found.shape)[inside])
+        return found
 
     def density(self, x: Array) -> Array:
         """p_x at x, any shape; infinite where the slope of f is 0."""
@@ -54,12 +59,14 @@ class PushForward:
         cuts = np.linspace(*self.noise.ends, PIECES + 1)
         cuts = np.union1d(cuts, self.function.joints)
         places, weights = [], []
-        for low, high in itertools.pairwise(self.turns):
+        for piece, (low, high) in enumerate(itertools.pairwise(self.turns)):
             inner = cuts[(cuts > low) & (cuts < high)]
             edges = np.sort(self.function.value(np.concatenate([[low], inner, [high]])))
             x, w = _tanh_sinh(edges[:-1], edges[1:])
-            places.append(x)
-            weights.append(w * self._term(self._preimage(low, high, x)))
+            inside, left, right, sign = self._bracket(piece, x)
+            places.append(x[inside])
+            z = self._solved(left, right, sign, x[inside])
+            weights.append(w[inside] * self._term(z))
         return np.concatenate(places), np.concatenate(weights)
 
     @cached_property
@@ -73,26 +80,37 @@ class PushForward:
         z = (edges[:-1, None] + half * (1 + node)).ravel()
         return self.function.value(z), (half * weight).ravel() * self.noise.pdf(z)
 
-    def _preimage(self, low: float, high: float, x: Array) -> Array:
-        """(m,) the z between two turns that becomes x; NaN where there is none."""
-        f, z = self.function.value, np.linspace(low, high, LOOKED_UP)
-        image = f(z)
-        sign = 1.0 if image[-1] >= image[0] else -1.0
-        image = np.maximum.accumulate(sign * image)
+    @cached_property
+    def _pieces(self) -> list[tuple[Array, Array, float]]:
+        """Of each piece places z, rising, f there times a sign, so that it rises, and the sign."""
+        pieces = []
+        for low, high in itertools.pairwise(self.turns):
+            z = np.linspace(low, high, LOOKED_UP)
+            image = self.function.value(z)
+            sign = 1.0 if image[-1] >= image[0] else -1.0
+            pieces.append((z, np.maximum.accumulate(sign * image), sign))
+        return pieces
+
+    def _bracket(self, piece: int, x: Array) -> tuple[Array, Array, Array, Array]:
+        """Which of (m,) x a piece reaches, a mask; for those the places z on either side of the
+        one that becomes x, and the sign of the slope there."""
+        z, image, sign = self._pieces[piece]
         inside = (sign * x >= image[0]) & (sign * x <= image[-1])
         place = np.clip(np.searchsorted(image, sign * x[inside]), 1, LOOKED_UP - 1)
-        found = np.full(len(x), np.nan)
-        low_z, high_z = _bisected(f, sign, z[place - 1], z[place], x[inside])
-        middle = (low_z + high_z) / 2
+        return inside, z[place - 1], z[place], np.full(len(place), sign)
+
+    def _solved(self, low: Array, high: Array, sign: Array, x: Array) -> Array:
+        """The z between low and high with f(z) = x, all (n,)."""
+        f = self.function.value
+        low, high = _bisected(f, sign, low, high, x)
+        z = (low + high) / 2
         for _ in range(NEWTON):
             with np.errstate(divide="ignore", invalid="ignore"):
-                nearer = middle - (f(middle) - x[inside]) / self.function.slope(middle)
-            sound = (nearer >= low_z) & (nearer <= high_z)
-            middle = np.where(sound, nearer, middle)
-        for end in (low_z, high_z):
-            middle = np.where(f(end) == x[inside], end, middle)
-        found[inside] = middle
-        return found
+                nearer = z - (f(z) - x) / self.function.slope(z)
+            z = np.where((nearer >= low) & (nearer <= high), nearer, z)
+        for end in (low, high):
+            z = np.where(f(end) == x, end, z)
+        return np.asarray(z)
 
     def _term(self, z: Array) -> Array:
         """p_z(z) / |f'(z)|, (m,); 0 where there is no z."""

@@ -50,7 +50,7 @@ def test_dragging_x_moves_the_control_the_numbers_and_both_pictures(
 @pytest.mark.parametrize("f", ["sin", "cube", "absolute", "logistic", "exponential", "generator"])
 @pytest.mark.parametrize("noise", ["gaussian", "uniform"])
 def test_the_density_lies_over_the_histogram(f: str, noise: str) -> None:
-    controls = PushForwardControls.model_validate({"f": f, "noise": noise, "samples": 50_000})
+    controls = PushForwardControls.model_validate({"f": f, "noise": noise, "samples": 20_000})
     picture = density_picture(controls)
     bars = next(m for m in picture.marks if isinstance(m, Bars))
     line = next(m for m in picture.marks if isinstance(m, Line))
