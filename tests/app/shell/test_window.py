@@ -155,6 +155,7 @@ CHANGES = {
     "evaluate": "tab",
     "room_playground": "room",
     "room_images": "room",
+    "room_theory": "room",
     "theme_system": "theme",
     "theme_light": "theme",
     "theme_dark": "theme",
