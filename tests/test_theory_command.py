@@ -14,7 +14,8 @@ from ganlab.cli import main
 from ganlab.cli import theory as command
 from ganlab.interruptible import Asked, Cancelled, ProgressCallback, Stop
 from ganlab.theory.bench import Bench, Number
-from ganlab.theory.table import BENCHES
+from ganlab.theory.table import BENCHES, bench
+from ganlab.theory.texts import default_of
 from tests.app.theory.tiny import TINY
 from tests.commands import Capture, last_json
 
@@ -76,6 +77,47 @@ def test_controls_are_set(tiny: Bench, capsys: Capture) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["tiny", "--set", "mean=1.5", "copies=3"],
+        ["tiny", "--set", "mean=1.5", "--set", "copies=3"],
+        ["tiny", "--set", "mean=9", "mean=1.5", "--json", "--set", "copies=3"],
+        ["--set", "mean=1.5", "copies=3", "tiny"],
+    ],
+)
+def test_several_controls_are_set_at_once(tiny: Bench, capsys: Capture, words: list[str]) -> None:
+    assert main(["theory", *words, "--json", "--quick"]) == 0
+    assert last_json(capsys)["controls"] == {"mean": 1.5, "copies": 3, "drawn": []}
+
+
+@pytest.mark.parametrize(
+    ("setting", "name", "value"),
+    [
+        ("mean=−1.5", "mean", -1.5),
+        ("mean=1,5", "mean", 1.5),
+        ("copies=3", "copies", 3),
+        ("drawn=none", "drawn", []),
+        ("drawn=", "drawn", []),
+        ("drawn=−1, 2", "drawn", [-1.0, 2.0]),
+    ],
+)
+def test_numbers_are_read_as_people_and_the_program_write_them(
+    tiny: Bench, capsys: Capture, setting: str, name: str, value: object
+) -> None:
+    assert main(["theory", "tiny", "--set", setting, "--json", "--quick"]) == 0
+    assert last_json(capsys)["controls"][name] == value
+
+
+@pytest.mark.parametrize("name", BENCHES)
+def test_every_default_is_written_as_it_is_read(name: str) -> None:
+    found = bench(name)
+    written = [
+        f"{control}={default_of(info)}" for control, info in found.controls.model_fields.items()
+    ]
+    assert command.read_controls(found, written) == found.controls()
+
+
 def test_quick_leaves_out_what_takes_long(tiny: Bench, capsys: Capture) -> None:
     assert main(["theory", "tiny", "--quick", "--json"]) == 0
     assert [number["name"] for number in last_json(capsys)["numbers"]] == [
@@ -97,6 +139,8 @@ def test_quick_leaves_out_what_takes_long(tiny: Bench, capsys: Capture) -> None:
         (["tiny", "--set", "mean=nan"], "mean: Input should be a finite number"),
         (["tiny", "--set", "copies=1.5"], "copies: Input should be a valid integer"),
         (["tiny", "--set", "drawn=a"], "drawn: Input should be a valid number"),
+        (["tiny", "--set", "drawn=1,,2"], "drawn: Input should be a valid number"),
+        (["tiny", "--set", "copies=1", "copies"], "--set copies: say CONTROL=VALUE"),
         (["--set", "mean=1"], "say which bench (see ganlab theory)"),
         (["tiny", "other"], "unrecognized arguments: other"),
     ],

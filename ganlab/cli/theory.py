@@ -17,6 +17,7 @@ from ganlab.cli.arguments import Parser, WrongUse
 from ganlab.document.base import first_fault
 from ganlab.figures import significant
 from ganlab.interruptible import Cancelled, stop_on_signals
+from ganlab.numerals import only_value
 from ganlab.progress import ProgressBar
 from ganlab.theory.table import BENCHES, bench
 
@@ -41,6 +42,8 @@ def run(words: list[str]) -> int:
     found = bench(first) if first in BENCHES and words[0] == first else None
     parser = _parser(found)
     options = parser.parse_args(words)
+    if options.bench is None and options.set and options.set[-1] in BENCHES:
+        options.bench = options.set.pop()  # ganlab theory --set A=1 BENCH
     if options.bench is None:
         if options.set or options.quick:
             raise WrongUse("say which bench (see ganlab theory)")
@@ -69,15 +72,27 @@ def read_controls(found: Bench, settings: list[str]) -> Controls:
         if info is None:
             known = ", ".join(found.controls.model_fields)
             raise WrongUse(f"{found.name} has no control '{name}'; controls: {known}")
-        if get_origin(info.annotation) is tuple:
-            values[name] = [part for part in text.split(",") if part.strip()]
-        else:
-            values[name] = text
+        values[name] = _plain_value(name, text, info.annotation)
     try:
         return found.controls.model_validate(values)
     except ValidationError as error:
         field, why = first_fault(error)
         raise WrongUse(f"{field.partition('.')[0]}: {why}" if field else why) from None
+
+
+def _plain_value(name: str, text: str, kind: object) -> object:
+    """What a text says for a control of that type: numbers as the program writes them, 10,000 and
+    −0.5; "none" or nothing for no numbers. What it does not know is left to the control."""
+    if get_origin(kind) is tuple:
+        parts = [] if text in ("", "none") else text.split(",")
+        return [_plain_value(name, part.strip(), float) for part in parts]
+    if kind not in (int, float):
+        return text
+    try:
+        number = only_value(text, whole=kind is int)
+    except ValueError as error:
+        raise WrongUse(f"{name}: {error}") from None
+    return text if number is None else number
 
 
 def _parser(found: Bench | None) -> Parser:
@@ -95,11 +110,12 @@ def _parser(found: Bench | None) -> Parser:
     parser.add_argument("bench", nargs="?", metavar="BENCH", help=hidden)
     parser.add_argument(
         "--set",
-        action="append",
+        action="extend",
+        nargs="+",
         default=[],
         metavar="CONTROL=VALUE",
         help="give a control another value, e.g. p='.33 N(-1, .065) + .67 N(2, 2)' (second "
-        "argument: variance); may be repeated",
+        "argument: variance); as many as one likes",
     )
     parser.add_argument("--json", action="store_true", help=_JSON)
     parser.add_argument(

@@ -30,6 +30,7 @@ REACH = 9.0
 """Standard deviations beyond which a Gaussian is 0 for a quadrature: 1e-19 of its mass."""
 
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
+_HOW = "write N(mean, variance), U(low, high), or a mixture such as .33 N(-1, .065) + .67 N(2, 2)"
 _PART = re.compile(
     rf"(?:({_NUMBER})\s*[*·]?\s*)?([NU])\s*\(\s*({_NUMBER})\s*[,;]\s*({_NUMBER})\s*\)",
     re.IGNORECASE,
@@ -124,10 +125,7 @@ class Mixture:
         while place < len(plain):
             match = _PART.match(plain, place)
             if match is None:
-                raise ValueError(
-                    f"'{text}' is no density; write N(mean, variance), U(low, high), or a mixture "
-                    "such as .33 N(-1, .065) + .67 N(2, 2)"
-                )
+                raise ValueError(f"'{text}' is no density; {_HOW}")
             weight, kind, a, b = match.groups()
             share = None if weight is None else float(weight)
             found.append((share, _part(kind.upper(), float(a), float(b), text)))
@@ -137,7 +135,9 @@ class Mixture:
             place = len(plain) - len(rest[1:].lstrip()) if rest else len(plain)
             if rest and place == len(plain):
                 raise ValueError(f"'{text}' ends with a +")
-        if not 0 < len(found) <= MOST_PARTS:
+        if not found:
+            raise ValueError(f"'' is no density; {_HOW}")
+        if len(found) > MOST_PARTS:
             raise ValueError(f"'{text}' has {len(found)} parts; 1 to {MOST_PARTS} are allowed")
         given = [share for share, _ in found if share is not None]
         if given and len(given) < len(found):
