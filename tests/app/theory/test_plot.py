@@ -25,6 +25,7 @@ from ganlab.app.rooms.theory.plots.marks import (
     Segments,
 )
 from ganlab.app.rooms.theory.plots.plot import Plot
+from ganlab.app.rooms.theory.plots.reading_box import ReadingBox
 from tests.app.theory.conftest import drag
 
 X = np.linspace(-3.0, 3.0, 200)
@@ -131,6 +132,26 @@ def test_the_mouse_reads_curves_bars_dots_and_fields(plot: Plot, qtbot: QtBot) -
     assert read["generated", "p"] == "0.6"
     assert len(plot.canvas.reading) == 4
     plot.grab()
+
+
+def test_what_is_read_lies_over_the_handles_and_lets_the_mouse_through(
+    plot: Plot, qtbot: QtBot
+) -> None:
+    plot.show()
+    plot.show_picture(picture(EVERY["line"]))
+    [box] = plot.canvas.findChildren(ReadingBox)
+    assert not box.isVisible()
+    place = plot.scale.point(0.0, 0.25)
+    qtbot.mouseMove(plot.canvas, place.toPoint())
+    assert box.isVisible()
+    assert plot.canvas.rect().contains(box.geometry())
+    at = plot.scale.units(QPointF(box.geometry().center()))
+    plot.show_picture(picture(EVERY["line"], Handle("mean", *at, "real", "The mean")))
+    order = plot.canvas.children()
+    assert order.index(box) > order.index(plot.canvas.grips["mean"]), "painted after it"
+    assert box.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    qtbot.keyClick(plot.canvas, Qt.Key.Key_Escape)
+    assert not box.isVisible()
 
 
 def test_the_arrow_keys_read_along_the_axis(plot: Plot, qtbot: QtBot) -> None:

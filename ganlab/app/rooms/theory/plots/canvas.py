@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -19,19 +18,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ganlab.app.look.theme import SMALL_PX, Theme, figure_font, text_font
+from ganlab.app.look.theme import Theme
 from ganlab.app.rooms.theory.plots.grip import KEYS, Grip
 from ganlab.app.rooms.theory.plots.ground import Frame, picture_of
 from ganlab.app.rooms.theory.plots.marks import Handle, Picture
 from ganlab.app.rooms.theory.plots.painting import Brush
 from ganlab.app.rooms.theory.plots.reading import Reading, readings
+from ganlab.app.rooms.theory.plots.reading_box import ReadingBox
 from ganlab.app.rooms.theory.plots.scale import Scale
 from ganlab.figures import significant
 
 PUSHES = 50
 """Steps of an arrow key across the plot, where the handle does not say."""
 READ_PUSHES = 100
-READ_LINE = 15.0
 
 
 class Canvas(QWidget):
@@ -49,6 +48,7 @@ class Canvas(QWidget):
         self._frame = Frame.of(self.picture, self.size())
         self._ground: QPixmap | None = None
         self.grips: dict[str, Grip] = {}
+        self._box = ReadingBox(theme, self)
         self._hover: tuple[float, float] | None = None
         self._stroke: list[QPointF] | None = None
         self._pen = (0.5, 0.5)
@@ -96,6 +96,7 @@ class Canvas(QWidget):
         if frame != self._frame:
             self._frame, self._ground = frame, None
         self._place_grips()
+        self._show_reading()
         self.update()
 
     def _place_grips(self) -> None:
@@ -212,6 +213,7 @@ class Canvas(QWidget):
         if self.scale.area.adjusted(-2, -2, 2, 2).contains(at):
             self._hover = self.scale.units(at)
             self.hovered.emit(self._hover[0])
+            self._show_reading()
             self.update()
         else:
             self._read_no_more()
@@ -220,6 +222,7 @@ class Canvas(QWidget):
         if self._hover is not None:
             self._hover = None
             self.hovered.emit(None)
+            self._show_reading()
             self.update()
 
     def _move_reading(self, across: int, up: int) -> None:
@@ -264,7 +267,9 @@ class Canvas(QWidget):
                 painter.setPen(self._brush.pen("text", 1.5))
                 painter.drawEllipse(self._pen_at(self._pen), 4, 4)
             if self._hover is not None and self._stroke is None:
-                self._paint_reading(painter, self._hover)
+                x, area = round(self.scale.point(*self._hover).x()) + 0.5, self.scale.area
+                painter.setPen(QPen(self._theme.color("text", 0.45), 1))
+                painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
             if self.hasFocus():
                 painter.setPen(QPen(self._theme.color("real"), 1))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -282,38 +287,13 @@ class Canvas(QWidget):
             painter.restore()
         painter.restore()
 
-    def _paint_reading(self, painter: QPainter, at: tuple[float, float]) -> None:
-        """A hairline through the place, and what stands there in a box on the emptier side."""
-        area, place = self.scale.area, self.scale.point(*at)
-        x = round(place.x()) + 0.5
-        painter.setPen(QPen(self._theme.color("text", 0.45), 1))
-        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+    def _show_reading(self) -> None:
+        """What stands at the place, over everything else; or nothing."""
+        if self._hover is None or self._stroke is not None:
+            self._box.hide()
+            return
         name, up = self.picture.x_title or "x", self.picture.y_title or "y"
-        found = self.reading
-        lines = [("text", name, significant(at[0])), *((r.colour, r.title, r.text) for r in found)]
-        if not found:
-            lines.append(("text", up, significant(at[1])))
-        words, figures = QFontMetricsF(text_font(SMALL_PX)), QFontMetricsF(figure_font(SMALL_PX))
-        left = max(words.horizontalAdvance(title) for _, title, _ in lines)
-        right = max(figures.horizontalAdvance(text) for _, _, text in lines)
-        width, height = left + right + 22, READ_LINE * len(lines) + 6
-        top = min(place.y() - height - 8, area.bottom() - height)
-        box = QRectF(x + 10, max(area.top(), top), width, height)
-        if box.right() > self.width() - 2:
-            box.moveRight(x - 10)
-        box.moveTop(max(box.top(), 1.0))
-        painter.setPen(QPen(self._theme.color("hairline"), 1))
-        painter.setBrush(self._theme.color("panel", 0.94))
-        painter.drawRoundedRect(box, 4, 4)
-        for i, (colour, title, text) in enumerate(lines):
-            line = QRectF(box.left() + 8, box.top() + 3 + READ_LINE * i, width - 16, READ_LINE)
-            painter.setFont(text_font(SMALL_PX))
-            painter.setPen(self._theme.color("muted"))
-            painter.drawText(line, _LEFT, title)
-            painter.setFont(figure_font(SMALL_PX))
-            painter.setPen(self._theme.color("muted" if colour == "theory" else colour))
-            painter.drawText(line, _RIGHT, text)
-
-
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        found = [(r.colour, r.title, r.text) for r in self.reading]
+        found = found or [("text", up, significant(self._hover[1]))]
+        lines = [("text", name, significant(self._hover[0])), *found]
+        self._box.show_lines(lines, self.scale.point(*self._hover), self.scale.area)

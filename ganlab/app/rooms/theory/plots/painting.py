@@ -212,10 +212,15 @@ class Brush:
         return pen
 
     def _write(self, painter: QPainter, at: QPointF, text: str, colour: str, scale: Scale) -> None:
-        """Words that begin at a place, or end there where they would leave the plot."""
+        """Words that begin at a place, or end there where they would leave the plot; those that
+        have no room on either side end with the plot."""
         painter.setFont(label_font())
         width = QFontMetricsF(painter.font()).horizontalAdvance(text)
-        left = at.x() if at.x() + width <= scale.area.right() else max(at.x() - width - 8, 0.0)
+        area, left = scale.area, at.x()
+        if left + width > area.right():
+            left = at.x() - width - 8
+            if left < area.left():
+                left = max(area.right() - width, area.left())
         box = QRectF(left, at.y() - 7, width + 1, 14)
         painter.fillRect(box, self._theme.color("panel", 0.75))
         painter.setPen(self.color(colour))
