@@ -85,7 +85,9 @@ def gan(at: Places) -> Array:
 
 def js(at: Places) -> Array:
     """½ p log(p/m) + ½ q log(q/m), m = (p + q)/2."""
-    return (gan(at) + math.log(2) * (at.p + at.q)) / 2
+    log_m = np.logaddexp(at.log_p, at.log_q) - math.log(2)
+    to_p = _times_log(at.p, log_ratio(at.log_p, log_m))
+    return (to_p + _times_log(at.q, log_ratio(at.log_q, log_m))) / 2
 
 
 def tv(at: Places) -> Array:

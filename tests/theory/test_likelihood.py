@@ -25,7 +25,7 @@ from ganlab.theory.likelihood.estimators import (
     repetitions,
     root_mean_square,
 )
-from ganlab.theory.likelihood.noisy import log_density, log_likelihoods, samples
+from ganlab.theory.likelihood.noisy import log_density, log_likelihoods, most_lost, samples
 
 CONTROLS = LikelihoodControls()
 BOUND = cramer_rao(CONTROLS.sigma, np.array(SIZES))
@@ -95,6 +95,12 @@ def test_noise_costs_at_most_log_100() -> None:
     )
     assert 4 < rows["lost by mixing"] <= log(100)
     assert rows["lost by mixing"] == rows["E log p, good model"] - rows["E log q, mixture"]
+
+
+@pytest.mark.parametrize("good", ["N(0, 1)", "U(0, 1)", ".5 N(-2, .1) + .5 U(3, 4)"])
+def test_the_most_that_can_be_lost_is_lost_to_noise_far_away(good: str) -> None:
+    for share in (1e-4, 0.01, 0.3, 1.0):
+        assert most_lost(Mixture.read(good), share) == pytest.approx(-log(share), abs=1e-9)
 
 
 @given(

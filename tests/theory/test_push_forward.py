@@ -47,6 +47,15 @@ def test_the_density_is_that_of_the_textbook(f: Name, noise: NoiseName) -> None:
     np.testing.assert_allclose(got, known, rtol=1e-9, atol=1e-12)
 
 
+def test_where_the_sine_turns_round_its_density_is_infinite() -> None:
+    for x in (-1.0, 1.0):
+        row = numbers(PushForwardControls(f="sin", x=x), {})[1]
+        assert (row.computed, row.exact, row.difference) == (np.inf, np.inf, 0)
+        # Uniform noise ends before the sine turns round.
+        row = numbers(PushForwardControls(f="sin", noise="uniform", x=x), {})[1]
+        assert (row.computed, row.exact) == (0, 0)
+
+
 @pytest.mark.parametrize(("f", "noise"), EVERY)
 @pytest.mark.parametrize("h", [lambda x: x, np.square, lambda x: -np.logaddexp(0, 1.5 * x - 1)])
 def test_both_integrals_and_samples_agree(

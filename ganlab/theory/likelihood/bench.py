@@ -17,7 +17,7 @@ from ganlab.theory.likelihood.estimators import (
     mmd_efficiency,
     root_mean_square,
 )
-from ganlab.theory.likelihood.noisy import log_likelihoods
+from ganlab.theory.likelihood.noisy import log_likelihoods, most_lost
 
 METHODS = {"likelihood": "likelihood", "mmd": "MMD", "adversarial": "adversarial"}
 
@@ -63,26 +63,27 @@ class LikelihoodControls(Controls):
 def numbers(controls: LikelihoodControls, results: Results) -> list[Number]:
     """What mixing costs in likelihood; the error of μ by every method against Cramér and Rao."""
     good, mixed = log_likelihoods(controls.p, controls.noise, (1.0, controls.share)).tolist()
-    most = -log(controls.share)
+    bound = log(1 / controls.share)
+    most = most_lost(controls.p, controls.share)
     rows = [
         Number("E log p, good model", good, unit="nats"),
         Number("E log q, mixture", mixed, unit="nats"),
         Number("lost by mixing", good - mixed, unit="nats"),
-        Number("most that can be lost", most, log(1 / controls.share), "nats"),
-        Number("left to lose", most - (good - mixed), unit="nats"),
+        Number("most that can be lost", most, bound, "nats"),
+        Number("left to lose", bound - (good - mixed), unit="nats"),
     ]
     limit = mmd_efficiency(controls.width / controls.sigma)
     estimated = results.get("estimated")
     if estimated is None:
         return [*rows, Number("MMD, M → ∞: error over Cramér-Rao", limit)]
-    bound = cramer_rao(controls.sigma, np.array(SIZES))
+    least_error = cramer_rao(controls.sigma, np.array(SIZES))
     for method, title in METHODS.items():
         error = root_mean_square(estimated[method])
         rows += [
             Number(f"{title}, M = {m:,}: error of μ", float(one), float(least), "units of x")
-            for m, one, least in zip(SIZES, error, bound, strict=True)
+            for m, one, least in zip(SIZES, error, least_error, strict=True)
         ]
-    last = float(root_mean_square(estimated["mmd"])[-1] / bound[-1])
+    last = float(root_mean_square(estimated["mmd"])[-1] / least_error[-1])
     return [*rows, Number("MMD, most samples: error over Cramér-Rao", last, limit)]
 
 

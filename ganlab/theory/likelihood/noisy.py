@@ -26,6 +26,14 @@ def log_likelihoods(p: Mixture, r: Mixture, shares: tuple[float, ...]) -> Array:
     return np.asarray(logs @ mass[seen])
 
 
+def most_lost(p: Mixture, share: float) -> float:
+    """E_p log p - E_p log q for the worst noise there is, one that never falls where p does, nats:
+    log 1/share."""
+    far = p.ends[1] + 1
+    good, mixed = log_likelihoods(p, Mixture.uniform(far, far + 1), (1.0, share)).tolist()
+    return float(good - mixed)
+
+
 def log_density(p: Mixture, r: Mixture, share: Array, x: Array) -> Array:
     """log(share p + (1 - share) r) at x; share and x any shapes that go together."""
     with np.errstate(divide="ignore"):

@@ -24,6 +24,8 @@ LOOKED_UP = 65
 """Places on a piece between which a preimage is looked up."""
 HALVINGS, NEWTON = 22, 3
 """Of the interval in which a preimage lies, and steps of Newton's method after them."""
+FLAT = 1e-12
+"""A slope below this where f turns round is 0."""
 PIECES = 18
 """Of the noise, between whose images p_x is integrated, beside the joints of f."""
 
@@ -50,7 +52,16 @@ class PushForward:
     def density(self, x: Array) -> Array:
         """p_x at x, any shape; infinite where the slope of f is 0."""
         terms = [self._term(z) for z in self.preimages(np.ravel(x))]
-        return np.sum(terms, axis=0).reshape(np.shape(x))
+        density = np.sum(terms, axis=0).reshape(np.shape(x))
+        return np.where(np.isin(x, self._flat), np.inf, density)
+
+    @cached_property
+    def _flat(self) -> Array:
+        """The x of all places at which f turns round smoothly, where there is noise: only rounding
+        keeps the slope there from being 0."""
+        inner = self.turns[1:-1]
+        flat = (np.abs(self.function.slope(inner)) < FLAT) & (self.noise.pdf(inner) > 0)
+        return self.function.value(inner[flat])
 
     @cached_property
     def quadrature(self) -> tuple[Array, Array]:

@@ -36,12 +36,14 @@ class Function:
 
 
 def _density_of_sine(noise: Mixture, x: Array) -> Array:
-    """Σ p_z / √(1 - x²) over z = arcsin x + 2πk and π - arcsin x + 2πk."""
+    """Σ p_z / √(1 - x²) over z = arcsin x + 2πk and π - arcsin x + 2πk: infinite at ±1."""
     turns = 2 * np.pi * np.arange(-3, 4)[:, None]
-    inside = np.where(np.abs(x) < 1, x, 0.0)
+    inside = np.where(np.abs(x) <= 1, x, 0.0)
     first = np.arcsin(inside)
     mass = noise.pdf(first + turns).sum(axis=0) + noise.pdf(np.pi - first + turns).sum(axis=0)
-    return np.where(np.abs(x) < 1, mass / np.sqrt(1 - inside**2), 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        density = np.where(mass > 0, mass / np.sqrt(1 - inside**2), 0.0)
+    return np.where(np.abs(x) <= 1, density, 0.0)
 
 
 def _density_of_cube(noise: Mixture, x: Array) -> Array:
