@@ -26,7 +26,7 @@ from ganlab.theory.densities import Mixture
 from ganlab.theory.fits.bench import TITLES, FitsControls
 from ganlab.theory.fits.search import Fit, fits
 
-NAMES_FROM, NAMES_WIDE = 0.03, 0.5
+NAMES_FROM, NAMES_WIDE = 0.03, 0.65
 """Where names stand right of all dots, and how much room they take: shares of the dots' range."""
 BELL_POINTS = 161
 NAME_GAP = 0.055
