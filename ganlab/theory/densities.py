@@ -294,8 +294,10 @@ def _gauss_legendre(order: int) -> tuple[Array, Array]:
 
 
 def _part(kind: str, a: float, b: float, text: str) -> Part:
-    if max(abs(a), abs(b)) > FARTHEST**2 or abs(a) > FARTHEST:
-        raise ValueError(f"'{text}': numbers of a density lie within ±{FARTHEST:,.0f}")
+    if abs(a) > FARTHEST or (kind == "U" and abs(b) > FARTHEST**2):
+        raise ValueError(f"'{text}': means and ends lie within ±{FARTHEST:,.0f}")
+    if b > FARTHEST**2:
+        raise ValueError(f"'{text}': variances are at most {FARTHEST**2:,.0f}")
     if kind == "N":
         if b < NARROWEST**2:
             raise ValueError(f"'{text}': the second number of N, its variance, has to be above 0")

@@ -79,6 +79,23 @@ def test_its_numbers_agree(d: tuple[float, ...], pair: tuple[str, str]) -> None:
                 assert number.computed == pytest.approx(number.exact, abs=1e-6), number.name
 
 
+@pytest.mark.parametrize(
+    ("p_data", "p_g", "forward", "backward"),
+    [
+        ("N(0, 1)", "N(1, 1)", 0.5, 0.5),
+        ("U(0, 1)", "U(2, 3)", np.inf, np.inf),
+        ("U(0, 1)", "U(0, 2)", np.log(2), np.inf),
+        (".5 N(0, 1) + .5 N(1, 1)", "N(1, 1)", None, None),
+    ],
+)
+def test_kl_has_an_exact_value_wherever_one_is_known(
+    p_data: str, p_g: str, forward: float | None, backward: float | None
+) -> None:
+    rows = {row.name: row for row in BENCH.numbers(Criterion(p_data=p_data, p_g=p_g), {})}
+    for name, exact in (("KL(p_data ‖ p_g)", forward), ("KL(p_g ‖ p_data)", backward)):
+        assert rows[name].exact == (None if exact is None else pytest.approx(exact))
+
+
 def test_a_drawn_d_has_a_value_at_every_place() -> None:
     with pytest.raises(ValidationError, match="121 places"):
         Criterion(d=(0.5, 0.5))

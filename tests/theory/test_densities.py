@@ -12,6 +12,14 @@ from ganlab.theory.densities import Mixture, nodes
 TABLE_2 = ".33 N(-1, .065) + .67 N(2, 2)"
 
 
+def test_the_bound_that_is_named_is_the_one_that_was_crossed() -> None:
+    with pytest.raises(ValueError, match="variances are at most 100,000,000"):
+        Mixture.read("N(0, 1e9)")
+    with pytest.raises(ValueError, match="within ±10,000"):
+        Mixture.read("N(1e5, 1)")
+    assert Mixture.read("N(0, 1e8)").std == 1e4
+
+
 @pytest.mark.parametrize(
     "text", [TABLE_2, "U(0, 1)", "N(−1, 4)", "N(0,1)+U(1,2)", "2*N(0, 1) + 2 U(-1, 1)"]
 )

@@ -191,7 +191,16 @@ def test_one_round_gaussian_is_its_own_fit() -> None:
 def test_a_density_in_the_plane_is_read_as_it_is_written() -> None:
     assert PlaneMixture.read(str(PLANE)) == PLANE
     assert PlaneMixture.read("3 N(0,0,1)+N(1, 1, 2)").parts[0].weight == 0.75
-    for wrong in ("", "N(0, 1)", "N(0, 0, 1) +", "N(0, 0, 0)", "N(99, 0, 1)", "-1 N(0, 0, 1)"):
+    huge = "1e308 N(0, 0, 1) + 1e308 N(1, 0, 1)"
+    for wrong in (
+        "",
+        huge,
+        "N(0, 1)",
+        "N(0, 0, 1) +",
+        "N(0, 0, 0)",
+        "N(99, 0, 1)",
+        "-1 N(0, 0, 1)",
+    ):
         with pytest.raises(ValidationError):
             FitsControls.model_validate({"plane": wrong})
     assert FitsControls.model_validate_json(FitsControls().model_dump_json()) == FitsControls()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, field_validator
 
 from ganlab.data.target import Array
-from ganlab.theory import gaussians
+from ganlab.theory.all_divergences.exact import known
 from ganlab.theory.bench import Bench, Controls, Number, Results, Statement
 from ganlab.theory.between import between
 from ganlab.theory.criterion import value
@@ -70,7 +70,7 @@ def numbers(controls: Criterion, results: Results) -> list[Number]:
     x, w = nodes(p, q)
     log_p, log_q = p.log_pdf(x), q.log_pdf(x)
     logs = logs_of(controls, x)
-    pair = between(p, q)
+    pair, exact = between(p, q), known(p, q, 1.0)
     c, js = best_value(log_p, log_q, w), pair.value("js")
     v = value.value(p, q, logs, x, w) if controls.d else c
     return [
@@ -79,18 +79,9 @@ def numbers(controls: Criterion, results: Results) -> list[Number]:
         Number("½ C(G), with the factor ½", c / 2, js - log(2), "nats"),
         Number("C(G) − V(D, G)", c - v, value.missing(p, q, logs, x, w), "nats"),
         Number("JS, from C(G)", divergence_seen(c), js, "nats"),
-        Number("KL(p_data ‖ p_g)", pair.value("kl"), _closed_kl(p, q), "nats"),
-        Number("KL(p_g ‖ p_data)", pair.value("reverse_kl"), _closed_kl(q, p), "nats"),
+        Number("KL(p_data ‖ p_g)", pair.value("kl"), exact.get("kl"), "nats"),
+        Number("KL(p_g ‖ p_data)", pair.value("reverse_kl"), exact.get("reverse_kl"), "nats"),
     ]
-
-
-def _closed_kl(p: Mixture, q: Mixture) -> float | None:
-    """Known for two Gaussians."""
-    parts = (*p.parts, *q.parts)
-    if len(parts) != 2 or any(part.kind != "N" for part in parts):
-        return None
-    a, b = parts
-    return gaussians.kl(a.mean, a.variance, b.mean, b.variance)
 
 
 def _experiment(_controls: Criterion) -> Experiment:

@@ -74,7 +74,7 @@ class PlaneMixture:
             raise ValueError(f"'{text}' has {len(found)} parts; 1 to {MOST_PARTS} are allowed")
         whole = sum(part.weight for part in found)
         for part in found:
-            if not 0 < part.weight < math.inf:
+            if not 0 < part.weight <= whole < math.inf:
                 raise ValueError(f"'{text}': shares have to be above 0")
             if max(abs(part.x), abs(part.y)) > FARTHEST:
                 raise ValueError(f"'{text}': means lie within ±{FARTHEST:g}")
