@@ -21,6 +21,7 @@ from ganlab.theory.likelihood.estimators import (
     by_mmd,
     cramer_rao,
     errors,
+    free_errors,
     mmd_efficiency,
     repetitions,
     root_mean_square,
@@ -47,6 +48,16 @@ def test_likelihood_lies_on_the_line_and_nothing_below(estimated: dict[str, Any]
     assert error["likelihood"] == pytest.approx(BOUND, rel=0.1)
     for method, reached in error.items():
         assert (reached >= BOUND * (1 - 1e-9)).all(), method
+
+
+def test_free_draws_lie_within_a_tenth_of_cramer_and_rao(estimated: dict[str, Any]) -> None:
+    rows = {row.name: row for row in BENCH.numbers(CONTROLS, {"estimated": estimated})}
+    row = rows["likelihood, M = 1,000, 2,000 free draws: error of μ"]
+    assert row.exact == pytest.approx(CONTROLS.sigma / 1000**0.5)
+    assert row.computed == pytest.approx(row.exact, rel=0.1)
+    assert row.computed != row.exact  # it was measured
+    other = root_mean_square(free_errors(np.random.default_rng(7)))
+    assert other == pytest.approx(1 / 1000**0.5, rel=0.1)
 
 
 @pytest.mark.parametrize("seed", range(5))

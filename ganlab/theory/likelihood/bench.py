@@ -12,6 +12,8 @@ from ganlab.presets import load_preset
 from ganlab.theory.bench import Bench, Controls, Number, Results, Statement, Work
 from ganlab.theory.densities import Mixture
 from ganlab.theory.likelihood.estimators import (
+    FREE,
+    FREE_SIZE,
     SIZES,
     cramer_rao,
     mmd_efficiency,
@@ -76,6 +78,14 @@ def numbers(controls: LikelihoodControls, results: Results) -> list[Number]:
     estimated = results.get("estimated")
     if estimated is None:
         return [*rows, Number("MMD, M → ∞: error over Cramér-Rao", limit)]
+    rows.append(
+        Number(
+            f"likelihood, M = {FREE_SIZE:,}, {FREE:,} free draws: error of μ",
+            float(root_mean_square(estimated["free"])),
+            float(cramer_rao(controls.sigma, np.array(FREE_SIZE))),
+            "units of x",
+        )
+    )
     least_error = cramer_rao(controls.sigma, np.array(SIZES))
     for method, title in METHODS.items():
         error = root_mean_square(estimated[method])
@@ -135,7 +145,8 @@ BENCH = Bench(
             "Estimate 50 times",
             "Estimate the mean from 10 to 10,000 samples by three methods, 50 times each; about "
             "10 seconds. The 50 sample means are the quantiles of their distribution, in opposite "
-            "pairs: so few repetitions then tell which side of the bound a method lies on.",
+            "pairs: so few repetitions then tell which side of the bound a method lies on. "
+            "Free draws, many more, measure the error of the likelihood.",
             "ganlab.theory.likelihood.adversarial:run",
             uses=("sigma", "width", "seed"),
         )

@@ -6,7 +6,8 @@ likelihood's, the sample mean, errs exactly that much.
 Repetitions are not left to luck. The sample mean is independent of the residuals x - x̄ (Fisher), so
 sample means are set to the quantiles of their own distribution, and every set of residuals is used
 with a mean and with its opposite. Each repetition is a fair draw; together they leave out the noise
-of a Monte Carlo estimate that would hide on which side of the bound a method lies.
+of a Monte Carlo estimate that would hide on which side of the bound a method lies. That puts the
+error of the sample mean itself on the line by construction: `free_errors` measures it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ SIZES = (10, 30, 100, 300, 1000, 3000, 10_000)
 """M."""
 REPEATS = 50
 """An even number: pairs of opposite sample means."""
+FREE, FREE_SIZE = 2000, 1000
+"""Repetitions that are left to luck, and the samples of each: their error is known to 2 %."""
 NEWTON_STEPS = 12
 
 
@@ -39,6 +42,11 @@ def repetitions(m: int, draw: np.random.Generator) -> tuple[Array, Array]:
     quantiles = ndtri(0.5 + (np.arange(half) + 0.5) / REPEATS)
     quantiles /= sqrt(np.mean(quantiles**2))
     return residuals, draw.permutation(quantiles) / sqrt(m)
+
+
+def free_errors(draw: np.random.Generator) -> Array:
+    """Errors of the mean of `FREE_SIZE` standard normal samples, each time drawn anew, (FREE,)."""
+    return np.array([draw.standard_normal(FREE_SIZE).mean() for _ in range(FREE)])
 
 
 def by_mmd(residuals: Array, width: float) -> Array:
