@@ -51,7 +51,8 @@ class Places:
 def log_ratio(log_p: Array, log_q: Array) -> Array:
     """log p/q, ±inf where one of them is 0 and 0 where both are."""
     with np.errstate(invalid="ignore"):
-        return np.nan_to_num(log_p - log_q, nan=0.0, posinf=np.inf, neginf=-np.inf)
+        ratio = log_p - log_q
+    return np.where(np.isnan(ratio), 0.0, ratio)
 
 
 def _times_log(density: Array, log_ratio: Array) -> Array:

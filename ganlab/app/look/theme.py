@@ -118,7 +118,8 @@ class Theme(QObject):
     def color(self, name: str, alpha: float = 1.0) -> QColor:
         """The palette's colour of that name, with opacity 0 to 1."""
         color = QColor(_parsed(getattr(self.palette, name)))
-        color.setAlphaF(alpha)
+        if alpha != 1.0:
+            color.setAlphaF(alpha)
         return color
 
     def mixed(self, one: str, other: str, share: float) -> QColor:

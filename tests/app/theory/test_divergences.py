@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.rooms.theory.benches.all_divergences import View
@@ -91,6 +92,21 @@ def test_every_integrand_is_drawn_and_one_of_them_large(
         assert cell.isChecked()
         assert cell.accessibleName().startswith(DIVERGENCES[name].title)
         assert DIVERGENCES[name].short in view.integrand.head.title
+
+
+def test_a_cell_painted_from_memory_is_the_cell_painted_anew(
+    qtbot: QtBot, desk: Desk, view: View
+) -> None:
+    cells = view.gallery.cells
+    for shift, shown in ((0.0, "js"), (0.4, "js"), (0.4, "kl")):
+        desk.set({"shift": shift, "shown": shown})
+        for name in ("js", "kl"):
+            fresh = QImage(cells[name].size(), QImage.Format.Format_RGB32)
+            fresh.fill(desk.theme.color("ground"))
+            with QPainter(fresh) as painter:
+                cells[name].paint_into(painter)
+            seen = cells[name].grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+            assert seen == fresh
 
 
 def test_presets_are_the_densities_that_they_are_named_after(

@@ -87,8 +87,9 @@ class NumberModel(QAbstractTableModel):
             return
         before, self.numbers, self._texts = self._texts, numbers, texts
         for row, (old, new) in enumerate(zip(before, texts, strict=True)):
-            if old != new:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+            others = [column for column in range(len(COLUMNS)) if old[column] != new[column]]
+            if others:
+                self.dataChanged.emit(self.index(row, others[0]), self.index(row, others[-1]))
 
     def text(self, index: Index) -> str:
         """What is seen in a cell."""

@@ -20,7 +20,7 @@ from ganlab.theory import table
 from ganlab.theory.bench import Bench
 
 SMALL_PICTURES_MS = 150
-"""After so long the list shows what has changed."""
+"""So long after the last change the list shows it."""
 
 
 class Stage(QStackedWidget):
@@ -190,6 +190,7 @@ class TheoryRoom:
         self._memory.note(self.benches[name], self._desks[name].controls)
         if name not in self._stale:
             self._stale.append(name)
+        self._soon.stop()  # a hand that moves waits for no small picture
         self._paint_soon(SMALL_PICTURES_MS)
 
     @Slot(bool)

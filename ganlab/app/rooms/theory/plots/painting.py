@@ -274,6 +274,8 @@ def draw_shape(painter: QPainter, at: QPointF, shape: Shape, size: float, color:
 
 def _runs(known: NDArray[np.bool_]) -> list[slice]:
     """Where a row of flags is true, one slice for each stretch of two and more."""
+    if known.all():
+        return [slice(0, len(known))] if len(known) > 1 else []
     edges = np.flatnonzero(np.diff(np.concatenate(([False], known, [False])).astype(np.int8)))
     return [slice(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,8 +77,8 @@ def _logged(values: Array | float, log: bool) -> Array:
 
 
 def _sound(wanted: Range, log: bool) -> Range:
-    low, high = (float(_logged(end, log)) for end in wanted)
-    if not np.isfinite((low, high)).all():
+    low, high = (float(_logged(end, log) if log else end) for end in wanted)
+    if not (math.isfinite(low) and math.isfinite(high)):
         low, high = 0.0, 1.0
     size = max(abs(low), abs(high))
     if not high - low > 1e-12 * size:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
 from ganlab.app.look.theme import SMALL_PX, Theme, figure_font, text_font
@@ -27,6 +27,7 @@ class Cell(QAbstractButton):
         self._theme, self._brush = theme, brush
         self._divergence = divergence
         self._picture = Picture((), (0, 1), (0, 1))
+        self._ground: tuple[object, QPixmap] | None = None
         self.value = ""
         self.setText(divergence.short)
         self.setCheckable(True)
@@ -34,6 +35,7 @@ class Cell(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing behind is painted
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -47,32 +49,55 @@ class Cell(QAbstractButton):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """See `paint_into`."""
+        """What stays from memory, number and picture over it."""
+        ratio = self.devicePixelRatioF()
+        looks = self.size(), ratio, self._theme.palette, self._state
+        if self._ground is None or self._ground[0] != looks:
+            pixmap = QPixmap(self.size() * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(self._theme.color("ground"))
+            with QPainter(pixmap) as painter:
+                self._paint_ground(painter)
+            self._ground = looks, pixmap
         with QPainter(self) as painter:
-            self.paint_into(painter)
+            painter.drawPixmap(0, 0, self._ground[1])
+            self._paint_number(painter)
 
     def paint_into(self, painter: QPainter) -> None:
         """The cell onto any painter, its origin at the corner."""
-        color = self._theme.color
+        self._paint_ground(painter)
+        self._paint_number(painter)
+
+    @property
+    def _state(self) -> tuple[bool, bool, bool]:
+        return self.isChecked(), self.underMouse(), self.hasFocus()
+
+    @property
+    def _words(self) -> QRectF:
+        return QRectF(5.5, 2.5, self.width() - 11, LINE)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        """The rim and the name."""
+        color, (chosen, pointed_at, focused) = self._theme.color, self._state
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         cell = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        chosen = self.isChecked()
         painter.setPen(QPen(color("good" if chosen else "hairline"), 1.5 if chosen else 1))
-        painter.setBrush(color("hover" if self.underMouse() else "panel"))
+        painter.setBrush(color("hover" if pointed_at else "panel"))
         painter.drawRoundedRect(cell, 4, 4)
-        if self.hasFocus():
+        if focused:
             painter.setPen(QPen(color("real"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(cell.adjusted(2, 2, -2, -2), 3, 3)
-        words = QRectF(cell.left() + 5, cell.top() + 2, cell.width() - 10, LINE)
-        painter.setFont(_figures())
-        painter.setPen(color("text"))
-        painter.drawText(words, _RIGHT, self.value)
         painter.setFont(_names())
         painter.setPen(color("muted"))
-        painter.drawText(words, _LEFT, self.text())
-        area = QRectF(cell.left() + 4, words.bottom() + 1, cell.width() - 8, 0)
-        area.setBottom(cell.bottom() - 3)
+        painter.drawText(self._words, _LEFT, self.text())
+
+    def _paint_number(self, painter: QPainter) -> None:
+        painter.setFont(_figures())
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(self._words, _RIGHT, self.value)
+        top = self._words.bottom() + 1
+        area = QRectF(4.5, top, self.width() - 9, self.height() - 3.5 - top)
         if area.height() > 4:
             self._brush.paint(painter, self._picture, Scale.of(self._picture, area), words=False)
 
