@@ -84,20 +84,21 @@ def radius(game: Game, method: Method, h: Floats | float, weight: float = 0.0) -
     return found
 
 
-def multipliers(game: Game, method: Method, h: float, weight: float = 0.0) -> Complex:
-    """By what one step multiplies, in closed form: (2,), for the optimistic one, which remembers,
-    (4,). μ are the eigenvalues of the pull.
+def multipliers(game: Game, method: Method, h: Floats | float, weight: float = 0.0) -> Complex:
+    """By what one step multiplies, in closed form: (..., 2) for steps h (...), for the optimistic
+    one, which remembers, (..., 4). μ are the eigenvalues of the pull.
 
     simultaneous 1 + hμ; extra-gradient 1 + hμ + h²μ²; optimistic the roots of
     λ² - (1 + 2hμ) λ + hμ; consensus 1 + hμ with the pull (A - weight AᵀA) z; alternating the roots
     of λ² - tλ + d, t = 2 - 2(α + γ)h - β²h², d = (1 - 2αh)(1 - 2γh).
     """
+    h = np.asarray(h)[..., None]
     hm = h * _rates(game, method, weight)
     match method:
         case "alternating":
             trace = 2 - 2 * (game.alpha + game.gamma) * h - (game.beta * h) ** 2
             det = (1 - 2 * game.alpha * h) * (1 - 2 * game.gamma * h)
-            return _roots(np.array([trace + 0j]), np.array([det + 0j]))
+            return _roots(np.asarray(trace, complex), np.asarray(det, complex))
         case "extra-gradient":
             return 1 + hm + hm * hm
         case "optimistic":
@@ -153,9 +154,9 @@ def _rates(game: Game, method: Method, weight: float) -> Complex:
 
 
 def _roots(trace: Complex, det: Complex) -> Complex:
-    """Of λ² - trace λ + det, each (n,) -> (2n,)."""
+    """Of λ² - trace λ + det, each (..., n) -> (..., 2n)."""
     root = np.sqrt(trace * trace / 4 - det)
-    return np.concatenate([trace / 2 + root, trace / 2 - root])
+    return np.concatenate([trace / 2 + root, trace / 2 - root], axis=-1)
 
 
 def _conditions(game: Game, method: Method, weight: float) -> list[Polynomial]:

@@ -11,10 +11,12 @@ from PySide6.QtGui import QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.rooms.theory.benches.saddle import View, pictures
+from ganlab.app.rooms.theory.benches.saddle.lines import level_lines, seen
 from ganlab.app.rooms.theory.plots.marks import Dots, Field, Line, Picture, Segments
 from ganlab.app.rooms.theory.view import Desk
 from ganlab.theory.saddle.bench import BENCH, SaddleControls
 from ganlab.theory.saddle.descent import Method
+from ganlab.theory.saddle.game import Game
 from tests.app.theory.conftest import MakeDesk, drag
 
 
@@ -99,6 +101,34 @@ def test_level_lines_lie_on_levels() -> None:
     assert any(isinstance(mark, Field) for mark in picture.marks)
     at = np.asarray(controls.game.value(levels.x, levels.y))
     assert np.abs(np.diff(at, axis=1)).max() < 0.15
+
+
+@pytest.mark.parametrize(
+    "slopes", [(0, 1, 0), (0, -5, 0), (4, 0, 4), (1, 0, 0), (2, 1, -1), (-5, 5, -5), (1, 2, -1)]
+)
+def test_level_lines_are_those_of_the_game(slopes: tuple[float, float, float]) -> None:
+    game = Game(*map(float, slopes))
+    ends = level_lines(game, 1.0, 3, 5.0)
+    levels = np.asarray(game.value(ends[..., 0], ends[..., 1]))
+    allowed = np.array([-9, -4, -1, 0, 1, 4, 9])
+    nearest = allowed[np.abs(levels[..., None] - allowed).argmin(axis=-1)]
+    np.testing.assert_allclose(levels, nearest, atol=1e-9)
+    assert (nearest[:, 0] == nearest[:, 1]).all()
+
+
+def test_no_level_of_a_game_without_slopes() -> None:
+    assert level_lines(Game(0.0, 0.0, 0.0), 1.0, 3, 5.0).shape == (0, 2, 2)
+
+
+def test_what_lies_far_outside_is_cut_off() -> None:
+    way = np.array([[0.0, 0.0], [1.0, 0.0], [5.0, 0.0], [5.0, 9.0], [-5.0, -9.0]])
+    cut = seen(way, 2.0)
+    gap = (math.nan, math.nan)
+    expected = np.array([(0, 0), (1, 0), (2, 0), gap, (10 / 9, 2), (-10 / 9, -2)])
+    np.testing.assert_allclose(cut[:6], expected, atol=1e-12)
+    assert np.isnan(cut[6:]).all()
+    np.testing.assert_array_equal(seen(way[:2], 2.0), way[:2])
+    assert len(seen(np.full((3, 2), 7.0), 2.0)) == 0
 
 
 @pytest.mark.parametrize(

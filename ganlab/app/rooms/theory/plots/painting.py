@@ -72,7 +72,8 @@ class Brush:
     def _line(self, painter: QPainter, line: marks.Line, scale: Scale) -> None:
         x, y = scale.pixels(line.x, line.y)
         pen = self.pen(line.colour, line.width, line.alpha, line.dash)
-        whole = len(x) <= FEW or line.dash != "solid" or line.alpha < 1
+        few = len(x) <= FEW and line.joined
+        whole = few or line.dash != "solid" or line.alpha < 1
         if not whole:
             pen.setCapStyle(Qt.PenCapStyle.SquareCap)
         painter.setPen(pen)

@@ -53,7 +53,7 @@ def plane(controls: DiracControls, way: Array) -> Picture:
         Arrows("pull", *arrows(c.method, own, many=True), colour="muted", alpha=0.7),
         _segments("of G", still.generator, "generated", "θ̇ = 0"),
         _segments("of D", still.discriminator, "discriminator", "ψ̇ = 0"),
-        Line("way", fine_theta, fine_psi, "text", "steps", width=1.2),
+        Line("way", fine_theta, fine_psi, "text", "steps", width=1.2, joined=False),
         Dots("steps", theta[:MOST_DOTS], psi[:MOST_DOTS], "text", "a step", size=4),
     ]
     if c.method == "wgan":
@@ -178,7 +178,7 @@ def small(controls: DiracControls, way: Array) -> Picture:
         (
             _segments("of G", still.generator, "generated", ""),
             _segments("of D", still.discriminator, "discriminator", ""),
-            Line("way", theta, psi, "text", width=1.0),
+            Line("way", theta, psi, "text", width=1.0, joined=False),
         ),
         (-REACH, REACH),
         (-REACH, REACH),

@@ -69,7 +69,7 @@ class SmallPictures:
         for name, way in shown.ways.items():
             scale = sheet.scales[name]
             corner = scale.area.topLeft() - QPointF(0, HEAD)
-            state = _State(name, shown.strengths[name], converged(way), name == shown.chosen, focus)
+            state = _State(name, shown.strengths[name], name == shown.chosen, focus)
             if ratio:
                 painter.drawPixmap(corner, self._ground(state, scale, ratio))
             else:
@@ -77,6 +77,9 @@ class SmallPictures:
                 painter.translate(corner)
                 self._paint_ground(painter, state, scale)
                 painter.restore()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            end = QPointF(scale.area.right() - 5, scale.area.top() - HEAD / 2)
+            self._paint_end(painter, end, converged(way))
             painter.save()
             painter.setClipRect(scale.area.adjusted(1, 1, -1, -1))
             self._paint_way(painter, scale, name, way, shown.start)
@@ -127,7 +130,7 @@ class SmallPictures:
             painter.drawLines(*self._memory.drawargs())
 
     def _paint_frame(self, painter: QPainter, state: _State, area: QRectF) -> None:
-        """Its border, its title, and whether it converged: a green disc or an empty ring."""
+        """Its border and its title."""
         border = "hairline" if not state.chosen else "real" if state.focus else "text"
         painter.setPen(QPen(self._theme.color(border), 2 if state.chosen else 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -140,9 +143,9 @@ class SmallPictures:
         if QFontMetricsF(font).horizontalAdvance(title) > width:
             title = SHORT.get(state.name, title)
         painter.drawText(QRectF(area.left(), area.top() - HEAD, width, HEAD), _LEFT, title)
-        self._paint_end(painter, QPointF(area.right() - 5, area.top() - HEAD / 2), state.home)
 
     def _paint_end(self, painter: QPainter, at: QPointF, home: bool) -> None:
+        """Whether it converged: a green disc or an empty ring."""
         painter.setPen(QPen(self._theme.color("good" if home else "muted"), 1.4))
         painter.setBrush(self._theme.color("good") if home else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(at, 3.2, 3.2)
@@ -160,7 +163,6 @@ class SmallPictures:
             unit = (scale.x[1] - scale.x[0]) / max(scale.area.width(), 1.0)
             kept = self._fine[name] = way, thinned(way, FINE * unit)
         x, y = scale.pixels(*kept[1].T)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._theme.color("text", 0.8), 1))
         self._ways.draw(painter, x, y)
         painter.setPen(QPen(self._theme.color("good"), 1.6))
@@ -198,7 +200,6 @@ class _State:
 
     name: str
     strengths: Strengths
-    home: bool
     chosen: bool
     focus: bool
 

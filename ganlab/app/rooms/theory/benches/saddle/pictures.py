@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ganlab.app.items.contours import isolines
+from ganlab.app.rooms.theory.benches.saddle.lines import level_lines, seen
 from ganlab.app.rooms.theory.plots.marks import (
     Arrows,
     Dots,
@@ -35,9 +35,10 @@ REACH = 3.2
 """The plane that is shown goes so far on every side."""
 GROUND = 1.75 * REACH
 """V is drawn so far, for plots that are not square."""
+EDGE = 2 * GROUND
+"""Ways are drawn so far."""
 CELLS = 48
-"""Of the grid behind level lines, along each axis; even, so that none lies on an axis, which is a
-level line of xy."""
+"""Of the grid that V is painted with, along each axis."""
 LEVELS = 6
 """Above 0, and as many below; they lie as squares do, and so evenly in the plane."""
 ARROWS = 18
@@ -51,15 +52,17 @@ AROUND = 1.6
 def plane(controls: SaddleControls) -> Picture:
     """V, its level lines, where it pulls, the steps taken and what continuous time would do."""
     c, way = controls, walked(controls)
-    x, y = near(way).T
+    places = near(way)
+    x, y = seen(places, EDGE).T
     flow_x, flow_y = _flow(c).T
     marks: list[Mark] = [
         *_ground(c.game),
         Line("flow", flow_x, flow_y, "theory", "continuous time", "dashed"),
-        Line("way", x, y, "text", f"{c.method} steps", width=1.2),
+        Line("way", x, y, "text", f"{c.method} steps", width=1.2, joined=False),
     ]
-    if len(x) <= MOST_DOTS:
-        marks.append(Dots("steps", x, y, "text", "a step", size=4.5))
+    if len(places) <= MOST_DOTS:
+        at_x, at_y = places.T
+        marks.append(Dots("steps", at_x, at_y, "text", "a step", size=4.5))
     about = "Where the players start: x descends, y climbs"
     marks.append(Handle("start", c.x, c.y, "good", about, step=(0.1, 0.1)))
     end = float(np.hypot(*way[-1]))
@@ -117,9 +120,7 @@ def circle(controls: SaddleControls) -> Picture:
     exact = multipliers(c.game, c.method, c.step, c.consensus)
     matrix = step_matrix(c.game, c.method, c.step, c.consensus)
     found = np.linalg.eigvals(matrix).astype(complex)
-    way = np.array(
-        [multipliers(c.game, c.method, h, c.consensus) for h in np.linspace(0, c.step, 40).tolist()]
-    )
+    way = multipliers(c.game, c.method, np.linspace(0, c.step, 40), c.consensus)
     angle = np.linspace(0, 2 * np.pi, 181)
     reach = max(AROUND, min(1.15 * float(np.abs(exact).max()), 12.0))
     lines = [
@@ -146,12 +147,12 @@ def circle(controls: SaddleControls) -> Picture:
 def small(controls: SaddleControls) -> Picture:
     """For the list: the steps, and the circle of continuous time."""
     c = controls
-    x, y = near(walked(c)[:60]).T
+    x, y = seen(near(walked(c)[:60]), EDGE).T
     flow_x, flow_y = _flow(c).T
     return Picture(
         (
             Line("flow", flow_x, flow_y, "theory", dash="dashed", width=1.0),
-            Line("way", x, y, "discriminator", width=1.2),
+            Line("way", x, y, "discriminator", width=1.2, joined=False),
         ),
         (-REACH, REACH),
         (-REACH, REACH),
@@ -168,7 +169,7 @@ def _flow(controls: SaddleControls) -> Array:
     if float(game.rates.real.max()) < 0:
         length *= 3
     times = np.linspace(0, length, 240)
-    return near(flow(game, (controls.x, controls.y), times))
+    return seen(near(flow(game, (controls.x, controls.y), times)), EDGE)
 
 
 def near(way: Array) -> Array:
@@ -185,9 +186,7 @@ def _ground(game: Game) -> tuple[Mark, ...]:
     corners = np.array([[-REACH, -REACH], [REACH, REACH], [REACH, -REACH], [REACH, 0], [0, REACH]])
     most = float(np.abs(game.value(*corners.T)).max()) or 1.0
     cell = axis[1] - axis[0]
-    levels = [most * k * abs(k) / 25 for k in range(-LEVELS, LEVELS + 1)]
-    lines = np.concatenate([isolines(value, level) for level in levels])
-    lines = lines * cell - GROUND
+    lines = level_lines(game, most / 25, LEVELS, GROUND)
     spots = np.linspace(-GROUND, GROUND, ARROWS)
     at_x, at_y = (grid.ravel() for grid in np.meshgrid(spots, spots))
     u, v = (np.asarray(part) for part in game.pull(at_x, at_y))  # type: ignore[arg-type]
