@@ -24,7 +24,7 @@ from ganlab.theory.fits.kernel import mmd, own_similarity
 from ganlab.theory.fits.losses import LOSSES, derivatives
 from ganlab.theory.fits.mixtures import PlaneMixture
 from ganlab.theory.fits.newton import Derivatives
-from ganlab.theory.fits.plane import grid_of, jensen_shannon, plane_fits
+from ganlab.theory.fits.plane import grid_of, jensen_shannon, kullback_leibler, plane_fits
 from ganlab.theory.fits.plane import mmd as plane_mmd
 from ganlab.theory.fits.search import WANTED, fits, line_of
 
@@ -163,6 +163,7 @@ def test_derivatives_in_the_plane(theta: tuple[float, float, float]) -> None:
     x, cell = grid_of(PLANE)
     log_p = PLANE.log_pdf(x)
     functions: tuple[Callable[[Floats], Derivatives], ...] = (
+        lambda theta: kullback_leibler(x, log_p, cell, theta),
         lambda theta: jensen_shannon(x, log_p, cell, theta),
         lambda theta: plane_mmd(PLANE, theta, 0.8),
     )
@@ -176,7 +177,8 @@ def test_derivatives_in_the_plane(theta: tuple[float, float, float]) -> None:
 def test_in_the_plane_kl_covers_what_js_leaves_out() -> None:
     found = plane_fits(PLANE, 1.0)
     kl, js = found["kl"][0], found["js"][0]
-    assert (kl.x, kl.y) == pytest.approx((0.2, 0.45))
+    assert (kl.x, kl.y) == pytest.approx((0.2, 0.45), abs=1e-5)
+    assert kl.sigma == pytest.approx(math.sqrt(PLANE.variance), abs=1e-5)
     assert (js.x, js.y, js.sigma) == pytest.approx((-1, 0, 1), abs=0.06)
     assert [round(fit.x) for fit in found["js"]] == [-1, 3]
 

@@ -46,10 +46,9 @@ def plane_fits(p: PlaneMixture, width: float) -> Mapping[str, tuple[PlaneFit, ..
     matched = np.array([*p.mean, math.log(p.variance) / 2])
     places = [(part.x, part.y, math.log(part.sigma)) for part in p.parts]
     begin = np.array([*places, matched])
-    log_q = _log_gaussian(x, matched[None])[0]
-    kl = float(np.exp(log_p) @ (log_p - log_q)) * cell
+    aside = matched + np.array([math.sqrt(p.variance), 0.0, 1.0])
     return {
-        "kl": (PlaneFit(float(p.mean[0]), float(p.mean[1]), math.sqrt(p.variance), kl),),
+        "kl": _minima(lambda theta, _: kullback_leibler(x, log_p, cell, theta), aside[None]),
         "mmd": _minima(lambda theta, _: mmd(p, theta, width), begin),
         "js": _minima(lambda theta, _: jensen_shannon(x, log_p, cell, theta), begin),
     }
@@ -65,6 +64,22 @@ def grid_of(p: PlaneMixture) -> tuple[Array, float]:
     step = min(FINEST * min(part.sigma for part in p.parts), COARSEST * math.sqrt(p.variance))
     axes = [np.arange(a, b + step, step) for a, b in zip(low, high, strict=True)]
     return np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2), step**2
+
+
+def kullback_leibler(x: Array, log_p: Array, cell: float, theta: Array) -> Derivatives:
+    """KL(p ‖ q) = E_p[log p - log q] for theta (r, 3), on a grid x (n, 2). Its one minimum has the
+    mean and the variance of p."""
+    mass = np.exp(log_p) * cell
+    sigma = np.exp(theta[:, 2])[:, None]
+    z = (x - theta[:, None, :2]) / sigma[:, :, None]
+    whole, square = mass.sum(), (z**2).sum(2) @ mass
+    tilt = np.einsum("n,rni->ri", mass, z) / sigma
+    gradient = np.concatenate([-tilt, (2 * whole - square)[:, None]], axis=1)
+    bent = np.zeros((len(theta), 3, 3))
+    bent[:, [0, 1], [0, 1]] = whole / sigma**2
+    bent[:, :2, 2] = bent[:, 2, :2] = 2 * tilt
+    bent[:, 2, 2] = 2 * square
+    return (log_p - _log_gaussian(x, theta)) @ mass, gradient, bent
 
 
 def jensen_shannon(x: Array, log_p: Array, cell: float, theta: Array) -> Derivatives:
