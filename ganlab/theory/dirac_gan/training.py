@@ -40,6 +40,17 @@ def path(fields: Iterable[Field], start: tuple[float, float], steps: Steps) -> F
     Simultaneous: both from where they stand. Alternating: D first, n_d times, then G against the
     new D, as Algorithm 1 does.
     """
+    walked = np.array(_walk(fields, start, steps)).T
+    gone = ~(np.abs(walked).max(axis=1) < FAR)
+    if gone.any():
+        walked[int(np.argmax(gone)) :] = np.nan
+    return walked
+
+
+def _walk(
+    fields: Iterable[Field], start: tuple[float, float], steps: Steps
+) -> tuple[list[float], list[float]]:
+    """All θ and all ψ of `path`, wherever they lead."""
     theta, psi = start
     thetas, psis = [theta], [psi]
     g, d = steps.generator_rate, steps.discriminator_rate
@@ -63,11 +74,7 @@ def path(fields: Iterable[Field], start: tuple[float, float], steps: Steps) -> F
             theta += g * of_g(theta, psi)
         thetas.append(theta)
         psis.append(psi)
-    walked = np.array([thetas, psis]).T
-    gone = ~(np.abs(walked).max(axis=1) < FAR)
-    if gone.any():
-        walked[int(np.argmax(gone)) :] = np.nan
-    return walked
+    return thetas, psis
 
 
 def held(field: Field, steps: int) -> Iterable[Field]:
@@ -102,11 +109,12 @@ def step_matrix(field: Field, steps: Steps) -> Matrix:
 
 def found_step_matrix(field: Field, steps: Steps, reach: float = 1e-5) -> Matrix:
     """The same by taking the step from near (0, 0), on either side of it along each axis."""
-    ends = [
-        [path([field], (side * t, side * p), steps)[1] for side in (1, -1)]
-        for t, p in ((reach, 0.0), (0.0, reach))
-    ]
-    return np.column_stack([(ahead - behind) / (2 * reach) for ahead, behind in ends])
+    starts = ((reach, 0.0), (-reach, 0.0), (0.0, reach), (0.0, -reach))
+    # Without `path`, whose arrays take longer than a step.
+    ends = [[axis[-1] for axis in _walk([field], start, steps)] for start in starts]
+    ahead, behind = np.array(ends[::2]), np.array(ends[1::2])
+    matrix: Matrix = ((ahead - behind) / (2 * reach)).T
+    return matrix
 
 
 def multipliers(field: Field, steps: Steps) -> Complex:

@@ -81,7 +81,8 @@ def criterion(p_data: Array, p_g: Array) -> Array:
 
 def gradient(p_data: Array, p_g: Array) -> Array:
     """∂U/∂p_g = log(1 - D*), which does not round to -inf where D* rounds to 1."""
-    return np.log(p_g) - np.log(p_data + p_g)
+    result: Array = np.log(p_g / (p_data + p_g))
+    return result
 
 
 def step(p_data: Array, p_g: Array, rate: float) -> Array:
@@ -106,11 +107,11 @@ def descent(p_data: Mixture, start: tuple[float, ...], rate: float) -> tuple[Arr
 def from_random_starts(p_data: Mixture, rate: float) -> Array:
     """C (STEPS + 1, STARTS) of the descents from `random_starts`."""
     p, p_g = histogram(p_data), random_starts()
-    values = [criterion(p, p_g)]
-    for _ in range(STEPS):
-        p_g = step(p, p_g, rate)
-        values.append(criterion(p, p_g))
-    return np.array(values)
+    every = np.empty((STEPS + 1, *p_g.shape))
+    every[0] = p_g
+    for n in range(STEPS):
+        every[n + 1] = step(p, every[n], rate)
+    return criterion(p, every)
 
 
 def steps_until_close(values: Array) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -42,6 +43,7 @@ BEFORE = 0.15
 """How far curves are brought to who looks, so that the patches they lie on do not cover them: more
 than a patch."""
 
+Quad = tuple[QPointF, QPointF, QPointF, QPointF]
 Thing = tuple[float, Callable[[], None]]
 """How near it is, and what paints it."""
 
@@ -226,22 +228,20 @@ class SurfaceCanvas(QWidget):
         painter.save()
         self._paint_box(painter, relief)
         brushes, quads, near = self._patches(relief)
+        count = len(quads)
         things = [thing for c in relief.curves for thing in self._pieces(painter, relief, c)]
         things += [self._spot(painter, relief, spot) for spot in relief.spots]
         grid = QPen(self._theme.color("panel", 0.35), 1)
         painter.setPen(grid)
         painter.setRenderHint(_SMOOTH, False)
         for i in np.argsort(near + [depth for depth, _ in things], kind="stable").tolist():
-            if i < len(quads):
-                a, b, c, d, e, f, g, h = quads[i]
+            if i < count:
                 painter.setBrush(brushes[i])
                 # A tuple: a QPolygonF of the same points takes three times as long.
-                painter.drawConvexPolygon(
-                    (QPointF(a, b), QPointF(c, d), QPointF(e, f), QPointF(g, h))
-                )
+                painter.drawConvexPolygon(quads[i])
             else:
                 painter.setRenderHint(_SMOOTH)
-                things[i - len(quads)][1]()
+                things[i - count][1]()
                 painter.setPen(grid)
                 painter.setRenderHint(_SMOOTH, False)
         painter.restore()
@@ -259,8 +259,8 @@ class SurfaceCanvas(QWidget):
         seen[..., 1] = self.height() / 2 - 0.2 * AIR - unit * (seen[..., 1] - middle[1])
         return seen
 
-    def _patches(self, relief: Relief) -> tuple[list[QBrush], list[list[float]], list[float]]:
-        """Of each patch its colour, its corners in pixels (8 numbers), and how near it is."""
+    def _patches(self, relief: Relief) -> tuple[list[QBrush], list[Quad], list[float]]:
+        """Of each patch its colour, its corners in pixels, and how near it is."""
         if not self._tones:
             self._tones = self._mix()
         low, high = relief.z_range
@@ -269,9 +269,14 @@ class SurfaceCanvas(QWidget):
         shades = ((TONES - 1) * relief.light).astype(int).ravel().tolist()
         brushes = [self._tones[tone][shade] for tone, shade in zip(tones, shades, strict=True)]
         at = self._placed(relief.corners)[..., :2]
-        quads = np.concatenate([at[:-1, :-1], at[1:, :-1], at[1:, 1:], at[:-1, 1:]], axis=2)
+        rows = [[QPointF(x, y) for x, y in row] for row in at.tolist()]
+        quads = [
+            quad
+            for row, after in pairwise(rows)
+            for quad in zip(row[:-1], after[:-1], after[1:], row[1:], strict=True)
+        ]
         near = _middles(relief.nearness(relief.corners)).ravel().tolist()
-        return brushes, quads.reshape(-1, 8).tolist(), near
+        return brushes, quads, near
 
     def _mix(self) -> list[list[QBrush]]:
         """By height from the ground's colour to violet, by slope from dark to light."""
