@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from ganlab.data.target import Array
 from ganlab.theory.densities import Mixture
 
 
+@lru_cache(maxsize=8)
 def pieces(p: Mixture, q: Mixture) -> tuple[Array, Array, Array]:
     """Lengths (n,) of the pieces, and the heights of p and of q on them."""
     edges = np.unique([end for part in (*p.parts, *q.parts) for end in part.ends])

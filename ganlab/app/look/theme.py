@@ -7,7 +7,7 @@ violet, Jensen-Shannon green. No panel names a colour of its own.
 from __future__ import annotations
 
 from dataclasses import fields
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -116,11 +116,9 @@ class Theme(QObject):
         self.chosen.emit(choice)
 
     def color(self, name: str, alpha: float = 1.0) -> QColor:
-        """The palette's colour of that name, with opacity 0 to 1."""
-        color = QColor(_parsed(getattr(self.palette, name)))
-        if alpha != 1.0:
-            color.setAlphaF(alpha)
-        return color
+        """The palette's colour of that name, with opacity 0 to 1. Others have the same one: copy it
+        to change it."""
+        return _parsed(getattr(self.palette, name), alpha)
 
     def mixed(self, one: str, other: str, share: float) -> QColor:
         """So much of one colour of the palette, and the rest of another."""
@@ -154,9 +152,11 @@ class Theme(QObject):
             self.changed.emit()
 
 
-@cache
-def _parsed(color: str) -> QColor:
-    return QColor(color)
+@lru_cache(maxsize=512)
+def _parsed(text: str, alpha: float) -> QColor:
+    color = QColor(text)
+    color.setAlphaF(alpha)
+    return color
 
 
 def load_fonts() -> None:

@@ -121,6 +121,24 @@ def test_the_legend_stands_in_the_head(plot: Plot) -> None:
     assert plot.head.geometry().bottom() < plot.canvas.geometry().top() + 1
 
 
+def test_a_head_painted_from_memory_is_the_head_painted_anew(plot: Plot, theme: Theme) -> None:
+    head = plot.head
+    for choice, note, title in (
+        ("light", "V = 1", "One"),
+        ("light", "V = 2", "One"),
+        ("dark", "V = 2", "Two"),
+    ):
+        theme.choose(choice)  # type: ignore[arg-type]
+        plot.set_title(title)
+        plot.show_picture(picture(EVERY["line"], EVERY["area"], note=note))
+        fresh = QImage(head.size(), QImage.Format.Format_RGB32)
+        fresh.fill(theme.color("panel"))
+        with QPainter(fresh) as painter:
+            head.paint_into(painter)
+        seen = head.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        assert seen == fresh
+
+
 def test_the_mouse_reads_curves_bars_dots_and_fields(plot: Plot, qtbot: QtBot) -> None:
     dots = Dots("d", np.array([1.0]), np.array([0.25]), "good", "dot")
     plot.show_picture(picture(EVERY["line"], EVERY["bars"], dots, EVERY["field"]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganlab.app.look.theme import SMALL_PX, Theme, figure_font, text_font
@@ -43,10 +43,12 @@ class Head(QWidget):
         self.note = ""
         self._note_room = 0.0
         self._placed: list[_Placed] = []
+        self._still: QPixmap | None = None
+        """Title and legend, which stay as they are while the figure runs."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(LINE)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing behind is painted
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._restyle)
 
     def show_picture(self, picture: Picture) -> None:
         """Legend and figure of this picture; paints only what has changed."""
@@ -92,23 +94,40 @@ class Head(QWidget):
             x += wide + APART
         if (line + 1) * LINE != self.height():
             self.setFixedHeight((line + 1) * LINE)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self._still = None
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Title, legend, figure."""
+        """Title and legend from memory, and the figure over them."""
+        ratio = self.devicePixelRatioF()
+        if self._still is None or self._still.devicePixelRatioF() != ratio:
+            self._still = QPixmap(self.size() * ratio)
+            self._still.setDevicePixelRatio(ratio)
+            self._still.fill(self._theme.color("panel"))
+            with QPainter(self._still) as painter:
+                self._paint_still(painter)
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), self._theme.color("panel"))
-            self.paint_into(painter)
+            painter.drawPixmap(0, 0, self._still)
+            self._paint_note(painter)
 
     def paint_into(self, painter: QPainter) -> None:
         """The same onto any painter, its origin at the corner."""
+        self._paint_still(painter)
+        self._paint_note(painter)
+
+    def _paint_note(self, painter: QPainter) -> None:
+        painter.setFont(_figures())
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(QRectF(0, 0, self.width(), LINE), _RIGHT, self.note)
+
+    def _paint_still(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(_titles())
         painter.setPen(self._theme.color("muted"))
         painter.drawText(QRectF(0, 0, self.width(), LINE), _LEFT, self.title.upper())
-        painter.setFont(_figures())
-        painter.setPen(self._theme.color("text"))
-        painter.drawText(QRectF(0, 0, self.width(), LINE), _RIGHT, self.note)
         painter.setFont(text_font(SMALL_PX))
         for placed in self._placed:
             self._sample(painter, placed.entry, placed.at)
@@ -118,7 +137,7 @@ class Head(QWidget):
             painter.drawText(box, _LEFT, placed.entry.title)
 
     def _sample(self, painter: QPainter, entry: Entry, at: QPointF) -> None:
-        color = self._theme.color("muted" if entry.colour == "theory" else entry.colour)
+        color = self._brush.color(entry.colour)
         end = at + QPointF(SAMPLE, 0)
         match entry:
             case marks.Line():
@@ -131,8 +150,8 @@ class Head(QWidget):
                 size = min(entry.size, 8.0)
                 draw_shape(painter, at + QPointF(SAMPLE / 2, 0), entry.shape, size, color)
             case _:
-                color.setAlphaF(max(entry.alpha, 0.3))
-                painter.fillRect(QRectF(at.x(), at.y() - 5, SAMPLE, 10), color)
+                filled = self._brush.color(entry.colour, max(entry.alpha, 0.3))
+                painter.fillRect(QRectF(at.x(), at.y() - 5, SAMPLE, 10), filled)
 
 
 def _looks(entries: list[Entry]) -> list[tuple[object, ...]]:

@@ -86,7 +86,7 @@ class Brush:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.color(area.colour, area.alpha))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(x) <= SMOOTH)
-        known = np.isfinite(x) & np.isfinite(low) & np.isfinite(high)
+        known = np.isfinite(x + low + high)  # pixels: none is so large that a sum is not finite
         for part in _runs(known):
             across = np.concatenate((x[part], x[part][::-1]))
             up = np.concatenate((low[part], high[part][::-1]))
