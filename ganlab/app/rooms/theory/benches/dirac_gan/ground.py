@@ -59,12 +59,12 @@ def arrows(name: str, strengths: Strengths, many: bool) -> tuple[Array, Array, A
 def thinned(way: Array, spacing: float) -> Array:
     """(n, 2) -> (m, 2): its first point, its last, and of those between about one in each length of
     `spacing`; nothing of what is no number."""
-    known = way[np.isfinite(way).all(axis=1)]
+    known = way if np.isfinite(way).all() else way[np.isfinite(way).all(axis=1)]
     if len(known) < 3:
         return known
-    gone = np.hypot(*np.diff(known, axis=0).T).cumsum() // spacing
+    gone = np.hypot(*(known[1:] - known[:-1]).T).cumsum() // spacing
     kept = np.ones(len(known), dtype=bool)
-    kept[1:-1] = np.diff(gone[:-1], prepend=-1.0) > 0
+    kept[2:-1] = gone[1:-1] > gone[:-2]
     return known[kept]
 
 
