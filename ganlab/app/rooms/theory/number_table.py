@@ -80,13 +80,18 @@ class NumberModel(QAbstractTableModel):
     def show_numbers(self, numbers: list[Number]) -> None:
         """Show these."""
         texts = [_texts(number) for number in numbers]
-        if len(numbers) != len(self.numbers):
-            self.beginResetModel()
+        before, count = self._texts, len(numbers)
+        # Rows come and go at the end: a reset would lay the whole table out anew during a drag.
+        if count > len(before):
+            self.beginInsertRows(QModelIndex(), len(before), count - 1)
             self.numbers, self._texts = numbers, texts
-            self.endResetModel()
-            return
-        before, self.numbers, self._texts = self._texts, numbers, texts
-        for row, (old, new) in enumerate(zip(before, texts, strict=True)):
+            self.endInsertRows()
+        elif count < len(before):
+            self.beginRemoveRows(QModelIndex(), count, len(before) - 1)
+            self.numbers, self._texts = numbers, texts
+            self.endRemoveRows()
+        self.numbers, self._texts = numbers, texts
+        for row, (old, new) in enumerate(zip(before, texts, strict=False)):
             others = [column for column in range(len(COLUMNS)) if old[column] != new[column]]
             if others:
                 self.dataChanged.emit(self.index(row, others[0]), self.index(row, others[-1]))
