@@ -215,7 +215,10 @@ class ImagesPanel(QFrame):
     def _opinions(self, sheet: str) -> Floats | None:
         """(n,) D's numbers in the order in which the images of a sheet are shown."""
         numbers = self._numbers.get(sheet)
-        return numbers if numbers is None or self._generated(sheet) else numbers[self._order]
+        if numbers is None or self._generated(sheet):
+            return numbers
+        # A frame that was on its way may still be of data with fewer images.
+        return numbers[self._order] if len(numbers) == len(self._order) else None
 
     def _show_histogram(self) -> None:
         halves = [Half(v.caption, self._numbers.get(v.of)) for v in self._views if v.of]
