@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme, load_fonts
 from ganlab.experiment import Experiment
-from ganlab.games.views import Picture
+from ganlab.games.views import Picture, Values
 from ganlab.gan.columns import SCALARS
 from ganlab.lab.commands import Command
 from ganlab.lab.frame import Frame
@@ -149,7 +149,8 @@ def _make_frame(controller: Controller, **overrides: Any) -> Frame:
         "d_real": rng.uniform(0.4, 0.7, 200),
         "d_fake": rng.uniform(0.3, 0.6, 500),
     }
-    pictures |= {name: overrides.pop(name) for name in pictures.keys() & overrides.keys()}
+    told = {name for name, found in overrides.items() if isinstance(found, Values)}
+    pictures |= {name: overrides.pop(name) for name in pictures.keys() & overrides.keys() | told}
     made: dict[str, Picture] = {
         name: picture(name, found) if isinstance(found, np.ndarray) else found
         for name, found in pictures.items()

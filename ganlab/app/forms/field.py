@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from html import escape
 from math import ceil, floor, log10
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, cast, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -68,7 +68,7 @@ class Field:
         words = get_args(info.annotation) if get_origin(info.annotation) is Literal else ()
         choices = others.pop("choices", None) or {word: word for word in words}
         plain = info.annotation in (int, float, bool)
-        kind: type = info.annotation if plain else type(info.default)  # type: ignore[assignment]
+        kind = cast(type, info.annotation) if plain else type(info.default)
         return cls(
             path=path,
             title=info.title or path,

@@ -7,6 +7,7 @@ where it could not, the next start does.
 from __future__ import annotations
 
 import contextlib
+import gc
 import secrets
 import shutil
 import threading
@@ -61,6 +62,8 @@ class KeptRuns:
         within the budget; None where it cannot be at all."""
         if size > self.budget:
             return None
+        if self.used + size > self.budget:
+            gc.collect()  # what edits that are gone have kept costs nothing
         excess, lost = self.used + size - self.budget, []
         for kept in self._oldest_first():
             if excess <= 0:

@@ -21,7 +21,7 @@ from ganlab.app.panels.images.sheet_view import lined_up
 from ganlab.app.panels.images.workspace import ImagesPanel
 from ganlab.data.sheet import ON_SCREEN
 from ganlab.experiment import Experiment, ImageData, Training
-from ganlab.games.views import Images
+from ganlab.games.views import Images, Values, own
 from ganlab.lab.files.opening import with_images
 from ganlab.presets import load_preset
 from tests.app.conftest import MakeFrame
@@ -189,6 +189,16 @@ def test_a_frame_is_painted_with_what_d_believes(
     plain = view.picture()
     assert plain is not None
     assert plain.pixelColor(0, 0) == theme.color("panel")
+
+
+def test_what_other_rooms_ask_of_d_is_no_opinion_of_a_sheet(
+    panel: ImagesPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    controller.frame_ready.emit(make_frame(controller, **drawn()))
+    before = {name: view.picture() for name, view in panel.views.items()}
+    asked = {"logits": Values(own(np.zeros(500))), "arriving": Values(own(np.ones(5)))}
+    controller.frame_ready.emit(make_frame(controller, **drawn() | asked))
+    assert {name: view.picture() for name, view in panel.views.items()} == before
 
 
 def test_a_new_training_forgets_what_was_generated(

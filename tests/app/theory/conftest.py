@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.rooms.theory import shown
+from ganlab.app.rooms.theory.plots.marks import Picture
 from ganlab.app.rooms.theory.plots.plot import Plot
-from ganlab.app.rooms.theory.view import Desk
+from ganlab.app.rooms.theory.view import BenchView, Desk
 from ganlab.theory import table
 from ganlab.theory.bench import Bench, Controls
 from tests.app.theory.tiny import TINY
@@ -36,6 +37,36 @@ def make_desk(theme: Theme, controller: Controller) -> Iterator[MakeDesk]:
     yield make
     for desk in made:
         desk.stop()
+
+
+Shown = TypeVar("Shown", bound=BenchView)
+
+
+def kept(qtbot: QtBot, view: Shown, width: int = 900, height: int = 700) -> Shown:
+    """The stage as the room keeps it: on show, and shown anew after every change of its desk."""
+    desk = view.desk
+    qtbot.addWidget(view)
+    view.resize(width, height)
+
+    def show() -> None:
+        view.show_state(desk.controls, desk.results)
+
+    desk.changed.connect(show)
+    desk.results_changed.connect(show)
+    show()
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def mark(picture: Picture, name: str) -> Any:
+    """The mark of that name."""
+    return next(mark for mark in picture.marks if mark.name == name)
+
+
+def computed(desk: Desk) -> dict[str, float]:
+    """The table of numbers."""
+    return {row.name: row.computed for row in desk.numbers}
 
 
 def drag(qtbot: QtBot, plot: Plot, handle: str, x: float, y: float, let_go: bool = True) -> None:

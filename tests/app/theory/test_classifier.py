@@ -10,10 +10,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.rooms.theory.benches.classifier import LOWEST, View
-from ganlab.app.rooms.theory.plots.marks import Picture
 from ganlab.app.rooms.theory.view import Desk
 from ganlab.theory.classifier.bench import BENCH
-from tests.app.theory.conftest import MakeDesk, drag
+from tests.app.theory.conftest import MakeDesk, drag, mark
 
 X = np.linspace(-4, 4, 9)
 LEARNED: dict[str, Any] = {
@@ -43,10 +42,6 @@ def view(qtbot: QtBot, desk: Desk) -> View:
     desk.changed.connect(lambda: view.show_state(desk.controls, LEARNED))
     view.show_state(desk.controls, desk.results)
     return view
-
-
-def mark(picture: Picture, name: str) -> Any:
-    return next(mark for mark in picture.marks if mark.name == name)
 
 
 def test_a_density_is_dragged(qtbot: QtBot, view: View, desk: Desk) -> None:

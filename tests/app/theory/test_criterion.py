@@ -16,7 +16,7 @@ from ganlab.app.rooms.theory.plots.marks import Area, Dots, Line, Picture
 from ganlab.theory.between import between
 from ganlab.theory.criterion.bench import BENCH, Criterion
 from ganlab.theory.densities import Mixture
-from tests.app.theory.conftest import MakeDesk, drag
+from tests.app.theory.conftest import MakeDesk, drag, kept
 
 
 def mark(picture: Picture, name: str) -> object:
@@ -25,14 +25,7 @@ def mark(picture: Picture, name: str) -> object:
 
 @pytest.fixture
 def view(qtbot: QtBot, make_desk: MakeDesk) -> View:
-    desk = make_desk(BENCH)
-    view = View(desk)
-    qtbot.addWidget(view)
-    view.resize(900, 700)
-    view.show_state(desk.controls, desk.results)
-    desk.changed.connect(lambda: view.show_state(desk.controls, desk.results))
-    view.show()
-    return view
+    return kept(qtbot, View(make_desk(BENCH)), 900, 700)
 
 
 def test_a_handle_moves_density_numbers_and_pictures(qtbot: QtBot, view: View) -> None:

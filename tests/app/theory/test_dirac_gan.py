@@ -19,7 +19,7 @@ from ganlab.app.rooms.theory.view import Desk
 from ganlab.theory.dirac_gan.bench import BENCH, Chosen, DiracControls, paths, way
 from ganlab.theory.dirac_gan.methods import METHODS, Strengths
 from ganlab.theory.dirac_gan.training import Updates
-from tests.app.theory.conftest import MakeDesk, drag
+from tests.app.theory.conftest import MakeDesk, drag, kept
 
 
 @pytest.fixture
@@ -29,13 +29,7 @@ def desk(make_desk: MakeDesk) -> Desk:
 
 @pytest.fixture
 def view(qtbot: QtBot, desk: Desk) -> View:
-    view = View(desk)
-    qtbot.addWidget(view)
-    view.resize(760, 560)
-    view.show()
-    desk.changed.connect(lambda: view.show_state(desk.controls, desk.results))
-    view.show_state(desk.controls, desk.results)
-    return view
+    return kept(qtbot, View(desk), 760, 560)
 
 
 def mark(picture: Picture, name: str) -> Line | Dots:

@@ -18,7 +18,7 @@ from ganlab.theory.all_divergences.bench import BENCH, PRESETS, DivergencesContr
 from ganlab.theory.all_divergences.sweep import SHIFTS
 from ganlab.theory.between import DIVERGENCES
 from ganlab.theory.densities import Mixture
-from tests.app.theory.conftest import MakeDesk, drag
+from tests.app.theory.conftest import MakeDesk, drag, kept
 
 
 @pytest.fixture
@@ -28,20 +28,7 @@ def desk(make_desk: MakeDesk) -> Desk:
 
 @pytest.fixture
 def view(qtbot: QtBot, desk: Desk) -> View:
-    """The stage as the room keeps it: shown anew after every change."""
-    view = View(desk)
-    qtbot.addWidget(view)
-    view.resize(680, 520)
-
-    def show() -> None:
-        view.show_state(desk.controls, desk.results)
-
-    desk.changed.connect(show)
-    desk.results_changed.connect(show)
-    show()
-    view.show()
-    qtbot.waitExposed(view)
-    return view
+    return kept(qtbot, View(desk), 680, 520)
 
 
 def named(picture: Picture, name: str) -> object:

@@ -16,7 +16,7 @@ from ganlab.theory.f_divergences import F_DIVERGENCES
 from ganlab.theory.fenchel import bounds
 from ganlab.theory.fenchel.bench import BENCH, DRAWN_X, FenchelControls, critic
 from ganlab.theory.fenchel.conjugates import slope_through
-from tests.app.theory.conftest import MakeDesk, drag
+from tests.app.theory.conftest import MakeDesk, drag, kept
 
 ROWS = pytest.mark.parametrize("name", list(F_DIVERGENCES))
 
@@ -28,20 +28,7 @@ def desk(make_desk: MakeDesk) -> Desk:
 
 @pytest.fixture
 def view(qtbot: QtBot, desk: Desk) -> View:
-    """The stage as the room keeps it: shown anew after every change."""
-    view = View(desk)
-    qtbot.addWidget(view)
-    view.resize(680, 520)
-
-    def show() -> None:
-        view.show_state(desk.controls, desk.results)
-
-    desk.changed.connect(show)
-    desk.results_changed.connect(show)
-    show()
-    view.show()
-    qtbot.waitExposed(view)
-    return view
+    return kept(qtbot, View(desk), 680, 520)
 
 
 def test_the_tangent_is_dragged_where_it_touches_and_at_its_end(

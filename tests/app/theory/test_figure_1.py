@@ -20,27 +20,14 @@ from ganlab.presets import load_preset
 from ganlab.theory.figure_1.bench import BENCH, OPTIMUM, RUN
 from ganlab.theory.figure_1.moment import criterion, theorem, value
 from ganlab.theory.figure_1.state import CELLS, EDGES
-from tests.app.theory.conftest import MakeDesk, drag
+from tests.app.theory.conftest import MakeDesk, drag, kept
 
 CENTRES = (EDGES[1:] + EDGES[:-1]) / 2
 
 
 @pytest.fixture
 def view(qtbot: QtBot, make_desk: MakeDesk) -> View:
-    """The view of the bench, shown."""
-    desk = make_desk(BENCH)
-    view = View(desk)
-    qtbot.addWidget(view)
-    view.resize(900, 700)
-
-    def refresh() -> None:
-        view.show_state(desk.controls, desk.results)
-
-    refresh()
-    desk.changed.connect(refresh)
-    desk.results_changed.connect(refresh)
-    view.show()
-    return view
+    return kept(qtbot, View(make_desk(BENCH)), 900, 700)
 
 
 def line(plot: Plot, name: str) -> Line:

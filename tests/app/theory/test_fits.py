@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.rooms.theory.benches.fits import View
 from ganlab.app.rooms.theory.benches.fits.line_pictures import map_picture
-from ganlab.app.rooms.theory.plots.marks import Dots, Label, Line, Picture
+from ganlab.app.rooms.theory.plots.marks import Dots, Label, Line
 from ganlab.app.rooms.theory.view import Desk
 from ganlab.theory.densities import Mixture
 from ganlab.theory.fits.bench import BENCH, TITLES, FitsControls
 from ganlab.theory.fits.search import WANTED, Fit
-from tests.app.theory.conftest import MakeDesk, drag
+from tests.app.theory.conftest import MakeDesk, computed, drag, kept, mark
 
 
 @pytest.fixture
@@ -25,21 +23,7 @@ def desk(make_desk: MakeDesk) -> Desk:
 
 @pytest.fixture
 def view(qtbot: QtBot, desk: Desk) -> View:
-    view = View(desk)
-    qtbot.addWidget(view)
-    view.resize(900, 600)
-    view.show()
-    desk.changed.connect(lambda: view.show_state(desk.controls, desk.results))
-    view.show_state(desk.controls, desk.results)
-    return view
-
-
-def mark(picture: Picture, name: str) -> Any:
-    return next(mark for mark in picture.marks if mark.name == name)
-
-
-def computed(desk: Desk) -> dict[str, float]:
-    return {row.name: row.computed for row in desk.numbers}
+    return kept(qtbot, View(desk), 900, 600)
 
 
 def test_fits_follow_a_mean_that_is_dragged(qtbot: QtBot, view: View, desk: Desk) -> None:

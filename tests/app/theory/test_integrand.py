@@ -10,19 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from ganlab.app.rooms.theory.benches.integrand import View, relief
 from ganlab.theory.integrand.bench import BENCH, Integrand
-from tests.app.theory.conftest import MakeDesk, drag
+from tests.app.theory.conftest import MakeDesk, drag, kept
 
 
 @pytest.fixture
 def view(qtbot: QtBot, make_desk: MakeDesk) -> View:
-    desk = make_desk(BENCH)
-    view = View(desk)
-    qtbot.addWidget(view)
-    view.resize(900, 700)
-    view.show_state(desk.controls, desk.results)
-    desk.changed.connect(lambda: view.show_state(desk.controls, desk.results))
-    view.show()
-    return view
+    return kept(qtbot, View(make_desk(BENCH)), 900, 700)
 
 
 def test_the_point_is_dragged_along_the_curve(qtbot: QtBot, view: View) -> None:

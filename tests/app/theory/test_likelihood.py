@@ -10,11 +10,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.rooms.theory.benches.likelihood import View
-from ganlab.app.rooms.theory.plots.marks import Picture
 from ganlab.app.rooms.theory.view import Desk
 from ganlab.theory.likelihood.bench import BENCH, METHODS
 from ganlab.theory.likelihood.estimators import SIZES
-from tests.app.theory.conftest import MakeDesk, drag
+from tests.app.theory.conftest import MakeDesk, computed, drag, kept, mark
 
 ESTIMATED: dict[str, Any] = {
     "estimated": {method: np.ones((len(SIZES), 50)) for method in METHODS}
@@ -29,21 +28,7 @@ def desk(make_desk: MakeDesk) -> Desk:
 
 @pytest.fixture
 def view(qtbot: QtBot, desk: Desk) -> View:
-    view = View(desk)
-    qtbot.addWidget(view)
-    view.resize(900, 600)
-    view.show()
-    desk.changed.connect(lambda: view.show_state(desk.controls, desk.results))
-    view.show_state(desk.controls, desk.results)
-    return view
-
-
-def mark(picture: Picture, name: str) -> Any:
-    return next(mark for mark in picture.marks if mark.name == name)
-
-
-def computed(desk: Desk) -> dict[str, float]:
-    return {row.name: row.computed for row in desk.numbers}
+    return kept(qtbot, View(desk), 900, 600)
 
 
 def test_the_share_is_dragged(qtbot: QtBot, view: View, desk: Desk) -> None:

@@ -10,19 +10,12 @@ from ganlab.app.rooms.theory.benches.proposition_2 import View
 from ganlab.theory.game import LOG_4
 from ganlab.theory.proposition_2.bench import BENCH
 from ganlab.theory.proposition_2.descent import STEPS
-from tests.app.theory.conftest import MakeDesk, drag
+from tests.app.theory.conftest import MakeDesk, drag, kept
 
 
 @pytest.fixture
 def view(qtbot: QtBot, make_desk: MakeDesk) -> View:
-    desk = make_desk(BENCH)
-    view = View(desk)
-    qtbot.addWidget(view)
-    view.resize(900, 700)
-    view.show_state(desk.controls, desk.results)
-    desk.changed.connect(lambda: view.show_state(desk.controls, desk.results))
-    view.show()
-    return view
+    return kept(qtbot, View(make_desk(BENCH)), 900, 700)
 
 
 def test_it_plays_to_the_end_as_one_step_of_undo(qtbot: QtBot, view: View) -> None:

@@ -174,7 +174,7 @@ class ImagesPanel(QFrame):
             if (images := frame.picture(view.name, Images)) is not None:
                 self._pixels[view.name], self.drawn_at = images.pixels, frame.step
                 changed.add(view.name)
-            if (values := frame.picture(view.name, Values)) is not None:
+            if view.of and (values := frame.picture(view.name, Values)) is not None:
                 self._numbers[view.of] = values.numbers
                 changed.add(view.of)
         for sheet in changed:
@@ -215,10 +215,7 @@ class ImagesPanel(QFrame):
     def _opinions(self, sheet: str) -> Floats | None:
         """(n,) D's numbers in the order in which the images of a sheet are shown."""
         numbers = self._numbers.get(sheet)
-        if numbers is None or self._generated(sheet):
-            return numbers
-        # A frame that was on its way may still be of data with fewer images.
-        return numbers[self._order] if len(numbers) == len(self._order) else None
+        return numbers if numbers is None or self._generated(sheet) else numbers[self._order]
 
     def _show_histogram(self) -> None:
         halves = [Half(v.caption, self._numbers.get(v.of)) for v in self._views if v.of]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
@@ -37,15 +38,15 @@ class BenchView(QWidget):
         super().__init__()
         self.desk = desk
 
+    @abstractmethod
     def show_state(self, controls: Any, results: Results) -> None:
         """Show these: ``plot.show_picture(...)`` for each plot. Pure in its arguments, and quick:
         12 ms, because it runs at every step of a drag."""
-        raise NotImplementedError
 
     @staticmethod
+    @abstractmethod
     def thumbnail(controls: Any) -> Picture:
         """What the list shows of it, about 88 x 48 pixels, without words; within 3 ms."""
-        raise NotImplementedError
 
     def enter(self) -> None:
         """It is on show now."""

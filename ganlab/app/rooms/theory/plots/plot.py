@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from ganlab.app.look.theme import Theme
 from ganlab.app.rooms.theory.plots.canvas import Canvas
 from ganlab.app.rooms.theory.plots.head import Head
 from ganlab.app.rooms.theory.plots.marks import Picture
 from ganlab.app.rooms.theory.plots.painting import Brush
+from ganlab.app.rooms.theory.plots.plot_card import PlotCard
 from ganlab.app.rooms.theory.plots.scale import Scale
 
 
-class Plot(QFrame):
+class Plot(PlotCard):
     """Paints one Picture. Everything it shows can be read under the mouse, or with the arrow keys;
     handles are dragged, or moved by the arrow keys once Tab has reached them.
 
@@ -35,19 +35,10 @@ class Plot(QFrame):
 
     def __init__(self, theme: Theme, title: str, about: str, parent: QWidget | None = None) -> None:
         """`about`: what it shows, in a sentence; its tooltip and description."""
-        super().__init__(parent)
-        self.setProperty("class", "card")
-        self._theme = theme
+        super().__init__(theme, parent)
         brush = Brush(theme)
         self.head, self.canvas = Head(theme, brush, title), Canvas(theme, brush)
-        self.head.setToolTip(about)
-        self.canvas.setAccessibleName(title)
-        self.canvas.setAccessibleDescription(about)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 5, 8, 4)
-        column.setSpacing(2)
-        column.addWidget(self.head)
-        column.addWidget(self.canvas, 1)
+        self.fill(self.head, self.canvas, title, about)
         self.canvas.dragged.connect(self.dragged)
         self.canvas.dropped.connect(self.dropped)
         self.canvas.drawn.connect(self.drawn)
@@ -77,17 +68,3 @@ class Plot(QFrame):
         """Whether the mouse draws: each stroke is told by `drawn` when it ends. The arrow keys draw
         from a pen in the middle."""
         self.canvas.set_drawing(drawing)
-
-    def paint_into(self, painter: QPainter) -> None:
-        """The whole card as shapes onto any painter, its origin at the corner: for files."""
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color("hairline"), 1))
-        painter.setBrush(self._theme.color("panel"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        for part in (self.canvas, self.head):
-            painter.save()
-            painter.translate(part.pos())
-            part.paint_into(painter)
-            painter.restore()
-        painter.restore()
