@@ -13,7 +13,7 @@ from ganlab.data.target import Target
 from ganlab.experiment import Experiment
 from ganlab.gan.batches.classes import classes_of
 from ganlab.gan.batches.real import PointStream, RealStream
-from ganlab.gan.networks.backprop import Workspace
+from ganlab.gan.networks.backprop import Bend, Workspace
 from ganlab.gan.networks.perceptron import MLP
 from ganlab.gan.settings import two_player
 
@@ -35,8 +35,10 @@ class ForwardPass(Protocol):
     def input_gradient(self, slope: Tensor) -> Tensor:
         """∂L/∂x from slope = ∂L/∂output."""
 
-    def squared_input_gradient(self, rows: int) -> tuple[Tensor, Tensor]:
-        """mean ‖∇ₓ f(x)‖² over the first rows, and its gradient by θ."""
+    def squared_input_gradient(
+        self, rows: int, first: int = 0, bend: Bend | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """mean b(‖∇ₓ f(x)‖²) over so many rows, and its gradient by θ."""
 
 
 class Player(Protocol):

@@ -71,6 +71,28 @@ def test_r1_is_double_backpropagation_over_the_real_rows(activation: Name, layer
     torch.testing.assert_close(gradient, expected)
 
 
+def length(squared: Tensor) -> tuple[Tensor, Tensor]:
+    """(‖g‖ - 1)² and its slope in ‖g‖²."""
+    norm = squared.sqrt()
+    return (norm - 1) ** 2, (norm - 1) / norm
+
+
+@pytest.mark.parametrize("activation", NAMES)
+@pytest.mark.parametrize("layers", [0, 1, 3])
+def test_any_function_of_the_gradients_length_over_any_rows(activation: Name, layers: int) -> None:
+    net = make(activation, layers)
+    x, first, rows = points(9), 3, 5
+    value, gradient = net.run(x).squared_input_gradient(rows, first, length)
+    flat = net.parameters.clone().requires_grad_()
+    leaf = x[first : first + rows].clone().requires_grad_()
+    output = plain(net, flat, activation, leaf).sum()
+    (slope,) = torch.autograd.grad(output, leaf, create_graph=True)
+    theirs = ((slope.norm(dim=1) - 1) ** 2).mean()
+    (expected,) = torch.autograd.grad(theirs, flat)
+    torch.testing.assert_close(value, theirs.detach())
+    torch.testing.assert_close(gradient, expected)
+
+
 @pytest.mark.parametrize("activation", ["tanh", "elu"])
 def test_r1_gradient_is_the_finite_difference(activation: Name) -> None:
     net = make(activation, 2)

@@ -78,6 +78,11 @@ def assert_gradients(net: TorchNetwork, flat: Tensor, expected: tuple[Tensor, ..
         torch.testing.assert_close(torch.from_numpy(array), gradient)
 
 
+def fourth(squared: Tensor) -> tuple[Tensor, Tensor]:
+    """‖g‖⁴ and its slope in ‖g‖²; dropout may leave no gradient at all."""
+    return squared**2, 2 * squared
+
+
 def rewound(net: TorchNetwork) -> TorchNetwork:
     """The network before its first draw, so that dropout silences the same."""
     if net.chance is not None:
@@ -153,6 +158,26 @@ def test_r1_is_double_backpropagation_over_the_real_rows(
     assert_gradients(net, gradient, expected)
     again = rewound(net).run(x, parts).parameter_gradient(torch.ones(8, 1))
     torch.testing.assert_close(judged.parameter_gradient(torch.ones(8, 1)), again)
+
+
+@every_discriminator
+@pytest.mark.parametrize("parts", [1, 2])
+def test_any_function_of_the_gradients_length_over_the_generated_rows(
+    kind: str, classes: int, parts: int
+) -> None:
+    net = make(kind, "judges", classes)
+    x, real = rows(net, 8), 4
+    alone = parts == 2 and kind == "dcgan"
+    output, leaves, values = plain(rewound(net), x[real:] if alone else x)
+    judged = output if alone else output[real:]
+    (slopes,) = torch.autograd.grad(judged.sum(), values, create_graph=True)
+    felt = slopes if alone else slopes[real:]
+    theirs = (felt.square().sum(1) ** 2).mean()
+    expected = torch.autograd.grad(theirs, list(leaves.values()), materialize_grads=True)
+    forward = rewound(net).run(x, parts)
+    value, gradient = forward.squared_input_gradient(real, real, fourth)
+    torch.testing.assert_close(value, theirs.detach())
+    assert_gradients(net, gradient, expected)
 
 
 @every_discriminator

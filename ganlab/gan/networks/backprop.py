@@ -21,6 +21,9 @@ from torch import Tensor, nn
 
 aten = torch.ops.aten
 
+Bend = Callable[[Tensor], tuple[Tensor, Tensor]]
+"""b: (rows,) squared norms of gradients -> what each counts for, and b′, its slope."""
+
 
 @dataclass(frozen=True)
 class Activation:
@@ -168,12 +171,15 @@ class Pass:
         if delta is not slope:
             net.workspace.give_back([delta])
 
-    def squared_input_gradient(self, rows: int) -> tuple[Tensor, Tensor]:
-        """P = mean ‖∇ₓ f(x)‖² over the first `rows`, for one output, and ∂P/∂θ (flat, owned).
+    def squared_input_gradient(
+        self, rows: int, first: int = 0, bend: Bend | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """P = mean b(‖∇ₓ f(x)‖²) over `rows` from `first` on, for one output, and ∂P/∂θ (flat,
+        owned); without a `bend` b is the identity.
 
         Double backpropagation (Drucker and LeCun 1992). With the backward pass of f itself,
-        δᵢ = (Wᵢ₊₁ᵀ δᵢ₊₁) ⊙ φ′(aᵢ) and g = W₁ᵀ δ₁, differentiating ‖g‖² once more runs a *forward*
-        pass of u₀ = 2g/n through the same slopes,
+        δᵢ = (Wᵢ₊₁ᵀ δᵢ₊₁) ⊙ φ′(aᵢ) and g = W₁ᵀ δ₁, differentiating b(‖g‖²) once more runs a
+        *forward* pass of u₀ = 2 b′(‖g‖²) g/n through the same slopes,
 
             uᵢ = (Wᵢ uᵢ₋₁) ⊙ φ′(aᵢ),   ∂/∂Wᵢ = δᵢ uᵢ₋₁ᵀ,
 
@@ -182,7 +188,7 @@ class Pass:
         """
         net, act, space = self._net, self._net.activation, self._net.workspace
         last = len(net.weights) - 1
-        hidden = [h[:rows] for h in self._hidden]
+        hidden = [h[first : first + rows] for h in self._hidden]
         deltas: list[Tensor] = [net.weights[last].expand(rows, -1)] * (last + 1)
         unbent: list[Tensor] = [hidden[0]] * last  # Wᵢ₊₁ᵀ δᵢ₊₁, before the slope
         for layer in range(last - 1, -1, -1):
@@ -198,7 +204,12 @@ class Pass:
 
         flat = torch.zeros_like(net.parameters)
         weight_grads, bias_grads = net.split(flat)
-        u, errors, borrowed = g * (2 / rows), [], deltas[:last]
+        if bend is None:
+            value, u = g.square().sum() / rows, g * (2 / rows)
+        else:
+            values, slopes = bend(g.square().sum(1))
+            value, u = values.mean(), g * (slopes * (2 / rows)).unsqueeze(1)
+        errors, borrowed = [], deltas[:last]
         for layer in range(last):
             torch.mm(deltas[layer].t(), u, out=weight_grads[layer])
             raised = space.borrow(rows, net.units[layer], net.parameters)
@@ -215,4 +226,4 @@ class Pass:
                 below = act.backward_(errors[layer] @ net.weights[layer], hidden[layer])
                 errors[layer - 1].add_(below)
         space.give_back(borrowed)
-        return g.square().sum() / rows, flat
+        return value, flat

@@ -20,7 +20,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from ganlab.gan.networks.backprop import Workspace
+from ganlab.gan.networks.backprop import Bend, Workspace
 
 Arrays = dict[str, NDArray[np.float32]]
 
@@ -202,14 +202,14 @@ class TorchPass:
             self._x = x.detach().requires_grad_()
             batches = self._x.chunk(parts) if net.batches_meet else [self._x]
             outputs = [net.write(net.module(*net.read(rows)), rows) for rows in batches]
-            self._first = outputs[0]
+            self._outputs = outputs
             self._output = torch.cat(outputs)
         self.output = self._output.detach()
         """(batch, columns)"""
 
     def release(self) -> None:
         """No gradient is wanted: autograd may forget the pass."""
-        del self._x, self._first, self._output
+        del self._x, self._outputs, self._output
 
     def parameter_gradient(self, slope: Tensor) -> Tensor:
         """∂L/∂θ from slope = ∂L/∂output (batch, columns): flat, and overwritten by the next one.
@@ -225,18 +225,29 @@ class TorchPass:
         self.release()
         return gradient
 
-    def squared_input_gradient(self, rows: int) -> tuple[Tensor, Tensor]:
-        """P = mean ‖∇ₓ Σ f(x)‖² over the first `rows`, for one output, x being the pixels in
-        [0, 1], and ∂P/∂θ (flat, owned).
+    def squared_input_gradient(
+        self, rows: int, first: int = 0, bend: Bend | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """P = mean b(‖∇ₓ Σ f(x)‖²) over `rows` from `first` on, for one output, x being the pixels
+        in [0, 1], and ∂P/∂θ (flat, owned); without a `bend` b is the identity.
 
-        Double backpropagation (Drucker and LeCun 1992). The rows must lie in the first part. The
-        sum is Σ over those rows, whose pixels meet in batch normalisation if there is any; else
-        each gradient is that of its own row's f.
+        Double backpropagation (Drucker and LeCun 1992). The rows must lie in one part. The sum is Σ
+        over those rows, whose pixels meet in batch normalisation if there is any; else each
+        gradient is that of its own row's f.
         """
-        (slopes,) = torch.autograd.grad(self._first[:rows].sum(), self._x, create_graph=True)
-        squared = slopes[:rows].square().sum() / rows
+        part, start = divmod(first, len(self._outputs[0]))
+        judged = self._outputs[part][start : start + rows]
+        (slopes,) = torch.autograd.grad(judged.sum(), self._x, create_graph=True)
+        felt = slopes[first : first + rows]
+        if bend is None:
+            value, weights = felt.square().sum() / rows, None
+            counted = value
+        else:
+            counted = felt.square().sum(1)
+            values, weights = bend(counted.detach())
+            value, weights = values.mean(), weights / rows
         gradients = torch.autograd.grad(
-            squared, self._parameters, retain_graph=True, materialize_grads=True
+            counted, self._parameters, weights, retain_graph=True, materialize_grads=True
         )
         flat = self._net.gather(gradients, torch.empty_like(self._net.parameters))
-        return squared.detach(), flat
+        return value.detach(), flat
