@@ -55,8 +55,9 @@ class Measurable(Protocol):
     def discriminator_gradient(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """D's logits, (2m,), real first; the penalty; the gradient of its loss."""
 
-    def generator_gradient(self, noise: Tensor) -> tuple[Tensor, Tensor]:
-        """D's logits for what G makes of noise, (m,), and the gradient of G's loss."""
+    def generator_gradient(self, noise: Tensor, real: Tensor | None) -> tuple[Tensor, Tensor]:
+        """D's logits for the real samples, where there are any, and for what G makes of noise; and
+        the gradient of G's loss, flat."""
 
 
 def measure(trainer: Measurable) -> NDArray[np.float64]:
@@ -71,10 +72,10 @@ def measure(trainer: Measurable) -> NDArray[np.float64]:
     chance = torch.Generator(trainer.device).manual_seed(SEED)
     noise = sample_labelled_noise(trainer.experiment.noise, trainer.classes, n, chance)
     with left_as_it_was(trainer):
-        fake = trainer.generator(noise)
-        logits, penalty, of_d = trainer.discriminator_gradient(trainer.real.fixed(n, SEED), fake)
+        real, fake = trainer.real.fixed(n, SEED), trainer.generator(noise)
+        logits, penalty, of_d = trainer.discriminator_gradient(real, fake)
         square_d = of_d.dot(of_d)
-        judged, of_g = trainer.generator_gradient(noise)
+        judged, of_g = trainer.generator_gradient(noise, real if trainer.objective.paired else None)
         square_g = of_g.dot(of_g)
     rows = row_of(trainer.objective, logits[None], judged[None], penalty, square_d, square_g)
     step = trainer.iteration + trainer.taken / 2

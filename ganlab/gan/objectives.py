@@ -66,10 +66,10 @@ class Objective:
     """(logits of real, logits of fake) -> what D minimises, (...)."""
     discriminator_slopes: Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]
     """(logits of real, logits of fake), (m,) each -> the loss's derivative in each of them."""
-    generator_loss: Callable[[Logits], Logits]
-    """(logits of fake) -> what G minimises, (...)."""
-    generator_slope: Callable[[Tensor], Tensor]
-    """(logits of fake), (m,) -> the loss's derivative in each of them."""
+    generator_loss: Callable[[Logits, Logits], Logits]
+    """(logits of real, logits of fake) -> what G minimises, (...)."""
+    generator_slope: Callable[[Any, Tensor], Tensor]
+    """(logits of real, logits of fake), (m,) each -> the loss's derivative in each of fake."""
     discriminator_formula: str
     generator_formula: str
     """LaTeX, as shown in the window."""
@@ -89,6 +89,9 @@ class Objective:
     about: str
     """One sentence: what it does to the game."""
     source: str
+    paired: bool = False
+    """Whether a generated sample is judged against a real one: only then are real samples drawn in
+    G's turn, too. Otherwise G's loss and slope are given None for the logits of real."""
 
     @cached_property
     def equilibrium(self) -> float:
@@ -99,7 +102,8 @@ class Objective:
     @cached_property
     def generator_equilibrium(self) -> float:
         """What G's loss is there."""
-        return float(self.generator_loss(np.array([self.score.undecided])))
+        undecided = np.array([self.score.undecided])
+        return float(self.generator_loss(undecided, undecided))
 
 
 OBJECTIVES: dict[str, Objective] = {
@@ -110,8 +114,8 @@ OBJECTIVES: dict[str, Objective] = {
             -sigmoid(-real) / real.shape[-1],
             sigmoid(fake) / fake.shape[-1],
         ),
-        generator_loss=lambda fake: -softplus(fake).mean(-1),
-        generator_slope=lambda fake: -sigmoid(fake) / fake.shape[-1],
+        generator_loss=lambda real, fake: -softplus(fake).mean(-1),
+        generator_slope=lambda real, fake: -sigmoid(fake) / fake.shape[-1],
         discriminator_formula=r"D\uparrow\;\mathbb{E}_x\log D(x)+\mathbb{E}_z\log(1-D(G(z)))",
         generator_formula=r"G\downarrow\;\mathbb{E}_z\log(1-D(G(z)))",
         value_formula="E log D(x) + E log(1 − D(G(z)))",
@@ -130,8 +134,8 @@ OBJECTIVES: dict[str, Objective] = {
             -sigmoid(-real) / real.shape[-1],
             sigmoid(fake) / fake.shape[-1],
         ),
-        generator_loss=lambda fake: softplus(-fake).mean(-1),
-        generator_slope=lambda fake: -sigmoid(-fake) / fake.shape[-1],
+        generator_loss=lambda real, fake: softplus(-fake).mean(-1),
+        generator_slope=lambda real, fake: -sigmoid(-fake) / fake.shape[-1],
         discriminator_formula=r"D\uparrow\;\mathbb{E}_x\log D(x)+\mathbb{E}_z\log(1-D(G(z)))",
         generator_formula=r"G\uparrow\;\mathbb{E}_z\log D(G(z))",
         value_formula="E log D(x) + E log(1 − D(G(z)))",
@@ -152,8 +156,8 @@ OBJECTIVES: dict[str, Objective] = {
             (real - 1) / real.shape[-1],
             fake / fake.shape[-1],
         ),
-        generator_loss=lambda fake: 0.5 * ((fake - 1) ** 2).mean(-1),
-        generator_slope=lambda fake: (fake - 1) / fake.shape[-1],
+        generator_loss=lambda real, fake: 0.5 * ((fake - 1) ** 2).mean(-1),
+        generator_slope=lambda real, fake: (fake - 1) / fake.shape[-1],
         discriminator_formula=(
             r"D\downarrow\;\tfrac{1}{2}\mathbb{E}_x(a(x)-1)^2+\tfrac{1}{2}\mathbb{E}_z\,a(G(z))^2"
         ),

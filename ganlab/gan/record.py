@@ -22,7 +22,8 @@ class Record:
 
     def __init__(self, batch_size: int, objective: Objective, device: torch.device) -> None:
         self._batch, self._objective = batch_size, objective
-        self._logits = torch.zeros((BLOCK, 3 * batch_size), device=device)
+        columns = (4 if objective.paired else 3) * batch_size
+        self._logits = torch.zeros((BLOCK, columns), device=device)
         self._scalars = torch.zeros((BLOCK, 3), device=device)
         self._steps: list[int] = []
 
@@ -32,8 +33,9 @@ class Record:
         return len(self._steps) == BLOCK
 
     def add(self, step: int, logits: list[Tensor], scalars: list[Tensor]) -> None:
-        """One iteration: D's logits in its own last turn (2m,), real first, and in G's (m,); the
-        penalty, and the squared norms of D's and of G's gradient."""
+        """One iteration: D's logits in its own last turn (2m,), real first, and in G's, (m,) or,
+        where the objective pairs samples, (2m,) likewise; the penalty, and the squared norms of D's
+        and of G's gradient."""
         row = len(self._steps)
         torch.cat(logits, out=self._logits[row])
         torch.stack(scalars, out=self._scalars[row])
@@ -67,14 +69,16 @@ def row_of(
     square_g: Tensor,
 ) -> NDArray[np.float64]:
     """(n, len(SCALARS) - 1), all but the step, from D's logits for its own turn (n, 2m), real
-    first, and for G's (n, m); the penalty and the squared norms of both gradients, (n,) or ().
+    first, and for G's, (n, m) or, where the objective pairs samples, (n, 2m) likewise; the penalty
+    and the squared norms of both gradients, (n,) or ().
     """
     real, fake = logits.chunk(2, dim=1)
+    opposite, made = judged.chunk(2, dim=1) if objective.paired else (None, judged)
     loss, score = objective.discriminator_loss(real, fake), objective.score
     columns = [
         -loss,
         loss + penalty,
-        objective.generator_loss(judged),
+        objective.generator_loss(opposite, made),
         score.of_logits(real).mean(1),
         score.of_logits(fake).mean(1),
         square_d.sqrt().expand(len(real)),

@@ -22,7 +22,7 @@ from ganlab.gan.average import MovingAverage, newest_share
 from ganlab.gan.batches.classes import classes_of
 from ganlab.gan.batches.noise import sample_labelled_noise
 from ganlab.gan.divergence import check_rows, check_weights
-from ganlab.gan.measure import measure
+from ganlab.gan.measure import SEED, measure
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.optimizers import make_optimizer, scheduled_rate
 from ganlab.gan.penalties import penalize
@@ -36,6 +36,8 @@ from ganlab.gan.settings import two_player
 
 JUDGED_AT_ONCE = 1024
 """Rows a forward pass of D takes: what fits the processor's cache."""
+OPPOSITE = 64
+"""Real samples against which a paired objective judges each generated one that is shown."""
 
 
 class Trainer:
@@ -83,9 +85,12 @@ class Trainer:
         self.taken = 1
 
     def generator_step(self) -> None:
-        """One descent of G on a minibatch of m noise samples, unless G is frozen; D is fixed."""
-        noise = self.noise(self.experiment.training.batch_size)
-        self._logits_g, gradient = self.generator_gradient(noise)
+        """One descent of G on a minibatch of m noise samples, unless G is frozen; D is fixed.
+        Where the objective pairs samples, m real ones are drawn for it."""
+        m = self.experiment.training.batch_size
+        noise = self.noise(m)
+        real = self.real.next(m) if self.objective.paired else None
+        self._logits_g, gradient = self.generator_gradient(noise, real)
         self._scalars[2] = gradient.dot(gradient)
         if self.settings.train == DISCRIMINATOR:
             return
@@ -107,15 +112,18 @@ class Trainer:
         gradient += penalty[1]
         return logits, penalty[0], gradient
 
-    def generator_gradient(self, noise: Tensor) -> tuple[Tensor, Tensor]:
-        """D's logits for what G makes of m noise samples, (m,), and the gradient of G's loss in
-        G's parameters, flat, good until the next is asked for."""
+    def generator_gradient(self, noise: Tensor, real: Tensor | None) -> tuple[Tensor, Tensor]:
+        """D's logits for what G makes of m noise samples, (m,), or for m real samples and those,
+        (2m,), where there are any; and the gradient of G's loss in G's parameters, flat, good until
+        the next is asked for."""
+        on_real = None if real is None else self.discriminator(real).squeeze(1)
         made = self.generator.run(noise)
         judged = self.discriminator.run(made.output)
         logits = judged.output.squeeze(1)
         # The chain rule: how the loss changes with D's logit, that with x, and that with θ_G.
-        slope = self.objective.generator_slope(logits)
-        return logits, made.parameter_gradient(judged.input_gradient(slope.unsqueeze(1)))
+        slope = self.objective.generator_slope(on_real, logits)
+        gradient = made.parameter_gradient(judged.input_gradient(slope.unsqueeze(1)))
+        return (logits if on_real is None else torch.cat([on_real, logits])), gradient
 
     def noise(self, m: int) -> Tensor:
         """m noise samples z, (m, columns), each with the class to be drawn where there are any."""
@@ -201,10 +209,14 @@ class Trainer:
     def pull(self, fake: Tensor) -> Tensor:
         """(n, columns): −∂L_G/∂x at each of (n, columns) generated rows by itself, where D and G's
         objective would move it; networks' units."""
+        real = None
+        if self.objective.paired:
+            real = self.discriminator(self.real.fixed(OPPOSITE, SEED))
         judged = self.discriminator.run(fake)
-        # The loss is a mean over samples: times n, each sample's own gradient.
-        slope = self.objective.generator_slope(judged.output.squeeze(1)) * len(fake)
-        return -judged.input_gradient(slope.unsqueeze(1))
+        # The loss is a mean over samples: times n, each sample's own gradient; where it is judged
+        # against real ones, (OPPOSITE, n), their mean.
+        slope = self.objective.generator_slope(real, judged.output.squeeze(1)) * len(fake)
+        return -judged.input_gradient(slope.view(-1, len(fake)).mean(0).unsqueeze(1))
 
     def sample(self, n: int, seed: int, average: bool = True) -> NDArray[np.float64]:
         """(n, dimension) generated samples in data units; from the moving average if there is
@@ -275,9 +287,11 @@ class Trainer:
         self.objective = OBJECTIVES[self.settings.objective]
         m = experiment.training.batch_size
         self._record = Record(m, self.objective, self.device)
-        if len(self._logits_g) != m:
+        of_g = 2 * m if self.objective.paired else m
+        if len(self._logits_g) != of_g:
+            self._logits_g = self._logits_g.mean().repeat(of_g)
+        if len(self._logits_d) != 2 * m:
             self._logits_d = self._logits_d.mean().repeat(2 * m)
-            self._logits_g = self._logits_g.mean().repeat(m)
             self.generator.workspace.clear()
             self.discriminator.workspace.clear()
         self.generator_optimizer.adjust(self.settings.generator_optimizer)
@@ -289,7 +303,7 @@ class Trainer:
         m = self.experiment.training.batch_size
         self._zero = torch.zeros((), device=self.device)
         self._logits_d = torch.zeros(2 * m, device=self.device)
-        self._logits_g = torch.zeros(m, device=self.device)
+        self._logits_g = torch.zeros(m, device=self.device)  # Twice as many where paired: _adopt.
         self._scalars = [self._zero] * 3
 
     def _set_rates(self) -> None:

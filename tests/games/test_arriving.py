@@ -31,7 +31,7 @@ def test_the_loss_that_is_played_is_the_trainers_own(objective: str) -> None:
     trainer.run(20)
     noise = noise_of(trainer)
     found = dict(zip(LOSSES, arriving(trainer, noise).numbers, strict=True))
-    judged, gradient = trainer.generator_gradient(noise)
+    judged, gradient = trainer.generator_gradient(noise, None)
     assert found[PLAYED[objective]] == pytest.approx(float(gradient.norm()), rel=1e-4)
     made = trainer.generate(noise)
     assert logits(trainer, made).numbers == pytest.approx(judged.numpy(), abs=1e-5)

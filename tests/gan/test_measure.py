@@ -50,7 +50,7 @@ def test_the_figures_are_those_that_plain_torch_computes_of_the_networks(game: s
     assert told["step"] == 30
     assert told["value"] == pytest.approx(-loss, rel=1e-5)
     assert told["generator_loss"] == pytest.approx(
-        float(trainer.objective.generator_loss(on_fake)), rel=1e-5
+        float(trainer.objective.generator_loss(on_real, on_fake)), rel=1e-5
     )
     assert told["d_real"] == pytest.approx(float(score.of_logits(on_real).mean()), rel=1e-5)
     assert told["d_fake"] == pytest.approx(float(score.of_logits(on_fake).mean()), rel=1e-5)
@@ -80,10 +80,10 @@ def test_the_norms_are_those_of_the_losses_finite_differences(game: str) -> None
 
 def gradient_of(trainer: Trainer, of_d: bool) -> Tensor:
     z = sample_noise(trainer.experiment.noise, POINTS, torch.Generator().manual_seed(SEED))
+    real = trainer.real.fixed(POINTS, SEED)
     if of_d:
-        real = trainer.real.fixed(POINTS, SEED)
         return trainer.discriminator_gradient(real, trainer.generator(z))[2].clone()
-    return trainer.generator_gradient(z)[1].clone()
+    return trainer.generator_gradient(z, real if trainer.objective.paired else None)[1].clone()
 
 
 def test_a_single_step_is_measured_after_it() -> None:

@@ -54,7 +54,7 @@ def test_the_equilibrium_is_the_value_of_the_best_d_against_the_data_themselves(
     assert objective.equilibrium == pytest.approx(WRITTEN[objective.equilibrium_text], abs=1e-12)
     a = torch.tensor([objective.score.undecided], dtype=torch.double)
     assert objective.equilibrium == pytest.approx(-float(objective.discriminator_loss(a, a)))
-    assert objective.generator_equilibrium == pytest.approx(float(objective.generator_loss(a)))
+    assert objective.generator_equilibrium == pytest.approx(float(objective.generator_loss(a, a)))
 
 
 @pytest.mark.parametrize("name", OBJECTIVES)

@@ -104,7 +104,7 @@ def test_gradients_are_finite_differences_of_gs_objective(objective: str, data: 
                 point = np.array([[x, y]])
                 point[0, axis] += sign * h
                 loss.append(
-                    float(trainer.objective.generator_loss(logits(trainer, point).double()))
+                    float(trainer.objective.generator_loss(None, logits(trainer, point).double()))
                 )
             assert slope == pytest.approx(-(loss[0] - loss[1]) / (2 * h), rel=0.03, abs=2e-3)
     if trainer.target.dimension == 1:
