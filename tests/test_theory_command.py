@@ -12,6 +12,7 @@ import pytest
 
 from ganlab.cli import main
 from ganlab.cli import theory as command
+from ganlab.cli.arguments import WrongUse
 from ganlab.interruptible import Asked, Cancelled, ProgressCallback, Stop
 from ganlab.theory.bench import Bench, Number
 from ganlab.theory.table import BENCHES, bench
@@ -135,11 +136,25 @@ def test_quick_leaves_out_what_takes_long(tiny: Bench, capsys: Capture) -> None:
             "tiny has no control 'width'; controls: mean, copies, drawn",
         ),
         (["tiny", "--set", "mean"], "--set mean: say CONTROL=VALUE"),
-        (["tiny", "--set", "mean=9"], "mean: Input should be less than or equal to 4"),
-        (["tiny", "--set", "mean=nan"], "mean: Input should be a finite number"),
-        (["tiny", "--set", "copies=1.5"], "copies: Input should be a valid integer"),
-        (["tiny", "--set", "drawn=a"], "drawn: Input should be a valid number"),
-        (["tiny", "--set", "drawn=1,,2"], "drawn: Input should be a valid number"),
+        (
+            ["tiny", "--set", "mean=9"],
+            "mean: Mean: 9 is too large: at most 4. Allowed: -4 to 4; for example 0.",
+        ),
+        (
+            ["tiny", "--set", "mean=nan"],
+            "mean: Mean: 'nan' is no finite number. Allowed: -4 to 4; for example 0.",
+        ),
+        (
+            ["tiny", "--set", "copies=1.5"],
+            "copies: Copies: 1.5 is no whole number. Allowed: 1 to 5; for example 1.",
+        ),
+        (["tiny", "--set", "copies="], "copies: Copies: '' is no whole number. Allowed: 1 to 5"),
+        (
+            ["tiny", "--set", "drawn=a"],
+            "drawn: Curve: 'a' is no number. Allowed: numbers, apart by commas, or none; for "
+            "example none.",
+        ),
+        (["tiny", "--set", "drawn=1,,2"], "drawn: Curve: '' is no number. Allowed: numbers"),
         (["tiny", "--set", "copies=1", "copies"], "--set copies: say CONTROL=VALUE"),
         (["--set", "mean=1"], "say which bench (see ganlab theory)"),
         (["tiny", "other"], "unrecognized arguments: other"),
@@ -153,6 +168,29 @@ def test_what_is_wrong_is_said_in_one_line(
     assert printed.out == ""
     (line,) = printed.err.splitlines()
     assert line.startswith(f"ganlab: {why}")
+
+
+HOSTILE = ("nan", "inf", "1e308", "-1e308", "", "ten", "0,0", "N(0, -1)", "U(0, 1e7)", "N(0, 1e-9)")
+
+
+@pytest.mark.parametrize("name", BENCHES)
+def test_no_refusal_speaks_the_words_of_a_library(name: str) -> None:
+    found = bench(name)
+    refused = 0
+    for control, info in found.controls.model_fields.items():
+        for value in HOSTILE:
+            try:
+                command.read_controls(found, [f"{control}={value}"])
+            except WrongUse as error:
+                words = str(error)
+                assert words.startswith(f"{control}: ")
+                assert f"{info.title}: " in words
+                assert "Allowed: " in words
+                assert "such as" in words or "for example" in words
+                assert "Input" not in words
+                assert "should" not in words
+                refused += 1
+    assert refused > len(found.controls.model_fields)
 
 
 def test_infinities_are_words_and_what_is_no_number_is_null(

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, get_origin
 from pydantic import ValidationError
 
 from ganlab.cli.arguments import Parser, WrongUse
-from ganlab.document.base import first_fault
 from ganlab.figures import significant
 from ganlab.interruptible import Cancelled, stop_on_signals
 from ganlab.numerals import only_value
@@ -76,8 +75,12 @@ def read_controls(found: Bench, settings: list[str]) -> Controls:
     try:
         return found.controls.model_validate(values)
     except ValidationError as error:
-        field, why = first_fault(error)
-        raise WrongUse(f"{field.partition('.')[0]}: {why}" if field else why) from None
+        from ganlab.theory.texts import refusal
+
+        name, why = refusal(found.controls, error)
+        raise WrongUse(
+            why if why.startswith(f"{name}:") or not name else f"{name}: {why}"
+        ) from None
 
 
 def _plain_value(name: str, text: str, kind: object) -> object:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field
 
 from ganlab.document.base import Document
 
@@ -17,6 +19,13 @@ if TYPE_CHECKING:
     from ganlab.experiment import Experiment
 
 Group = Literal["The game", "Divergences", "Dynamics", "Learning from samples"]
+
+
+LARGEST = 1e6
+Drawn = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
+"""One of many numbers that are drawn or learned: large enough, and its square is a number still."""
+Height = Annotated[float, Field(ge=0, le=LARGEST)]
+"""One of a density that is drawn."""
 
 
 class Controls(Document):

@@ -20,17 +20,20 @@ from pydantic_core import CoreSchema, core_schema
 from scipy.special import ndtr
 
 from ganlab.data.target import Array
+from ganlab.document.base import LONGEST
+from ganlab.figures import exact
 
 MOST_PARTS = 12
 FARTHEST = 1e4
 """No centre lies farther out, and no part is wider."""
 NARROWEST = 1e-4
 """No standard deviation and no width is smaller."""
+LEAST_SHARE = 1e-6
+"""No share of a part is smaller as it is written, and none is larger than its inverse."""
 REACH = 9.0
 """Standard deviations beyond which a Gaussian is 0 for a quadrature: 1e-19 of its mass."""
 
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
-_HOW = "write N(mean, variance), U(low, high), or a mixture such as .33 N(-1, .065) + .67 N(2, 2)"
 _PART = re.compile(
     rf"(?:({_NUMBER})\s*[*·]?\s*)?([NU])\s*\(\s*({_NUMBER})\s*[,;]\s*({_NUMBER})\s*\)",
     re.IGNORECASE,
@@ -71,8 +74,9 @@ class Part:
 
     def moved(self, mean: float, width: float) -> Part:
         """The same kind and share elsewhere."""
-        mean = min(max(mean, -FARTHEST), FARTHEST)
         width = min(max(width, NARROWEST), FARTHEST)
+        most = FARTHEST if self.kind == "N" else FARTHEST - width
+        mean = min(max(mean, -most), most)
         if self.kind == "N":
             return Part(self.weight, "N", mean, width**2)
         return Part(self.weight, "U", mean - width, mean + width)
@@ -108,7 +112,9 @@ class Mixture:
     """A density on a line. Shares sum to 1. As a pydantic field it is written as text."""
 
     WRITTEN: ClassVar[str] = (
-        "a density such as .33 N(-1, .065) + .67 N(2, 2), second argument variance, or U(0, 1)"
+        "a density such as .33 N(-1, .065) + .67 N(2, 2), second argument variance, or U(0, 1): "
+        f"at most {MOST_PARTS} parts within ±{FARTHEST:,.0f}, variances {exact(NARROWEST**2)} to "
+        f"{FARTHEST**2:,.0f}, U at least {NARROWEST:g} wide; shares are scaled to sum to 1"
     )
 
     parts: tuple[Part, ...]
@@ -120,12 +126,13 @@ class Mixture:
         """The density that `text` says; shares are scaled to sum to 1, and are equal where none is
         given. Raises ValueError, a sentence."""
         plain = text.strip().replace("−", "-")
+        text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
         found: list[tuple[float | None, Part]] = []
         place = 0
         while place < len(plain):
             match = _PART.match(plain, place)
             if match is None:
-                raise ValueError(f"'{text}' is no density; {_HOW}")
+                raise ValueError(f"'{text}' is no density")
             weight, kind, a, b = match.groups()
             share = None if weight is None else float(weight)
             found.append((share, _part(kind.upper(), float(a), float(b), text)))
@@ -136,15 +143,15 @@ class Mixture:
             if rest and place == len(plain):
                 raise ValueError(f"'{text}' ends with a +")
         if not found:
-            raise ValueError(f"'' is no density; {_HOW}")
+            raise ValueError("'' is no density")
         if len(found) > MOST_PARTS:
             raise ValueError(f"'{text}' has {len(found)} parts; 1 to {MOST_PARTS} are allowed")
         given = [share for share, _ in found if share is not None]
         if given and len(given) < len(found):
             raise ValueError(f"'{text}': say the share of every part or of none")
         shares = [1.0 if share is None else share for share, _ in found]
-        if min(shares) <= 0 or not math.isfinite(sum(shares)):
-            raise ValueError(f"'{text}': shares have to be above 0")
+        if min(shares) < LEAST_SHARE or max(shares) > 1 / LEAST_SHARE:
+            raise ValueError(f"'{text}': shares are {exact(LEAST_SHARE)} to {1 / LEAST_SHARE:,.0f}")
         whole = sum(shares)
         return cls(
             tuple(
@@ -294,16 +301,20 @@ def _gauss_legendre(order: int) -> tuple[Array, Array]:
 
 
 def _part(kind: str, a: float, b: float, text: str) -> Part:
-    if abs(a) > FARTHEST or (kind == "U" and abs(b) > FARTHEST**2):
+    if abs(a) > FARTHEST or (kind == "U" and abs(b) > FARTHEST):
         raise ValueError(f"'{text}': means and ends lie within ±{FARTHEST:,.0f}")
-    if b > FARTHEST**2:
-        raise ValueError(f"'{text}': variances are at most {FARTHEST**2:,.0f}")
     if kind == "N":
-        if b < NARROWEST**2:
+        if b > FARTHEST**2:
+            raise ValueError(f"'{text}': variances are at most {FARTHEST**2:,.0f}")
+        if b <= 0:
             raise ValueError(f"'{text}': the second number of N, its variance, has to be above 0")
+        if b < NARROWEST**2:
+            raise ValueError(f"'{text}': variances are at least {exact(NARROWEST**2)}")
         return Part(1.0, "N", a, b)
-    if b - a < NARROWEST:
+    if b <= a:
         raise ValueError(f"'{text}': U(low, high) needs low below high")
+    if b - a < NARROWEST * (1 - 1e-6):
+        raise ValueError(f"'{text}': between low and high of U lies at least {NARROWEST:g}")
     return Part(1.0, "U", a, b)
 
 

@@ -11,10 +11,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal, get_args, get_origin
 
+from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from ganlab.document.base import first_fault
 from ganlab.figures import exact
-from ganlab.theory.bench import Bench, Statement
+from ganlab.theory.bench import Bench, Controls, Statement
 from ganlab.theory.table import BENCHES, bench
 
 HEAD = """# The theory of GANs, as benches
@@ -31,13 +33,33 @@ def allowed(info: FieldInfo) -> str:
         return ", ".join(map(str, get_args(info.annotation)))
     if info.annotation is bool:
         return "true or false"
-    low = next((bound.ge for bound in info.metadata if hasattr(bound, "ge")), None)
-    high = next((bound.le for bound in info.metadata if hasattr(bound, "le")), None)
-    if low is not None and high is not None:
-        return f"{exact(low)} to {exact(high)}"
+    bounds = _bounds(info.metadata)
     if get_origin(info.annotation) is tuple:
-        return "numbers, apart by commas"
-    return str(getattr(info.annotation, "WRITTEN", "a text"))
+        of_each = _bounds(getattr(get_args(info.annotation)[0], "__metadata__", ()))
+        return f"numbers{of_each and f' from {of_each}'}, apart by commas, or none"
+    return bounds or str(getattr(info.annotation, "WRITTEN", "a text"))
+
+
+def _bounds(metadata: Iterable[object]) -> str:
+    """ "-4 to 4"; "" where there are none. `metadata`: constraints, or fields that have them."""
+    found: dict[str, float] = {}
+    for bound in metadata:
+        for one in bound.metadata if isinstance(bound, FieldInfo) else (bound,):
+            found |= {key: getattr(one, key) for key in ("ge", "le") if hasattr(one, key)}
+    return f"{exact(found['ge'])} to {exact(found['le'])}" if len(found) == 2 else ""
+
+
+def refusal(controls: type[Controls], error: ValidationError) -> tuple[str, str]:
+    """The control whose value is refused ("" where it is none), and a sentence for a person: its
+    title, what is wrong, what it may be, and an example."""
+    path, why = first_fault(error)
+    name = path.partition(".")[0]
+    info = controls.model_fields.get(name)
+    if info is None:
+        return "", why
+    may = allowed(info)
+    example = "" if " such as " in may else f"; for example {default_of(info)}"
+    return name, f"{info.title}: {why}. Allowed: {may}{example}."
 
 
 def default_of(info: FieldInfo) -> str:

@@ -164,7 +164,7 @@ def test_an_experiment_opens_untrained(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{"training": {"k": 99}}', "game.k: Input should be less than or equal to 20"),
+        ('{"training": {"k": 99}}', "game.k: 99 is too large: at most 20"),
         ('{"data": {"kind": "toy", "name": "moon"}}', "'moon' is not a target"),
         ('{"schema_version": 9}', "newer version of ganlab"),
         ("[", "not JSON"),

@@ -62,6 +62,13 @@ def test_it_reads_what_it_writes() -> None:
         "N(nan, 1)",
         "N(1e9, 1)",
         "N(0, 1e300)",
+        "U(0, 1e7)",
+        "U(-20000, 1)",
+        "U(0, 1e-5)",
+        "N(0, 1e-9)",
+        "1e-300 N(0, 1) + 1 N(1, 1)",
+        "1e308 N(0, 1) + 1e308 N(1, 1)",
+        " + ".join(["N(0, 1)"] * 200),
     ],
 )
 def test_what_is_no_density_is_refused_in_a_sentence(text: str) -> None:
@@ -76,6 +83,13 @@ def test_any_text_is_a_density_or_a_sentence(text: str) -> None:
     except ValueError:
         return
     assert Mixture.read(str(density)).mean == pytest.approx(density.mean)
+
+
+def test_a_part_that_is_moved_can_still_be_written() -> None:
+    for text in ("U(0, 1)", "N(0, 1)"):
+        for mean, width in ((1e9, 1e9), (-1e9, 1), (9999, 5000), (0, 0)):
+            moved = Mixture.read(text).moved(0, mean, width)
+            assert Mixture.read(str(moved)).mean == pytest.approx(moved.mean)
 
 
 def test_samples_have_its_moments_and_its_distribution_function() -> None:

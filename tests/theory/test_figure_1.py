@@ -162,10 +162,11 @@ def test_a_drawn_curve_takes_the_place_of_the_mixture() -> None:
     ("wrong", "words"),
     [
         ({"p": "N(8, 1)"}, "between -6 and 6"),
-        ({"drawn": (1.0,)}, "121 numbers"),
+        ({"drawn": (1.0,)}, "1 heights; p_data is drawn at 121 places"),
         ({"drawn": (0.0,) * 121}, "somewhere above"),
-        ({"generator": (1.0,) * 5}, "of one or two dimensions"),
-        ({"discriminator": (1.0,) * 5}, "480 numbers"),
+        ({"generator": (1.0,) * 5}, "weights with one dimension of noise"),
+        ({"generator": (1e308,) + (1.0,) * 72}, "less than or equal to 1000000"),
+        ({"discriminator": (1.0,) * 5}, "5 logits; D has 480 cells"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_a_sentence(wrong: dict[str, object], words: str) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field, field_validator
 
 from ganlab.data.target import Array
-from ganlab.theory.bench import Bench, Controls, Number, Results, Statement, Work
+from ganlab.theory.bench import Bench, Controls, Drawn, Number, Results, Statement, Work
 from ganlab.theory.between import Pair, between
 from ganlab.theory.densities import Mixture
 from ganlab.theory.f_divergences import F_DIVERGENCES, Curve, FDivergence
@@ -66,7 +66,7 @@ class FenchelControls(Controls):
         description="T* = f'(p/q), one drawn with the mouse, or a network's after Train T. Until "
         "there is one, T*.",
     )
-    drawn: tuple[float, ...] = Field(
+    drawn: tuple[Drawn, ...] = Field(
         (),
         title="Drawn T",
         description="T at 161 even places from -10 to 10; empty: f'(1), which tells nothing apart.",

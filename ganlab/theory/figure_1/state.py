@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator
 from scipy.special import expit
 
 from ganlab.data.target import Array
 from ganlab.document.players import NoiseName
-from ganlab.theory.bench import Controls
+from ganlab.theory.bench import Controls, Drawn, Height
 from ganlab.theory.densities import Mixture
 from ganlab.theory.figure_1 import generator
 from ganlab.theory.figure_1.cells import masses_of_map, masses_of_samples
@@ -64,41 +64,56 @@ class Figure1Controls(Controls):
     seed: int = Field(
         1, ge=0, le=2**31 - 1, title="Seed", description="Decides the first weights of G and of D."
     )
-    drawn: tuple[float, ...] = Field(
+    drawn: tuple[Height, ...] = Field(
         (),
         title="Drawn p_data",
         description="Heights of a curve at 121 places from -6 to 6; empty: p_data is the mixture.",
         json_schema_extra={"form": False},
     )
-    generator: tuple[float, ...] = Field(
+    generator: tuple[Drawn, ...] = Field(
         (),
         title="G",
         description="The weights of G; empty, or of other noise: those of the seed.",
         json_schema_extra={"form": False},
     )
-    discriminator: tuple[float, ...] = Field(
+    discriminator: tuple[Drawn, ...] = Field(
         (),
         title="D",
         description="D's logit in each of 480 cells from -6 to 6; empty: 0, so that D says 1/2.",
         json_schema_extra={"form": False},
     )
 
-    @model_validator(mode="after")
-    def _fits(self) -> Figure1Controls:
-        low, high = (min(part.mean for part in self.p.parts), max(q.mean for q in self.p.parts))
-        if low < -REACH or high > REACH:
-            raise ValueError("p_data has to lie between -6 and 6")
-        for name, given, needed in (
-            ("drawn", self.drawn, len(PLACES)),
-            ("discriminator", self.discriminator, CELLS),
-        ):
-            if given and len(given) != needed:
-                raise ValueError(f"{name} holds {needed} numbers, or none")
-        if len(self.generator) not in (0, generator.count(1), generator.count(2)):
-            raise ValueError("generator holds the weights of one or two dimensions, or none")
-        if self.drawn and not (min(self.drawn) >= 0 and max(self.drawn) > 0):
+    @field_validator("p")
+    @classmethod
+    def _lies_in_the_picture(cls, p: Mixture) -> Mixture:
+        means = [part.mean for part in p.parts]
+        if min(means) < -REACH or max(means) > REACH:
+            raise ValueError(f"its parts have to lie between -{REACH:g} and {REACH:g}")
+        return p
+
+    @field_validator("drawn")
+    @classmethod
+    def _is_a_density(cls, drawn: tuple[float, ...]) -> tuple[float, ...]:
+        if len(drawn) not in (0, len(PLACES)):
+            raise ValueError(f"has {len(drawn)} heights; p_data is drawn at {len(PLACES)} places")
+        if drawn and not (min(drawn) >= 0 and max(drawn) > 0):
             raise ValueError("the curve of a density is nowhere below 0, and somewhere above")
-        return self
+        return drawn
+
+    @field_validator("generator")
+    @classmethod
+    def _are_weights(cls, weights: tuple[float, ...]) -> tuple[float, ...]:
+        one, two = generator.count(1), generator.count(2)
+        if len(weights) not in (0, one, two):
+            raise ValueError(f"G has {one} weights with one dimension of noise, {two} with two")
+        return weights
+
+    @field_validator("discriminator")
+    @classmethod
+    def _are_logits(cls, logits: tuple[float, ...]) -> tuple[float, ...]:
+        if len(logits) not in (0, CELLS):
+            raise ValueError(f"has {len(logits)} logits; D has {CELLS} cells")
+        return logits
 
 
 def layers_of(controls: Figure1Controls) -> Layers:

@@ -15,6 +15,9 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from ganlab.data.target import Array
+from ganlab.document.base import LONGEST
+from ganlab.figures import exact
+from ganlab.theory.densities import LEAST_SHARE
 
 MOST_PARTS = 8
 FARTHEST = 8.0
@@ -53,7 +56,8 @@ class PlaneMixture:
 
     WRITTEN: ClassVar[str] = (
         "a density such as .6 N(-1, 0, .5) + .4 N(2, 1, .1): both coordinates of the mean and the "
-        "variance"
+        f"variance; at most {MOST_PARTS} parts, means within ±{FARTHEST:g}, variances "
+        f"{NARROWEST**2:g} to {WIDEST**2:g}; shares are scaled to sum to 1"
     )
 
     parts: tuple[Bump, ...]
@@ -62,20 +66,23 @@ class PlaneMixture:
     def read(cls, text: str) -> PlaneMixture:
         """The density that `text` says. Raises ValueError, a sentence."""
         found = []
-        for term in re.split(r"(?<=\))\s*\+", text.replace("−", "-")):
+        terms = re.split(r"(?<=\))\s*\+", text.replace("−", "-"))
+        text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+        for term in terms:
             match = _PART.fullmatch(term)
             if match is None:
-                raise ValueError(
-                    f"'{text}' is no density in the plane; write N(x, y, variance), or a mixture "
-                    "such as .6 N(-1, 0, .5) + .4 N(2, 1, .1)"
-                )
-            found.append(Bump(*(float(number or 1) for number in match.groups())))
+                raise ValueError(f"'{text}' is no density in the plane")
+            found.append(
+                Bump(*(1.0 if number is None else float(number) for number in match.groups()))
+            )
         if len(found) > MOST_PARTS:
             raise ValueError(f"'{text}' has {len(found)} parts; 1 to {MOST_PARTS} are allowed")
         whole = sum(part.weight for part in found)
         for part in found:
-            if not 0 < part.weight <= whole < math.inf:
-                raise ValueError(f"'{text}': shares have to be above 0")
+            if not LEAST_SHARE <= part.weight <= 1 / LEAST_SHARE:
+                raise ValueError(
+                    f"'{text}': shares are {exact(LEAST_SHARE)} to {1 / LEAST_SHARE:,.0f}"
+                )
             if max(abs(part.x), abs(part.y)) > FARTHEST:
                 raise ValueError(f"'{text}': means lie within ±{FARTHEST:g}")
             if not NARROWEST**2 <= part.variance <= WIDEST**2:

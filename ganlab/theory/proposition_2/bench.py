@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import numpy as np
 from pydantic import Field, field_validator
 
 from ganlab.data.target import Array
-from ganlab.theory.bench import Bench, Controls, Number, Results, Statement
+from ganlab.theory.bench import Bench, Controls, Height, Number, Results, Statement
 from ganlab.theory.densities import Mixture
 from ganlab.theory.game import LOG_4
 from ganlab.theory.proposition_2 import convexity, descent
 
 if TYPE_CHECKING:
     from ganlab.experiment import Experiment
-
-Height = Annotated[float, Field(ge=0, le=1e6)]
 
 
 class Proposition2(Controls):

@@ -13,7 +13,7 @@ from ganlab.data.target import Array
 from ganlab.document.players import NoiseName
 from ganlab.experiment import Experiment
 from ganlab.presets import load_preset
-from ganlab.theory.bench import Bench, Controls, Number, Results, Statement
+from ganlab.theory.bench import Bench, Controls, Drawn, Number, Results, Statement
 from ganlab.theory.push_forward.change_of_variables import (
     PushForward,
     expectation_over_x,
@@ -68,7 +68,7 @@ class PushForwardControls(Controls):
         4000, ge=100, le=MOST, title="Samples", description="How many z are drawn."
     )
     seed: int = Field(1, ge=0, le=2**31 - 1, title="Seed", description="Decides which z are drawn.")
-    generator: tuple[float, ...] = Field(
+    generator: tuple[Drawn, ...] = Field(
         (),
         title="Generator",
         description="G(z) of the playground at evenly spaced z; empty: of the generator that ships "

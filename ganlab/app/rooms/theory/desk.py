@@ -16,8 +16,8 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.look.words import in_menu
 from ganlab.app.shell.jobs import JobRunner
-from ganlab.document.base import first_fault
 from ganlab.theory.bench import Bench, Controls, Number, Results, Work, bounded
+from ganlab.theory.texts import refusal
 
 
 class Desk(QObject):
@@ -110,9 +110,7 @@ class Desk(QObject):
         try:
             new = bounded(self._controls, changes)
         except ValidationError as error:
-            name, why = first_fault(error)
-            field = self.bench.controls.model_fields.get(name.partition(".")[0])
-            self.refused.emit(f"{field.title}: {why}" if field is not None else why)
+            self.refused.emit(refusal(self.bench.controls, error)[1])
             self.changed.emit()  # whoever shows what was asked for shows what is
             return
         if new != self._controls:
