@@ -181,13 +181,16 @@ def parse(document: object) -> Experiment:
             )
         document = upgrade(document)
     try:
-        return Experiment.model_validate(document)
+        experiment = Experiment.model_validate(document)
     except ValidationError as error:
         field, fault = first_fault(error)
         parts = field.split(".")
         if parts[0] == "game" and parts[1:2] and parts[1] in GAMES:
             del parts[1]  # the kind, which a path does not name
         raise InvalidExperiment(f"{'.'.join(parts) or 'the document'}: {fault}") from None
+    if refused := experiment.game.refusal(isinstance(experiment.data, ImageData)):
+        raise InvalidExperiment(refused)
+    return experiment
 
 
 def from_json(text: str | bytes) -> Experiment:

@@ -32,6 +32,11 @@ class GameSettings(Document):
         """Whether samples of images are asked for by their class."""
         return False
 
+    def refusal(self, images: bool) -> str:
+        """Why these settings cannot be played together, a sentence; "": they can. `images`: with
+        images, else with points."""
+        return ""
+
     @property
     def recipe(self) -> str:
         """What is descended, and how often, in a few words."""

@@ -9,7 +9,13 @@ from ganlab.figures import counted, exact
 from ganlab.notation import join_names
 
 ACTIVATIONS = {"relu": "ReLU", "leaky-relu": "leaky ReLU", "tanh": "tanh", "elu": "ELU"}
-OPTIMIZERS = {"sgd": "SGD", "momentum": "SGD", "adam": "Adam", "rmsprop": "RMSProp"}
+OPTIMIZERS = {
+    "sgd": "SGD",
+    "momentum": "SGD",
+    "adam": "Adam",
+    "rmsprop": "RMSProp",
+    "optimistic-adam": "Optimistic Adam",
+}
 SCHEDULES = {"constant": "", "cosine": "cosine", "exponential": "slow decay"}
 
 
@@ -56,6 +62,7 @@ def of_optimizer(optimizer: Optimizer) -> str:
     memory = {
         "momentum": [f"momentum {momentum}"],
         "adam": [f"β₁ {momentum}", f"β₂ {decay}"],
+        "optimistic-adam": [f"β₁ {momentum}", f"β₂ {decay}"],
         "rmsprop": [f"α {decay}"],
     }
     schedule = SCHEDULES[optimizer.schedule]

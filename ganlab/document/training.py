@@ -25,10 +25,11 @@ class Penalty(Document):
 class Optimizer(Document):
     """How one network turns its gradient into a step."""
 
-    kind: Literal["sgd", "momentum", "adam", "rmsprop"] = Field(
+    kind: Literal["sgd", "momentum", "adam", "rmsprop", "optimistic-adam"] = Field(
         "adam",
         title="Optimizer",
-        description="SGD; SGD with momentum, as in the 2014 paper; Adam; RMSProp.",
+        description="SGD; SGD with momentum, as in the 2014 paper; Adam; RMSProp; optimistic "
+        "Adam, which takes each step twice and the one before it back (Daskalakis et al. 2018).",
     )
     learning_rate: float = Field(
         1e-3,

@@ -104,7 +104,10 @@ _DATA = {
 
 
 def check_data(experiment: Experiment) -> None:
-    """Raise ValueError, in a sentence, where the game does not learn from such data."""
+    """Raise ValueError, in a sentence, where the game does not learn from such data, or not as it
+    is set."""
     entry, kind = GAMES[experiment.game.kind], experiment.data.kind
     if kind not in entry.data:
         raise ValueError(f"{entry.title} does not learn from {_DATA[kind]}: choose another game.")
+    if refused := experiment.game.refusal(kind == "images"):
+        raise ValueError(refused)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ganlab.experiment import Experiment
 from ganlab.figures import counted
@@ -44,6 +44,9 @@ class Turn:
     """The boxes of the networks that change."""
     stages: tuple[Stage, ...]
     """In the last of them the networks change."""
+    said: Callable[[Experiment], Mapping[int, str]] = lambda experiment: {}
+    """The captions of stages, by their numbers, in which something else happens under an
+    experiment."""
     times: Callable[[Experiment], int] = lambda experiment: 1
     """How many updates it has in an iteration."""
     frozen: Callable[[Experiment], bool] = lambda experiment: False
@@ -52,6 +55,10 @@ class Turn:
     """The edit after which no other turn's networks learn; none where nobody can be frozen."""
     again: Changes = ()
     """The edit after which those of all do."""
+
+    def caption(self, stage: int, experiment: Experiment) -> str:
+        """What happens in a stage under an experiment, one line."""
+        return self.said(experiment).get(stage, self.stages[stage].caption)
 
     @property
     def parts(self) -> frozenset[Part]:

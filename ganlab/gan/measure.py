@@ -24,8 +24,10 @@ from ganlab.experiment import Experiment
 from ganlab.gan.batches.noise import sample_labelled_noise
 from ganlab.gan.batches.real import RealStream
 from ganlab.gan.objectives import Objective
+from ganlab.gan.play.pack import packed, unpacked
 from ganlab.gan.players import Player
 from ganlab.gan.record import row_of
+from ganlab.gan.settings import two_player
 
 POINTS, IMAGES = 2048, 256
 """Samples a side: V of so many points wanders by 0.01 nats, less than the mean of a second of
@@ -67,8 +69,9 @@ def measure(trainer: Measurable) -> NDArray[np.float64]:
     The step is that of the trainer, and a half more where D has had its turn of the next iteration
     and G has not. The trainer is left as it was.
     """
-    batch = trainer.experiment.training.batch_size
-    n = max(POINTS if trainer.target.image_set is None else IMAGES, batch)
+    pack = two_player(trainer.experiment.game).pack
+    least = POINTS if trainer.target.image_set is None else IMAGES
+    n = pack * max(least // pack, trainer.experiment.training.batch_size)
     chance = torch.Generator(trainer.device).manual_seed(SEED)
     noise = sample_labelled_noise(trainer.experiment.noise, trainer.classes, n, chance)
     with left_as_it_was(trainer):
@@ -104,14 +107,15 @@ def left_as_it_was(trainer: Measurable) -> Iterator[None]:
 def gradient_norms(trainer: Measurable, noise: Tensor, slopes: Iterable[Slope]) -> list[float]:
     """‖∂ E J(a(G(z)))/∂θ_G‖ over (n, columns) noise for the `slopes` of several losses J of G,
     whichever it learns by, on the networks as they are."""
-    norms = []
+    norms, pack = [], two_player(trainer.experiment.game).pack
+    noise = noise[: len(noise) // pack * pack]
     with left_as_it_was(trainer):
         for slope in slopes:
             made = trainer.generator.run(noise)
-            judged = trainer.discriminator.run(made.output)
+            judged = trainer.discriminator.run(packed(made.output, pack))
             logits = judged.output.squeeze(1)
             with np.errstate(over="ignore"):
-                taught = slope(logits.cpu().numpy().astype(float)) / len(noise)
+                taught = slope(logits.cpu().numpy().astype(float)) / len(logits)
             back = judged.input_gradient(torch.from_numpy(taught).to(logits).unsqueeze(1))
-            norms.append(float(made.parameter_gradient(back).norm()))
+            norms.append(float(made.parameter_gradient(unpacked(back, pack)).norm()))
     return norms

@@ -1,7 +1,7 @@
-"""How a gradient becomes a step: four optimizers over one flat vector of parameters.
+"""How a gradient becomes a step: five optimizers over one flat vector of parameters.
 
-torch.optim has them all, for lists of tensors of any kind; its bookkeeping would cost these small
-networks a tenth of every iteration. The tests hold each against its counterpart there.
+torch.optim has all but the last, for lists of tensors of any kind; its bookkeeping would cost these
+small networks a tenth of every iteration. The tests hold each against its counterpart there.
 """
 
 from __future__ import annotations
@@ -74,21 +74,45 @@ class Adam(SGD):
     """m ← β₁ m + (1 − β₁) g,  s ← β₂ s + (1 − β₂) g²,
     θ ← θ − η m̂ / (√ŝ + ε),  m̂ = m / (1 − β₁ᵗ),  ŝ = s / (1 − β₂ᵗ) (Kingma and Ba 2015)."""
 
-    moments = ("mean", "square")
+    moments: tuple[str, ...] = ("mean", "square")
     epsilon = 1e-8
 
     def descend(self, gradient: Tensor, rate: float) -> None:
+        mean, denominator, scale = self.step_of(gradient, rate)
+        self.parameters.addcdiv_(mean, denominator, value=-scale)
+
+    def step_of(self, gradient: Tensor, rate: float) -> tuple[Tensor, Tensor, float]:
+        """(a, b, c): the step is −c a/b, good until the next is asked for."""
         mean = self.state["mean"].lerp_(gradient, 1 - self.momentum)
         square = self.state["square"].mul_(self.decay)
         square.addcmul_(gradient, gradient, value=1 - self.decay)
         # ŝ's correction is taken out of the root: √ŝ + ε = (√s + ε·c) / c with c = √(1 − β₂ᵗ).
         correction = math.sqrt(1 - self.decay**self.steps)
-        scale = rate * correction / (1 - self.momentum**self.steps)
         denominator = torch.sqrt(square, out=self._roots).add_(self.epsilon * correction)
-        self.parameters.addcdiv_(mean, denominator, value=-scale)
+        return mean, denominator, rate * correction / (1 - self.momentum**self.steps)
 
 
-KINDS: dict[str, type[SGD]] = {"sgd": SGD, "momentum": Momentum, "adam": Adam, "rmsprop": RMSProp}
+class OptimisticAdam(Adam):
+    """θ ← θ − 2 η uₜ + η uₜ₋₁,  uₜ = m̂ₜ / (√ŝₜ + ε),  u₀ = 0: Adam's step, twice, and the last
+    one taken back (Daskalakis et al. 2018, "Training GANs with optimism", Algorithm 1)."""
+
+    moments = ("mean", "square", "last")
+
+    def descend(self, gradient: Tensor, rate: float) -> None:
+        mean, denominator, scale = self.step_of(gradient, rate)
+        last = self.state["last"]
+        self.parameters.add_(last)
+        torch.div(mean, denominator, out=last).mul_(scale)
+        self.parameters.add_(last, alpha=-2)
+
+
+KINDS: dict[str, type[SGD]] = {
+    "sgd": SGD,
+    "momentum": Momentum,
+    "adam": Adam,
+    "rmsprop": RMSProp,
+    "optimistic-adam": OptimisticAdam,
+}
 
 
 def make_optimizer(parameters: Tensor, settings: Optimizer) -> SGD:

@@ -111,14 +111,14 @@ def make_generator(
 def _make_discriminator(
     experiment: Experiment, target: Target, initial: torch.Generator, device: torch.device
 ) -> Player:
-    images = target.image_set
+    images, game = target.image_set, two_player(experiment.game)
     if images is None:
-        return MLP(target.dimension, 1, two_player(experiment.game).discriminator, initial, device)
+        return MLP(target.dimension * game.pack, 1, game.discriminator, initial, device)
     from ganlab.gan.networks.image_players import make_image_discriminator
 
-    chosen, classes = two_player(experiment.game).image_networks, classes_of(experiment, target)
+    chosen, classes = game.image_networks, classes_of(experiment, target)
     return make_image_discriminator(
-        chosen.kind, images.size, classes, chosen.width, initial, device
+        chosen.kind, images.size, classes, chosen.width, initial, device, game.pack
     )
 
 

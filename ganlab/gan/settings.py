@@ -9,6 +9,8 @@ from pydantic import Field, field_validator
 
 from ganlab.document import GameSettings, ImageNetworks, Network, Optimizer, Penalty
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.play.settings import Play
+from ganlab.gan.play.table import help_of
 
 
 class TwoPlayer(GameSettings):
@@ -18,6 +20,7 @@ class TwoPlayer(GameSettings):
         {
             "objective",
             "penalty",
+            "play",
             "generator_optimizer",
             "discriminator_optimizer",
             "k",
@@ -37,6 +40,14 @@ class TwoPlayer(GameSettings):
         description="What the generator wants: which of D's mistakes it is paid for.",
     )
     penalty: Penalty = Field(default_factory=Penalty)
+    play: Play = Field(default_factory=Play)
+    pack: int = Field(
+        1,
+        ge=1,
+        le=4,
+        title="Packed samples",
+        description=f"Samples that D judges at once; 1 is as usual. {help_of('game.pack')}",
+    )
     generator_optimizer: Optimizer = Field(default_factory=Optimizer)
     discriminator_optimizer: Optimizer = Field(default_factory=Optimizer)
     k: int = Field(
@@ -88,8 +99,19 @@ class TwoPlayer(GameSettings):
 
     @property
     def recipe(self) -> str:
-        """The loss variant, and D's updates to each of G's turns."""
-        return f"objective {self.objective}, k = {self.k}"
+        """The loss variant, D's updates to each of G's turns, and the way to play where it is not
+        Algorithm 1's."""
+        way = self.play.summary(self.pack)
+        return f"objective {self.objective}, k = {self.k}" + (f", {way}" if way else "")
+
+    def refusal(self, images: bool) -> str:
+        """Conditional packs of images have no place for several classes."""
+        if images and self.conditional and self.pack > 1:
+            return (
+                "D judges packs of images only where it is told no classes: "
+                "choose 1 packed sample, or switch Conditional off."
+            )
+        return ""
 
 
 def two_player(game: GameSettings) -> TwoPlayer:

@@ -26,10 +26,12 @@ from ganlab.gan.measure import SEED, measure
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.optimizers import make_optimizer, scheduled_rate
 from ganlab.gan.penalties import penalize
+from ganlab.gan.play.pack import packed, unpacked, with_itself
+from ganlab.gan.play.ways import Ways
 from ganlab.gan.players import make_players, make_stream
 from ganlab.gan.record import Record
 from ganlab.gan.saving.checkpoint import Checkpoint
-from ganlab.gan.saving.names import DISCRIMINATOR, GENERATOR
+from ganlab.gan.saving.names import DISCRIMINATOR, GENERATOR, parted
 from ganlab.gan.saving.state import Learner, Streams, load_state, save_state
 from ganlab.gan.scores import Score
 from ganlab.gan.settings import two_player
@@ -54,6 +56,7 @@ class Trainer:
         """How many classes of images both players are told apart; 0: none."""
         self.generator, self.discriminator = make_players(experiment, target, initial, self.device)
         self.average = MovingAverage(self.generator)
+        self.ways = Ways({DISCRIMINATOR: self.discriminator, GENERATOR: self.generator})
         self.chance = torch.Generator(self.device).manual_seed(experiment.seed)
         self.real = make_stream(experiment, target, self.device)
         self.iteration = self.objective_since = 0
@@ -75,34 +78,56 @@ class Trainer:
     def discriminator_step(self) -> None:
         """One ascent of D on a minibatch of m real and m generated samples; frozen, D only says
         what it thinks of them."""
-        m = self.experiment.training.batch_size
+        self.move_discriminator(self.discriminator_slope())
+
+    def generator_step(self) -> None:
+        """One descent of G on a minibatch of m noise samples, unless G is frozen; D is fixed."""
+        self.move_generator(self.generator_slope())
+        self.follow()
+
+    def discriminator_slope(self) -> Tensor:
+        """The gradient of D's loss on the next minibatch, flat, good until the next is asked for;
+        what D thinks of it is recorded."""
+        m = self.samples
         real = self.real.next(m)
         fake = self.generator(self.noise(m))
         self._logits_d, self._scalars[0], gradient = self.discriminator_gradient(real, fake)
-        if self.settings.train != GENERATOR:
-            self.discriminator_optimizer.step(gradient, self.rate_d)
         self._scalars[1] = gradient.dot(gradient)
-        self.taken = 1
+        return gradient
 
-    def generator_step(self) -> None:
-        """One descent of G on a minibatch of m noise samples, unless G is frozen; D is fixed.
-        Where the objective pairs samples, m real ones are drawn for it."""
-        m = self.experiment.training.batch_size
+    def generator_slope(self) -> Tensor:
+        """The gradient of G's loss likewise. Where the objective pairs samples, m real ones are
+        drawn for it."""
+        m = self.samples
         noise = self.noise(m)
         real = self.real.next(m) if self.objective.paired else None
         self._logits_g, gradient = self.generator_gradient(noise, real)
         self._scalars[2] = gradient.dot(gradient)
-        if self.settings.train == DISCRIMINATOR:
-            return
-        self.generator_optimizer.step(gradient, self.rate_g)
-        if self.settings.ema > 0:
+        return gradient
+
+    def move_discriminator(self, gradient: Tensor) -> None:
+        """One step of D against a gradient, unless D is frozen."""
+        if self.settings.train != GENERATOR:
+            self.discriminator_optimizer.step(gradient, self.rate_d)
+
+    def move_generator(self, gradient: Tensor) -> None:
+        """One step of G against a gradient, unless G is frozen."""
+        if self.settings.train != DISCRIMINATOR:
+            self.generator_optimizer.step(gradient, self.rate_g)
+
+    def follow(self) -> None:
+        """The moving average goes after G, which has moved unless it is frozen."""
+        if self.settings.ema > 0 and self.settings.train != DISCRIMINATOR:
             self.average.move(newest_share(self.settings.ema, self.iteration))
 
     def discriminator_gradient(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """D's logits for m real and m generated samples, (2m,), real first; the penalty, (); and
-        the gradient of its loss in its parameters, flat, good until the next is asked for."""
-        m = len(real)
-        judged = self.discriminator.run(torch.cat([real, fake]), parts=2)
+        the gradient of its loss in its parameters, flat, good until the next is asked for. Where
+        samples are packed, a logit is one of a pack."""
+        m = len(real) // self.settings.pack
+        judged = self.discriminator.run(
+            packed(torch.cat([real, fake]), self.settings.pack), parts=2
+        )
         logits = judged.output.squeeze(1)
         penalty = penalize(judged, m, self.settings.penalty)
         slopes = self.objective.discriminator_slopes(logits[:m], logits[m:])
@@ -114,15 +139,17 @@ class Trainer:
 
     def generator_gradient(self, noise: Tensor, real: Tensor | None) -> tuple[Tensor, Tensor]:
         """D's logits for what G makes of m noise samples, (m,), or for m real samples and those,
-        (2m,), where there are any; and the gradient of G's loss in G's parameters, flat, good until
-        the next is asked for."""
-        on_real = None if real is None else self.discriminator(real).squeeze(1)
+        (2m,), where there are any, likewise packed; and the gradient of G's loss in G's parameters,
+        flat, good until the next is asked for."""
+        pack = self.settings.pack
+        on_real = None if real is None else self.discriminator(packed(real, pack)).squeeze(1)
         made = self.generator.run(noise)
-        judged = self.discriminator.run(made.output)
+        judged = self.discriminator.run(packed(made.output, pack))
         logits = judged.output.squeeze(1)
         # The chain rule: how the loss changes with D's logit, that with x, and that with θ_G.
         slope = self.objective.generator_slope(on_real, logits)
-        gradient = made.parameter_gradient(judged.input_gradient(slope.unsqueeze(1)))
+        slopes = unpacked(judged.input_gradient(slope.unsqueeze(1)), pack)
+        gradient = made.parameter_gradient(slopes)
         return (logits if on_real is None else torch.cat([on_real, logits])), gradient
 
     def noise(self, m: int) -> Tensor:
@@ -131,14 +158,18 @@ class Trainer:
 
     def take(self, turn: str) -> None:
         """One update of the player whose turn is meant: "discriminator" or "generator"."""
-        self.discriminator_step() if turn == DISCRIMINATOR else self.generator_step()
+        if turn == DISCRIMINATOR:
+            self.ways.updates.discriminator_step(self)
+            self.taken = 1
+        else:
+            self.ways.updates.generator_step(self)
 
     def step(self) -> None:
         """One iteration: k steps of D, then g steps of G."""
         for _ in range(self.settings.k):
-            self.discriminator_step()
+            self.take(DISCRIMINATOR)
         for _ in range(self.settings.g):
-            self.generator_step()
+            self.take(GENERATOR)
         self.finish_iteration()
 
     def run(self, iterations: int) -> None:
@@ -150,6 +181,7 @@ class Trainer:
         """Count what has just been done as one step of the run, and record it."""
         self.iteration += 1
         self.taken = 0
+        self.ways.finish(self.iteration, self._frozen)
         self._record.add(self.iteration, [self._logits_d, self._logits_g], self._scalars)
         if self._record.full:
             self._look()
@@ -198,25 +230,27 @@ class Trainer:
 
     def opinion(self, rows: Tensor) -> Tensor:
         """D's number, as its objective reads it, for (n, columns) rows in the networks' units, all
-        real or all generated: (n,), as when training is over."""
+        real or all generated: (n,), as when training is over; packed, each with itself."""
         return self.objective.score.of_logits(self.logits(rows))
 
     def logits(self, rows: Tensor) -> Tensor:
         """The same as D gives it: its logits."""
-        parts = [self.discriminator.evaluate(part) for part in rows.split(JUDGED_AT_ONCE)]
+        packs = with_itself(rows, self.settings.pack).split(JUDGED_AT_ONCE)
+        parts = [self.discriminator.evaluate(part) for part in packs]
         return torch.cat(parts).squeeze(1)
 
     def pull(self, fake: Tensor) -> Tensor:
         """(n, columns): −∂L_G/∂x at each of (n, columns) generated rows by itself, where D and G's
         objective would move it; networks' units."""
-        real = None
+        real, pack = None, self.settings.pack
         if self.objective.paired:
-            real = self.discriminator(self.real.fixed(OPPOSITE, SEED))
-        judged = self.discriminator.run(fake)
+            real = self.discriminator(with_itself(self.real.fixed(OPPOSITE, SEED), pack))
+        judged = self.discriminator.run(with_itself(fake, pack))
         # The loss is a mean over samples: times n, each sample's own gradient; where it is judged
         # against real ones, (OPPOSITE, n), their mean.
         slope = self.objective.generator_slope(real, judged.output.squeeze(1)) * len(fake)
-        return -judged.input_gradient(slope.view(-1, len(fake)).mean(0).unsqueeze(1))
+        slopes = judged.input_gradient(slope.view(-1, len(fake)).mean(0).unsqueeze(1))
+        return -slopes.view(len(fake), pack, -1).sum(1)
 
     def sample(self, n: int, seed: int, average: bool = True) -> NDArray[np.float64]:
         """(n, dimension) generated samples in data units; from the moving average if there is
@@ -228,12 +262,14 @@ class Trainer:
 
     def state(self) -> Checkpoint:
         """Everything that decides how training goes on; `load` continues bit-exactly."""
-        return save_state(self._learners, self._streams, self.iteration, self.taken)
+        kept = self.ways.arrays()
+        return save_state(self._learners, self._streams, self.iteration, self.taken, kept)
 
     def load(self, checkpoint: Checkpoint) -> None:
         """Continue from a checkpoint of this experiment; raises ValueError if it does not fit: the
         trainer is then of no more use."""
         taken = load_state(checkpoint, self._learners, self._streams, self.experiment.seed)
+        self.ways.load(parted(checkpoint.arrays))
         self.rewind(checkpoint.step)
         self.taken = min(taken, 1)
 
@@ -282,9 +318,16 @@ class Trainer:
     def _streams(self) -> Streams:
         return Streams(self.chance, self.real)
 
+    @property
+    def _frozen(self) -> str:
+        return {DISCRIMINATOR: GENERATOR, GENERATOR: DISCRIMINATOR}.get(self.settings.train, "")
+
     def _adopt(self, experiment: Experiment) -> None:
         self.experiment, self.settings = experiment, two_player(experiment.game)
         self.objective = OBJECTIVES[self.settings.objective]
+        self.ways.adopt(self.settings.play)
+        self.samples = experiment.training.batch_size * self.settings.pack
+        """Of each kind, for a minibatch."""
         m = experiment.training.batch_size
         self._record = Record(m, self.objective, self.device)
         of_g = 2 * m if self.objective.paired else m

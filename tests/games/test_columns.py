@@ -36,6 +36,8 @@ def test_a_training_ends_with_the_figures_that_it_always_ended_with() -> None:
 
 def test_d_looks_at_k_minibatches_a_step() -> None:
     assert two_player.real_samples(small({"game.k": 3, "training.batch_size": 16})) == 48
+    packs = {"game.pack": 2, "training.batch_size": 16, "game.play.updates": "extra-gradient"}
+    assert two_player.real_samples(small(packs)) == 64
 
 
 def test_of_a_loss_that_this_version_does_not_know_nothing_can_be_compared() -> None:

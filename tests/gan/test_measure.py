@@ -109,7 +109,7 @@ def test_there_is_nothing_to_measure_of_an_untouched_game() -> None:
 
 def test_ds_half_of_an_iteration_has_half_a_step() -> None:
     trainer = trainer_of(small())
-    trainer.discriminator_step()
+    trainer.take("discriminator")
     trainer.measure()
     assert trainer.take_scalars()[:, 0].tolist() == [0.5]
     trainer.generator_step()

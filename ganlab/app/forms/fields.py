@@ -26,6 +26,7 @@ from ganlab.experiment import (
 from ganlab.games.rules import rules_of, rules_of_kind
 from ganlab.games.table import GAMES
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.play.table import WAYS
 from ganlab.gan.settings import TwoPlayer
 from ganlab.notation import join_names
 
@@ -46,6 +47,10 @@ _CHOICES = {
     "momentum": "SGD with momentum",
     "adam": "Adam",
     "rmsprop": "RMSProp",
+    "optimistic-adam": "Optimistic Adam",
+    "alternating": WAYS["alternating"].title,
+    "simultaneous": WAYS["simultaneous"].title,
+    "extra-gradient": WAYS["extra-gradient"].title,
     "constant": "Constant",
     "cosine": "Cosine to 0",
     "exponential": "Slow decay",
@@ -157,6 +162,8 @@ def without_effect(experiment: Experiment) -> dict[str, str]:
                 found[f"game.{name}.momentum"] = f"{kind} keeps no momentum."
             if part.kind in ("sgd", "momentum"):
                 found[f"game.{name}.decay"] = f"{kind} does not average its gradients."
+    if isinstance(game, TwoPlayer) and not game.play.lookahead:
+        found["game.play.lookahead_share"] = "Lookahead is off."
     if experiment.data.kind == "images" and isinstance(game, TwoPlayer):
         if game.image_networks.kind == "dcgan":
             found["game.image_networks.units"] = "A DCGAN has channels instead."

@@ -10,6 +10,7 @@ from ganlab.experiment import Experiment
 from ganlab.games import evaluation
 from ganlab.games.rules import rules_of
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.play.table import WAYS
 from ganlab.lab.verdicts.glossary import COLUMNS, FIGURES, GAME, IMAGES, Word
 
 Section = tuple[str, tuple[Word, ...]]
@@ -21,6 +22,7 @@ def sections(experiment: Experiment) -> tuple[Section, ...]:
         ("The game", GAME),
         ("Figures", FIGURES),
         ("Loss variants", tuple(_losses())),
+        ("Ways to play", tuple(_ways())),
         ("Layers", tuple(_views(experiment))),
         ("Curves", (*_pages(experiment), *COLUMNS)),
         ("Settings", tuple(_settings(experiment))),
@@ -32,6 +34,11 @@ def _losses() -> Iterator[Word]:
     for objective in OBJECTIVES.values():
         formulas = (objective.discriminator_formula, objective.generator_formula)
         yield Word(objective.title, f"{objective.about} ({objective.source})", formulas)
+
+
+def _ways() -> Iterator[Word]:
+    for way in WAYS.values():
+        yield Word(way.title, f"{way.about} ({way.source})", way.formulas)
 
 
 def _views(experiment: Experiment) -> Iterator[Word]:

@@ -44,5 +44,8 @@ def comparable(key: str, one: str, other: str) -> bool:
 
 
 def real_samples(experiment: Experiment) -> int:
-    """How many real samples D looks at in an iteration: k minibatches."""
-    return two_player(experiment.game).k * experiment.training.batch_size
+    """How many real samples D looks at in an iteration: k minibatches, of packs where samples are
+    packed, and as many more where it looks a step ahead."""
+    game = two_player(experiment.game)
+    looks = 2 if game.play.updates == "extra-gradient" else 1
+    return looks * game.k * experiment.training.batch_size * game.pack

@@ -16,7 +16,7 @@ from ganlab.games.forms import (
     optimizer_section,
 )
 from ganlab.gan.objectives import OBJECTIVES
-from ganlab.gan.settings import two_player
+from ganlab.gan.settings import TwoPlayer, two_player
 
 NETWORKS = Section(
     "Networks",
@@ -25,6 +25,13 @@ NETWORKS = Section(
     ("kind", "channels", "units", "conditional"),
     lambda experiment: summaries.of_image_networks(two_player(experiment.game).image_networks),
     data=IMAGES,
+)
+WAY = Section(
+    "Way to play",
+    "How both players take their steps, and what D is shown at once.",
+    "game",
+    ("play.updates", "play.lookahead", "play.lookahead_share", "pack"),
+    lambda experiment: _way(two_player(experiment.game)),
 )
 SECTIONS = (
     NOISE,
@@ -38,6 +45,7 @@ SECTIONS = (
         "discriminator",
     ),
     NETWORKS,
+    WAY,
     optimizer_section(
         "Optimizer D",
         "How the discriminator turns its gradient into a step.",
@@ -51,6 +59,10 @@ SECTIONS = (
         "generated",
     ),
 )
+
+
+def _way(game: TwoPlayer) -> str:
+    return game.play.summary(game.pack) or "alternating"
 
 
 def form(experiment: Experiment) -> Form:

@@ -9,6 +9,7 @@ from ganlab.document.summaries import of_layers
 from ganlab.experiment import Experiment
 from ganlab.games.graph import Box, Graph, Wire, generated_box, noise_box, real_box
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.play.table import in_packs
 from ganlab.gan.settings import two_player
 
 GAPS = ((0.7, 20.0), (0.9, 24.0), (1.2, 24.0), (1.2, 24.0), (1.2, 34.0))
@@ -99,11 +100,14 @@ def _discriminator(experiment: Experiment, target: Target, imaged: bool) -> Box:
         "discriminator",
         3,
         "tall",
-        "Discriminator D: for each image, how real it looks.\n"
-        "A blue border: it believes in real; an orange one: in generated."
-        if imaged
-        else "Discriminator D: for each point, how real it looks.\n"
-        "Blue is where it believes in real, orange where it believes in generated.",
+        (
+            "Discriminator D: for each image, how real it looks.\n"
+            "A blue border: it believes in real; an orange one: in generated."
+            if imaged
+            else "Discriminator D: for each point, how real it looks.\n"
+            "Blue is where it believes in real, orange where it believes in generated."
+        )
+        + _packs(experiment),
         detail=_shape(experiment, target, "discriminator"),
         view="generated" if imaged else "belief",
         opinion="d_fake" if imaged else "",
@@ -121,7 +125,7 @@ def _numbers(experiment: Experiment) -> tuple[Box, Box]:
             4,
             "wide",
             "What D says of real samples: generated on the left, real on the right.\n"
-            "A good discriminator has them on the right.",
+            f"A good discriminator has them on the right.{_packs(experiment)}",
             side="left",
             view="d_real",
             measure="d_real",
@@ -133,7 +137,7 @@ def _numbers(experiment: Experiment) -> tuple[Box, Box]:
             4,
             "wide",
             "What D says of generated samples: generated on the left, real on the right.\n"
-            "A good generator has them as far right as the real ones.",
+            f"A good generator has them as far right as the real ones.{_packs(experiment)}",
             side="left",
             view="d_fake",
             measure="d_fake",
@@ -174,11 +178,17 @@ def _shape(
 ) -> str:
     """The line under a network: how large it is."""
     game = two_player(experiment.game)
+    packs = f", packs of {game.pack}" if player == "discriminator" and game.pack > 1 else ""
     if experiment.data.kind != "images":
-        return of_layers(getattr(game, player))
+        return of_layers(getattr(game, player)) + packs
     networks, pixels = game.image_networks, target.dimension
     name = "DCGAN" if networks.kind == "dcgan" else "2014"
     given = ", given y" if networks.conditional else ""
     if player == "generator":
         return f"{name} {networks.width}, {experiment.noise.dimension} → {pixels}{given}"
-    return f"{name}, {pixels} → 1{given}"
+    return f"{name}, {game.pack * pixels} → 1{given}"
+
+
+def _packs(experiment: Experiment) -> str:
+    """A line of its own where D judges several samples at once."""
+    return in_packs(two_player(experiment.game).pack).replace(" ", "\n", 1)

@@ -99,14 +99,16 @@ class TwoPlayerRules:
         self, experiment: Experiment, p_data: float, p_g: float
     ) -> tuple[str, float] | None:
         """D*(x) = p_data / (p_data + p_g), Proposition 1. Least squares has the same: between its
-        aims of 1 and 0 the best score is the mean, weighted by how often x is of either kind."""
+        aims of 1 and 0 the best score is the mean, weighted by how often x is of either kind. Of a
+        pack of m that are all x, the densities are the m-th powers."""
         from ganlab.theory.game import optimal_discriminator
 
         if p_data + p_g == 0:
             return None
         with np.errstate(divide="ignore"):
-            best = optimal_discriminator(np.log(p_data), np.log(p_g))
-        return f"{self.score(experiment).letter}*(x)", float(best)
+            m = two_player(experiment.game).pack
+            best = optimal_discriminator(m * np.log(p_data), m * np.log(p_g))
+        return f"{self.score(experiment).letter}*({','.join('x' * m)})", float(best)
 
     def examples_per_step(self, experiment: Experiment) -> int:
         """Each of D's k updates looks at a minibatch."""

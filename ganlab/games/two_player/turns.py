@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ganlab.games.turns import Part, Stage, Turn
+from ganlab.games.two_player import captions
 from ganlab.gan.settings import two_player
 
 TOLD_G: tuple[Part, ...] = ("y", ("y", "generator"))
@@ -30,6 +31,7 @@ DISCRIMINATOR = Turn(
     frozen=lambda experiment: two_player(experiment.game).train == "generator",
     alone=(("game.train", "discriminator"),),
     again=BOTH,
+    said=captions.of_discriminator,
     stages=(
         Stage(
             "D's turn: noise goes through the generator and comes out as generated samples",
@@ -85,6 +87,7 @@ GENERATOR = Turn(
     frozen=lambda experiment: two_player(experiment.game).train == "discriminator",
     alone=(("game.train", "generator"),),
     again=BOTH,
+    said=captions.of_generator,
     stages=(
         Stage("G's turn: a fresh handful of noise is drawn", ("noise",)),
         Stage(

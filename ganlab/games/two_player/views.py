@@ -16,6 +16,7 @@ from ganlab.games.plane_views import (
 )
 from ganlab.games.views import View
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.play.table import in_packs
 from ganlab.gan.settings import two_player
 
 
@@ -31,7 +32,8 @@ that arrives at G under each of several losses."""
 
 def plane_views(experiment: Experiment) -> tuple[View, ...]:
     """Of points."""
-    score = OBJECTIVES[two_player(experiment.game).objective].score
+    game = two_player(experiment.game)
+    score = OBJECTIVES[game.objective].score
     return (
         REAL,
         GENERATED,
@@ -42,7 +44,8 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
             share=0.005,
             label=score.of_real(),
             about="What the discriminator believes at each point: blue where it takes a point for "
-            "real, orange where it takes it for generated, neutral where it cannot tell.",
+            "real, orange where it takes it for generated, neutral where it cannot tell."
+            f"{in_packs(game.pack)}",
             on_at_first=True,
             colour="discriminator",
         ),
@@ -56,7 +59,8 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
             label="gradients",
             about="Where the generator's objective pulls each generated sample. A corner of the "
             "view says how many times as long as the gradients the arrows are: × 0.1 is usual; at "
-            "× 1,000, or where none are seen even then, the generator learns next to nothing.",
+            "× 1,000, or where none are seen even then, the generator learns next to nothing."
+            f"{in_packs(game.pack)}",
             colour="generated",
         ),
         *density(experiment),
@@ -69,7 +73,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
             share=0.001,
             at_point=True,
             of="heatmap",
-            caption=score.of_real(),
+            caption=f"{score.letter}({','.join('x' * game.pack)})",
         ),
         P_G,
         View("d_real", "values", share=0.001, colour="real"),
@@ -80,7 +84,8 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
 
 def image_views(experiment: Experiment) -> tuple[View, ...]:
     """Of images."""
-    score = OBJECTIVES[two_player(experiment.game).objective].score
+    game = two_player(experiment.game)
+    score = OBJECTIVES[game.objective].score
     opinions = ("d_real", "d_fake")
     return (
         View(
@@ -123,7 +128,7 @@ def image_views(experiment: Experiment) -> tuple[View, ...]:
             label=score.of_real(),
             about="What the discriminator believes of each image, as its border: blue where it "
             "takes it for real, orange where it takes it for generated, neutral where it cannot "
-            "tell.",
+            f"tell.{in_packs(game.pack)}",
             on_at_first=True,
             colour="discriminator",
         ),
@@ -132,7 +137,7 @@ def image_views(experiment: Experiment) -> tuple[View, ...]:
             "values",
             needs=opinions,
             label="histogram",
-            about="How D's opinions of real and of generated images spread.",
+            about=f"How D's opinions of real and of generated images spread.{in_packs(game.pack)}",
             on_at_first=True,
             colour="discriminator",
         ),

@@ -123,12 +123,13 @@ class PaperDiscriminator(nn.Module):
         dropout: float = 0.5,
         classes: int = 0,
         chance: torch.Generator | None = None,
+        pack: int = 1,
     ) -> None:
         """Dropout draws from `chance`, on the module's device; None is torch's global stream."""
         super().__init__()
         self.classes = classes
         self.input_dropout = Dropout(dropout_input, chance)
-        widths = [prod(size) + classes, *[units] * layers]
+        widths = [pack * prod(size) + classes, *[units] * layers]
         stack: list[nn.Module] = []
         for below, above in pairwise(widths):
             stack += [Maxout(below, above, pieces), Dropout(dropout, chance)]
@@ -136,7 +137,7 @@ class PaperDiscriminator(nn.Module):
         self.logit = nn.Linear(widths[-1], 1)
 
     def forward(self, image: Tensor, label: Tensor | None = None) -> Tensor:
-        """(n, 1, H, W) images and (n,) labels -> (n, 1) logits."""
+        """(n, pack, H, W) images and (n,) labels -> (n, 1) logits."""
         pixels = self.input_dropout(image.flatten(1))
         return self.logit(self.hidden(join(pixels, label, self.classes)))
 
@@ -229,14 +230,16 @@ class ConvolutionalDiscriminator(nn.Module):
         a(x, y) = wᵀ φ(x) + b + v_yᵀ φ(x)
     """
 
-    def __init__(self, size: Size = (28, 28), width: int = 32, classes: int = 0) -> None:
+    def __init__(
+        self, size: Size = (28, 28), width: int = 32, classes: int = 0, pack: int = 1
+    ) -> None:
         super().__init__()
         self.classes = classes
         ladder = grids(size)
-        channels = [1, *(width * 2**level for level in range(len(ladder) - 1))]
+        channels = [pack, *(width * 2**level for level in range(len(ladder) - 1))]
         stack: list[nn.Module] = []
         for below, above in pairwise(channels):
-            first = below == 1
+            first = not stack
             stack.append(nn.Conv2d(below, above, 4, stride=2, padding=1, bias=first))
             if not first:
                 stack.append(nn.BatchNorm2d(above, track_running_stats=False))
@@ -247,7 +250,7 @@ class ConvolutionalDiscriminator(nn.Module):
         self.projection = nn.Embedding(classes, features) if classes else None
 
     def forward(self, image: Tensor, label: Tensor | None = None) -> Tensor:
-        """(n, 1, H, W) images and (n,) labels -> (n, 1) logits."""
+        """(n, pack, H, W) images and (n,) labels -> (n, 1) logits."""
         features = self.look(2 * image - 1).flatten(1)
         logit = self.logit(features)
         if self.projection is not None and label is not None:

@@ -55,15 +55,19 @@ def make_image_discriminator(
     width: int,
     generator: torch.Generator,
     device: torch.device,
+    pack: int = 1,
 ) -> TorchNetwork:
-    """Its discriminator, with parameters as those of `make_image_generator`."""
+    """Its discriminator, with parameters as those of `make_image_generator`; it judges `pack`
+    images at once, which lie side by side in a row, and are its channels."""
     chance = torch.Generator(device)
     module: nn.Module
     if kind == "mlp-2014":
-        module = PaperDiscriminator(size, units=width // 5, classes=classes, chance=chance)
+        module = PaperDiscriminator(
+            size, units=width // 5, classes=classes, chance=chance, pack=pack
+        )
         module.initialize(generator)
     else:
-        module = ConvolutionalDiscriminator(size, width, classes)
+        module = ConvolutionalDiscriminator(size, width, classes, pack)
         module.initialize(generator)
     chance.manual_seed(int(torch.randint(2**62, (), generator=generator)))
-    return TorchNetwork(module.to(device), (1, *size), classes, chance=chance)
+    return TorchNetwork(module.to(device), (pack, *size), classes, chance=chance)

@@ -1,8 +1,8 @@
 """A checkpoint that takes a fifth of the room: to be drawn from, and to be trained on all the same.
 
 What is left out is what a generator can be shown without: its moving average takes the place of the
-weights that it averages, both optimizers begin anew, and weights are kept in half precision, 11
-bits of each. Statistics of batch normalisation are few and stay as they are.
+weights that it averages, optimizers and ways to play begin anew, and weights are kept in half
+precision, 11 bits of each. Statistics of batch normalisation are few and stay as they are.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ganlab.gan.saving.names import (
     AVERAGE,
     GENERATOR,
     Arrays,
+    is_kept,
     is_optimizer,
     joined,
     parted,
@@ -36,7 +37,8 @@ def compact(checkpoint: Checkpoint, average: bool) -> Checkpoint:
     kept = {
         part: named
         for part, named in parts.items()
-        if part not in (AVERAGE, statistics_of(AVERAGE)) and not is_optimizer(part)
+        if part not in (AVERAGE, statistics_of(AVERAGE))
+        and not (is_optimizer(part) or is_kept(part))
     }
     kept |= {GENERATOR: generator, statistics_of(GENERATOR): statistics}
     whole = {part for part in kept if part.endswith(statistics_of(""))}

@@ -35,6 +35,19 @@ def is_optimizer(part: str) -> bool:
     return part.endswith(optimizer_of(""))
 
 
+KEPT = "play_"
+
+
+def kept_of(name: str) -> str:
+    """The part with what a way to play keeps under a name (gan/play)."""
+    return KEPT + name
+
+
+def is_kept(part: str) -> bool:
+    """Whether a part is what a way to play keeps."""
+    return part.startswith(KEPT)
+
+
 def chance_of(part: str) -> str:
     """The part with a network's own stream of chance, by device."""
     return "dropout" if part == DISCRIMINATOR else f"{part}_chance"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,12 +50,17 @@ class Streams:
 
 
 def save_state(
-    learners: Sequence[Learner], streams: Streams, step: int, taken: int = 0
+    learners: Sequence[Learner],
+    streams: Streams,
+    step: int,
+    taken: int = 0,
+    kept: Mapping[str, Arrays] | None = None,
 ) -> Checkpoint:
-    """All networks, their optimizers and averages, the random generators, the step, and how many
-    turns of the next one have been `taken`."""
+    """All networks, their optimizers and averages, the random generators, the step, how many
+    turns of the next one have been `taken`, and what the way to play has `kept`, by parts."""
     device = streams.chance.device.type
     parts: dict[str, Arrays] = {CHANCE: {device: streams.chance.get_state().numpy().copy()}}
+    parts |= kept or {}
     for learner in learners:
         network = learner.network
         parts[learner.name] = {**network.arrays()}

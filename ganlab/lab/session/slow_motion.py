@@ -26,7 +26,7 @@ class SlowMotion:
             self._turn, self._stage = (self._turn + 1) % len(self._turns), 0
             if self._turn == 0:
                 self._game.finish_iteration()
-        return Stage(turn.name, index, turn.stages[index].caption)
+        return Stage(turn.name, index, turn.caption(index, self._game.experiment))
 
 
 def take_turn(game: Game, turn: Turn) -> None:
