@@ -64,7 +64,7 @@ networks = st.builds(
 )
 optimizers = st.builds(
     Optimizer,
-    kind=st.sampled_from(["sgd", "momentum", "adam", "rmsprop"]),
+    kind=st.sampled_from(["sgd", "momentum", "adam", "rmsprop", "optimistic-adam"]),
     learning_rate=st.floats(1e-6, 1),
     momentum=shares,
     decay=shares,
@@ -203,7 +203,7 @@ def test_deep_nesting_and_huge_numbers_are_refused_and_do_not_crash() -> None:
         ("game.generator_optimizer.learning_rate", float("nan"), "no finite number"),
         ("game.penalty.r1", float("inf"), "no finite number"),
         ("game.penalty.r1", -1.0, "is too small: at least 0"),
-        ("game.discriminator_optimizer.kind", "lion", "'sgd', 'momentum', 'adam' or 'rmsprop'"),
+        ("game.discriminator_optimizer.kind", "lion", "'adam', 'rmsprop' or 'optimistic-adam'"),
         ("game.discriminator_optimizer.momentum", 1.0, "is too large: below 1"),
         ("game.objective", "wasserstein", "there are minimax, non-saturating, least-squares"),
         ("seed", 2**31, "is too large: at most 2,147,483,647"),
@@ -362,6 +362,10 @@ OTHER: dict[str, tuple[Any, Change]] = {
     "game.kind": ("moments", Change.REBUILD),
     "game.objective": ("minimax", Change.LIVE),
     "game.penalty.r1": (1.0, Change.LIVE),
+    "game.play.updates": ("extra-gradient", Change.LIVE),
+    "game.play.lookahead": (5, Change.LIVE),
+    "game.play.lookahead_share": (0.25, Change.LIVE),
+    "game.pack": (2, Change.REBUILD),
     "game.generator_optimizer.kind": ("sgd", Change.LIVE),
     "game.generator_optimizer.learning_rate": (0.1, Change.LIVE),
     "game.generator_optimizer.momentum": (0.9, Change.LIVE),
