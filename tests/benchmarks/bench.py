@@ -28,8 +28,7 @@ from typing import Any
 import ganlab
 from ganlab.presets import load_preset
 
-DEFAULT = ("--layers", "3", "--units", "64", "--batch", "256")
-WIDE = ("--layers", "3", "--units", "128", "--batch", "256")
+DEFAULT = ("--size", "default")
 PAIRS, PAIR_SECONDS = 5, 4.0
 LIVE_PAIRS, LIVE_SECONDS = 3, 8.0
 IMAGES = "mnist-dcgan"
@@ -40,14 +39,22 @@ MOMENT = struct.Struct("d")
 Figures = dict[str, float]
 
 
-def tutorial(key: str, size: tuple[str, ...]) -> Figures:
-    """The trainer over the tutorial's loop, which gets the number of threads that suits it."""
-    ours, one, several = [], [], []
-    seconds = ("--seconds", str(PAIR_SECONDS))
+def tutorial(key: str, size: str) -> Figures:
+    """The trainer over the tutorial's loop, which gets the number of threads that suits it; which
+    of them goes first changes from one time to the next."""
+    ours: list[float] = []
+    one: list[float] = []
+    several: list[float] = []
+    turns = [
+        (ours, ("trainer",)),
+        (one, ("tutorial", "--threads", "1")),
+        (several, ("tutorial",)),
+    ]
     for _ in range(PAIRS):
-        ours.append(_ask("rates", "trainer", *size, *seconds)["rate"])
-        one.append(_ask("rates", "tutorial", *size, *seconds, "--threads", "1")["rate"])
-        several.append(_ask("rates", "tutorial", *size, *seconds)["rate"])
+        for rates, loop in turns:
+            asked = _ask("rates", *loop, "--size", size, "--seconds", str(PAIR_SECONDS))
+            rates.append(asked["rate"])
+        turns.reverse()
     theirs = max(one, several, key=median)
     _say(f"{key}: trainer", ours, "steps/s")
     _say("  tutorial, one thread", one, "steps/s")
@@ -144,8 +151,9 @@ def theory() -> Figures:
 
 MEASURES = {
     "live_over_headless": live,
-    "headless_over_tutorial": lambda: tutorial("headless_over_tutorial", DEFAULT),
-    "headless_over_tutorial_wide": lambda: tutorial("headless_over_tutorial_wide", WIDE),
+    "headless_over_tutorial": lambda: tutorial("headless_over_tutorial", "default"),
+    "headless_over_tutorial_wide": lambda: tutorial("headless_over_tutorial_wide", "wide"),
+    "headless_over_tutorial_tiny": lambda: tutorial("headless_over_tutorial_tiny", "tiny"),
     "frames_per_second": live,
     "input_wait_p95_ms": live,
     "window_over_imports": start,

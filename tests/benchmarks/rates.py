@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Iterable
 
 import torch
+from torch import nn, optim
 
 from ganlab.data import make_target
 from ganlab.experiment import Experiment
@@ -23,15 +25,28 @@ ENDLESS = 10_000_000
 CHUNK = 100
 WARM_UP_SECONDS = 0.5
 
+SIZES: dict[str, dict[str, object]] = {
+    "default": {},
+    "wide": {"game.generator.units": 128, "game.discriminator.units": 128},
+    "tiny": {
+        "game.generator.layers": 1,
+        "game.discriminator.layers": 1,
+        "game.generator.units": 8,
+        "game.discriminator.units": 8,
+        "game.generator_optimizer.kind": "sgd",
+        "game.discriminator_optimizer.kind": "sgd",
+        "game.penalty.r1": 0,
+        "game.k": 2,
+        "training.batch_size": 150,
+    },
+}
+"""The preset as it is, with networks of twice the width, and as small as GAN Lab's (Kahng et al.
+2019): there the products cost nothing, and what is measured is everything around them."""
 
-def experiment(layers: int, units: int, batch: int) -> Experiment:
-    """The default preset with networks and batch of another size."""
-    size = {"layers": layers, "units": units}
-    values = {
-        f"{player}.{k}": v for player in ("generator", "discriminator") for k, v in size.items()
-    }
-    values |= {"training.batch_size": batch, "training.steps": ENDLESS}
-    return load_preset(PRESET).with_values(values)
+
+def experiment(size: str) -> Experiment:
+    """The default preset in one of SIZES."""
+    return load_preset(PRESET).with_values(SIZES[size] | {"training.steps": ENDLESS})
 
 
 def trainer_rate(document: Experiment, seconds: float) -> dict[str, float]:
@@ -51,10 +66,16 @@ def trainer_rate(document: Experiment, seconds: float) -> dict[str, float]:
 
 def tutorial_rate(document: Experiment, seconds: float) -> dict[str, float]:
     """The same of the tutorial's loop with the same networks, batch, optimizer and penalty."""
+    game, training = two_player(document.game), document.training
+    network, settings = game.generator, game.generator_optimizer
+
+    def optimizer(parameters: Iterable[nn.Parameter]) -> optim.Optimizer:
+        if settings.kind == "sgd":
+            return optim.SGD(parameters, lr=settings.learning_rate)
+        betas = settings.momentum, settings.decay
+        return optim.Adam(parameters, lr=settings.learning_rate, betas=betas)
 
     def run(steps: int) -> float:
-        game, training = two_player(document.game), document.training
-        network, optimizer = game.generator, game.generator_optimizer
         return tutorial_loop.run(
             network.layers,
             network.units,
@@ -62,8 +83,8 @@ def tutorial_rate(document: Experiment, seconds: float) -> dict[str, float]:
             steps,
             game.penalty.r1,
             noise=document.noise.dimension,
-            learning_rate=optimizer.learning_rate,
-            betas=(optimizer.momentum, optimizer.decay),
+            k=game.k,
+            optimizer=optimizer,
         )
 
     return {"rate": run(round(run(200) * seconds))}
@@ -81,17 +102,14 @@ def main() -> None:
     """Print the rates as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("loop", choices=("trainer", "tutorial"))
-    parser.add_argument("--layers", type=int, required=True)
-    parser.add_argument("--units", type=int, required=True)
-    parser.add_argument("--batch", type=int, required=True)
+    parser.add_argument("--size", choices=SIZES, required=True)
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--threads", type=int, help="of torch; default: as torch chooses")
     options = parser.parse_args()
     if options.threads:
         torch.set_num_threads(options.threads)
-    document = experiment(options.layers, options.units, options.batch)
     measure = trainer_rate if options.loop == "trainer" else tutorial_rate
-    print(json.dumps(measure(document, options.seconds)))
+    print(json.dumps(measure(experiment(options.size), options.seconds)))
 
 
 if __name__ == "__main__":

@@ -3,17 +3,18 @@
 Written the way the PyTorch tutorials and their many copies are: `nn.Sequential` with a sigmoid at
 the end, `BCELoss` against tensors of ones and zeros, `optim.Adam` as it comes, D run over the real
 and the fake batch in turn, `detach()` for D's step, and a printed loss every 100 steps. It plays
-the same game as the trainer it is compared with: the same networks, batch, optimizer settings and,
-where the preset has one, R1 penalty. Nothing in it is slower than a careful reader of the tutorials
-would write it: real data comes from a pool drawn once, and the penalty shares D's forward pass.
-What the trainer does besides (a schedule, the moving average of G, V and the gradient norms at
-every step) is left out here, to this loop's advantage.
+the same game as the trainer it is compared with: the same networks, batch, steps of D to one of G,
+optimizer and its settings and, where the preset has one, R1 penalty. Nothing in it is slower than a
+careful reader of the tutorials would write it: real data comes from a pool drawn once, and the
+penalty shares D's forward pass. What the trainer does besides (a schedule, the moving average of G,
+V and the gradient norms at every step) is left out here, to this loop's advantage.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import torch
@@ -37,6 +38,11 @@ def make_network(inputs: int, outputs: int, layers: int, units: int) -> list[nn.
     return [*modules, nn.Linear(width, outputs)]
 
 
+def adam(parameters: Iterable[nn.Parameter]) -> optim.Optimizer:
+    """As it comes in most tutorials on GANs."""
+    return optim.Adam(parameters, lr=1e-3, betas=(0.5, 0.999))
+
+
 def run(
     layers: int,
     units: int,
@@ -46,12 +52,12 @@ def run(
     *,
     target: str = "ring-8",
     noise: int = 2,
-    learning_rate: float = 1e-3,
-    betas: tuple[float, float] = (0.5, 0.999),
+    k: int = 1,
+    optimizer: Callable[[Iterable[nn.Parameter]], optim.Optimizer] = adam,
     warm_up: int = 100,
     verbose: bool = False,
 ) -> float:
-    """Train for `steps` after `warm_up` untimed ones; iterations (one D, one G step) a second.
+    """Train for `steps` after `warm_up` untimed ones; iterations (k D steps, one G step) a second.
 
     `r1` is the weight γ of the penalty (γ/2)·E‖∇D(x)‖² on the logit; 0 leaves it out.
     """
@@ -62,8 +68,8 @@ def run(
     logit = nn.Sequential(*make_network(dimension, 1, layers, units))
     discriminator = nn.Sequential(logit, nn.Sigmoid())
     criterion = nn.BCELoss()
-    optimizer_g = optim.Adam(generator.parameters(), lr=learning_rate, betas=betas)
-    optimizer_d = optim.Adam(discriminator.parameters(), lr=learning_rate, betas=betas)
+    optimizer_g = optimizer(generator.parameters())
+    optimizer_d = optimizer(discriminator.parameters())
 
     began = time.perf_counter()
     for step in range(warm_up + steps):
@@ -73,18 +79,19 @@ def run(
         fake_labels = torch.zeros(batch, 1)
 
         # Train the discriminator: maximise log D(x) + log(1 - D(G(z))).
-        optimizer_d.zero_grad()
-        real = real_pool[torch.randint(len(real_pool), (batch,))]
-        real.requires_grad_(r1 > 0)
-        real_logits = logit(real)
-        loss_d_real = criterion(torch.sigmoid(real_logits), real_labels)
-        fake = generator(torch.randn(batch, noise))
-        loss_d_fake = criterion(discriminator(fake.detach()), fake_labels)
-        loss_d = loss_d_real + loss_d_fake
-        if r1:
-            loss_d = loss_d + 0.5 * r1 * _gradient_penalty(real_logits, real)
-        loss_d.backward()
-        optimizer_d.step()
+        for _ in range(k):
+            optimizer_d.zero_grad()
+            real = real_pool[torch.randint(len(real_pool), (batch,))]
+            real.requires_grad_(r1 > 0)
+            real_logits = logit(real)
+            loss_d_real = criterion(torch.sigmoid(real_logits), real_labels)
+            fake = generator(torch.randn(batch, noise))
+            loss_d_fake = criterion(discriminator(fake.detach()), fake_labels)
+            loss_d = loss_d_real + loss_d_fake
+            if r1:
+                loss_d = loss_d + 0.5 * r1 * _gradient_penalty(real_logits, real)
+            loss_d.backward()
+            optimizer_d.step()
 
         # Train the generator: maximise log D(G(z)).
         optimizer_g.zero_grad()
