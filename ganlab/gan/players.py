@@ -35,6 +35,9 @@ class ForwardPass(Protocol):
     def input_gradient(self, slope: Tensor) -> Tensor:
         """∂L/∂x from slope = ∂L/∂output."""
 
+    def penalized_gradient(self, slope: Tensor, rows: int, weight: float) -> tuple[Tensor, Tensor]:
+        """P = mean ‖∇ₓ f(x)‖² over the first rows, and ∂(L + weight·P)/∂θ, flat."""
+
     def squared_input_gradient(
         self, rows: int, first: int = 0, bend: Bend | None = None
     ) -> tuple[Tensor, Tensor]:

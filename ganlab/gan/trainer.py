@@ -25,7 +25,7 @@ from ganlab.gan.divergence import check_rows, check_weights
 from ganlab.gan.measure import SEED, measure
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.optimizers import make_optimizer, scheduled_rate
-from ganlab.gan.penalties import penalize
+from ganlab.gan.penalties import r1
 from ganlab.gan.play.pack import packed, unpacked, with_itself
 from ganlab.gan.play.ways import Ways
 from ganlab.gan.players import make_players, make_stream
@@ -129,13 +129,11 @@ class Trainer:
             packed(torch.cat([real, fake]), self.settings.pack), parts=2
         )
         logits = judged.output.squeeze(1)
-        penalty = penalize(judged, m, self.settings.penalty)
         slopes = self.objective.discriminator_slopes(logits[:m], logits[m:])
-        gradient = judged.parameter_gradient(torch.cat(slopes).unsqueeze(1))
-        if penalty is None:
-            return logits, self._zero, gradient
-        gradient += penalty[1]
-        return logits, penalty[0], gradient
+        slope, weight = torch.cat(slopes).unsqueeze(1), self.settings.penalty.r1
+        if weight == 0:
+            return logits, self._zero, judged.parameter_gradient(slope)
+        return logits, *r1(judged, slope, m, weight)
 
     def generator_gradient(self, noise: Tensor, real: Tensor | None) -> tuple[Tensor, Tensor]:
         """D's logits for what G makes of m noise samples, (m,), or for m real samples and those,

@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.nn.functional import elu, leaky_relu, linear
 
 from ganlab.experiment import Network
+from ganlab.gan.networks.backprop import product, transposed_product
 from ganlab.gan.networks.perceptron import MLP
 
 Name = Literal["relu", "leaky-relu", "tanh", "elu"]
@@ -129,3 +130,32 @@ def test_a_pass_that_was_taken_back_lends_its_buffers_on() -> None:
     for _ in range(3):
         net.run(points(6)).parameter_gradient(one)
     assert [len(buffers) for buffers in net.workspace._free.values()] == free
+
+
+@pytest.mark.parametrize("activation", NAMES)
+@pytest.mark.parametrize("layers", [0, 1, 3])
+@pytest.mark.parametrize("rows", [4, 9])
+def test_loss_and_penalty_in_one_pass_are_the_two_gradients(
+    activation: Name, layers: int, rows: int
+) -> None:
+    net = make(activation, layers)
+    x, slope = points(9), points(9)[:, 1:].clone()
+    value, penalty = net.run(x).squared_input_gradient(rows)
+    expected = net.run(x).parameter_gradient(slope) + 0.7 * penalty
+    kept = x.clone(), slope.clone()
+    together, gradient = net.run(x).penalized_gradient(slope, rows, 0.7)
+    torch.testing.assert_close((x, slope), kept, rtol=0, atol=0)
+    torch.testing.assert_close(together, value)
+    torch.testing.assert_close(gradient, expected)
+
+
+@pytest.mark.parametrize("columns", [1, 2, 8, 9])
+@pytest.mark.parametrize("rows", [5, 512])
+def test_products_of_few_columns_are_products(columns: int, rows: int) -> None:
+    chance = torch.Generator().manual_seed(3)
+    tall = torch.randn(rows, 64, generator=chance)
+    matrix, other = (torch.randn(n, columns, generator=chance) for n in (64, rows))
+    out = torch.empty(64, columns)
+    transposed_product(tall, other, out)
+    torch.testing.assert_close(out, tall.t() @ other, rtol=1e-4, atol=1e-4)
+    torch.testing.assert_close(product(tall, matrix), tall @ matrix, rtol=1e-4, atol=1e-4)

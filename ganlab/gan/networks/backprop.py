@@ -69,6 +69,45 @@ ACTIVATIONS: dict[str, Activation] = {
 }
 
 
+def narrow(columns: int, tall: Tensor) -> bool:
+    """Whether a product of a tall matrix with so few columns is one that libraries are slow at:
+    its transpose takes them a third of the time or less."""
+    return 1 < columns <= 8 and tall.numel() >= 8192
+
+
+def product(tall: Tensor, matrix: Tensor) -> Tensor:
+    """tall @ matrix."""
+    if narrow(matrix.shape[1], tall):
+        return torch.mm(matrix.t(), tall.t()).t()
+    return torch.mm(tall, matrix)
+
+
+def transposed_product(tall: Tensor, other: Tensor, out: Tensor) -> None:
+    """tallᵀ @ other, into `out`."""
+    if narrow(other.shape[1], tall):
+        out.copy_(torch.mm(other.t(), tall).t())
+    else:
+        torch.mm(tall.t(), other, out=out)
+
+
+class TwoGradients(Protocol):
+    """What a pass has that can be asked for the gradients of a loss and of a penalty."""
+
+    def parameter_gradient(self, slope: Tensor) -> Tensor:
+        """∂L/∂θ, flat, from slope = ∂L/∂output."""
+
+    def squared_input_gradient(self, rows: int) -> tuple[Tensor, Tensor]:
+        """P = mean ‖∇ₓ f(x)‖² over the first rows, and its gradient by θ."""
+
+
+def in_two_passes(
+    judged: TwoGradients, slope: Tensor, rows: int, weight: float
+) -> tuple[Tensor, Tensor]:
+    """P and ∂(L + weight·P)/∂θ, one after the other."""
+    value, joining = judged.squared_input_gradient(rows)
+    return value, judged.parameter_gradient(slope).add_(joining, alpha=weight)
+
+
 class Workspace:
     """Buffers that a pass borrows and gives back, so that steps do not allocate.
 
@@ -143,7 +182,7 @@ class Pass:
         """∂L/∂θ from slope = ∂L/∂output (batch, outputs): flat, and overwritten by the next one."""
         net = self._net
         for layer, delta in self._deltas(slope):
-            torch.mm(delta.t(), self._hidden[layer], out=net.weight_gradients[layer])
+            transposed_product(delta, self._hidden[layer], net.weight_gradients[layer])
             torch.sum(delta, 0, out=net.bias_gradients[layer])
         self.release()
         return net.gradient
@@ -153,9 +192,55 @@ class Pass:
         gradient = slope
         for layer, delta in self._deltas(slope):
             if layer == 0:
-                gradient = delta @ self._net.weights[0]
+                gradient = product(delta, self._net.weights[0])
         self.release()
         return gradient
+
+    def penalized_gradient(self, slope: Tensor, rows: int, weight: float) -> tuple[Tensor, Tensor]:
+        """P = mean ‖∇ₓ f(x)‖² over the first `rows`, for one output, and ∂(L + weight·P)/∂θ, flat,
+        and overwritten by the next one: both of the other gradients in one.
+
+        As there is one output, a row's δᵢ of L is that of f itself times sⱼ = ∂L/∂f(xⱼ). So on the
+        rows of P one backward pass serves both, and one product a layer,
+
+            ∂/∂Wᵢ = δᵢ (s ⊙ hᵢ₋₁ + uᵢ₋₁)ᵀ,   ∂/∂bᵢ = Σ s ⊙ δᵢ,
+
+        δᵢ and uᵢ being those of `squared_input_gradient`. Where φ is curved they are two passes.
+        """
+        net, act, space = self._net, self._net.activation, self._net.workspace
+        last = len(net.weights) - 1
+        if act.curvature is not None or last == 0:
+            return in_two_passes(self, slope, rows, weight)
+        s, seed, scale = slope[:rows], slope.clone(), slope.clone()
+        seed[:rows] = 1  # δ of the last layer: of f on the rows of P, of L on the others
+        scale[rows:] = 1  # what makes δ that of L
+        delta, deltas = seed, [seed]
+        for layer in range(last, 0, -1):
+            below = space.borrow(self._rows, net.units[layer - 1], slope)
+            torch.mm(delta, net.weights[layer], out=below)
+            delta = act.backward_(below, self._hidden[layer])
+            deltas.append(delta)
+        deltas.reverse()
+
+        g = product(delta[:rows], net.weights[0])
+        u = g * (2 * weight / rows)
+        both, borrowed = self._hidden[0].clone(), deltas[:-1]
+        scale = scale.t()
+        for layer in range(last):
+            torch.addcmul(u, both[:rows], s, out=both[:rows])
+            transposed_product(deltas[layer], both, net.weight_gradients[layer])
+            torch.mm(scale, deltas[layer], out=net.bias_gradients[layer].unsqueeze(0))
+            raised = space.borrow(rows, net.units[layer], slope)
+            torch.mm(u, net.transposed[layer], out=raised)
+            both = self._hidden[layer + 1]
+            u = act.backward_(raised, both[:rows])
+            borrowed.append(u)
+        torch.addcmul(u, both[:rows], s, out=both[:rows])
+        torch.mm(seed.t(), both, out=net.weight_gradients[last])
+        torch.sum(slope, 0, out=net.bias_gradients[last])
+        space.give_back(borrowed)
+        self.release()
+        return g.square().sum() / rows, net.gradient
 
     def _deltas(self, slope: Tensor) -> Iterator[tuple[int, Tensor]]:
         """(layer, δ) from the last layer to the first; each δ is good until the next is asked."""
@@ -200,7 +285,7 @@ class Pass:
             if act.curvature is not None:
                 unbent[layer] = delta.clone()
             deltas[layer] = act.backward_(delta, hidden[layer + 1])
-        g = deltas[0] @ net.weights[0] if last else deltas[0]
+        g = product(deltas[0], net.weights[0]) if last else deltas[0]
 
         flat = torch.zeros_like(net.parameters)
         weight_grads, bias_grads = net.split(flat)
@@ -211,7 +296,7 @@ class Pass:
             value, u = values.mean(), g * (slopes * (2 / rows)).unsqueeze(1)
         errors, borrowed = [], deltas[:last]
         for layer in range(last):
-            torch.mm(deltas[layer].t(), u, out=weight_grads[layer])
+            transposed_product(deltas[layer], u, weight_grads[layer])
             raised = space.borrow(rows, net.units[layer], net.parameters)
             torch.mm(u, net.transposed[layer], out=raised)
             if act.curvature is not None:

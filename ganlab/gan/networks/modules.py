@@ -20,7 +20,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from ganlab.gan.networks.backprop import Bend, Workspace
+from ganlab.gan.networks.backprop import Bend, Workspace, in_two_passes
 
 Arrays = dict[str, NDArray[np.float32]]
 
@@ -224,6 +224,11 @@ class TorchPass:
         (gradient,) = torch.autograd.grad(self._output, self._x, slope)
         self.release()
         return gradient
+
+    def penalized_gradient(self, slope: Tensor, rows: int, weight: float) -> tuple[Tensor, Tensor]:
+        """P = `squared_input_gradient` of the first `rows`, and ∂(L + weight·P)/∂θ as
+        `parameter_gradient` gives it."""
+        return in_two_passes(self, slope, rows, weight)
 
     def squared_input_gradient(
         self, rows: int, first: int = 0, bend: Bend | None = None
