@@ -36,7 +36,6 @@ from ganlab.document import (
     Training,
     first_fault,
 )
-from ganlab.document.data import units_of
 from ganlab.document.upgrade import SCHEMA_VERSION, present_path, upgrade
 from ganlab.games.table import GAMES
 from ganlab.gan.settings import TwoPlayer
@@ -188,7 +187,7 @@ def parse(document: object) -> Experiment:
         if parts[0] == "game" and parts[1:2] and parts[1] in GAMES:
             del parts[1]  # the kind, which a path does not name
         raise InvalidExperiment(f"{'.'.join(parts) or 'the document'}: {fault}") from None
-    if refused := experiment.game.refusal(isinstance(experiment.data, ImageData)):
+    if refused := experiment.game.refusal(experiment.data.imaged):
         raise InvalidExperiment(refused)
     return experiment
 
@@ -211,21 +210,9 @@ def load(path: Path) -> Experiment:
 def named_after_data(old: Experiment, new: Experiment) -> Experiment:
     """`new`, under the name of its data where these are others: else one target would go by the
     name of another. A drawing that goes on keeps its name."""
-    if old.data == new.data or old.data.kind == new.data.kind == "drawing":
+    if old.data == new.data or (new.data.goes_on and old.data.kind == new.data.kind):
         return new
-    return new.model_copy(update={"name": _name_of(new.data)[:200]})
-
-
-def _name_of(data: Data) -> str:
-    match data:
-        case ToyData():
-            return data.name
-        case PointsData():
-            return Path(data.source).stem or "points"
-        case ImageData():
-            stem = Path(data.path).name.partition(".")[0] or "mnist"
-            return " ".join([stem, *map(str, data.classes)])
-    return data.kind
+    return new.model_copy(update={"name": new.data.called[:200]})
 
 
 # --- live or rebuild ------------------------------------------------------------------------
@@ -277,17 +264,15 @@ def _differences(old: Experiment, new: Experiment) -> Iterator[str]:
 
 def _in_one_scale(old: Data, new: Data) -> bool:
     """Whether networks see two data of the plane in the same units."""
-    return "drawing" in (old.kind, new.kind) and units_of(old) == units_of(new)
+    return (old.goes_on or new.goes_on) and old.seen_in == new.seen_in
 
 
 def _moved(old: Data, new: Data) -> bool:
     """Whether two data are the same images, found in another place, or those that a person chose
     to go on with."""
-    if not (isinstance(old, ImageData) and isinstance(new, ImageData)):
+    before, after = old.memory, new.memory
+    if before is None or after is None:
         return False
-    if old.record is None or new.record is None:
-        return False
-    before, after = old.record, new.record
     return before.digest in (after.digest, after.follows) or before.follows == after.digest
 
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from ganlab.app.forms.fields import ELSEWHERE, IMAGE_DATA, fields
 from ganlab.data.toy.catalog import TARGETS
-from ganlab.document.data import DrawnUnits, units_of
+from ganlab.document.data import DrawnUnits
 from ganlab.experiment import (
     Change,
     Data,
@@ -420,7 +420,7 @@ def test_only_a_drawing_may_change_under_a_running_trainer() -> None:
 def test_a_drawing_takes_the_place_of_what_it_was_drawn_over(data: Data) -> None:
     zero, one = (0.0, 0.0), (1.0, 1.0)
     units = DrawnUnits(
-        over=units_of(data), centre=zero, scale=one, network_centre=zero, network_scale=one
+        over=data.seen_in, centre=zero, scale=one, network_centre=zero, network_scale=one
     )
     over = Experiment(data=DrawingData(units=units, strokes=(Stroke(points=((0.0, 0.0),)),)))
     assert compare(Experiment(data=data), over) is Change.LIVE

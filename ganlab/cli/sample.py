@@ -43,9 +43,9 @@ def run(words: list[str]) -> int:
         raise WrongUse(f"-n: at most {MOST_SAMPLES:,} samples")
     check_output(options.out, (".npy", ".csv", ".png"))
     trained = read_trained(options.run)
-    if trained.experiment.data.kind == "images" and options.n > MOST_IMAGES:
+    if trained.experiment.data.imaged and options.n > MOST_IMAGES:
         raise WrongUse(f"-n: at most {MOST_IMAGES:,} images")
-    if trained.experiment.data.kind != "images" and options.out.suffix.lower() == ".png":
+    if not trained.experiment.data.imaged and options.out.suffix.lower() == ".png":
         raise WrongUse(f"{options.out}: only images can be written as a picture")
 
     from ganlab.export.samples import write_samples

@@ -49,15 +49,14 @@ def make_target(data: Data) -> Target:
 
 def remarks(data: Data) -> list[str]:
     """What is to be said of how a person's own images were read, in sentences."""
-    facts = getattr(make_target(data), "facts", None)
-    return [] if facts is None else facts.remarks()
+    return list(make_target(data).remarks)
 
 
 def recorded(experiment: Experiment, afresh: bool = False) -> Experiment:
     """The experiment with a record of its images, where it has images at a path and no record yet,
     or one that is to be made `afresh`. Raises DataError where they cannot be read."""
     data = experiment.data
-    if data.kind != "images" or not data.path or (data.record is not None and not afresh):
+    if not data.files or (data.memory is not None and not afresh):
         return experiment
     from ganlab.data.image_target import with_record
 
@@ -66,9 +65,8 @@ def recorded(experiment: Experiment, afresh: bool = False) -> Experiment:
 
 def change_of_images(old: Data, new: Data) -> str:
     """What happened to the images at a path since the old record, a sentence; empty: nothing."""
-    if old.kind != "images" or new.kind != "images" or old.record is None or new.record is None:
+    then, now = old.memory, new.memory
+    if then is None or now is None or then.digest == now.digest:
         return ""
-    if old.record.digest == new.record.digest:
-        return ""
-    counts = f"{old.record.count:,} then, {new.record.count:,} now"
-    return f"The images in '{old.path}' have changed and were read again ({counts})."
+    counts = f"{then.count:,} then, {now.count:,} now"
+    return f"The images in '{old.files}' have changed and were read again ({counts})."

@@ -11,7 +11,7 @@ from ganlab.data.errors import UnreadableImages
 from ganlab.data.files.places import located
 from ganlab.data.image_target import SUBSET_SEED, make_images, renumbered
 from ganlab.data.images import ImageSet, choose, load_mnist, open_images, open_test_images
-from ganlab.experiment import ImageData
+from ganlab.experiment import Data, ImageData
 from ganlab.figures import counted
 
 MOST_TESTED = 10_000
@@ -32,7 +32,7 @@ class Split:
     """Whether the generator never learned from `test`."""
 
 
-def split(data: ImageData) -> Split:
+def split(data: Data) -> Split:
     """The images of a document, and others to measure its generator against.
 
     MNIST has 10,000 of its own; so have many of a user's, beside or inside their file or folder
@@ -40,8 +40,8 @@ def split(data: ImageData) -> Split:
     subset leaves out, and last a sixth of all, drawn by chance. Raises UnreadableImages or OSError,
     also where others are there than the document's record says.
     """
-    if absent := make_images(data).absent:
-        raise UnreadableImages(absent)
+    learned_from(data)
+    assert isinstance(data, ImageData)
     whole, beside, where = _read(data)
     train = choose(whole, data.classes, 0, SUBSET_SEED)
     test = None if beside is None else _like(beside, train, bool(data.classes))
@@ -56,6 +56,17 @@ def split(data: ImageData) -> Split:
     others, known = np.split(order, [-(-len(order) // SHARE)])
     which = "a sixth of the images, which G has learned from as well: there are no others"
     return Split(_part(train, known), _few(_part(train, others)), which, unseen=False)
+
+
+def learned_from(data: Data) -> ImageSet:
+    """The images of a document; raises UnreadableImages where they are not there to be read, and
+    where it has none."""
+    if not isinstance(data, ImageData):
+        raise UnreadableImages("These are points: there are no images.")
+    target = make_images(data)
+    if target.absent:
+        raise UnreadableImages(target.absent)
+    return target.image_set
 
 
 def _read(data: ImageData) -> tuple[ImageSet, ImageSet | None, str]:

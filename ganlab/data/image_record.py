@@ -21,15 +21,10 @@ from ganlab.data.sheet import SHEET, SHEET_SEED
 from ganlab.experiment import ImageRecord
 
 
-def chosen_for_sheet(image_set: ImageSet) -> NDArray[np.intp]:
-    """(SHEET,) numbers of images drawn with replacement, always the same of the same set."""
-    return np.random.default_rng(SHEET_SEED).integers(len(image_set.images), size=SHEET)
-
-
 def record_of(image_set: ImageSet, place: str) -> ImageRecord:
     """The record of the images that are learned from; `place` is the path that they were read
     from."""
-    chosen = chosen_for_sheet(image_set)
+    chosen = image_set.chosen(SHEET, SHEET_SEED)
     labels = image_set.labels
     return ImageRecord(
         name=image_set.name,
@@ -58,14 +53,13 @@ def remembered(record: ImageRecord) -> ImageSet:
     """The sheet as a set of images, with the names of all classes; raises UnreadableImages."""
     images = _unpacked(record)
     if record.sheet_labels is None:
-        return ImageSet(record.name, images, None, (), record.known_as)
+        return ImageSet(record.name, images, None, (), record.known_as, sheet=True)
     labels = np.array(record.sheet_labels, dtype=np.int64)
     known = (labels >= 0) & (labels < len(record.class_names))
     if len(labels) != len(images) or not known.all():
         raise UnreadableImages("What the run remembers of its images is damaged: their classes.")
-    return ImageSet(
-        record.name, images, labels.astype(np.uint8), record.class_names, record.known_as
-    )
+    numbers, names = labels.astype(np.uint8), record.class_names
+    return ImageSet(record.name, images, numbers, names, record.known_as, sheet=True)
 
 
 def _packed(images: NDArray[np.uint8]) -> str:

@@ -16,7 +16,7 @@ from ganlab.data.files.places import located
 from ganlab.data.image_record import digest_of, record_of, remembered
 from ganlab.data.images import ImageFacts, ImageSet, choose, load_mnist, open_images
 from ganlab.data.images.formats.beside import labels_beside
-from ganlab.data.target import Affine, Batch
+from ganlab.data.target import Affine, Batch, counted_by_class
 from ganlab.experiment import Experiment, ImageData
 from ganlab.notation import PLACE
 
@@ -58,19 +58,23 @@ class ImageTarget:
         height, width = self.image_set.size
         return height * width
 
+    @property
+    def counts(self) -> tuple[int, ...] | None:
+        """See Target."""
+        labels = None if self.absent else self.image_set.labels
+        return counted_by_class(labels, len(self.class_names))
+
+    @property
+    def remarks(self) -> list[str]:
+        """See Target."""
+        return [] if self.facts is None else self.facts.remarks()
+
     def sample(self, n: int, rng: np.random.Generator) -> Batch:
         """Draw n images, with replacement."""
         images, labels = self.image_set.images, self.image_set.labels
         index = rng.integers(len(images), size=n)
         rows = images[index].reshape(n, -1).astype(np.float64) / 255
         return Batch(rows, None if labels is None else labels[index])
-
-    def chosen(self, n: int, seed: int) -> NDArray[np.intp]:
-        """(n,) numbers of images drawn with replacement, the same for the same seed; of a sheet,
-        which was drawn so, one after the other."""
-        if self.absent:
-            return np.arange(n) % len(self.image_set.images)
-        return np.random.default_rng(seed).integers(len(self.image_set.images), size=n)
 
     def log_density(self, points: NDArray[np.floating]) -> None:
         """Unknown: nobody knows how probable a digit is."""

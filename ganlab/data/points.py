@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ganlab.data.errors import UnreadablePoints
 from ganlab.data.outliers import name_outliers, outlying
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
-from ganlab.data.target import Affine, Array, Batch, Labels, PointTarget
+from ganlab.data.target import Affine, Array, Batch, Labels, PointTarget, counted_by_class
 from ganlab.experiment import PointsData
 from ganlab.names import legible
 
@@ -66,6 +66,11 @@ class Points(PointTarget):
         centre, extent = low / 2 + high / 2, high / 2 - low / 2
         self.view = Affine(_numbers(centre), _scales(extent / _MARGIN))
         self.network = _shared(self.points) if shared_scale else _standard(usual, self.view)
+
+    @property
+    def counts(self) -> tuple[int, ...] | None:
+        """See Target."""
+        return counted_by_class(self.labels, len(self.class_names))
 
     def sample(self, n: int, rng: np.random.Generator) -> Batch:
         """Draw n of the points, with replacement."""

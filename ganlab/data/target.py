@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import numpy as np
@@ -113,6 +114,15 @@ class Target(Protocol):
     def absent(self) -> str:
         """Why nothing can be learned from it, a sentence; empty where it can."""
 
+    @property
+    def counts(self) -> tuple[int, ...] | None:
+        """How many rows there are of each class; None where nobody counted any: of a distribution,
+        and where what it draws from is absent."""
+
+    @property
+    def remarks(self) -> Sequence[str]:
+        """What is to be said of how a person's own data were read, in sentences."""
+
     def sample(self, n: int, rng: np.random.Generator) -> Batch:
         """Draw n rows. Their classes cost no chance of their own: a run that was saved before
         there were any goes on with the same rows."""
@@ -126,6 +136,17 @@ class PointTarget:
 
     image_set: ClassVar[None] = None
     absent: ClassVar[str] = ""
+    remarks: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def counts(self) -> tuple[int, ...] | None:
+        """See Target."""
+        return None
+
+
+def counted_by_class(labels: Labels | None, classes: int) -> tuple[int, ...] | None:
+    """How many of (n,) labels there are of each class; None without labels."""
+    return None if labels is None else tuple(np.bincount(labels, minlength=classes).tolist())
 
 
 def seen_by_networks(target: Target, points: NDArray[np.floating]) -> NDArray[np.float32]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from ganlab.document.data import ImageData
 from ganlab.document.players import ImageNetworks, Network, Noise
 from ganlab.document.training import Optimizer, Training
 from ganlab.figures import counted, exact
-from ganlab.notation import join_names
 
 ACTIVATIONS = {"relu": "ReLU", "leaky-relu": "leaky ReLU", "tanh": "tanh", "elu": "ELU"}
 OPTIMIZERS = {
@@ -44,16 +42,6 @@ def of_image_networks(networks: ImageNetworks) -> str:
     width = counted(networks.width, "channel" if dcgan else "unit")
     told = ", given y" if networks.conditional else ""
     return f"{'DCGAN' if dcgan else '2014'}, {width}{told}"
-
-
-def of_images(data: ImageData) -> str:
-    """Which of the images, and what in them is black and white: "all", "classes 3, 7", "at most
-    1,000", "0..4095"."""
-    classes = join_names(data.classes)
-    parts = [f"classes {classes}"] if classes else []
-    parts += [f"at most {data.subset:,}"] if data.subset else []
-    parts += [data.range] if data.range else []
-    return "; ".join(parts) or "all"
 
 
 def of_optimizer(optimizer: Optimizer) -> str:

@@ -7,6 +7,7 @@ ask for them (games/rules.py), its other half, which loads torch, by who trains 
 from __future__ import annotations
 
 from ganlab.document import GameSettings
+from ganlab.document.data import Samples
 from ganlab.values import dataclass
 
 
@@ -20,8 +21,8 @@ class Entry:
     source: str
     """Paper and equation."""
     settings: type[GameSettings]
-    data: tuple[str, ...]
-    """The kinds of data that it learns from."""
+    samples: tuple[Samples, ...]
+    """What the samples that it learns from may be."""
     rules: str
     """What everybody knows of it (games/rules.py)."""
     game: str

@@ -25,9 +25,8 @@ _COLUMNS = (
 
 
 def columns(experiment: Experiment) -> tuple[Column, ...]:
-    """In the order of ganlab.metrics.evaluation.EVALUATION. A distance is in the data's units; the
-    columns of points may differ in theirs, so that it is in those of the view."""
-    unit = "view units" if experiment.data.kind == "points" else "data units"
+    """In the order of ganlab.metrics.evaluation.EVALUATION."""
+    unit = experiment.data.distance_unit
     return tuple(replace(c, unit=unit) if c.key in _DISTANCES else c for c in _COLUMNS)
 
 
@@ -36,7 +35,7 @@ _DISTANCES = ("sliced_wasserstein",)
 
 def cards(experiment: Experiment) -> tuple[Card, ...]:
     """How far p_g is from p_data; of images nobody can measure it as training goes."""
-    return () if experiment.data.kind == "images" else (_CARD,)
+    return () if experiment.data.imaged else (_CARD,)
 
 
 _COLUMN = {column.key: column for column in _COLUMNS}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ganlab.document import summaries
+from ganlab.document.data import Samples
 from ganlab.experiment import Experiment
 from ganlab.values import dataclass
 
@@ -23,8 +24,8 @@ class Section:
     """What is set, in a few words."""
     colour: str = "muted"
     """A colour of the palette."""
-    data: tuple[str, ...] = ()
-    """The kinds of data with which it is there; (): with all."""
+    samples: tuple[Samples, ...] = ()
+    """What the data's samples are where it is there; (): anything."""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -62,8 +63,8 @@ class Form:
     more_about: str
 
 
-IMAGES = ("images",)
-POINTS = ("toy", "drawing", "curve", "points")
+IMAGES: tuple[Samples, ...] = ("images",)
+POINTS: tuple[Samples, ...] = ("points",)
 
 NOISE = Section(
     "Noise",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ganlab.document.data import on_a_line
 from ganlab.experiment import Experiment
 from ganlab.games.views import DENSITY as ABOUT_DENSITY
 from ganlab.games.views import DENSITY_COUNT, View
@@ -71,7 +70,7 @@ def average(kept: bool) -> View:
 
 def density(experiment: Experiment) -> tuple[View, ...]:
     """Both densities, and what they are drawn from."""
-    if not on_a_line(experiment.data):
+    if not experiment.data.on_a_line:
         plane = View(
             "density",
             "field",
@@ -111,7 +110,7 @@ def _how(experiment: Experiment) -> str:
 def curves(experiment: Experiment, letter: str) -> tuple[View, ...]:
     """D over the line beside the best D, as in figure 1 of 2014; `letter`: how D's number is
     written. Nothing in the plane."""
-    if not on_a_line(experiment.data):
+    if not experiment.data.on_a_line:
         return ()
     return (
         View(

@@ -94,20 +94,11 @@ def rules_of_kind(kind: str) -> Rules:
     return rules
 
 
-_DATA = {
-    "toy": "built-in targets",
-    "drawing": "drawings",
-    "curve": "curves",
-    "points": "points",
-    "images": "images",
-}
-
-
 def check_data(experiment: Experiment) -> None:
     """Raise ValueError, in a sentence, where the game does not learn from such data, or not as it
     is set."""
-    entry, kind = GAMES[experiment.game.kind], experiment.data.kind
-    if kind not in entry.data:
-        raise ValueError(f"{entry.title} does not learn from {_DATA[kind]}: choose another game.")
-    if refused := experiment.game.refusal(kind == "images"):
+    entry, data = GAMES[experiment.game.kind], experiment.data
+    if data.samples not in entry.samples:
+        raise ValueError(f"{entry.title} does not learn from {data.plural}: choose another game.")
+    if refused := experiment.game.refusal(data.imaged):
         raise ValueError(refused)

@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from ganlab.data import make_target
 from ganlab.data.errors import EmptyDrawing
 from ganlab.data.files.file_kind import NOT_OPENED, POINT_KINDS, FileKind, file_kind
@@ -19,7 +17,7 @@ from ganlab.data.files.places import located
 from ganlab.data.images import ReadImages
 from ganlab.data.tables.options import NO_OPTIONS, Scaling, TableOptions
 from ganlab.data.tables.point_table import PointTable, without
-from ganlab.experiment import CurveData, Experiment, ImageData, PointsData, ToyData
+from ganlab.experiment import Experiment
 from ganlab.figures import counted
 from ganlab.lab.files.archive import ArchiveError, Run, load_any
 
@@ -226,33 +224,19 @@ def inspect_run(run: Run, trained: bool = True) -> RunInspection:
 def _classes(experiment: Experiment) -> tuple[tuple[str, int | None], ...]:
     """What the classes of an experiment's data are called, and how many rows each has: None of a
     distribution, and where the images are not there."""
-    from ganlab.data.image_target import ImageTarget
-    from ganlab.data.points import Points
-
     try:
         target = make_target(experiment.data)
     except EmptyDrawing:
         return ()
-    labels, names = None, target.class_names
-    if isinstance(target, Points):
-        labels = target.labels
-    elif isinstance(target, ImageTarget) and not target.absent:
-        labels = target.image_set.labels
-    if labels is None:
-        return tuple((name, None) for name in names)
-    return tuple(zip(names, np.bincount(labels, minlength=len(names)).tolist(), strict=True))
+    names = target.class_names
+    counts = target.counts or (None,) * len(names)
+    return tuple(zip(names, counts, strict=True))
 
 
 def _place(experiment: Experiment) -> tuple[str, bool]:
     """Where data is or what it is called, and whether it is there."""
     data = experiment.data
-    if isinstance(data, ImageData):
-        return data.path or "MNIST", not make_target(data).absent
-    if isinstance(data, ToyData):
-        return data.name, True
-    if isinstance(data, PointsData):
-        return (f"points from {data.source}" if data.source else "points"), True
-    return ("a curve" if isinstance(data, CurveData) else "a drawing"), True
+    return data.short, not data.files or not make_target(data).absent
 
 
 def _class_words(classes: Sequence[tuple[str, int | None]]) -> str:

@@ -62,7 +62,7 @@ def same(one: Checkpoint, other: Checkpoint) -> bool:
 def test_the_table_says_what_it_is(kind: str) -> None:
     entry = GAMES[kind]
     assert entry.kind == kind
-    assert all((entry.title, entry.about, entry.source, entry.data))
+    assert all((entry.title, entry.about, entry.source, entry.samples))
     assert experiment_of(kind).game.kind == kind
 
 
@@ -144,7 +144,7 @@ def test_the_form_sets_fields_that_there_are(kind: str) -> None:
     paths = [*form.first, *form.rows, *form.players, *form.more]
     for section in form.sections:
         paths += section.paths
-        if not section.data or experiment.data.kind in section.data:
+        if not section.samples or experiment.data.samples in section.samples:
             assert section.summary(experiment)
     assert len(set(paths)) == len(paths)
     for path in paths:

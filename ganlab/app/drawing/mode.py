@@ -238,7 +238,7 @@ class DrawingMode(QObject):
         if old.data != new.data:
             self._pause.stop()
             self._before, self._key = None, ""
-            if new.data.kind == "images":  # they are seen elsewhere
+            if new.data.imaged:  # they are seen elsewhere
                 self.leave()
             else:
                 self._begin()

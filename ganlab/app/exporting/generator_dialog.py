@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QRadioButton, QWidget
 
 from ganlab.app.exporting.export_dialog import ExportDialog
-from ganlab.experiment import Experiment, ImageData
+from ganlab.experiment import Experiment
 from ganlab.export.generator.request import Format
 
 MOST_SEED = 2**31 - 1
@@ -50,7 +50,7 @@ class GeneratorDialog(ExportDialog):
 
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
         super().__init__("Export generator", parent)
-        images = isinstance(experiment.data, ImageData)
+        images = experiment.data.imaged
         self._average = experiment.game.has_average
         self.choices: dict[Format, QRadioButton] = {}
         self._form.addRow(self._forms([form for form in FORMS if images or form.for_points]))

@@ -186,7 +186,7 @@ class ExperimentDock(QFrame):
     def _show(self, experiment: Experiment) -> None:
         self.recipe.show_recipe(experiment.about)
         if isinstance(self.game, ChoiceControl):
-            fit = {kind for kind, game in GAMES.items() if experiment.data.kind in game.data}
+            fit = {kind for kind, game in GAMES.items() if experiment.data.samples in game.samples}
             self.game.allow(fit | {experiment.game.kind})
         self._show_page(experiment.game.kind)
         self.page.show_experiment(experiment)

@@ -164,7 +164,7 @@ def without_effect(experiment: Experiment) -> dict[str, str]:
                 found[f"game.{name}.decay"] = f"{kind} does not average its gradients."
     if isinstance(game, TwoPlayer) and not game.play.lookahead:
         found["game.play.lookahead_share"] = "Lookahead is off."
-    if experiment.data.kind == "images" and isinstance(game, TwoPlayer):
+    if experiment.data.imaged and isinstance(game, TwoPlayer):
         if game.image_networks.kind == "dcgan":
             found["game.image_networks.units"] = "A DCGAN has channels instead."
         else:

@@ -15,23 +15,17 @@ from ganlab.app.look.theme import Theme
 from ganlab.app.widgets.fold import Fold
 from ganlab.app.widgets.formula import FormulaBox
 from ganlab.document import summaries
-from ganlab.experiment import Experiment, ImageData
+from ganlab.experiment import Experiment
 from ganlab.games.forms import IMAGES, Section
 from ganlab.games.rules import rules_of
-
-
-def _of_images(experiment: Experiment) -> str:
-    data = experiment.data
-    return summaries.of_images(data) if isinstance(data, ImageData) else ""
-
 
 DATA = Section(
     "Images",
     "Which of the images the game is played with.",
     "data",
     ("classes", "subset", "range"),
-    _of_images,
-    data=IMAGES,
+    lambda experiment: experiment.data.choice,
+    samples=IMAGES,
 )
 MORE = "More"
 
@@ -68,7 +62,7 @@ class GamePage(QWidget):
         self.formula.setToolTip(f"<qt>{rich(said.title, said.about, said.source)}</qt>")
         for section in self._sections:
             fold = self.folds[section.title]
-            there = not section.data or experiment.data.kind in section.data
+            there = not section.samples or experiment.data.samples in section.samples
             fold.setVisible(there)
             if there:
                 fold.show_summary(section.summary(experiment))

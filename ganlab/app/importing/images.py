@@ -14,7 +14,7 @@ from ganlab.app.importing.form import ImportForm
 from ganlab.app.importing.reader import Reading
 from ganlab.data.errors import UnreadableImages
 from ganlab.data.images import ReadImages
-from ganlab.experiment import Experiment, ImageData, InvalidExperiment
+from ganlab.experiment import Experiment, InvalidExperiment
 from ganlab.lab.files.opening import with_images
 from ganlab.lab.inspection import ImagesInspection, inspect_file
 
@@ -60,7 +60,6 @@ class ImagesForm(ImportForm):
     def experiment(self, present: Experiment) -> Experiment:
         """See ImportForm."""
         new = with_images(present, self._path)
-        assert isinstance(new.data, ImageData)
         said = {"data.range": self.range.text().strip()}
         if self.classes.isEnabled():
             said["data.classes"] = self.classes.text().strip()

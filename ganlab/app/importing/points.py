@@ -27,7 +27,7 @@ from ganlab.data import make_target
 from ganlab.data.errors import DataError
 from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, TableOptions
 from ganlab.data.tables.point_table import PointTable
-from ganlab.experiment import Experiment, PointsData
+from ganlab.experiment import Experiment
 from ganlab.lab.files.opening import with_points
 from ganlab.lab.inspection import PointsInspection, inspect_file
 
@@ -148,7 +148,6 @@ class PointsForm(ImportForm):
         """See ImportForm."""
         assert self._table is not None
         new = with_points(present, self._table, self._path, self.options())
-        assert isinstance(new.data, PointsData)
         if not self.without_outliers.isHidden() and self.without_outliers.isChecked():
             data = new.data.model_copy(update={"outliers": "leave-out"})
             new = new.model_copy(update={"data": data})

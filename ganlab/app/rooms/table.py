@@ -23,7 +23,7 @@ class Entry:
 
 
 def _of_images(experiment: Experiment) -> bool:
-    return experiment.data.kind == "images"
+    return experiment.data.imaged
 
 
 def _of_points(experiment: Experiment) -> bool:

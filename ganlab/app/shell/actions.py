@@ -20,7 +20,6 @@ from ganlab.app.look.theme import Choice, Theme
 from ganlab.app.panels.transport import pace
 from ganlab.app.rooms.table import ROOMS
 from ganlab.app.shell.menus import MENUS, TURN_STEPS, ActionSpec
-from ganlab.experiment import ImageData
 from ganlab.games.rules import rules_of
 from ganlab.games.turns import about_iteration, about_step
 from ganlab.lab.frame import State
@@ -202,7 +201,7 @@ class Actions(QObject):
 
     @Slot(object, object)
     def _experiment_changed(self, old: object, new: object) -> None:
-        images = isinstance(self._controller.experiment.data, ImageData)
+        images = self._controller.experiment.data.imaged
         for name in ("latent", "evaluate"):
             self.allow(name, "" if images else NO_IMAGES)
         self._name_steps()

@@ -265,7 +265,7 @@ def _train_until(lab: Laboratory, step: int) -> None:
     failure: list[str] = []
 
     seen = whole = False
-    imaged = controller.experiment.data.kind == "images"
+    imaged = controller.experiment.data.imaged
     resting = (State.PAUSED, State.IDLE)
 
     def look(news: Frame | StateChanged) -> None:

@@ -128,7 +128,7 @@ class Window(QMainWindow):
     @property
     def images_shown(self) -> ImagesPanel | None:
         """The panel of images, when the data are images."""
-        imaged = self.controller.experiment.data.kind == "images"
+        imaged = self.controller.experiment.data.imaged
         return self.images_room.images.sheets if imaged else None
 
     def show_run(self) -> None:

@@ -8,7 +8,6 @@ import sys
 import time
 
 from ganlab.cli.support.training import DONE, told
-from ganlab.experiment import ImageData
 from ganlab.figures import counted
 from ganlab.interruptible import Cancelled, stop_on_signals
 from ganlab.lab.device import tuned
@@ -43,7 +42,7 @@ def evaluate_and_report(run: Run, samples: int, seed: int, parzen: bool, as_json
 
     Raises ValueError or OSError when the run or its data cannot be used.
     """
-    if not isinstance(run.experiment.data, ImageData):
+    if not run.experiment.data.imaged:
         _print(_headed(run, samples, evaluate_points(run, samples, seed)), PLANE, as_json)
         return DONE
     game = game_of(run)

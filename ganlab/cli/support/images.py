@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ganlab.cli.arguments import Parser, WrongUse, a_path
 from ganlab.cli.terminal import say
 from ganlab.data import change_of_images, make_target, recorded, remarks
-from ganlab.experiment import Experiment, ImageData, ImageRecord
+from ganlab.experiment import Experiment
 
 if TYPE_CHECKING:
     from ganlab.lab.files.archive import Run
@@ -33,11 +33,11 @@ def with_images(run: Run, place: Path | None) -> Run:
     data = run.experiment.data
     if place is None:
         return run
-    if not isinstance(data, ImageData):
+    if not data.imaged:
         raise WrongUse("--data: this run does not learn from images")
     moved = data.model_copy(update={"path": str(place), "record": None})
     found = _recorded(run.experiment.model_copy(update={"data": moved}))
-    then, now = data.record, _record(found)
+    then, now = data.memory, found.data.memory
     if then is not None and now is not None and then.digest != now.digest:
         raise WrongUse(
             f"--data: the images in '{place}' are not those that the run learned from "
@@ -54,7 +54,7 @@ def with_known_images(experiment: Experiment, trained: bool) -> Experiment:
     A trained one keeps what it remembers: the trainer compares. Raises WrongUse.
     """
     data = experiment.data
-    if not isinstance(data, ImageData) or (trained and data.record is not None):
+    if not data.imaged or (trained and data.memory is not None):
         return experiment
     found = _recorded(experiment)
     if changed := change_of_images(data, found.data):
@@ -71,8 +71,7 @@ def with_known_images(experiment: Experiment, trained: bool) -> Experiment:
 def require_images(run: Run) -> None:
     """Raise WrongUse where the images that a run learned from are not there."""
     data = run.experiment.data
-    known = isinstance(data, ImageData) and data.record is not None
-    if known and (why := make_target(data).absent):
+    if data.memory is not None and (why := make_target(data).absent):
         raise WrongUse(f"{why} Say with --data where those are that the run learned from.")
 
 
@@ -81,7 +80,3 @@ def _recorded(experiment: Experiment) -> Experiment:
         return recorded(experiment, afresh=True)
     except ValueError as error:
         raise WrongUse(str(error)) from None
-
-
-def _record(experiment: Experiment) -> ImageRecord | None:
-    return experiment.data.record if isinstance(experiment.data, ImageData) else None

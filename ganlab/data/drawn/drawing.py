@@ -19,7 +19,7 @@ from ganlab.data.pictures import (
     decode_base,
 )
 from ganlab.data.target import Affine, Array, Batch, Labels, PointTarget, Target, plane_view
-from ganlab.document.data import DRAWN_CLASSES, DrawnUnits, units_of
+from ganlab.document.data import DRAWN_CLASSES, DrawnUnits
 from ganlab.experiment import Data, DrawingData, Stroke
 
 __all__ = [
@@ -109,7 +109,7 @@ def units_over(data: Data, target: Target, equal: bool | None = None) -> DrawnUn
         return None
     paper, network = plane_view(target, equal), target.network
     return DrawnUnits(
-        over=units_of(data),
+        over=data.seen_in,
         centre=_pair(paper.centre),
         scale=_pair(paper.scales),
         network_centre=_pair(network.centre),

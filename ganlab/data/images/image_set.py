@@ -25,6 +25,8 @@ class ImageSet:
     """Empty without labels."""
     known_as: str = ""
     """Which known data set they are, by what they hold; empty: none."""
+    sheet: bool = False
+    """Whether these are only those that `chosen` once drew from the set."""
 
     def __post_init__(self) -> None:
         self.images.setflags(write=False)
@@ -36,6 +38,13 @@ class ImageSet:
         """Height and width of each image, in pixels."""
         _, height, width = self.images.shape
         return height, width
+
+    def chosen(self, n: int, seed: int) -> NDArray[np.intp]:
+        """(n,) numbers of images drawn with replacement, the same for the same seed; of a sheet,
+        which was drawn so, one after the other."""
+        if self.sheet:
+            return np.arange(n) % len(self.images)
+        return np.random.default_rng(seed).integers(len(self.images), size=n)
 
 
 def choose(image_set: ImageSet, classes: Sequence[str], subset: int, seed: int) -> ImageSet:

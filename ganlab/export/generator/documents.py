@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from ganlab import __version__
-from ganlab.experiment import CurveData, ImageData, PointsData, ToyData
 from ganlab.export.generator.trained import Trained
 from ganlab.figures import counted
 from ganlab.names import in_markdown
@@ -142,18 +141,7 @@ def shape_words(trained: Trained) -> str:
 
 def data_words(trained: Trained) -> str:
     """What the generator imitates."""
-    data = trained.experiment.data
-    if isinstance(data, ToyData):
-        return f"the built-in target {data.name}"
-    if isinstance(data, PointsData):
-        return f"points of {data.source}" if data.source else "a person's own points"
-    if isinstance(data, CurveData):
-        return "a density drawn as a curve"
-    if not isinstance(data, ImageData):
-        return "a drawing"
-    classes = f", classes {join_names(data.classes)}" if data.classes else ""
-    subset = f", at most {data.subset:,} of them" if data.subset else ""
-    return f"images of {data.path or 'MNIST, handwritten digits'}{classes}{subset}"
+    return trained.experiment.data.about
 
 
 def _as_code(use: str, name: str) -> str:

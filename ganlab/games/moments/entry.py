@@ -9,7 +9,7 @@ ENTRY = Entry(
     "learns a distribution, and it shows why one wants more.",
     "Li, Swersky and Zemel 2015, Generative moment matching networks, section 2",
     Moments,
-    data=("toy", "drawing", "curve", "points"),
+    samples=("points",),
     rules="ganlab.games.moments.rules:RULES",
     game="ganlab.games.moments.game:MomentGame",
     generator="ganlab.games.moments.game:make_generator",

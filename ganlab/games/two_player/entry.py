@@ -8,7 +8,7 @@ ENTRY = Entry(
     "A generator learns from a discriminator that learns to tell its samples from real ones.",
     "Goodfellow et al. 2014, Generative Adversarial Nets",
     TwoPlayer,
-    data=("toy", "drawing", "curve", "points", "images"),
+    samples=("points", "images"),
     rules="ganlab.games.two_player.rules:RULES",
     game="ganlab.games.two_player.game:TwoPlayerGame",
     generator="ganlab.gan.players:make_generator",

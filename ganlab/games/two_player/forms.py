@@ -24,7 +24,7 @@ NETWORKS = Section(
     "game.image_networks",
     ("kind", "channels", "units", "conditional"),
     lambda experiment: summaries.of_image_networks(two_player(experiment.game).image_networks),
-    data=IMAGES,
+    samples=IMAGES,
 )
 WAY = Section(
     "Way to play",

@@ -19,7 +19,7 @@ _LOSS_ABOUT = "Half a bar is its loss at the equilibrium."
 
 def graph(experiment: Experiment, target: Target) -> Graph:
     """Of an experiment that learns from that target."""
-    imaged = experiment.data.kind == "images"
+    imaged = experiment.data.imaged
     told = imaged and two_player(experiment.game).image_networks.conditional
     boxes = (
         noise_box(experiment),
@@ -179,7 +179,7 @@ def _shape(
     """The line under a network: how large it is."""
     game = two_player(experiment.game)
     packs = f", packs of {game.pack}" if player == "discriminator" and game.pack > 1 else ""
-    if experiment.data.kind != "images":
+    if not experiment.data.imaged:
         return of_layers(getattr(game, player)) + packs
     networks, pixels = game.image_networks, target.dimension
     name = "DCGAN" if networks.kind == "dcgan" else "2014"

@@ -22,7 +22,7 @@ from ganlab.gan.settings import two_player
 
 def views(experiment: Experiment) -> tuple[View, ...]:
     """In the order of their chips: the keys 1 to n switch them."""
-    return image_views(experiment) if experiment.data.kind == "images" else plane_views(experiment)
+    return image_views(experiment) if experiment.data.imaged else plane_views(experiment)
 
 
 SLOPES = (View("logits", "values", share=0.001), View("arriving", "values", share=0.002))

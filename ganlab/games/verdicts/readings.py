@@ -62,7 +62,7 @@ class Readings:
     @property
     def imaged(self) -> bool:
         """Whether the data are images, whose distribution nobody can measure as training goes."""
-        return self.experiment.data.kind == "images"
+        return self.experiment.data.imaged
 
     def now(self, name: str) -> float:
         """What stands for a scalar now, as in every panel."""

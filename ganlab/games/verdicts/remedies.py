@@ -9,7 +9,6 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
-from ganlab.document.data import on_a_line
 from ganlab.experiment import Change, Experiment, change_of
 from ganlab.games.verdicts.verdict import Remedy
 
@@ -29,7 +28,7 @@ def offered(*remedies: Remedy | None) -> tuple[Remedy, ...]:
 
 def more_noise(e: Experiment) -> Remedy | None:
     """One number of noise draws only a curve."""
-    if e.noise.dimension > 1 or on_a_line(e.data):
+    if e.noise.dimension > 1 or e.data.on_a_line:
         return None
     about = "With one number of noise the generator can only draw a curve."
     return edit(e, "2-D noise", about, {"noise.dimension": 2})

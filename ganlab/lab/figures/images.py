@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from ganlab.data.held_out import Split, split
 from ganlab.data.images import ImageSet, are_digits
 from ganlab.data.images.class_names import listed, place_of
-from ganlab.experiment import ImageData
 from ganlab.games.game import Game
 from ganlab.gan.batches.noise import one_hot_rows, sample_labelled_noise
 from ganlab.interruptible import Asked, ProgressCallback, check, never, silent, within
@@ -98,7 +97,7 @@ def training_figures(game: Game, cancelled: Asked = never) -> Figures:
     if not knows_digits(game):
         return figures
     images, labels = draw_images(game, IMAGE_SAMPLES, SEED, cancelled=cancelled)
-    classifier, parts = load_classifier(), split(_data(game))
+    classifier, parts = load_classifier(), split(game.experiment.data)
     seen = classifier.look(images, cancelled=cancelled)
     real = classifier.look(parts.test.images, cancelled=cancelled).features
     other = classifier.look(_drawn(parts.train.images, len(images)), cancelled=cancelled).features
@@ -129,7 +128,7 @@ def evaluation_figures(
     Those that look through the classifier, which knows nothing but digits, are None for other
     images than MNIST's.
     """
-    parts = split(_data(game))
+    parts = split(game.experiment.data)
     images, labels = draw_images(game, n, seed, within(progress, 0, DRAWN, WHOLE), cancelled)
     figures: Figures = {"held_out": parts.which, "digits": None}
     figures |= {field.name: None for field in fields(ImageEvaluation)}
@@ -172,7 +171,7 @@ def parzen_figures(
 ) -> Figures:
     """Only the Parzen log-likelihood under n images. Raises ValueError and Cancelled."""
     images, _ = draw_images(game, n, seed, within(progress, 0, DRAWN, WHOLE), cancelled)
-    parts = split(_data(game))
+    parts = split(game.experiment.data)
     figures = _parzen(images, parts, within(progress, DRAWN, WHOLE, WHOLE), cancelled)
     return {"held_out": parts.which, **figures}
 
@@ -248,8 +247,3 @@ def _drawn(images: NDArray[np.uint8], n: int) -> NDArray[np.uint8]:
 def _set(game: Game) -> ImageSet:
     assert game.target.image_set is not None
     return game.target.image_set
-
-
-def _data(game: Game) -> ImageData:
-    assert isinstance(game.experiment.data, ImageData)
-    return game.experiment.data

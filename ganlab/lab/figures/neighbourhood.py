@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.data.held_out import split
-from ganlab.data.image_target import make_images
+from ganlab.data.held_out import learned_from, split
 from ganlab.data.images import ImageSet
-from ganlab.experiment import ImageData
+from ganlab.experiment import Data
 from ganlab.interruptible import Asked, check, never
 from ganlab.metrics.neighbours import nearest
 
@@ -66,13 +65,13 @@ def neighbourhood(
     )
 
 
-def usual_distances(data: ImageData, cancelled: Asked = never) -> Usual:
+def usual_distances(data: Data, cancelled: Asked = never) -> Usual:
     """How far real images lie from those learned from, so that a distance says something.
 
     Some seconds for MNIST. Raises Cancelled, and UnreadableImages or OSError when the images are
     no longer there.
     """
-    known, parts = make_images(data).image_set, split(data)
+    known, parts = learned_from(data), split(data)
     chance = np.random.default_rng(0).permutation(len(parts.test.images))[:MEASURED]
     found = np.empty(len(chance))
     # Images that were learned from are their own nearest ones.

@@ -28,7 +28,7 @@ from ganlab.data.files.file_kind import FileKind, file_kind
 from ganlab.data.files.packed import open_unpacked
 from ganlab.data.files.places import located
 from ganlab.document import first_fault
-from ganlab.experiment import Experiment, ImageData, InvalidExperiment, from_json
+from ganlab.experiment import Experiment, InvalidExperiment, from_json
 from ganlab.games.rules import rules_of
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.saving.compact import expanded
@@ -114,10 +114,10 @@ def beside(run: Run, path: Path) -> Run:
     """The run as it stands in a file at `path`: its images are said from there, so that both may
     move together. Where there is no way from one to the other, the path stays whole."""
     data = run.experiment.data
-    if not isinstance(data, ImageData) or not data.path or data.record is None:
+    if not data.files or data.memory is None:
         return run
     try:
-        way = os.path.relpath(data.path, path.absolute().parent)
+        way = os.path.relpath(data.files, path.absolute().parent)
     except ValueError:  # another drive
         return run
     return _with_path(run, Path(way).as_posix())
@@ -130,17 +130,17 @@ def found_from(run: Run, path: Path) -> Run:
     neither place, the latter is said.
     """
     data = run.experiment.data
-    if not isinstance(data, ImageData) or not data.path:
+    if not data.files:
         return run
-    ways = [path.absolute().parent / Path(data.path).expanduser(), located(data.path)]
-    if data.record is not None and data.record.place:
-        ways[1] = Path(data.record.place)
+    ways = [path.absolute().parent / Path(data.files).expanduser(), located(data.files)]
+    if data.memory is not None and data.memory.place:
+        ways[1] = Path(data.memory.place)
     there = next((way for way in ways if way.exists()), ways[-1])
     return _with_path(run, os.path.abspath(there))
 
 
 def _with_path(run: Run, path: str) -> Run:
-    data = run.experiment.data.model_copy(update={"path": path})
+    data = run.experiment.data.found_at(path)
     return replace(run, experiment=run.experiment.model_copy(update={"data": data}))
 
 
@@ -266,10 +266,10 @@ def _proved(run: Run) -> Run:
     """The run, and proof that its data can be drawn from, or that it can do without them."""
     data = run.experiment.data
     try:
-        if isinstance(data, ImageData) and data.record is not None:
+        if data.memory is not None:
             from ganlab.data.image_record import remembered
 
-            remembered(data.record)
+            remembered(data.memory)
         else:
             make_target(data)
     except ValueError as error:  # such as images that were moved since, and nothing is known of

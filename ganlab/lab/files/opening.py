@@ -76,7 +76,7 @@ def with_images(experiment: Experiment, path: Path) -> Experiment:
     if not place.isascii() and "�" in legible(place) and "�" not in place:
         raise UnreadableImages(f"'{legible(place)}' holds bytes that are no UTF-8: rename it first")
     data = ImageData(path=place)
-    if not isinstance(experiment.data, ImageData):
+    if not experiment.data.imaged:
         experiment = load_preset(IMAGE_PRESET).model_copy(update={"seed": experiment.seed})
     return experiment.model_copy(update={"data": data, "name": title_of(path), "about": ""})
 

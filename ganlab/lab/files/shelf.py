@@ -17,7 +17,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ganlab.atomic import atomic_write
-from ganlab.experiment import Data, DrawingData, ToyData
+from ganlab.experiment import Data
 
 MOST = 40
 """Targets on the shelf."""
@@ -107,23 +107,6 @@ class Shelf:
         except (OSError, ValueError, RecursionError, ValidationError):
             return None
         return Item(path.stem, document.name, document.kept, document.data)
-
-
-def is_own(data: Data) -> bool:
-    """Whether a target is a person's own: drawn, or brought in."""
-    return not isinstance(data, ToyData) and (data.kind != "images" or bool(data.path))
-
-
-def goes_on(old: object, new: object) -> bool:
-    """Whether one drawing is the other with a few strokes more, or fewer. The last stroke that
-    both have may still have been under the pen: then only where it began is the same."""
-    if not (isinstance(old, DrawingData) and isinstance(new, DrawingData)) or old.base != new.base:
-        return False
-    shared = min(len(old.strokes), len(new.strokes))
-    if not shared or old.strokes[: shared - 1] != new.strokes[: shared - 1]:
-        return False
-    one, other = old.strokes[shared - 1], new.strokes[shared - 1]
-    return (one.tool, one.points[:1]) == (other.tool, other.points[:1])
 
 
 def _key(data: Data) -> str:

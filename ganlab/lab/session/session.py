@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from ganlab.data import Target, make_target
-from ganlab.experiment import Experiment, ImageData
+from ganlab.experiment import Experiment
 from ganlab.games.game import Game
 from ganlab.games.rules import rules_of
 from ganlab.gan.divergence import Diverged
@@ -173,7 +173,7 @@ class Session:
 
     def _apply(self, game: Game, experiment: Experiment) -> None:
         target = game.target
-        if isinstance(experiment.data, ImageData) and experiment.data != game.experiment.data:
+        if experiment.data.files and experiment.data != game.experiment.data:
             # The same images in another place: read there, and learned from where they stood.
             here = game.state(), game.device.type, self.state is State.RUNNING
             self._build(commands.Build(experiment, self.generation, *here))

@@ -12,7 +12,7 @@ from ganlab.app.document.saving.file_dialogs import FileDialogs
 from ganlab.app.shell import messages
 from ganlab.data.errors import DataError
 from ganlab.data.files.places import located
-from ganlab.experiment import Experiment, ImageData
+from ganlab.experiment import Experiment
 from ganlab.lab.frame import Notice
 
 IMAGE_FILTERS = "Images (*.gz *idx* *ubyte* *.npy *.npz);;All files (*)"
@@ -37,9 +37,7 @@ class LostImages(QObject):
             self._controller.play()
 
     def _ask(self, why: str) -> bool:
-        data = self._controller.experiment.data
-        assert isinstance(data, ImageData)
-        place = located(data.path)
+        place = located(self._controller.experiment.data.files)
         answer = messages.ask_lost_images(self._window, why, place.exists())
         if answer == "cancel":
             return False
@@ -70,5 +68,5 @@ class LostImages(QObject):
 
 
 def _count(experiment: Experiment) -> int:
-    data = experiment.data
-    return data.record.count if isinstance(data, ImageData) and data.record else 0
+    memory = experiment.data.memory
+    return memory.count if memory is not None else 0

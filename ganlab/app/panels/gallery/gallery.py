@@ -14,7 +14,6 @@ from ganlab.app.document.recipes import take_recipe
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.gallery.thumbnail import Thumbnail
 from ganlab.data import make_target
-from ganlab.data.image_target import ImageTarget
 from ganlab.data.mnist_strip import first_digits
 from ganlab.data.toy.catalog import IMAGE_PRESETS, TARGETS
 from ganlab.experiment import Experiment, ImageData, ToyData
@@ -32,12 +31,6 @@ _MARKS = {
     "mnist-2014-conditional": "2014|y",
 }
 """What tells the presets with the same digits apart; "| y": the players are told the class."""
-_OWN = {
-    "drawing": "Your drawing",
-    "curve": "Your curve",
-    "points": "Your points",
-    "images": "Your images",
-}
 
 
 class Gallery(QWidget):
@@ -117,7 +110,7 @@ class Gallery(QWidget):
             imaged = thumbnail.name in IMAGE_PRESETS
             data = ImageData() if imaged else ToyData(name=thumbnail.name)
             old = self._controller.experiment
-            if data.kind not in GAMES[old.game.kind].data:  # as the recipe plays it
+            if data.samples not in GAMES[old.game.kind].samples:  # as the recipe plays it
                 words["game"] = load_preset(thumbnail.name).game
             new = old.model_copy(update={"data": data, **words})
             self._controller.replace(f"data: {thumbnail.text()}", new)
@@ -138,9 +131,9 @@ class Gallery(QWidget):
         name = _current(experiment)
         self._own.setVisible(name == "" and not self._on_shelf)
         if name == "":
-            self._own.describe(_OWN[experiment.data.kind])
+            self._own.describe(experiment.data.yours)
             target = self._controller.target
-            if isinstance(target, ImageTarget):
+            if target.image_set is not None:
                 self._own.show_images(target.image_set.images[:2])
             else:
                 self._own.show_target(target)
@@ -172,12 +165,11 @@ class Gallery(QWidget):
 
 def _current(experiment: Experiment) -> str:
     """The name of the thumbnail that stands for an experiment; "" is the person's own."""
-    data = experiment.data
-    if isinstance(data, ToyData):
-        return data.name
-    game = experiment.game
-    if isinstance(data, ImageData) and not data.path and isinstance(game, TwoPlayer):
-        networks = game.image_networks
-        conditional = "-conditional" if networks.conditional else ""
-        return f"mnist-{networks.kind.removeprefix('mlp-')}{conditional}"
-    return ""
+    name, game = experiment.data.builtin, experiment.game
+    if not name or not experiment.data.imaged:
+        return name
+    if not isinstance(game, TwoPlayer):
+        return ""
+    networks = game.image_networks
+    conditional = "-conditional" if networks.conditional else ""
+    return f"{name}-{networks.kind.removeprefix('mlp-')}{conditional}"

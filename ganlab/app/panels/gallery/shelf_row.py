@@ -21,9 +21,9 @@ from ganlab.app.look.theme import Theme
 from ganlab.app.panels.gallery.thumbnail import Thumbnail
 from ganlab.app.shell import messages
 from ganlab.data import make_target
-from ganlab.experiment import Experiment, ImageData
+from ganlab.experiment import Experiment
 from ganlab.lab.files.opening import IMAGE_PRESET, PLANE_PRESET
-from ganlab.lab.files.shelf import Item, Shelf, ShelfFull, goes_on, is_own
+from ganlab.lab.files.shelf import Item, Shelf, ShelfFull
 from ganlab.lab.frame import Notice
 from ganlab.names import legible
 from ganlab.presets import load_preset
@@ -120,7 +120,7 @@ class ShelfRow(QWidget):
 
     def _thumbnail(self, item: Item) -> ShelfThumbnail:
         thumbnail = ShelfThumbnail(item, self._theme)
-        if isinstance(item.data, ImageData):
+        if item.data.imaged:
             thumbnail.show_sign("picture")  # to read them takes too long; see `_frame_current`
         else:
             try:
@@ -166,9 +166,9 @@ class ShelfRow(QWidget):
         experiment, shelf = self._controller.experiment, self._shelf
         data = experiment.data
         known = data in [*(thumbnail.item.data for thumbnail in self.thumbnails), *self._removed]
-        if shelf is None or known or not is_own(data) or not self._controller.undo_stack.count():
+        if shelf is None or known or data.builtin or not self._controller.undo_stack.count():
             return
-        before = self._last if self._last and goes_on(self._last.data, data) else None
+        before = self._last if self._last and data.continues(self._last.data) else None
         try:
             self._last = shelf.keep(legible(experiment.name) or "untitled", data, before)
         except ShelfFull:
@@ -185,8 +185,8 @@ class ShelfRow(QWidget):
 
     def _use(self, item: Item) -> None:
         old = self._controller.experiment
-        images = isinstance(item.data, ImageData)
-        if images != isinstance(old.data, ImageData):
+        images = item.data.imaged
+        if images != old.data.imaged:
             preset = load_preset(IMAGE_PRESET if images else PLANE_PRESET)
             old = preset.model_copy(update={"seed": old.seed})
         words = {"name": item.name, "about": ""}

@@ -13,7 +13,6 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.graph.canvas import GraphCanvas
 from ganlab.app.panels.graph.still import Light
-from ganlab.data.image_target import ImageTarget
 from ganlab.data.sheet import SHEET, SHEET_SEED
 from ganlab.data.target import Array, Target, plane_view
 from ganlab.experiment import Experiment, Noise
@@ -156,9 +155,10 @@ class ModelGraph(QFrame):
 
     def _show_real(self, target: Target) -> None:
         """Real samples, always the same: points, or images."""
-        if isinstance(target, ImageTarget):
-            chosen = target.chosen(SHEET, SHEET_SEED)[:REAL_IMAGES]
-            self._take(REAL, Images(target.image_set.images[chosen]))
+        images = target.image_set
+        if images is not None:
+            chosen = images.chosen(SHEET, SHEET_SEED)[:REAL_IMAGES]
+            self._take(REAL, Images(images.images[chosen]))
         else:
             equal = self._controller.request.look.equal_units
             self._take(REAL, Points(own(real_points(target, REAL_SAMPLES, equal))))

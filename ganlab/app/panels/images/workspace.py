@@ -19,7 +19,6 @@ from ganlab.app.panels.images.sheet_view import ImageView, lined_up
 from ganlab.app.panels.images.sheets import Sheets
 from ganlab.app.panels.plane.layer_chips import LayerChips
 from ganlab.app.panels.plane.readout import UNKNOWN, place
-from ganlab.data.image_target import ImageTarget
 from ganlab.data.images import ImageSet
 from ganlab.data.sheet import ON_SCREEN, SHEET, SHEET_SEED
 from ganlab.games.rules import rules_of
@@ -146,12 +145,12 @@ class ImagesPanel(QFrame):
     @Slot()
     def _take_experiment(self) -> None:
         """Follow the document; a game of the plane is not this panel's."""
-        experiment, target = self._controller.experiment, self._controller.target
-        if not isinstance(target, ImageTarget):
+        experiment, images = self._controller.experiment, self._controller.target.image_set
+        if images is None:
             return
         self._offer_views(rules_of(experiment).views(experiment))
-        images = self._set = target.image_set
-        chosen = target.chosen(SHEET, SHEET_SEED)
+        self._set = images
+        chosen = images.chosen(SHEET, SHEET_SEED)
         self._classes, self._order = (), np.arange(SHEET)
         if experiment.game.conditional and images.labels is not None:
             self._classes = images.class_names

@@ -19,7 +19,6 @@ from ganlab.app.panels.plane.picture import PlanePicture
 from ganlab.app.panels.plane.view import DistributionView
 from ganlab.app.startup.first_paint import AfterFirstPaint
 from ganlab.app.widgets.buttons import SmallButton
-from ganlab.document.data import units_of
 from ganlab.experiment import Experiment
 from ganlab.games.rules import rules_of
 from ganlab.games.views import asked_of, on_the_way
@@ -195,7 +194,7 @@ class DistributionsPanel(QFrame):
 
     @Slot(object, object)
     def _on_experiment(self, old: Experiment, new: Experiment) -> None:
-        others = old.data != new.data and units_of(old.data) != units_of(new.data)
+        others = old.data != new.data and old.data.seen_in != new.data.seen_in
         if others:  # the choice was made for other columns
             self._controller.set_equal_units(None)
         self._offer_views()

@@ -50,7 +50,7 @@ class ImagesRoom(RunRoom):
 
     def _show(self) -> None:
         """Images, or the way to them."""
-        imaged = self._shared.controller.experiment.data.kind == "images"
+        imaged = self._shared.controller.experiment.data.imaged
         if not imaged:
             self.images.bring_back()
         self.stage.setCurrentWidget(self.images if imaged else self.invitation)

@@ -6,7 +6,6 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ganlab.data.image_target import ImageTarget
 from ganlab.data.sheet import ON_SCREEN, SHEET, SHEET_SEED
 from ganlab.games.scenes.pixels import to_bytes
 from ganlab.games.scenes.ruler import Ruler
@@ -26,9 +25,10 @@ class ImageScene:
     """
 
     def __init__(self, trainer: Trainer) -> None:
-        assert isinstance(trainer.target, ImageTarget)
-        self._trainer, self._set = trainer, trainer.target.image_set
-        self._chosen = trainer.target.chosen(SHEET, SHEET_SEED)
+        images = trainer.target.image_set
+        assert images is not None
+        self._trainer, self._set = trainer, images
+        self._chosen = images.chosen(SHEET, SHEET_SEED)
         self._ruler = Ruler()
         self.views = image_views(trainer.experiment)
         self.takers: dict[str, Taker] = {

@@ -76,7 +76,7 @@ def non_saturating(e: Experiment) -> Remedy | None:
 
 def larger(e: Experiment, player: Player) -> Remedy | None:
     """More units; of images both players widen together."""
-    if e.data.kind == "images":
+    if e.data.imaged:
         dcgan = two_player(e.game).image_networks.kind == "dcgan"
         path, most = ("channels", 128) if dcgan else ("units", 2048)
         width = min(2 * getattr(two_player(e.game).image_networks, path), most)

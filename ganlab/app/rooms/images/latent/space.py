@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ganlab.data.image_target import ImageTarget
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
 from ganlab.gan.latent import Floats
@@ -39,8 +38,8 @@ class Space:
 
 def space_of(experiment: Experiment, target: Target) -> Space | None:
     """The latent space of an experiment with images; None where there are none."""
-    if not isinstance(target, ImageTarget):
-        return None
     images, noise = target.image_set, experiment.noise
+    if images is None:
+        return None
     classes = images.class_names if experiment.game.conditional else ()
     return Space(noise.kind, noise.dimension, classes, images.size)

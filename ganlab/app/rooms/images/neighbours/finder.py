@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from ganlab.atomic import plain_words
 from ganlab.data.images import ImageSet
-from ganlab.experiment import ImageData
+from ganlab.experiment import Data
 from ganlab.interruptible import Cancelled
 from ganlab.lab.figures.neighbourhood import (
     Neighbourhood,
@@ -30,7 +30,7 @@ class Question:
     title: str
     """Which image it is, in words."""
     training: ImageSet
-    data: ImageData
+    data: Data
     """The document that describes `training`."""
 
 
@@ -53,7 +53,7 @@ class Finder(QThread):
         self._newest: Question | None = None
         self._asked: Question | None = None
         """What the thread looks for, or looked for last."""
-        self._measured: tuple[ImageData, Usual] | None = None
+        self._measured: tuple[Data, Usual] | None = None
         self._overtaken = threading.Event()
         self._answered.connect(self._tell)
         self.finished.connect(self._go_on)

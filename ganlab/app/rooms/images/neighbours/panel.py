@@ -18,8 +18,7 @@ from ganlab.app.look.theme import Theme, figure_font, text_font
 from ganlab.app.rooms.images.latent.picture import Picture
 from ganlab.app.rooms.images.neighbours.finder import Finder, Question
 from ganlab.app.widgets.card import card
-from ganlab.data.image_target import ImageTarget
-from ganlab.experiment import Experiment, ImageData
+from ganlab.experiment import Experiment
 from ganlab.lab.figures.neighbourhood import COPY, COUNT, Neighbourhood, Usual
 
 SIDE, NEAR_SIDE = 168, 76
@@ -67,10 +66,10 @@ class NeighboursPanel(QWidget):
 
     def look(self, pixels: NDArray[np.uint8], title: str) -> None:
         """Show this (H, W) image and look for its neighbours among those that are learned from."""
-        experiment, target = self._controller.experiment, self._controller.target
-        if not isinstance(target, ImageTarget) or not isinstance(experiment.data, ImageData):
+        images = self._controller.target.image_set
+        if images is None:
             return
-        question = Question(pixels, title, target.image_set, experiment.data)
+        question = Question(pixels, title, images, self._controller.experiment.data)
         self._near = None
         self.picture.show_pixels(question.pixels)
         self.title.setText(question.title)

@@ -17,7 +17,6 @@ from ganlab.app.rooms.images.quality.coverage import drawn, shares_of
 from ganlab.app.rooms.images.quality.layout import FINENESS, Parts, lay_out
 from ganlab.app.rooms.images.quality.texts import PARZEN, PARZEN_ELSEWHERE, SPECS, Spec
 from ganlab.app.shell.jobs import JobRunner
-from ganlab.data.image_target import ImageTarget
 from ganlab.data.images import are_digits
 from ganlab.experiment import Experiment
 from ganlab.lab.figures.evaluation_job import WORK, EvaluationQuestion, Wanted, doing
@@ -99,11 +98,11 @@ class QualityPanel(QWidget):
     def _take_up(self) -> None:
         """Offer the figures that the experiment has."""
         self.figures.clear()
-        target = self._controller.target
-        if not isinstance(target, ImageTarget):
+        images = self._controller.target.image_set
+        if images is None:
             return
         conditional = self._controller.experiment.game.conditional
-        digits = are_digits(target.image_set)
+        digits = are_digits(images)
         self._specs = tuple(
             spec
             for spec in SPECS
@@ -111,7 +110,7 @@ class QualityPanel(QWidget):
         )
         self._parzen_spec = PARZEN if digits else PARZEN_ELSEWHERE
         if digits:
-            self._real = shares_of(target.image_set)
+            self._real = shares_of(images)
             self.parts.bars.show_real(self._real)
         self.parts.arrange([spec.name for spec in self._specs], digits)
         self._show()

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import numpy as np
 
 from ganlab.data import Target
-from ganlab.document.data import on_a_line
 from ganlab.experiment import Experiment
 from ganlab.games.plane_views import DENSITY_SAMPLES, MAPPING, PUSHED, pushed
 from ganlab.games.rules import rules_of
@@ -24,7 +23,7 @@ KERNEL = 0.02
 
 def missing(experiment: Experiment) -> str:
     """Why the run cannot be shown as figure 1, a sentence; "": it can."""
-    if not on_a_line(experiment.data):
+    if not experiment.data.on_a_line:
         return "The playground's run is not of data on a line."
     views = {view.name for view in rules_of(experiment).views(experiment)}
     if BELIEF not in views:
