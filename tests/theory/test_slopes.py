@@ -87,7 +87,7 @@ def test_the_best_hinge_loss_is_total_variation(pair: tuple[str, str]) -> None:
 
 @pytest.fixture(scope="module")
 def frozen() -> dict[str, Any]:
-    return freeze(Slopes().p_data, Slopes().p_g, steps=800, seed=0)
+    return freeze(Slopes().p_data, Slopes().p_g, steps=400, seed=0)
 
 
 def test_the_saturating_gradient_vanishes_and_the_other_does_not(frozen: dict[str, Any]) -> None:
@@ -95,7 +95,7 @@ def test_the_saturating_gradient_vanishes_and_the_other_does_not(frozen: dict[st
     assert fall(norms["saturating"]) >= 100
     assert fall(norms["non-saturating"]) <= 1
     assert frozen["steps"][0] == 0
-    assert frozen["steps"][-1] == 800
+    assert frozen["steps"][-1] == 400
     assert frozen["values"][-1] > -0.01
 
 
