@@ -363,6 +363,8 @@ OTHER: dict[str, tuple[Any, Change]] = {
     "game.objective": ("minimax", Change.LIVE),
     "game.penalty.r1": (1.0, Change.LIVE),
     "game.play.updates": ("extra-gradient", Change.LIVE),
+    "game.play.unrolled": (5, Change.LIVE),
+    "game.play.consensus": (0.1, Change.LIVE),
     "game.play.lookahead": (5, Change.LIVE),
     "game.play.lookahead_share": (0.25, Change.LIVE),
     "game.pack": (2, Change.REBUILD),

@@ -105,7 +105,13 @@ class TwoPlayer(GameSettings):
         return f"objective {self.objective}, k = {self.k}" + (f", {way}" if way else "")
 
     def refusal(self, images: bool) -> str:
-        """Conditional packs of images have no place for several classes."""
+        """Conditional packs of images have no place for several classes; and what goes through
+        another's step costs too much with images."""
+        if images and (self.play.unrolled or self.play.consensus):
+            return (
+                "Unrolled steps and consensus optimisation are for points: with images their "
+                "gradients would cost many times a step. Set both to 0."
+            )
         if images and self.conditional and self.pack > 1:
             return (
                 "D judges packs of images only where it is told no classes: "

@@ -89,10 +89,12 @@ class Trainer:
         """The gradient of D's loss on the next minibatch, flat, good until the next is asked for;
         what D thinks of it is recorded."""
         m = self.samples
-        real = self.real.next(m)
-        fake = self.generator(self.noise(m))
+        real, noise = self.real.next(m), self.noise(m)
+        fake = self.generator(noise)
         self._logits_d, self._scalars[0], gradient = self.discriminator_gradient(real, fake)
         self._scalars[1] = gradient.dot(gradient)
+        if self.ways.bends:
+            gradient = self.ways.bent_discriminator(self, gradient, noise, real)
         return gradient
 
     def generator_slope(self) -> Tensor:
@@ -103,6 +105,9 @@ class Trainer:
         real = self.real.next(m) if self.objective.paired else None
         self._logits_g, gradient = self.generator_gradient(noise, real)
         self._scalars[2] = gradient.dot(gradient)
+        if self.ways.bends:
+            real = self.real.next(m) if real is None else real
+            gradient = self.ways.bent_generator(self, gradient, noise, real)
         return gradient
 
     def move_discriminator(self, gradient: Tensor) -> None:

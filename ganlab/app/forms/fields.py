@@ -165,6 +165,9 @@ def without_effect(experiment: Experiment) -> dict[str, str]:
     if isinstance(game, TwoPlayer) and not game.play.lookahead:
         found["game.play.lookahead_share"] = "Lookahead is off."
     if experiment.data.imaged and isinstance(game, TwoPlayer):
+        for way in WAYS.values():
+            if way.points_only:
+                found |= dict.fromkeys(way.fields, "It is for points, not for images.")
         if game.image_networks.kind == "dcgan":
             found["game.image_networks.units"] = "A DCGAN has channels instead."
         else:

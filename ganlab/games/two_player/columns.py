@@ -45,7 +45,9 @@ def comparable(key: str, one: str, other: str) -> bool:
 
 def real_samples(experiment: Experiment) -> int:
     """How many real samples D looks at in an iteration: k minibatches, of packs where samples are
-    packed, and as many more where it looks a step ahead."""
+    packed, and as many more where it looks a step ahead; in G's turn too where that needs them."""
     game = two_player(experiment.game)
     looks = 2 if game.play.updates == "extra-gradient" else 1
-    return looks * game.k * experiment.training.batch_size * game.pack
+    paired = OBJECTIVES[game.objective].paired or game.play.unrolled or game.play.consensus
+    turns = game.k + (game.g if paired else 0)
+    return looks * turns * experiment.training.batch_size * game.pack

@@ -30,7 +30,14 @@ WAY = Section(
     "Way to play",
     "How both players take their steps, and what D is shown at once.",
     "game",
-    ("play.updates", "play.lookahead", "play.lookahead_share", "pack"),
+    (
+        "play.updates",
+        "play.unrolled",
+        "play.consensus",
+        "play.lookahead",
+        "play.lookahead_share",
+        "pack",
+    ),
     lambda experiment: _way(two_player(experiment.game)),
 )
 SECTIONS = (
