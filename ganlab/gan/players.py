@@ -52,8 +52,8 @@ class Player(Protocol):
     """Running statistics of batch normalisation, flat; empty where there are none."""
     workspace: Workspace
 
-    def run(self, x: Tensor, parts: int = 1) -> ForwardPass:
-        """A forward pass, as in training."""
+    def run(self, x: Tensor, parts: int = 1, training: bool = True) -> ForwardPass:
+        """A forward pass, as in training or as when it is over."""
 
     def __call__(self, x: Tensor) -> Tensor:
         """The output, as in training, no gradient wanted."""
@@ -79,6 +79,15 @@ class Player(Protocol):
 
     def first_layer(self) -> NDArray[np.float32]:
         """(features, inputs): the weights of the layer that hears the input."""
+
+    def constrain(self, spectral: bool, dropout: float, chance: torch.Generator) -> None:
+        """Constraints on D from now on; see gan/penalties."""
+
+    def settle(self) -> None:
+        """Its parameters have moved by a step."""
+
+    def pull_back(self, gradient: Tensor) -> None:
+        """A gradient of its last pass -> one in its parameters, flat, in place."""
 
     def chance_state(self) -> NDArray[np.uint8]:
         """Where its own stream of chance stands."""

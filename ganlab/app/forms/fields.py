@@ -26,6 +26,7 @@ from ganlab.experiment import (
 from ganlab.games.rules import rules_of, rules_of_kind
 from ganlab.games.table import GAMES
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.penalties.effect import without_effect as penalties_without_effect
 from ganlab.gan.play.table import WAYS
 from ganlab.gan.settings import TwoPlayer
 from ganlab.notation import join_names
@@ -164,6 +165,9 @@ def without_effect(experiment: Experiment) -> dict[str, str]:
                 found[f"game.{name}.decay"] = f"{kind} does not average its gradients."
     if isinstance(game, TwoPlayer) and not game.play.lookahead:
         found["game.play.lookahead_share"] = "Lookahead is off."
+    if isinstance(game, TwoPlayer):
+        inert = penalties_without_effect(game, experiment.data.imaged)
+        found |= {f"game.penalty.{name}": why for name, why in inert.items()}
     if experiment.data.imaged and isinstance(game, TwoPlayer):
         for way in WAYS.values():
             if way.points_only:

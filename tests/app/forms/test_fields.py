@@ -153,7 +153,7 @@ def test_fields_without_effect_say_why() -> None:
     experiment = Experiment().with_values(
         {"game.generator_optimizer.kind": "sgd", "game.discriminator_optimizer.kind": "rmsprop"}
     )
-    off = {"game.play.lookahead_share"}
+    off = {"game.play.lookahead_share", "game.penalty.every"}
     assert set(without_effect(experiment)) - off == {
         "game.generator_optimizer.momentum",
         "game.generator_optimizer.decay",
@@ -165,12 +165,19 @@ def test_fields_without_effect_say_why() -> None:
         "game.generator.activation",
     }
     assert set(without_effect(Experiment())) == off
-    assert not without_effect(Experiment().with_values({"game.play.lookahead": 5}))
+    used = {"game.play.lookahead": 5, "game.penalty.r1": 1.0}
+    assert not without_effect(Experiment().with_values(used))
     images = Experiment(data=ImageData())
     off |= {"game.play.unrolled", "game.play.consensus"}
-    assert set(without_effect(images)) - off == {"game.image_networks.units"}
+    assert set(without_effect(images)) - off == {
+        "game.image_networks.units",
+        "game.penalty.spectral",
+    }
     paper = images.with_values({"game.image_networks.kind": "mlp-2014"})
-    assert set(without_effect(paper)) - off == {"game.image_networks.channels"}
+    assert set(without_effect(paper)) - off == {
+        "game.image_networks.channels",
+        "game.penalty.dropout",
+    }
 
 
 def test_summaries() -> None:
