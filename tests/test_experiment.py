@@ -214,7 +214,7 @@ def test_deep_nesting_and_huge_numbers_are_refused_and_do_not_crash() -> None:
         ("game.penalty.r1", -1.0, "is too small: at least 0"),
         ("game.discriminator_optimizer.kind", "lion", "'adam', 'rmsprop' or 'optimistic-adam'"),
         ("game.discriminator_optimizer.momentum", 1.0, "is too large: below 1"),
-        ("game.objective", "wasserstein", "there are minimax, non-saturating, least-squares"),
+        ("game.objective", "cross-entropy", "there are minimax, non-saturating, max-likelihood"),
         ("seed", 2**31, "is too large: at most 2,147,483,647"),
         ("name", "x" * 201, "longer than 200 characters"),
     ],

@@ -99,9 +99,11 @@ def _walk(model: type[BaseModel], prefix: str, game: type[GameSettings]) -> Iter
 
 def _field(path: str, info: FieldInfo, game: type[GameSettings]) -> Field:
     choices: dict[str, str] = {}
+    groups: dict[str, str] = {}
     letters = _letters(game.model_fields["kind"].default)
     if path == "game.objective":
         choices = {name: objective.title for name, objective in OBJECTIVES.items()}
+        groups = {name: objective.group for name, objective in OBJECTIVES.items()}
     elif path == "game.kind":
         choices = {name: entry.title for name, entry in GAMES.items()}
         return Field(
@@ -115,6 +117,7 @@ def _field(path: str, info: FieldInfo, game: type[GameSettings]) -> Field:
         path,
         info,
         choices=choices,
+        groups=groups,
         player=letters.get(_network(path.removeprefix("game.").partition(".")[0]), ""),
         restarts=restarts,
         note=RESTARTS if restarts else LIVE,

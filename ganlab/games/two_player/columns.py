@@ -16,12 +16,12 @@ def columns(experiment: Experiment) -> tuple[Column, ...]:
 def of_objective(objective: Objective) -> tuple[Column, ...]:
     """The same: each objective has its own value and its own D."""
     score = objective.score
-    ends = "0..1" if score.bounded else ""
+    ends = "{:g}..{:g}".format(*score.scale.ends) if score.bounded else ""
     d: tuple[str, Marker] = ("discriminator", "square")
     g: tuple[str, Marker] = ("generated", "diamond")
     return (
         STEP,
-        Column("value", "V(D,G)", objective.unit, group="value", summary=True),
+        Column("value", objective.value_symbol, objective.unit, group="value", summary=True),
         Column("discriminator_loss", "discriminator loss", "", *d, "loss"),
         Column("generator_loss", "generator loss", "", *g, "loss"),
         Column("d_real", f"mean {score.of_real()}", ends, "real", "disc", summary=True),
@@ -38,6 +38,8 @@ def comparable(key: str, one: str, other: str) -> bool:
     if one not in OBJECTIVES or other not in OBJECTIVES or key == "generator_loss":
         return False
     first, second = OBJECTIVES[one], OBJECTIVES[other]
+    if first.divergence != second.divergence:  # the same letters mean another T
+        return False
     if key in ("d_real", "d_fake"):
         return first.score == second.score
     return first.value_formula == second.value_formula

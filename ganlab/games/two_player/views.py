@@ -33,7 +33,8 @@ that arrives at G under each of several losses."""
 def plane_views(experiment: Experiment) -> tuple[View, ...]:
     """Of points."""
     game = two_player(experiment.game)
-    score = OBJECTIVES[game.objective].score
+    objective = OBJECTIVES[game.objective]
+    score = objective.score
     return (
         REAL,
         GENERATED,
@@ -64,7 +65,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
             colour="generated",
         ),
         *density(experiment),
-        *curves(experiment, score.letter),
+        *curves(experiment, score.letter, objective.best, score.floating),
         NOISE,
         View("belief", "field", share=0.001, whole=True),
         View(
