@@ -12,7 +12,7 @@ import numpy as np
 
 Logits = Any
 """A Tensor, or an array of numpy's."""
-NUMPY = (np.ndarray, np.generic)
+NUMPY: tuple[Any, ...] = (np.ndarray, np.generic)
 STEEPEST = 80.0
 """The largest x whose eˣ single precision holds with room for a mean of squares."""
 NEWTON_STEPS = 8

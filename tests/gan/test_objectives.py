@@ -11,6 +11,7 @@ import torch
 from ganlab.gan.logits import exp, log_lambert, sigmoid, softplus, tanh
 from ganlab.gan.objectives import OBJECTIVES, Objective
 from ganlab.gan.objectives.f_gans import F_GANS
+from ganlab.gan.objectives.losses import Separate
 from ganlab.gan.scores import UNIT, Scale, raw
 from ganlab.theory.between import Pair
 from ganlab.theory.densities import Mixture, nodes
@@ -136,6 +137,8 @@ def test_a_ds_ratio_is_that_of_which_it_would_be_the_best(name: str) -> None:
 @pytest.mark.parametrize("name", F_GANS)
 def test_an_f_gans_value_is_a_bound_of_its_divergence_that_its_best_d_touches(name: str) -> None:
     """Of the divergence as the theory room knows it, whatever D says."""
+    losses = OBJECTIVES[name].losses
+    assert isinstance(losses, Separate)
     objective, p, q = OBJECTIVES[name], Mixture.gaussian(-0.4, 1), Mixture.gaussian(0.4, 1.2)
     f = F_DIVERGENCES[objective.divergence]
     exact = f.value(Pair(p, q))
@@ -143,8 +146,8 @@ def test_an_f_gans_value_is_a_bound_of_its_divergence_that_its_best_d_touches(na
     u = np.exp(p.log_pdf(x) - q.log_pdf(x))
     rng = np.random.default_rng(0)
     for logits in [np.zeros_like(x), *(a * x + b for a, b in rng.normal(size=(20, 2)))]:
-        of_real = -np.array([objective.losses.real.of(logits)])[0]
-        of_fake = objective.losses.fake.of(logits)
+        of_real = -losses.real.of(logits)
+        of_fake = losses.fake.of(logits)
         assert float(w @ (p.pdf(x) * of_real - q.pdf(x) * of_fake)) <= exact + 1e-9
     assert objective.best is not None
     t = objective.best(np.log(u))
@@ -154,7 +157,7 @@ def test_an_f_gans_value_is_a_bound_of_its_divergence_that_its_best_d_touches(na
     v = np.linspace(-3, 3, 61)
     np.testing.assert_allclose(objective.score.of_logits(v), f.activation(v), rtol=1e-6, atol=1e-9)
     tight = v > -2 if name == "f-pearson" else v < 99  # the paper's parabola goes on below
-    conjugate = objective.losses.fake.of(v)
+    conjugate = losses.fake.of(v)
     np.testing.assert_allclose(conjugate[tight], f.conjugate(f.activation(v))[tight], atol=1e-6)
     assert (conjugate >= f.conjugate(f.activation(v)) - 1e-6).all()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ganlab.experiment import Experiment
 from ganlab.games.plane_views import (
     GENERATED,
@@ -14,7 +16,7 @@ from ganlab.games.plane_views import (
     curves,
     density,
 )
-from ganlab.games.views import View
+from ganlab.games.views import Best, View
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.play.table import in_packs
 from ganlab.gan.settings import two_player
@@ -30,11 +32,17 @@ SLOPES = (View("logits", "values", share=0.001), View("arriving", "values", shar
 that arrives at G under each of several losses."""
 
 
+@cache
+def best_d(objective: str, pack: int) -> Best | None:
+    """log p_data/p_g -> what the best D says of so many x together; the same function each time."""
+    best = OBJECTIVES[objective].best
+    return best if best is None or pack == 1 else lambda log_ratio: best(pack * log_ratio)
+
+
 def plane_views(experiment: Experiment) -> tuple[View, ...]:
     """Of points."""
     game = two_player(experiment.game)
-    objective = OBJECTIVES[game.objective]
-    score = objective.score
+    score = OBJECTIVES[game.objective].score
     return (
         REAL,
         GENERATED,
@@ -65,7 +73,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
             colour="generated",
         ),
         *density(experiment),
-        *curves(experiment, score.letter, objective.best, score.floating),
+        *curves(experiment, score.letter, best_d(game.objective, game.pack), score.floating),
         NOISE,
         View("belief", "field", share=0.001, whole=True),
         View(

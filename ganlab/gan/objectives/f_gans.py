@@ -52,7 +52,7 @@ class Bound:
     log_ratio: Curve | None
     """v -> log p/q."""
     latex: tuple[str, str, str]
-    """f*(T), g_f(v), f(u)."""
+    """−f*(T), g_f(v), and f = f(u), or D_f where that is longer than a line."""
     about: str
     equilibrium_text: str = "0"
     unit: str = ""
@@ -61,7 +61,7 @@ class Bound:
     @property
     def objective(self) -> Objective:
         """The game of it."""
-        conjugate, output, f = self.latex
+        gain, output, f = self.latex
         of, slope = self.output.of, self.output.slope
         paid, pays = self.conjugate.of, self.conjugate.slope
         return Objective(
@@ -72,9 +72,10 @@ class Bound:
                 fake=self.conjugate,
                 made=Cost(lambda v: -paid(v), lambda v: -pays(v)),
             ),
-            discriminator_formula=rf"D\uparrow\;\mathbb{{E}}_x T-\mathbb{{E}}_z[{conjugate}],\;"
-            rf"T={output}",
-            generator_formula=rf"G\downarrow\;-\mathbb{{E}}_z[{conjugate}],\;f(u)={f}",
+            discriminator_formula=(
+                rf"D\uparrow\,\mathbb{{E}}_x T+\mathbb{{E}}_z[{gain}],\,T={output}"
+            ),
+            generator_formula=rf"G\downarrow\,\mathbb{{E}}_z[{gain}],\;{f}",
             value_formula="E T(x) − E f*(T(G(z)))",
             equilibrium_text=self.equilibrium_text,
             unit=self.unit,
@@ -121,7 +122,7 @@ BOUNDS: dict[str, Bound] = {
         highest=math.inf,
         best=lambda log_ratio: 1 + log_ratio,
         log_ratio=lambda v: v - 1,
-        latex=("e^{T-1}", "v", r"u\log u"),
+        latex=("-e^{T-1}", "v", r"f=u\log u"),
         about="Bounds KL(p_data‖p_g), which is infinite where p_g misses data: G covers all modes, "
         "and what lies between them.",
         unit="nats",
@@ -138,7 +139,7 @@ BOUNDS: dict[str, Bound] = {
         highest=math.inf,
         best=lambda log_ratio: -np.exp(-log_ratio),
         log_ratio=lambda v: v,
-        latex=(r"-1-\log(-T)", "-e^{-v}", r"-\log u"),
+        latex=(r"1+\log(-T)", "-e^{-v}", r"f=-\log u"),
         about="Bounds KL(p_g‖p_data), which is infinite where p_g makes what is no data: G seeks "
         "one mode sooner than it covers all.",
         unit="nats",
@@ -155,7 +156,7 @@ BOUNDS: dict[str, Bound] = {
         highest=math.inf,
         best=lambda log_ratio: 1 + log_ratio - np.exp(-log_ratio),
         log_ratio=lambda v: -log_lambert(1 - v),
-        latex=("f^*(T)", "v", r"(u-1)\log u"),
+        latex=("-f^*(T)", "v", r"f=(u-1)\log u"),
         about="Bounds KL(p_data‖p_g) + KL(p_g‖p_data): both what is missed and what is invented "
         "are punished without limit.",
         unit="nats",
@@ -172,7 +173,7 @@ BOUNDS: dict[str, Bound] = {
         highest=math.inf,
         best=lambda log_ratio: 2 * np.expm1(log_ratio),
         log_ratio=lambda v: np.log((1 + v / 2).clip(1e-6)),
-        latex=(r"\tfrac{1}{4}T^2+T", "v", "(u-1)^2"),
+        latex=(r"-\tfrac{1}{4}T^2-T", "v", "f=(u-1)^2"),
         about="Bounds ∫ (p_data − p_g)²/p_g: data that p_g misses weigh by the square of the "
         "ratio, even more than in KL.",
     ),
@@ -188,7 +189,7 @@ BOUNDS: dict[str, Bound] = {
         highest=math.inf,
         best=lambda log_ratio: 1 - np.exp(-2 * log_ratio),
         log_ratio=lambda v: v / 2,
-        latex=(r"2-2\sqrt{1-T}", "1-e^{-v}", r"\tfrac{(1-u)^2}{u}"),
+        latex=(r"2\sqrt{1-T}-2", "1-e^{-v}", "f=(1-u)^2/u"),
         about="Bounds ∫ (p_data − p_g)²/p_data: samples where there are no data weigh by the "
         "square of the ratio.",
     ),
@@ -204,7 +205,7 @@ BOUNDS: dict[str, Bound] = {
         highest=2.0,
         best=lambda log_ratio: 1 - np.exp(-log_ratio / 2),
         log_ratio=lambda v: 2 * v,
-        latex=(r"\tfrac{T}{1-T}", "1-e^{-v}", r"(\sqrt{u}-1)^2"),
+        latex=(r"-\tfrac{T}{1-T}", "1-e^{-v}", r"f=(\sqrt{u}-1)^2"),
         about="Bounds ∫ (√p_data − √p_g)²: symmetric, and never more than 2.",
     ),
     "f-bhattacharyya": Bound(
@@ -219,7 +220,7 @@ BOUNDS: dict[str, Bound] = {
         highest=1.0,
         best=lambda log_ratio: -np.exp(-log_ratio / 2) / 2,
         log_ratio=lambda v: 2 * v - LOG_4,
-        latex=(r"-1-\tfrac{1}{4T}", "-e^{-v}", r"1-\sqrt{u}"),
+        latex=(r"1+\tfrac{1}{4T}", "-e^{-v}", r"f=1-\sqrt{u}"),
         about="Bounds one minus Bhattacharyya's coefficient ∫ √(p_data p_g): half the squared "
         "Hellinger distance.",
     ),
@@ -235,7 +236,7 @@ BOUNDS: dict[str, Bound] = {
         highest=1.0,
         best=lambda log_ratio: np.sign(log_ratio) / 2,
         log_ratio=None,
-        latex=("T", r"\tfrac{1}{2}\tanh v", r"\tfrac{1}{2}|u-1|"),
+        latex=("-T", r"\tfrac{1}{2}\tanh v", r"f=\tfrac{1}{2}|u-1|"),
         about="Bounds ½ ∫ |p_data − p_g|: D says which of the two is larger, not by how much, and "
         "its gradient vanishes where it is sure.",
         bounded=True,
@@ -253,9 +254,9 @@ BOUNDS: dict[str, Bound] = {
         best=lambda log_ratio: LOG_2 - softplus(-log_ratio),
         log_ratio=lambda v: v,
         latex=(
-            "-\\log(2-e^T)",
-            r"\log\tfrac{2}{1+e^{-v}}",
-            r"u\log u-(u+1)\log\tfrac{u+1}{2}",
+            r"\log(2-e^T)",
+            r"\log 2\sigma(v)",
+            r"D_f=2\,\mathrm{JS}",
         ),
         about="Bounds 2 JS(p_data, p_g): minimax with log 4 added, the same slopes.",
         unit="nats",
@@ -272,7 +273,7 @@ BOUNDS: dict[str, Bound] = {
         highest=0.0,
         best=lambda log_ratio: -softplus(-log_ratio),
         log_ratio=lambda v: v,
-        latex=("-\\log(1-e^T)", r"-\log(1+e^{-v})", r"u\log u-(u+1)\log(u+1)"),
+        latex=(r"\log(1-e^T)", r"\log\sigma(v)", r"D_f=2\,\mathrm{JS}-\log 4"),
         about="Bounds 2 JS(p_data, p_g) − log 4: the game of 2014 itself, with T = log D.",
         equilibrium_text="−log 4",
         unit="nats",

@@ -189,7 +189,7 @@ class CurvesPainter(Painter):
         if known is None or self.view.best is None:
             return None
         p, both = known
-        with np.errstate(divide="ignore", over="ignore"):
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
             said = self.view.best(np.log(p) - np.log(both - p))
         if self.view.floats:
             sure = np.isfinite(said)  # as D's own, its mean over real and generated is the middle
