@@ -79,10 +79,10 @@ class PlaneMixture:
             raise ValueError(f"'{text}' has {len(found)} parts; 1 to {MOST_PARTS} are allowed")
         whole = sum(part.weight for part in found)
         for part in found:
-            if not LEAST_SHARE <= part.weight <= 1 / LEAST_SHARE:
-                raise ValueError(
-                    f"'{text}': shares are {exact(LEAST_SHARE)} to {1 / LEAST_SHARE:,.0f}"
-                )
+            if not 0 < part.weight <= whole < math.inf:
+                raise ValueError(f"'{text}': shares have to be above 0")
+            if part.weight < LEAST_SHARE * whole * (1 - 1e-6):
+                raise ValueError(f"'{text}': shares are at least {exact(LEAST_SHARE)} of the whole")
             if max(abs(part.x), abs(part.y)) > FARTHEST:
                 raise ValueError(f"'{text}': means lie within ±{FARTHEST:g}")
             if not NARROWEST**2 <= part.variance <= WIDEST**2:
