@@ -13,8 +13,9 @@ from ganlab.data.target import Target
 from ganlab.experiment import Experiment
 from ganlab.gan.batches.classes import classes_of
 from ganlab.gan.batches.real import PointStream, RealStream
-from ganlab.gan.networks.backprop import Bend, Workspace
+from ganlab.gan.networks.backprop import Bend
 from ganlab.gan.networks.perceptron import MLP
+from ganlab.gan.networks.workspace import Workspace
 from ganlab.gan.settings import two_player
 
 Arrays = dict[str, NDArray[np.float32]]
@@ -36,7 +37,7 @@ class ForwardPass(Protocol):
         """∂L/∂x from slope = ∂L/∂output."""
 
     def penalized_gradient(self, slope: Tensor, rows: int, weight: float) -> tuple[Tensor, Tensor]:
-        """P = mean ‖∇ₓ f(x)‖² over the first rows, and ∂(L + weight·P)/∂θ, flat."""
+        """weight·P, P = mean ‖∇ₓ f(x)‖² over the first rows, and ∂(L + weight·P)/∂θ, flat."""
 
     def squared_input_gradient(
         self, rows: int, first: int = 0, bend: Bend | None = None

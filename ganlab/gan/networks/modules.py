@@ -21,10 +21,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.utils.hooks import RemovableHandle
 
-from ganlab.gan.networks.backprop import Workspace
 from ganlab.gan.networks.constrained import Constrained
 from ganlab.gan.networks.image_networks import Dropout
 from ganlab.gan.networks.torch_pass import TorchPass
+from ganlab.gan.networks.workspace import Workspace
 
 Arrays = dict[str, NDArray[np.float32]]
 

@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ganlab.experiment import Network
-from ganlab.gan.networks.backprop import ACTIVATIONS, Pass, Workspace
+from ganlab.gan.networks.activations import ACTIVATIONS
+from ganlab.gan.networks.backprop import Pass
 from ganlab.gan.networks.constrained import Constrained
 from ganlab.gan.networks.dropped import DroppedPerceptron
 from ganlab.gan.networks.torch_pass import TorchPass
+from ganlab.gan.networks.workspace import Workspace
 
 
 class MLP(Constrained):
@@ -56,6 +58,7 @@ class MLP(Constrained):
         self.gradient = torch.zeros_like(parameters)
         """Where a backward pass writes; the same layout."""
         self.weight_gradients, self.bias_gradients = self.split(self.gradient)
+        self.bias_rows = [bias.unsqueeze(0) for bias in self.bias_gradients]
         self.units = [rows for rows, _ in self.shapes[:-1]]
         self.judge_by(self.parameters)
 

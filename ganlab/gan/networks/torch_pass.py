@@ -61,7 +61,7 @@ class TorchPass:
         return gradient
 
     def penalized_gradient(self, slope: Tensor, rows: int, weight: float) -> tuple[Tensor, Tensor]:
-        """P = `squared_input_gradient` of the first `rows`, and ∂(L + weight·P)/∂θ as
+        """weight·P, P = `squared_input_gradient` of the first `rows`, and ∂(L + weight·P)/∂θ as
         `parameter_gradient` gives it."""
         return in_two_passes(self, slope, rows, weight)
 

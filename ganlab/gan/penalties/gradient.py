@@ -126,5 +126,4 @@ PENALTIES: tuple[GradientPenalty, ...] = (
 def r1(judged: ForwardPass, slope: Tensor, real: int, weight: float) -> tuple[Tensor, Tensor]:
     """R1 alone, and the gradient of it and of the loss whose slope in the logits is `slope`,
     (rows, 1), in D's parameters; `judged` is D's pass whose first `real` rows are real."""
-    squared, gradient = judged.penalized_gradient(slope, real, 0.5 * weight)
-    return 0.5 * weight * squared, gradient
+    return judged.penalized_gradient(slope, real, 0.5 * weight)
