@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
+from ganlab.cli import main
+from ganlab.data import make_target
 from ganlab.interruptible import Cancelled, never, silent
 from ganlab.theory.between import between
 from ganlab.theory.densities import Mixture
@@ -186,6 +188,28 @@ def test_in_the_plane_kl_covers_what_js_leaves_out() -> None:
     assert kl.sigma == pytest.approx(math.sqrt(PLANE.variance), abs=1e-5)
     assert (js.x, js.y, js.sigma) == pytest.approx((-1, 0, 1), abs=0.06)
     assert [round(fit.x) for fit in found["js"]] == [-1, 3]
+
+
+def test_in_the_plane_no_work_is_that_of_the_line(capsys: pytest.CaptureFixture[str]) -> None:
+    plane = FitsControls(on="plane")
+    for name, work in BENCH.works.items():
+        assert work.missing(FitsControls()) == ""
+        assert "on the line" in work.missing(plane)
+        assert "on" in work.uses, name
+    main(["theory", "fits", "--set", "on=plane"])  # at once: it plays nothing
+    assert "game" not in capsys.readouterr().out
+
+
+def test_the_playground_fits_one_gaussian_to_the_same_mixture() -> None:
+    line = BENCH.experiment(FitsControls(p="N(1, 4)"))  # type: ignore[misc]
+    assert line.game.model_dump()["generator"]["layers"] == 0
+    target = make_target(line.data)
+    assert target.dimension == 1
+    plane = BENCH.experiment(FitsControls(on="plane", plane=PLANE))  # type: ignore[misc]
+    assert plane.game.model_dump()["generator"]["layers"] == 0
+    target = make_target(plane.data)
+    drawn = target.sample(2000, np.random.default_rng(1)).rows
+    assert drawn.mean(0) == pytest.approx(PLANE.mean, abs=0.15)
 
 
 def test_one_round_gaussian_is_its_own_fit() -> None:

@@ -133,6 +133,13 @@ class PlaneMixture:
         density: Array = np.logaddexp.reduce(logs, axis=0)
         return density
 
+    def sample(self, n: int, draw: np.random.Generator) -> Array:
+        """n independent draws, (n, 2)."""
+        which = draw.choice(len(self.parts), size=n, p=[part.weight for part in self.parts])
+        middles = np.array([(part.x, part.y) for part in self.parts])
+        sigmas = np.array([part.sigma for part in self.parts])
+        return middles[which] + sigmas[which, None] * draw.standard_normal((n, 2))
+
     def moved(self, index: int, x: float, y: float, sigma: float) -> PlaneMixture:
         """With part `index` elsewhere, or as wide as that; within the bounds."""
         parts = list(self.parts)
