@@ -38,7 +38,7 @@ def run(words: list[str]) -> int:
     check_output(options.out, (".png",))
 
     with window_libraries():
-        from ganlab.app.shell.application import screenshot
+        from ganlab.app.startup.screenshot import screenshot
 
     try:
         screenshot(

@@ -15,9 +15,8 @@ from ganlab.document.data import (
     ToyData,
 )
 from ganlab.document.game import GameSettings
-from ganlab.document.penalty import Penalty
 from ganlab.document.players import ImageNetworks, Network, Noise
-from ganlab.document.training import Optimizer, Training
+from ganlab.document.training import Optimizer, Penalty, Training
 
 __all__ = [
     "CurveData",

@@ -100,6 +100,7 @@ class Monkey:
             (2, self._finish_and_go_on),
         ]
         self._answering = self._let_go = False
+        lab.window.status.again_wanted.disconnect(lab.start_again)  # its process goes on
 
     def play(self, acts: int) -> None:
         """Act so many times."""

@@ -28,6 +28,7 @@ def window() -> None:
     from PySide6.QtCore import QTimer
 
     from ganlab.app.shell import application
+    from ganlab.app.startup.again import Left
     from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 
     begin = application.begin
@@ -38,11 +39,14 @@ def window() -> None:
         lab.window.close()
 
     def watched(
-        lab: application.Laboratory, path: Path | None, options: TableOptions = NO_OPTIONS
+        lab: application.Laboratory,
+        path: Path | None,
+        options: TableOptions = NO_OPTIONS,
+        left: Left | None = None,
     ) -> None:
         painted = time.perf_counter()
         QTimer.singleShot(0, lab, lambda: filled(lab, painted))
-        begin(lab, path, options)
+        begin(lab, path, options, left)
 
     application.begin = watched
     cli.main([])

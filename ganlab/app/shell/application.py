@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import tempfile
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +13,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
-    QEventLoop,
     QObject,
-    QSize,
     Qt,
     QTimer,
     Slot,
@@ -29,21 +26,20 @@ from ganlab.app.document.trainer_thread import TrainerThread
 from ganlab.app.look.theme import Choice, Theme, load_fonts
 from ganlab.app.shell.settings import Settings, data_folder
 from ganlab.app.shell.window import Window
+from ganlab.app.startup import again, zoom
+from ganlab.app.startup.again import Left
 from ganlab.app.startup.display import require_display
 from ganlab.app.startup.first_paint import AfterFirstPaint
 from ganlab.app.startup.garbage import GarbageTimer
 from ganlab.app.startup.hooks import Hooks
 from ganlab.app.startup.signals import SignalWatch
 from ganlab.assets import resource_path
-from ganlab.atomic import atomic_write, plain_words
 from ganlab.data.tables.options import NO_OPTIONS, TableOptions
 from ganlab.experiment import Experiment
-from ganlab.lab.frame import Frame, State, StateChanged
 from ganlab.presets import load_preset
 
 if TYPE_CHECKING:
     from ganlab.app.shell.dialogs import Dialogs
-    from ganlab.lab.files.archive import Run
     from ganlab.lab.session.engines import EngineKind
 
 DEFAULT_PRESET = "ring-8"
@@ -52,8 +48,8 @@ PREPARED = "prepared"
 ICON_SIZES = (16, 24, 32, 48, 64, 128)
 SIGNALLED = 128
 """Exit codes from here on are signals."""
-SCREENSHOT_SECONDS = 600
-"""Longest a screenshot may train."""
+AGAIN = 64
+"""The exit code that asks for another start."""
 
 
 class Laboratory(QObject):
@@ -83,6 +79,9 @@ class Laboratory(QObject):
         self.theme.apply()  # once for the whole window, not again for every part put into it
         self._folder = folder or data_folder()
         self._leaving = False
+        self.left: Left | None = None
+        """What the window that comes after this one is to take up."""
+        self.window.status.again_wanted.connect(self.start_again)
 
     @Slot(str)
     def _note_theme(self, choice: Choice) -> None:
@@ -112,6 +111,22 @@ class Laboratory(QObject):
         else:
             end()
 
+    @Slot()
+    def start_again(self) -> None:
+        """End with AGAIN, and leave the run to the window that comes after this one."""
+        files = self.dialogs.files
+        if self._leaving:
+            return
+        self._leaving = True
+
+        def end() -> None:
+            self.left = files.left
+            self._leaving = self.left is not None
+            if self._leaving:  # without a copy, of which a notice says why, nothing ends
+                QCoreApplication.exit(AGAIN)
+
+        files.leave_behind(end, always=True)
+
     def shut_down(self) -> None:
         """Stop asking, end the engine, wait for its thread, and only then disconnect."""
         self.window.let_go()
@@ -125,8 +140,9 @@ class Laboratory(QObject):
         QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
 
 
-def make_application() -> QApplication:
-    """The QApplication with ganlab's name, icon and fonts; the one there is, if there is one."""
+def make_application(percent: int = zoom.USUAL) -> QApplication:
+    """The QApplication with ganlab's name, icon and fonts, and so large; the one there is, if there
+    is one."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         if (os.cpu_count() or 1) <= 2:
@@ -136,7 +152,9 @@ def make_application() -> QApplication:
         QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
             Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
         )
-        application = QApplication(sys.argv[:1])
+        with zoom.scaled(percent):
+            application = QApplication(sys.argv[:1])
+        zoom.note_drawn(application, percent)
     if application.property(PREPARED):
         return application
     application.setProperty(PREPARED, True)
@@ -170,131 +188,57 @@ def run_window(
     `options`: how the file is read where it is a table. Raises NoDisplay.
     """
     require_display()
-    application = make_application()
     settings = Settings()
+    application = make_application(again.size() or settings.zoom)
+    if not zoom.fits(zoom.drawn()):  # it was chosen on another screen
+        return again.start(zoom.largest(zoom.drawn()))
+    left = again.taken()
     # What was asked for is shown where it is to be seen; without that, the room that was left.
-    room = "" if path or preset else settings.room
+    room = "" if (path or preset) and left is None else settings.room
     experiment = load_preset(preset or DEFAULT_PRESET)
     lab = Laboratory(experiment, engine, device, settings=settings, room=room)
     hooks = Hooks(lab.controller)
     watch = SignalWatch()
     watch.asked.connect(lab.leave)
     # The window is there while the engine still loads torch.
-    AfterFirstPaint(lab.window, lambda: begin(lab, path, options))
+    AfterFirstPaint(lab.window, lambda: begin(lab, path, options, left))
     lab.window.show()
     code = application.exec()
     lab.shut_down()
     watch.stop()
     hooks.remove()
+    if code == AGAIN and lab.left is not None:
+        again.leave(lab.left)
+        return again.start()
     return code
 
 
-def screenshot(
-    run: Run,
-    steps: int,
-    size: tuple[int, int],
-    theme: Choice,
-    out: Path,
-    engine: EngineKind = "process",
-    bench: str = "",
+def begin(
+    lab: Laboratory,
+    path: Path | None,
+    options: TableOptions = NO_OPTIONS,
+    left: Left | None = None,
 ) -> None:
-    """Train `steps` steps in the real window, never shown on a screen, and save its picture; that
-    of the theory room where a `bench` of it is named.
-
-    Raises OSError when the file cannot be written or training does not get there.
-    """
-    from ganlab.app.exporting.painted import png_of
-
-    if QApplication.instance() is None:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    make_application()
-    elsewhere = tempfile.TemporaryDirectory(prefix="ganlab-")
-    nobody = Settings(Path(elsewhere.name) / "settings.ini")
-    lab = Laboratory(run.experiment, engine, "cpu", theme, Path(elsewhere.name), nobody)
-    lab.window.showNormal()
-    lab.window.resize(QSize(*size))
-    lab.thread_of_training.start()
-    lab.controller.open(run.experiment, run.checkpoint, run.history)
-    try:
-        _train_until(lab, lab.controller.step + steps)
-        if bench:
-            lab.window.rooms.go("theory")
-            lab.window.theory.choose(bench)
-            QApplication.processEvents()  # every part has its place
-            lab.window.theory.settle()
-            for _ in range(3):  # as deep as layouts lie in one another
-                QApplication.processEvents()
-        else:
-            lab.window.experiment.settle()
-        _write(out, png_of(lab.window.grab().toImage()))
-    finally:
-        lab.shut_down()
-        elsewhere.cleanup()
+    """Start the engine behind a window that is there, and take up what the window before this one
+    `left`, or open the file that was asked for."""
+    # The docks are filled first.
+    QTimer.singleShot(0, lab, partial(_begin, lab, path, options, left))
 
 
-def _write(path: Path, picture: bytes) -> None:
-    try:
-        with atomic_write(path) as file:
-            file.write(picture)
-    except OSError as error:
-        raise OSError(f"the picture could not be written: {plain_words(error)}") from error
-
-
-def begin(lab: Laboratory, path: Path | None, options: TableOptions = NO_OPTIONS) -> None:
-    """Start the engine behind a window that is there, and open the file that was asked for."""
-    QTimer.singleShot(0, lab, partial(_begin, lab, path, options))  # the docks are filled first
-
-
-def _begin(lab: Laboratory, path: Path | None, options: TableOptions) -> None:
+def _begin(lab: Laboratory, path: Path | None, options: TableOptions, left: Left | None) -> None:
     from ganlab.data.files.file_kind import DATA_KINDS, file_kind
 
     # What there is now stays to the end: the collector need not look through it ever again.
     gc.freeze()
     lab.thread_of_training.start()
+    if left is not None and lab.dialogs.files.take_up(left):
+        lab.start()
+        if left.playing:
+            lab.controller.play()
+        return
     data = path if path is not None and file_kind(path) in DATA_KINDS else None
     if path is None or data is not None or not lab.dialogs.files.open_path(path):
         lab.start()
     lab.dialogs.files.offer_recovery()
     if data is not None:
         lab.dialogs.bring_in(data, options)
-
-
-def _train_until(lab: Laboratory, step: int) -> None:
-    """Play until `step` and wait for the picture of it, with its evaluation if it has one."""
-    loop, controller = QEventLoop(), lab.controller
-    failure: list[str] = []
-
-    seen = whole = False
-    imaged = controller.experiment.data.imaged
-    resting = (State.PAUSED, State.IDLE)
-
-    def look(news: Frame | StateChanged) -> None:
-        # The last frame and the word that training rests come by two ways, in either order.
-        nonlocal seen, whole
-        seen = seen or isinstance(news, Frame)
-        # A held game is shown once more, whole. Of the plane it is evaluated even later.
-        whole = whole or (isinstance(news, Frame) and news.step >= step and news.state in resting)
-        arrived = controller.step >= step and controller.state in resting
-        evaluated = controller.history.evaluation_latest("step") == controller.step
-        judged = whole if imaged else step == 0 or evaluated
-        if seen and arrived and judged:
-            QTimer.singleShot(300, loop.quit)  # the panels' own timers paint what has arrived
-
-    def fail(text: str) -> None:
-        failure.append(text)
-        loop.quit()
-
-    controller.frame_ready.connect(look)
-    controller.state_changed.connect(look)
-    controller.crashed.connect(fail)
-    controller.notice.connect(lambda notice: fail(notice.text) if notice.level == "error" else None)
-    patience = QTimer(loop)
-    patience.setSingleShot(True)
-    patience.timeout.connect(lambda: fail("training took too long"))
-    patience.start(SCREENSHOT_SECONDS * 1000)
-    if step > controller.step:
-        controller.train_until(step)
-    loop.exec()
-    patience.stop()
-    if failure:
-        raise OSError(failure[0])

@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from ganlab.app.look.theme import Choice
+from ganlab.app.startup.zoom import LEVELS, USUAL
 from ganlab.lab.past.kept_runs import BUDGET, MB
 
 _QUOTED = "file:"
@@ -36,6 +37,16 @@ class Settings:
     @theme.setter
     def theme(self, choice: Choice) -> None:
         self._write("theme", choice)
+
+    @property
+    def zoom(self) -> int:
+        """How large the window is drawn, one of zoom.LEVELS; per cent."""
+        value = str(self._store.value("zoom", ""))
+        return int(value) if value in map(str, LEVELS) else USUAL
+
+    @zoom.setter
+    def zoom(self, percent: int) -> None:
+        self._write("zoom", percent)
 
     @property
     def undo_megabytes(self) -> int:

@@ -23,7 +23,9 @@ from ganlab.app.shell.body import Body
 from ganlab.app.shell.menus import MENUS
 from ganlab.app.shell.rooms import Rooms
 from ganlab.app.shell.settings import Settings
+from ganlab.app.shell.zooming import Zooming
 from ganlab.app.startup.first_paint import AfterFirstPaint
+from ganlab.app.startup.zoom import FRAME, SMALLEST
 from ganlab.app.widgets.tab_order import put_in_order
 
 if TYPE_CHECKING:
@@ -37,8 +39,6 @@ if TYPE_CHECKING:
     from ganlab.app.rooms.theory.room import TheoryRoom
 
 SIZE = QSize(1440, 900)
-SMALLEST = QSize(1024, 640)
-FRAME = QSize(0, 28)
 
 
 class Window(QMainWindow):
@@ -66,6 +66,7 @@ class Window(QMainWindow):
         self.actions_table = Actions(controller, theme, self, self.undoing)
         self.transport = Transport(controller, theme, self.actions_table)
         self.status = StatusBar(controller, theme, self)
+        self.zooming = Zooming(self.actions_table, settings, self.status, self)
         self.shared = Shared(
             controller,
             theme,

@@ -14,10 +14,7 @@ from ganlab.gan.settings import two_player
 
 GAPS = ((0.7, 20.0), (0.9, 24.0), (1.2, 24.0), (1.2, 24.0), (1.2, 34.0))
 
-
-def _half(at_equilibrium: float) -> str:
-    """What the bar of a loss means; where that is 0 at the equilibrium, there is none."""
-    return "\nHalf a bar is its loss at the equilibrium." if at_equilibrium else ""
+_LOSS_ABOUT = "Half a bar is its loss at the equilibrium."
 
 
 def graph(experiment: Experiment, target: Target) -> Graph:
@@ -157,11 +154,10 @@ def _losses(experiment: Experiment) -> tuple[Box, Box]:
             "discriminator",
             5,
             "figure",
-            "What D descends: small when it tells real from generated."
-            f"{_half(objective.equilibrium)}",
+            f"What D descends: small when it tells real from generated.\n{_LOSS_ABOUT}",
             side="inside",
             measure="discriminator_loss",
-            reference=-objective.equilibrium or None,
+            reference=-objective.equilibrium,
         ),
         Box(
             "generator_loss",
@@ -169,11 +165,10 @@ def _losses(experiment: Experiment) -> tuple[Box, Box]:
             "generated",
             5,
             "figure",
-            "What G descends: small when D takes its samples for real."
-            f"{_half(objective.generator_equilibrium)}",
+            f"What G descends: small when D takes its samples for real.\n{_LOSS_ABOUT}",
             side="inside",
             measure="generator_loss",
-            reference=objective.generator_equilibrium or None,
+            reference=objective.generator_equilibrium,
         ),
     )
 

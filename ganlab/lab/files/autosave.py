@@ -39,6 +39,11 @@ class Recovery:
     _folder: Path = field(repr=False)
     _lock: Lock = field(repr=False)
 
+    @property
+    def name(self) -> str:
+        """What the copy is called among others."""
+        return self._folder.name
+
     def discard(self) -> None:
         """Remove the copy."""
         _remove(self._folder, self._lock)
@@ -55,6 +60,11 @@ class RecoveryStore:
         self._directory = directory
         self._folder = directory / secrets.token_hex(8)
         self._lock: Lock | None = None
+
+    @property
+    def name(self) -> str:
+        """What this window's copy is called; "" while there is none."""
+        return self._folder.name if self._lock is not None else ""
 
     def write(self, run: Run, origin: Path | None, seen: str | None = None) -> None:
         """Keep a copy of `run` in place of the last one; raises ArchiveError.

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QPixmap
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
@@ -547,3 +547,14 @@ def test_other_rules_bring_other_cards_and_the_old_ones_keep_their_page(
     assert not before[3].isHidden()
     assert before[3].page is before[3].pages[2]
     assert [card.plot._with_steps for card in panel.cards] == [False, False, False, True]
+
+
+def test_no_plot_is_cut_in_a_low_column(qtbot: QtBot, panel: CurvesPanel) -> None:
+    panel.resize(340, 220)
+    panel.show()
+    qtbot.waitExposed(panel)
+    for card in panel.cards:
+        assert card.rect().contains(card.plot.geometry())
+        assert card.plot.height() >= card.plot.minimumHeight() > 0
+    bar = panel.findChildren(QScrollArea)[0].verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)

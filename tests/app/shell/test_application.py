@@ -21,10 +21,11 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.importing.dialog import ImportDialog
 from ganlab.app.importing.points import PointsForm
 from ganlab.app.look.theme import DARK, FONT_FAMILY, LIGHT, Choice, Palette
-from ganlab.app.shell import application
-from ganlab.app.shell.application import PREPARED, make_application, run_window, screenshot
+from ganlab.app.shell.application import PREPARED, make_application, run_window
 from ganlab.app.shell.window import Window
+from ganlab.app.startup import screenshot as picture
 from ganlab.app.startup.hooks import Hooks
+from ganlab.app.startup.screenshot import screenshot
 from ganlab.data.points import decode
 from ganlab.data.tables.options import TableOptions
 from ganlab.experiment import PointsData
@@ -251,7 +252,7 @@ def test_a_picture_of_a_run_that_does_not_fit_is_an_error(tmp_path: Path, qtbot:
 def test_training_that_takes_too_long_is_an_error(
     tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(application, "SCREENSHOT_SECONDS", 0)
+    monkeypatch.setattr(picture, "SCREENSHOT_SECONDS", 0)
     with pytest.raises(OSError, match="too long"):
         screenshot(Run.fresh(small()), 10**6, SIZE, "light", tmp_path / "x.png", "thread")
 

@@ -76,6 +76,7 @@ def seen(lab: Laboratory) -> dict[str, object]:
         "play": transport.play.accessibleName(),
         "speed": transport.speed_text.text(),
         "experiment": lab.controller.experiment,
+        "zoom": window.zooming.chosen,
         "windows": others,
     }
 
@@ -119,6 +120,10 @@ def with_images(lab: Laboratory, qtbot: QtBot) -> None:
     lab.controller.edit("images", few)
 
 
+def smaller(lab: Laboratory, qtbot: QtBot) -> None:
+    lab.window.actions_table["zoom_out"].trigger()
+
+
 BEFORE: dict[str, Callable[[Laboratory, QtBot], None]] = {
     "undo": edited,
     "redo": undone,
@@ -130,6 +135,8 @@ BEFORE: dict[str, Callable[[Laboratory, QtBot], None]] = {
     "speed_up": fast,
     "reset_layout": without_curves,
     "room_playground": with_images,
+    "zoom_in": smaller,
+    "zoom_reset": smaller,
     "latent": with_images,
     "evaluate": with_images,
 }
@@ -159,6 +166,9 @@ CHANGES = {
     "theme_system": "theme",
     "theme_light": "theme",
     "theme_dark": "theme",
+    "zoom_in": "zoom",
+    "zoom_out": "zoom",
+    "zoom_reset": "zoom",
     "full_screen": "full screen",
     "reset_layout": "parts",
     "tour": "windows",

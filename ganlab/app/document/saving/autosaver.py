@@ -43,22 +43,26 @@ class AutoSaver(QObject):
     @Slot()
     def write(self) -> None:
         """Keep a copy now, if there is something unsaved. Training is not interrupted for it."""
-        controller = self._controller
-        if controller.modified and not self._left:
-            checkpoint = controller.last_checkpoint
-            history = controller.history.up_to(checkpoint.step if checkpoint else 0)
-            self._write(Run(controller.experiment, checkpoint, history))
+        if self._controller.modified and not self._left:
+            self._write_last()
 
-    def leave_behind(self, then: Callable[[], object]) -> None:
-        """Keep a copy of what is unsaved that outlives the window, and call `then`, once.
+    def _write_last(self) -> None:
+        controller = self._controller
+        checkpoint = controller.last_checkpoint
+        history = controller.history.up_to(checkpoint.step if checkpoint else 0)
+        self._write(Run(controller.experiment, checkpoint, history))
+
+    def leave_behind(self, then: Callable[[], object], always: bool = False) -> None:
+        """Keep a copy of what is unsaved that outlives the window, and call `then`, once; `always`:
+        also of what is saved.
 
         What the engine sent last is written at once, and its present state when it comes, if that
         is soon: whoever ends a program by a signal does not wait for long.
         """
-        if not self._controller.modified:
+        if not (self._controller.modified or always):
             then()
             return
-        self.write()
+        self._write_last()
         self._left = True
         self._timer.stop()
         patience = QTimer(self)

@@ -14,10 +14,11 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.document.saving.autosaver import AutoSaver
 from ganlab.app.document.saving.file_dialogs import FileDialogs, FolderMemory
 from ganlab.app.document.saving.file_names import file_name
-from ganlab.app.document.saving.recovery import offer
+from ganlab.app.document.saving.recovery import offer, take_up
 from ganlab.app.document.saving.snapshot import Snapshot, Taken
 from ganlab.app.look.words import in_title
 from ganlab.app.shell import messages
+from ganlab.app.startup.again import Left
 from ganlab.data.files.file_kind import DATA_KINDS, NOT_OPENED, FileKind, file_kind
 from ganlab.experiment import Experiment
 from ganlab.lab.files.archive import (
@@ -165,9 +166,24 @@ class FileKeeper(QObject):
         self._snapshot.stop()
         self._autosaver.stop()
 
-    def leave_behind(self, then: Callable[[], object]) -> None:
-        """Leave a copy of what is unsaved for the next start, then call `then`."""
-        self._autosaver.leave_behind(then)
+    def leave_behind(self, then: Callable[[], object], always: bool = False) -> None:
+        """Leave a copy of what is unsaved for the next start, then call `then`; `always`: also of
+        what is saved."""
+        self._autosaver.leave_behind(then, always)
+
+    @property
+    def left(self) -> Left | None:
+        """What the next start is to know of the copy that was left; None where there is none."""
+        playing = self._controller.state is State.RUNNING
+        name = self._store.name
+        return Left(name, self._controller.modified, playing) if name else None
+
+    def take_up(self, left: Left) -> bool:
+        """Go on with what the window before this one left; whether it was there."""
+        there = take_up(self._store.recoverable()[0], left.copy, self._recover)
+        if there:
+            self._controller.set_modified(left.modified)
+        return there
 
     def offer_recovery(self) -> None:
         """Ask about what sessions that did not end properly left behind, newest first."""

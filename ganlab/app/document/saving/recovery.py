@@ -31,6 +31,18 @@ def offer(found: Sequence[Recovery], window: QWidget, take_up: Callable[[Recover
         return
 
 
+def take_up(found: Sequence[Recovery], name: str, then: Callable[[Recovery], None]) -> bool:
+    """Take up the one of that name, unasked, and leave the others; whether it was there."""
+    own = next((left for left in found if left.name == name), None)
+    for other in found:
+        if other is not own:
+            other.release()
+    if own is not None:
+        then(own)
+        own.discard()
+    return own is not None
+
+
 def _when(moment: datetime) -> str:
     """ "today at 14:05" or "on 3 May 2026 at 14:05"."""
     if moment.date() == datetime.now().date():

@@ -14,6 +14,7 @@ from ganlab.app.panels.curves import axes
 from ganlab.app.panels.curves.card import CurveCard
 from ganlab.app.panels.curves.ground import LEFT, RIGHT
 from ganlab.app.widgets.light_up import light_up
+from ganlab.app.widgets.scrolled import scrolled
 from ganlab.games import evaluation
 from ganlab.games.cards import Card, page_of
 from ganlab.games.rules import rules_of
@@ -40,7 +41,11 @@ class CurvesPanel(QWidget):
         self._made: dict[str, CurveCard] = {}
         """All that ever were, by the title of their first page."""
         self._margins = LEFT, RIGHT
-        self._layout = QVBoxLayout(self)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        around.addWidget(scrolled(inside, keys=False))  # in a low window no plot is cut
+        self._layout = QVBoxLayout(inside)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
         self.setAccessibleName("Curves of the run")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,7 +19,7 @@ from ganlab.app.items.plane.layer import hairline
 from ganlab.app.items.polyline import Polylines
 from ganlab.app.look.theme import Theme, text_font
 from ganlab.app.panels.curves import axes
-from ganlab.app.panels.curves.ground import LEFT, RIGHT, Ground
+from ganlab.app.panels.curves.ground import LEFT, RIGHT, STEPS_HEIGHT, Ground
 from ganlab.app.panels.curves.marks import draw_arrow, draw_beyond, draw_dots, staircase
 from ganlab.data.target import Array
 from ganlab.games.cards import Page, Range, Series
@@ -27,6 +27,7 @@ from ganlab.games.cards import Page, Range, Series
 AVERAGED = 60
 """A noisy curve is drawn faint, and over it its moving average over 1/60 of the run."""
 FAINT = 0.4
+LEAST = QSize(140, 48)  # pixels, without the axis of steps
 SMOOTH = 1000
 """Longer curves are not antialiased."""
 
@@ -73,7 +74,7 @@ class CurvePlot(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setMinimumSize(140, 48)
+        self.setMinimumSize(LEAST)
         theme.changed.connect(self._restyle)
         self.show_page(page)
 
@@ -111,6 +112,7 @@ class CurvePlot(QWidget):
     def set_with_steps(self, with_steps: bool) -> None:
         """Whether the axis of steps stands under this plot."""
         self._with_steps = with_steps
+        self.setMinimumHeight(LEAST.height() + (round(STEPS_HEIGHT) if with_steps else 0))
         self._place()
 
     @property

@@ -23,13 +23,17 @@ SHARE, LEAST_PX = 0.5, 300
 """Of the window's width that they take at most, and what they need."""
 SIGNS = {"info": "●", "warning": "▲", "error": "■"}
 COLORS = {"info": "muted", "warning": "warning", "error": "error"}
-Offer = Literal["", "restore", "resume"]
+Offer = Literal["", "restore", "resume", "again"]
 OFFERS: dict[Offer, tuple[str, str]] = {
     "restore": (
         "Restore the last good state",
         "Go back to a state in which the game was still sound",
     ),
     "resume": ("Resume", "Start another engine from the last checkpoint"),
+    "again": (
+        "Start again now",
+        "Close the window and open it anew, with the run as it is; what could be undone is lost",
+    ),
 }
 
 
@@ -156,6 +160,10 @@ class Notices(QObject):
             row.hide()
             row.deleteLater()
             self._place()
+
+    def settle_run(self) -> None:
+        """Take away what was offered to a run that has changed its state."""
+        self.settle(lambda row: row.offer in ("restore", "resume"))
 
     def settle(self, is_over: Callable[[NoticeRow], bool]) -> None:
         """Take away those that have been answered otherwise."""

@@ -31,6 +31,8 @@ class StatusBar(QFrame):
 
     fit_wanted = Signal()
     """The person wants to see all generated samples."""
+    again_wanted = Signal()
+    """The person wants the program to start again."""
 
     def __init__(
         self,
@@ -93,6 +95,8 @@ class StatusBar(QFrame):
     def _answer(self, offer: Offer) -> None:
         if offer == "resume":
             self._controller.resume()
+        elif offer == "again":
+            self.again_wanted.emit()
         else:
             self._controller.restore_last_good()
 
@@ -104,13 +108,13 @@ class StatusBar(QFrame):
 
     @Slot()
     def _rebuilt(self) -> None:
-        self.notices.settle(lambda row: bool(row.offer))
+        self.notices.settle_run()
         self._show()
 
     @Slot(object)
     def _state_changed(self, changed: object) -> None:
         if self._controller.state is not State.CRASHED:
-            self.notices.settle(lambda row: bool(row.offer))
+            self.notices.settle_run()
         self._show()
 
     @Slot(object, object)

@@ -22,7 +22,6 @@ from ganlab.app.rooms.theory.plots.marks import (
     Mark,
     Picture,
     Reference,
-    Segments,
     Shape,
 )
 from ganlab.app.rooms.theory.plots.plot import Plot
@@ -33,11 +32,8 @@ from ganlab.theory.bench import Results
 from ganlab.theory.densities import Mixture
 from ganlab.theory.likelihood.bench import METHODS, LikelihoodControls
 from ganlab.theory.likelihood.estimators import (
-    FREE,
-    REPEATS,
     SIZES,
     cramer_rao,
-    likely,
     mmd_efficiency,
     root_mean_square,
 )
@@ -64,8 +60,7 @@ class View(BenchView):
         self.errors = Plot(
             desk.theme,
             "Error of the mean",
-            f"The root mean square error of μ over {REPEATS} repetitions ({FREE:,} of the "
-            "likelihood), where it lies at 95 % (whiskers), and Cramér and Rao's bound.",
+            "The root mean square error of μ over 50 repetitions, and Cramér and Rao's bound.",
         )
         self.over = Plot(
             desk.theme,
@@ -127,7 +122,7 @@ def errors_picture(controls: LikelihoodControls, results: Results) -> Picture:
     bound = cramer_rao(controls.sigma, m)
     marks: list[Mark] = [Line("bound", m, bound, "theory", "Cramér-Rao", "dashed")]
     for method, error in _reached(results).items():
-        marks += _curve(method, m, error, results)
+        marks += _curve(method, m, error)
     if "estimated" not in results:
         marks.append(Label("hint", 40.0, float(bound[0]), "no estimates yet"))
     return Picture(
@@ -150,15 +145,14 @@ def over_picture(controls: LikelihoodControls, results: Results) -> Picture:
         Reference("bound", 1.0, "Cramér-Rao"),
         Reference("limit", limit, "MMD, M → ∞"),
     ]
-    top, low = limit, 1.0
+    top = limit
     for method, error in _reached(results).items():
-        marks += _curve(method, m, error / bound, results)
+        marks += _curve(method, m, error / bound)
         top = max(top, float((error / bound).max()))
-        low = min(low, float((error / bound).min()))
     return Picture(
         tuple(marks),
         (7.0, 14_000.0),
-        (low - 0.15 * (top - 0.9), top + 0.15 * (top - 0.9)),
+        (1 - 0.15 * (top - 0.9), top + 0.15 * (top - 0.9)),
         x_title="samples, M",
         y_title="error / bound",
         log_x=True,
@@ -219,17 +213,10 @@ def _reached(results: Results) -> dict[str, Array]:
     return {method: root_mean_square(estimated[method]) for method in METHODS}
 
 
-def _curve(method: str, m: Array, error: Array, results: Results) -> list[Mark]:
+def _curve(method: str, m: Array, error: Array) -> list[Mark]:
     colour, dash, shape = LOOKS[method]
     title = METHODS[method]
-    low, high = likely(results["estimated"][method].shape[1])
     return [
-        Segments(
-            f"{method} whiskers",
-            np.column_stack([m, m]),
-            np.column_stack([low * error, high * error]),
-            colour,
-        ),
         Line(f"{method} line", m, error, colour, title, dash, 1.6),
         Dots(f"{method} dots", m, error, colour, "", shape, 8.0),
     ]
