@@ -7,11 +7,30 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Protocol, runtime_checkable
 
 ProgressCallback = Callable[[int, int], None]
 """Called with how much is done and of how much, in a unit of the caller's own."""
 Asked = Callable[[], bool]
 """Whether the person asked to stop."""
+
+
+@runtime_checkable
+class Showing(Protocol):
+    """A Progress that also shows what there is so far: somebody watches it grow."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """How far it is."""
+
+    def show(self, make: Callable[[], object]) -> None:
+        """Take what `make` returns, which is asked no more often than it can be looked at."""
+
+
+def show_so_far(progress: ProgressCallback, make: Callable[[], object]) -> None:
+    """Show what work that goes on has come to, where its Progress can; `make` returns something
+    like its result."""
+    if isinstance(progress, Showing):
+        progress.show(make)
 
 
 class Cancelled(Exception):

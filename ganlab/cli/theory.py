@@ -167,6 +167,8 @@ def _do_works(found: Bench, controls: Controls, results: dict[str, Any]) -> int:
     """Run what takes long, one after another; the exit code of a signal that ended it, or 0."""
     with stop_on_signals() as stop:
         for name, work in found.works.items():
+            if work.missing(controls):
+                continue
             module, _, function = work.run.partition(":")
             bar, began = ProgressBar(sys.stderr), time.monotonic()
 

@@ -15,8 +15,9 @@ from ganlab.document.data import (
     ToyData,
 )
 from ganlab.document.game import GameSettings
+from ganlab.document.penalty import Penalty
 from ganlab.document.players import ImageNetworks, Network, Noise
-from ganlab.document.training import Optimizer, Penalty, Training
+from ganlab.document.training import Optimizer, Training
 
 __all__ = [
     "CurveData",

@@ -1,4 +1,4 @@
-"""How networks are trained: penalty, optimizers, minibatches, length."""
+"""How networks are trained: optimizers, minibatches, length."""
 
 from __future__ import annotations
 
@@ -7,19 +7,6 @@ from typing import Literal
 from pydantic import Field
 
 from ganlab.document.base import Document
-
-
-class Penalty(Document):
-    """What keeps the discriminator smooth."""
-
-    r1: float = Field(
-        0.0,
-        ge=0.0,
-        le=100.0,
-        title="R1 weight",
-        description="Weight γ of (γ/2)·E‖∇ₓa(x)‖² on real data, a being D's logit: "
-        "a flatter D near the data, a calmer game.",
-    )
 
 
 class Optimizer(Document):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ganlab.experiment import Experiment
 from ganlab.games.views import DENSITY as ABOUT_DENSITY
-from ganlab.games.views import DENSITY_COUNT, View
+from ganlab.games.views import DENSITY_COUNT, Best, View
 
 NO_AVERAGE = "There is no moving average of the generator: switch it on in the training settings."
 
@@ -107,21 +107,32 @@ def _how(experiment: Experiment) -> str:
     return EXACT if pushed(experiment) is PUSHED else ESTIMATED
 
 
-def curves(experiment: Experiment, letter: str) -> tuple[View, ...]:
+def curves(
+    experiment: Experiment, letter: str, best: Best | None, floats: bool
+) -> tuple[View, ...]:
     """D over the line beside the best D, as in figure 1 of 2014; `letter`: how D's number is
-    written. Nothing in the plane."""
+    written; `floats`: whether D may add any constant. Nothing in the plane."""
     if not experiment.data.on_a_line:
         return ()
+    about = (
+        "What the discriminator says of each place, as a curve from its lowest below to its "
+        "highest at the height of the densities' peak"
+    )
+    if letter == "D":
+        about = about.replace("its lowest", "0").replace("its highest", "1")
+        about += ", and dashed the best that it could say: D*(x) = p_data(x) / (p_data(x) + p_g(x))"
+    elif best is not None:
+        about += f", and dashed {letter}*(x), the best for this ratio of p_data(x) to p_g(x)"
     return (
         View(
             "curves",
             "curves",
             depth=4,
-            label=f"{letter}, {letter}*",
+            label=letter if best is None else f"{letter}, {letter}*",
             needs=("heatmap", pushed(experiment).name),
-            about=f"What the discriminator says of each place, as a curve from 0 below to 1 at the "
-            f"height of the densities' peak, and dashed the best that it could say: {letter}*(x) = "
-            "p_data(x) / (p_data(x) + p_g(x)).",
+            about=f"{about}.",
+            best=best,
+            floats=floats,
             on_at_first=True,
             caption=_how(experiment),
             noise=experiment.noise.kind,

@@ -7,7 +7,7 @@ are (n, 2) in *view* units; of a game in one dimension the second coordinate is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
 import numpy as np
@@ -21,6 +21,9 @@ Bytes = NDArray[np.uint8]
 
 PictureKind = Literal["points", "field", "mesh", "arrows", "images", "values", "curves"]
 Mark = Literal["disc", "diamond"]
+
+Best = Callable[[NDArray[Any]], NDArray[Any]]
+"""log p_data/p_g, any shape -> the number of the best D there."""
 
 EXTENT = 1.25
 """Half the side of the square of the plane that is shown at first, view units."""
@@ -176,6 +179,10 @@ class View:
     """A colour of the palette."""
     mark: Mark = "disc"
     hollow: bool = False
+    best: Best | None = None
+    """Of D's number: the best that could be said."""
+    floats: bool = False
+    """Whether that is so but for a constant."""
     noise: NoiseName | None = None
     """Of what is drawn from G at the knots of one-dimensional noise: which noise it is."""
     depth: int = 0
@@ -190,7 +197,7 @@ class View:
     def painted(self) -> tuple[object, ...]:
         """What of it decides what it is painted with."""
         look = self.colour, self.mark, self.hollow, self.depth
-        drawn_from = self.needs, self.noise
+        drawn_from = self.needs, self.noise, self.best, self.floats
         return self.name, self.kind, self.taken, bool(self.label), *look, *drawn_from
 
     def seen(self, look: Look) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ between two such steps, the networks have done, and no sample: one sees G lower 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Protocol
 
 import numpy as np
@@ -24,6 +24,7 @@ from ganlab.experiment import Experiment
 from ganlab.gan.batches.noise import sample_labelled_noise
 from ganlab.gan.batches.real import RealStream
 from ganlab.gan.objectives import Objective
+from ganlab.gan.penalties.regularisation import Regularisation
 from ganlab.gan.play.pack import packed, unpacked
 from ganlab.gan.players import Player
 from ganlab.gan.record import row_of
@@ -51,6 +52,7 @@ class Measurable(Protocol):
     generator: Player
     discriminator: Player
     real: RealStream
+    regularisation: Regularisation | None
     iteration: int
     taken: int
 
@@ -95,8 +97,10 @@ def left_as_it_was(trainer: Measurable) -> Iterator[None]:
     if len(dropout):
         fixed = torch.Generator(trainer.device).manual_seed(SEED)
         trainer.discriminator.load_chance(fixed.get_state().numpy())
+    beyond = trainer.regularisation
     try:
-        yield
+        with nullcontext() if beyond is None else beyond.left_as_it_was(SEED):
+            yield
     finally:
         for player, before in zip(players, statistics, strict=True):
             player.statistics.copy_(before)

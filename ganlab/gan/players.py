@@ -13,8 +13,9 @@ from ganlab.data.target import Target
 from ganlab.experiment import Experiment
 from ganlab.gan.batches.classes import classes_of
 from ganlab.gan.batches.real import PointStream, RealStream
-from ganlab.gan.networks.backprop import Bend, Workspace
+from ganlab.gan.networks.backprop import Bend
 from ganlab.gan.networks.perceptron import MLP
+from ganlab.gan.networks.workspace import Workspace
 from ganlab.gan.settings import two_player
 
 Arrays = dict[str, NDArray[np.float32]]
@@ -36,7 +37,7 @@ class ForwardPass(Protocol):
         """∂L/∂x from slope = ∂L/∂output."""
 
     def penalized_gradient(self, slope: Tensor, rows: int, weight: float) -> tuple[Tensor, Tensor]:
-        """P = mean ‖∇ₓ f(x)‖² over the first rows, and ∂(L + weight·P)/∂θ, flat."""
+        """weight·P, P = mean ‖∇ₓ f(x)‖² over the first rows, and ∂(L + weight·P)/∂θ, flat."""
 
     def squared_input_gradient(
         self, rows: int, first: int = 0, bend: Bend | None = None
@@ -52,8 +53,8 @@ class Player(Protocol):
     """Running statistics of batch normalisation, flat; empty where there are none."""
     workspace: Workspace
 
-    def run(self, x: Tensor, parts: int = 1) -> ForwardPass:
-        """A forward pass, as in training."""
+    def run(self, x: Tensor, parts: int = 1, training: bool = True) -> ForwardPass:
+        """A forward pass, as in training or as when it is over."""
 
     def __call__(self, x: Tensor) -> Tensor:
         """The output, as in training, no gradient wanted."""
@@ -79,6 +80,15 @@ class Player(Protocol):
 
     def first_layer(self) -> NDArray[np.float32]:
         """(features, inputs): the weights of the layer that hears the input."""
+
+    def constrain(self, spectral: bool, dropout: float, chance: torch.Generator) -> None:
+        """Constraints on D from now on; see gan/penalties."""
+
+    def settle(self) -> None:
+        """Its parameters have moved by a step."""
+
+    def pull_back(self, gradient: Tensor) -> None:
+        """A gradient of its last pass -> one in its parameters, flat, in place."""
 
     def chance_state(self) -> NDArray[np.uint8]:
         """Where its own stream of chance stands."""

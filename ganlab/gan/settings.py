@@ -105,13 +105,36 @@ class TwoPlayer(GameSettings):
         return f"objective {self.objective}, k = {self.k}" + (f", {way}" if way else "")
 
     def refusal(self, images: bool) -> str:
-        """Conditional packs of images have no place for several classes."""
+        """Conditional packs of images have no place for several classes; what goes through
+        another's step costs too much with images, and knows few penalties."""
+        if images and (self.play.unrolled or self.play.consensus):
+            return (
+                "Unrolled steps and consensus optimisation are for points: with images their "
+                "gradients would cost many times a step. Set both to 0."
+            )
         if images and self.conditional and self.pack > 1:
             return (
                 "D judges packs of images only where it is told no classes: "
                 "choose 1 packed sample, or switch Conditional off."
             )
+        if beyond := ", ".join(self._beyond_play()):
+            return (
+                "Unrolled steps and consensus optimisation go through D's loss with R1 and clipped "
+                f"weights alone: switch off {', '.join(beyond)}, or set both to 0."
+            )
         return ""
+
+    def _beyond_play(self) -> list[str]:
+        """Titles of what is set of penalties and constraints that no way to play differentiates,
+        where one is chosen that does."""
+        if not (self.play.unrolled or self.play.consensus):
+            return []
+        fields = Penalty.model_fields
+        return [
+            fields[name].title or name
+            for name, value in self.penalty
+            if name not in ("r1", "clip", "every") and value
+        ]
 
 
 def two_player(game: GameSettings) -> TwoPlayer:

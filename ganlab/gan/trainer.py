@@ -25,7 +25,9 @@ from ganlab.gan.divergence import check_rows, check_weights
 from ganlab.gan.measure import SEED, measure
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.optimizers import make_optimizer, scheduled_rate
-from ganlab.gan.penalties import r1
+from ganlab.gan.penalties.choosing import regularised
+from ganlab.gan.penalties.gradient import r1
+from ganlab.gan.penalties.regularisation import Regularisation
 from ganlab.gan.play.pack import packed, unpacked, with_itself
 from ganlab.gan.play.ways import Ways
 from ganlab.gan.players import make_players, make_stream
@@ -57,6 +59,8 @@ class Trainer:
         self.generator, self.discriminator = make_players(experiment, target, initial, self.device)
         self.average = MovingAverage(self.generator)
         self.ways = Ways({DISCRIMINATOR: self.discriminator, GENERATOR: self.generator})
+        self.regularisation: Regularisation | None = None
+        """Penalties and constraints on D beyond R1, while there are any."""
         self.chance = torch.Generator(self.device).manual_seed(experiment.seed)
         self.real = make_stream(experiment, target, self.device)
         self.iteration = self.objective_since = 0
@@ -89,10 +93,12 @@ class Trainer:
         """The gradient of D's loss on the next minibatch, flat, good until the next is asked for;
         what D thinks of it is recorded."""
         m = self.samples
-        real = self.real.next(m)
-        fake = self.generator(self.noise(m))
+        real, noise = self.real.next(m), self.noise(m)
+        fake = self.generator(noise)
         self._logits_d, self._scalars[0], gradient = self.discriminator_gradient(real, fake)
         self._scalars[1] = gradient.dot(gradient)
+        if self.ways.bends:
+            gradient = self.ways.bent_discriminator(self, gradient, noise, real)
         return gradient
 
     def generator_slope(self) -> Tensor:
@@ -103,12 +109,17 @@ class Trainer:
         real = self.real.next(m) if self.objective.paired else None
         self._logits_g, gradient = self.generator_gradient(noise, real)
         self._scalars[2] = gradient.dot(gradient)
+        if self.ways.bends:
+            real = self.real.next(m) if real is None else real
+            gradient = self.ways.bent_generator(self, gradient, noise, real)
         return gradient
 
     def move_discriminator(self, gradient: Tensor) -> None:
         """One step of D against a gradient, unless D is frozen."""
         if self.settings.train != GENERATOR:
             self.discriminator_optimizer.step(gradient, self.rate_d)
+            if self.regularisation is not None:
+                self.regularisation.moved()
 
     def move_generator(self, gradient: Tensor) -> None:
         """One step of G against a gradient, unless G is frozen."""
@@ -124,10 +135,11 @@ class Trainer:
         """D's logits for m real and m generated samples, (2m,), real first; the penalty, (); and
         the gradient of its loss in its parameters, flat, good until the next is asked for. Where
         samples are packed, a logit is one of a pack."""
-        m = len(real) // self.settings.pack
-        judged = self.discriminator.run(
-            packed(torch.cat([real, fake]), self.settings.pack), parts=2
-        )
+        rows = packed(torch.cat([real, fake]), self.settings.pack)
+        m = len(rows) // 2
+        if self.regularisation is not None:
+            return self.regularisation.gradient(rows, m, self.objective, self.iteration)
+        judged = self.discriminator.run(rows, parts=2)
         logits = judged.output.squeeze(1)
         slopes = self.objective.discriminator_slopes(logits[:m], logits[m:])
         slope, weight = torch.cat(slopes).unsqueeze(1), self.settings.penalty.r1
@@ -140,9 +152,9 @@ class Trainer:
         (2m,), where there are any, likewise packed; and the gradient of G's loss in G's parameters,
         flat, good until the next is asked for."""
         pack = self.settings.pack
-        on_real = None if real is None else self.discriminator(packed(real, pack)).squeeze(1)
+        on_real = None if real is None else self.discriminator(self._shown(real)).squeeze(1)
         made = self.generator.run(noise)
-        judged = self.discriminator.run(packed(made.output, pack))
+        judged = self.discriminator.run(self._shown(made.output))
         logits = judged.output.squeeze(1)
         # The chain rule: how the loss changes with D's logit, that with x, and that with θ_G.
         slope = self.objective.generator_slope(on_real, logits)
@@ -158,6 +170,8 @@ class Trainer:
         """One update of the player whose turn is meant: "discriminator" or "generator"."""
         if turn == DISCRIMINATOR:
             self.ways.updates.discriminator_step(self)
+            if self.regularisation is not None:
+                self.regularisation.count()
             self.taken = 1
         else:
             self.ways.updates.generator_step(self)
@@ -242,8 +256,8 @@ class Trainer:
         objective would move it; networks' units."""
         real, pack = None, self.settings.pack
         if self.objective.paired:
-            real = self.discriminator(with_itself(self.real.fixed(OPPOSITE, SEED), pack))
-        judged = self.discriminator.run(with_itself(fake, pack))
+            real = self.discriminator.evaluate(with_itself(self.real.fixed(OPPOSITE, SEED), pack))
+        judged = self.discriminator.run(with_itself(fake, pack), training=False)
         # The loss is a mean over samples: times n, each sample's own gradient; where it is judged
         # against real ones, (OPPOSITE, n), their mean.
         slope = self.objective.generator_slope(real, judged.output.squeeze(1)) * len(fake)
@@ -261,13 +275,18 @@ class Trainer:
     def state(self) -> Checkpoint:
         """Everything that decides how training goes on; `load` continues bit-exactly."""
         kept = self.ways.arrays()
+        if self.regularisation is not None:
+            kept |= self.regularisation.arrays()
         return save_state(self._learners, self._streams, self.iteration, self.taken, kept)
 
     def load(self, checkpoint: Checkpoint) -> None:
         """Continue from a checkpoint of this experiment; raises ValueError if it does not fit: the
         trainer is then of no more use."""
         taken = load_state(checkpoint, self._learners, self._streams, self.experiment.seed)
-        self.ways.load(parted(checkpoint.arrays))
+        parts = parted(checkpoint.arrays)
+        self.ways.load(parts)
+        if self.regularisation is not None:
+            self.regularisation.load(parts)
         self.rewind(checkpoint.step)
         self.taken = min(taken, 1)
 
@@ -323,6 +342,9 @@ class Trainer:
     def _adopt(self, experiment: Experiment) -> None:
         self.experiment, self.settings = experiment, two_player(experiment.game)
         self.objective = OBJECTIVES[self.settings.objective]
+        self.regularisation = regularised(
+            self.regularisation, experiment, self.discriminator, self.classes, self.target.dimension
+        )
         self.ways.adopt(self.settings.play)
         self.samples = experiment.training.batch_size * self.settings.pack
         """Of each kind, for a minibatch."""
@@ -338,6 +360,13 @@ class Trainer:
         self.generator_optimizer.adjust(self.settings.generator_optimizer)
         self.discriminator_optimizer.adjust(self.settings.discriminator_optimizer)
         self._set_rates()
+
+    def _shown(self, rows: Tensor) -> Tensor:
+        """Samples as D is shown them in training."""
+        packs = packed(rows, self.settings.pack)
+        if self.regularisation is None:
+            return packs
+        return self.regularisation.shown(packs, self.iteration)
 
     def _forget(self) -> None:
         """What each player's last turn gave: nothing yet."""

@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -32,8 +33,10 @@ POLL_SECONDS = 0.05
 """How soon a wish to cancel is noticed."""
 TELL_SECONDS = 0.05
 """Between two words about progress; the last is always said."""
+SHOW_SECONDS = 0.1
+"""Between two looks at what there is so far."""
 
-Message = tuple[Literal["awake", "progress", "result", "failed", "cancelled"], Any]
+Message = tuple[Literal["awake", "progress", "so far", "result", "failed", "cancelled"], Any]
 
 
 class JobFailed(Exception):
@@ -46,6 +49,7 @@ def run_job(
     progress: ProgressCallback = silent,
     cancelled: Asked = never,
     title: str = "The work",
+    so_far: Callable[[Any], None] | None = None,
 ) -> Any:
     """Return `work(argument, progress, cancelled)`, called in a process of low priority.
 
@@ -54,6 +58,7 @@ def run_job(
     :param argument: anything that can be pickled; the result likewise. A result that is unpickled
         here should be of plain types and numpy, or torch comes with it.
     :param title: who failed, in sentences: "The export".
+    :param so_far: called with what the work shows while it goes on (`interruptible.show_so_far`).
 
     Blocks; callable from any thread. Raises Cancelled, or JobFailed with the text of the work's own
     ValueError or OSError, or a sentence that names any other exception, or one that says that the
@@ -77,10 +82,13 @@ def run_job(
                 continue
             message: Message = replies.recv()
             # After its last word there is nothing to tidy up but the interpreter, which takes long.
-            at_work = message[0] in ("awake", "progress")
+            at_work = message[0] in ("awake", "progress", "so far")
             match message:
                 case ("progress", (done, total)):
                     progress(done, total)
+                case ("so far", result):
+                    if so_far is not None:
+                        so_far(result)
                 case ("result", result):
                     return result
                 case ("failed", text):
@@ -123,7 +131,7 @@ def serve(orders: Connection, replies: Connection, work: str, title: str) -> Non
         module, _, name = work.partition(":")
         function = getattr(import_module(module), name)
         replies.send(("awake", None))
-        message: Message = ("result", function(argument, _teller(replies), stop.is_set))
+        message: Message = ("result", function(argument, Teller(replies), stop.is_set))
     except (Cancelled, KeyboardInterrupt):
         message = ("cancelled", None)
     except EOFError:
@@ -160,18 +168,26 @@ def _listen(orders: Connection, stop: threading.Event, over: threading.Event) ->
         os._exit(1)
 
 
-def _teller(replies: Connection) -> ProgressCallback:
-    """A Progress that does not drown the one who listens."""
-    last = 0.0
+class Teller:
+    """A Progress that does not drown the one who listens, and shows what there is so far."""
 
-    def tell(done: int, total: int) -> None:
-        nonlocal last
+    def __init__(self, replies: Connection) -> None:
+        self._replies = replies
+        self._told = self._shown = 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        """See `ProgressCallback`."""
         now = time.monotonic()
-        if done >= total or now - last >= TELL_SECONDS:
-            last = now
-            replies.send(("progress", (done, total)))
+        if done >= total or now - self._told >= TELL_SECONDS:
+            self._told = now
+            self._replies.send(("progress", (done, total)))
 
-    return tell
+    def show(self, make: Callable[[], object]) -> None:
+        """See `Showing`."""
+        now = time.monotonic()
+        if now - self._shown >= SHOW_SECONDS:
+            self._shown = now
+            self._replies.send(("so far", make()))
 
 
 def _sentence(error: Exception, title: str) -> str:

@@ -102,6 +102,8 @@ class Work:
     uses: tuple[str, ...] = ()
     """The controls that the result depends on: it is shown only as long as they stand as they
     stood when the work began. () all of them."""
+    missing: Callable[[Any], str] = lambda controls: ""
+    """(controls) -> why there is no such work as they stand, a sentence; "": there is."""
 
 
 @dataclass(frozen=True)

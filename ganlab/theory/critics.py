@@ -139,12 +139,14 @@ def train(
     seed: int = 0,
     progress: ProgressCallback = silent,
     cancelled: Asked = never,
+    look: Callable[[list[Tensor]], None] | None = None,
 ) -> Array:
     """Adam's ascent of the objective on all of both sides at every step, the rate falling to 0 as a
     cosine. Returns the objective before each step and at the end, (steps + 1, count).
 
     `gradient_penalty` is the λ of E(|v'(x)| - 1)² between draws of both sides (Gulrajani et al.
-    2017, equation 3). Raises Cancelled.
+    2017, equation 3). `look` is called after every step with the objective before each so far,
+    (count,) each. Raises Cancelled.
     """
     optimizer = torch.optim.Adam(critics.parameters(), rate, betas=(0.9, 0.99))
     falling = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
@@ -163,6 +165,8 @@ def train(
         optimizer.step()
         falling.step()
         progress(done + 1, steps)
+        if look is not None:
+            look(history)
     with torch.no_grad():
         history.append(estimate(critics, p, q, objective))
     return torch.stack(history).double().numpy()

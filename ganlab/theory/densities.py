@@ -29,7 +29,7 @@ FARTHEST = 1e4
 NARROWEST = 1e-4
 """No standard deviation and no width is smaller."""
 LEAST_SHARE = 1e-6
-"""No share of a part is smaller as it is written, and none is larger than its inverse."""
+"""No part has a smaller share of the whole."""
 REACH = 9.0
 """Standard deviations beyond which a Gaussian is 0 for a quadrature: 1e-19 of its mass."""
 
@@ -150,9 +150,11 @@ class Mixture:
         if given and len(given) < len(found):
             raise ValueError(f"'{text}': say the share of every part or of none")
         shares = [1.0 if share is None else share for share, _ in found]
-        if min(shares) < LEAST_SHARE or max(shares) > 1 / LEAST_SHARE:
-            raise ValueError(f"'{text}': shares are {exact(LEAST_SHARE)} to {1 / LEAST_SHARE:,.0f}")
         whole = sum(shares)
+        if not (min(shares) > 0 and math.isfinite(whole)):
+            raise ValueError(f"'{text}': shares have to be above 0")
+        if min(shares) < LEAST_SHARE * whole * (1 - 1e-6):
+            raise ValueError(f"'{text}': shares are at least {exact(LEAST_SHARE)} of the whole")
         return cls(
             tuple(
                 Part(share / whole, part.kind, part.a, part.b)

@@ -37,6 +37,7 @@ TOLERANCES = (
     Allowed("fits", r"game: F\(T\)", None),
     Allowed("fits", "game: [μσ]", 0.03),
     Allowed("fits", "^[^,]*: (μ|σ|least)$", 0.002),
+    Allowed("classifier", "1,000 samples", 0.03),
     Allowed("classifier", "samples", None),
     Allowed("likelihood", "^[^,]*ikelihood, M = 1,000", 0.0, relative=0.1),
     Allowed("likelihood", "M =|most samples", None),

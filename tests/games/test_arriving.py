@@ -17,6 +17,11 @@ PLAYED = {
     "minimax": "saturating",
     "non-saturating": "non-saturating",
     "least-squares": "least squares",
+    "max-likelihood": "maximum likelihood",
+    "wasserstein": "hinge",  # both are paid by −a
+    "hinge": "hinge",
+    "f-gan": "saturating",
+    "f-jensen-shannon": "saturating",
 }
 
 

@@ -23,6 +23,7 @@ from ganlab.gan.trainer import Trainer
 from tests.small import both, small, trainer_of
 from tests.small_images import image_trainer, small_images
 
+torch.set_num_threads(1)  # small matrices: more threads only wait for each other
 RATE = 0.1
 D, G = "discriminator", "generator"
 
@@ -160,12 +161,16 @@ def test_packs_hold_samples_that_follow_each_other() -> None:
 SETTINGS: dict[str, dict[str, Any]] = {
     "simultaneous": {"game.play.updates": "simultaneous"},
     "extra-gradient": {"game.play.updates": "extra-gradient"},
-    "lookahead": {"game.play.lookahead": 4},
+    "lookahead": {"game.play.lookahead": 2},
     "optimistic Adam": both(kind="optimistic-adam"),
     "packed": {"game.pack": 3},
+    "unrolled": {"game.play.unrolled": 2},
+    "consensus": {"game.play.consensus": 0.5},
     "all at once": {
         "game.play.updates": "extra-gradient",
-        "game.play.lookahead": 3,
+        "game.play.lookahead": 2,
+        "game.play.unrolled": 2,
+        "game.play.consensus": 0.1,
         "game.pack": 2,
         "game.k": 2,
         "game.g": 2,
@@ -199,15 +204,15 @@ def rest(trainer: Trainer) -> None:
 def test_a_run_goes_on_bit_for_bit_also_from_a_half_done_iteration(case: str) -> None:
     experiment = small(SETTINGS[case])
     whole, turns, resumed = (trainer_of(experiment) for _ in range(3))
-    whole.run(11)
-    turns.run(5)
+    whole.run(6)
+    turns.run(3)
     half(turns)
     resumed.load(turns.state())
     assert same(resumed.state(), turns.state())
     assert resumed.taken == 1
     for trainer in (turns, resumed):
         rest(trainer)
-        trainer.run(5)
+        trainer.run(2)
         assert same(trainer.state(), whole.state())
 
 
@@ -251,7 +256,7 @@ def test_a_frozen_player_stays_under_every_way() -> None:
             trainer = trainer_of(small(settings | {"game.train": alone}))
             players = {D: trainer.discriminator, G: trainer.generator}
             before = {name: player.parameters.clone() for name, player in players.items()}
-            trainer.run(5)
+            trainer.run(2)
             assert torch.equal(players[still].parameters, before[still]), case
             assert not torch.equal(players[alone].parameters, before[alone]), case
 
@@ -313,8 +318,11 @@ def test_every_way_says_what_it_is() -> None:
     assert len({way.title for way in WAYS.values()}) == len(WAYS)
 
 
-def test_packs_of_images_are_of_images_without_classes() -> None:
+def test_what_images_cannot_be_played_in_is_refused() -> None:
     images = small_images(conditional=True)
+    for changes in ({"game.play.unrolled": 1}, {"game.play.consensus": 0.1}):
+        with pytest.raises(InvalidExperiment, match="for points"):
+            images.with_values(changes)
     with pytest.raises(InvalidExperiment, match="told no classes"):
         images.with_values({"game.pack": 2})
     with pytest.raises(ValueError, match="told no classes"):

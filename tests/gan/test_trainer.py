@@ -402,7 +402,7 @@ def test_gradients_of_the_losses_are_their_finite_differences(name: str) -> None
         )
 
 
-@pytest.mark.parametrize("name", OBJECTIVES)
+@pytest.mark.parametrize("name", ["minimax", "non-saturating", "least-squares"])
 def test_the_losses_are_those_of_the_papers(name: str) -> None:
     objective, real = OBJECTIVES[name], LOGITS.flip(0) * 0.7
     d, g = objective.discriminator_loss(real, LOGITS), objective.generator_loss(real, LOGITS)

@@ -44,7 +44,11 @@ def gone(pid: int) -> bool:
 
 def test_a_result_comes_and_before_it_how_far_it_is() -> None:
     heard: list[tuple[int, int]] = []
-    result = run_job(named(works.double), [1, 2, 3], lambda *news: heard.append(news))
+    seen: list[list[int]] = []
+    result = run_job(
+        named(works.double), [1, 2, 3], lambda *news: heard.append(news), so_far=seen.append
+    )
+    assert seen[0] == [2], "what there is so far is shown while it goes on"
     assert result == [2, 4, 6]
     assert heard[-1] == (3, 3)
     assert heard == sorted(heard)

@@ -8,7 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
-from ganlab.interruptible import Asked, ProgressCallback, check
+from ganlab.interruptible import Asked, ProgressCallback, check, show_so_far
 
 
 def double(numbers: list[int], progress: ProgressCallback, cancelled: Asked) -> list[int]:
@@ -18,6 +18,7 @@ def double(numbers: list[int], progress: ProgressCallback, cancelled: Asked) -> 
         check(cancelled)
         doubled.append(2 * number)
         progress(i + 1, len(numbers))
+        show_so_far(progress, lambda: list(doubled))
     return doubled
 
 

@@ -14,6 +14,7 @@ from ganlab.theory.between import DIVERGENCES, Pair, between
 from ganlab.theory.densities import Mixture
 
 TABLE_2 = ".33 N(-1, .065) + .67 N(2, 2)"
+QUADRATURE = np.polynomial.legendre.leggauss(200)
 MEANS = st.floats(-6, 6)
 VARIANCES = st.floats(0.05, 9)
 
@@ -151,7 +152,7 @@ def test_nothing_is_between_a_density_and_itself() -> None:
 @pytest.mark.parametrize("other", ["U(.2, 1.7)", "U(-.0001, .0001)", "N(.5, .04)"])
 def test_means_of_the_kernel_agree_with_quadrature(length: float, other: str) -> None:
     one, two = Mixture.uniform(0.3, 0.3 + length), Mixture.read(other)
-    x, w = np.polynomial.legendre.leggauss(400)
+    x, w = QUADRATURE
     places = 0.3 + length * (x + 1) / 2
     by_sum = float(w @ kernels.witness(two, Mixture.gaussian(1e4, 1), places, 0.7)) / 2
     exact = kernels.kernel_mean(one.parts[0], two.parts[0], 0.7)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ganlab.interruptible import Cancelled
+from ganlab.interruptible import Cancelled, never, silent
 from ganlab.theory.between import between
 from ganlab.theory.classifier import learning
 from ganlab.theory.classifier.bench import (
@@ -24,9 +24,16 @@ CONTROLS = ClassifierControls()
 JS = between(CONTROLS.p, CONTROLS.q).value("js")
 
 
+SIZES = (3, 30, 300)
+"""Enough to see it; `make bench-science` trains classifiers of all sizes to their end."""
+
+
 @pytest.fixture(scope="module")
 def learned() -> dict[str, Any]:
-    return learning.run(CONTROLS, lambda done, total: None, lambda: False)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (("SIZES", SIZES), ("STEPS", 150), ("REPEATS", 2), ("HELD_OUT", 1000)):
+            patch.setattr(learning, name, value)
+        return learning.run(CONTROLS, silent, never)
 
 
 @pytest.mark.parametrize(
@@ -41,17 +48,17 @@ def test_the_best_classifier_reads_js(p: str, q: str) -> None:
 def test_few_samples_read_log_2_and_many_read_js(learned: dict[str, Any]) -> None:
     training = np.mean(learned["training"], axis=1)
     held_out = np.mean(learned["held_out"], axis=1)
-    assert training[0] == pytest.approx(log(2), abs=0.01)
-    assert (held_out[:3] < 0).all()
-    assert training[-1] == pytest.approx(JS, abs=0.03)
-    assert held_out[-1] == pytest.approx(JS, abs=0.03)
+    assert training[0] == pytest.approx(log(2), abs=0.02)
+    assert held_out[0] < 0
+    assert training[-1] == pytest.approx(JS, abs=0.06)
+    assert held_out[-1] == pytest.approx(JS, abs=0.06)
     assert (training >= held_out).all()
-    assert (np.diff(training)[:3] < 0).all()
+    assert (np.diff(training) < 0).all()
 
 
 def test_the_ratio_is_learned(learned: dict[str, Any]) -> None:
     off = [ratio_error(CONTROLS.p, CONTROLS.q, learned["x"], logit) for logit in learned["logit"]]
-    assert off[-1] < 0.3 < 1 < off[0]
+    assert off[-1] < 0.6 < 1 < off[0]
     x = learned["x"]
     exact = CONTROLS.p.log_pdf(x) - CONTROLS.q.log_pdf(x)
     assert ratio_error(CONTROLS.p, CONTROLS.q, x, exact) == pytest.approx(0, abs=1e-12)
@@ -59,7 +66,7 @@ def test_the_ratio_is_learned(learned: dict[str, Any]) -> None:
 
 def test_the_table_holds_every_size(learned: dict[str, Any]) -> None:
     rows = {row.name: row for row in BENCH.numbers(CONTROLS, {"learned": learned})}
-    for n in learning.SIZES:
+    for n in SIZES:
         assert rows[f"JS by {n:,} samples, trained on"].exact == JS
         assert rows[f"JS by {n:,} samples, held out"].exact == JS
     assert len(BENCH.numbers(CONTROLS, {})) == 1
@@ -67,7 +74,7 @@ def test_the_table_holds_every_size(learned: dict[str, Any]) -> None:
 
 def test_the_nearest_size_is_shown(learned: dict[str, Any]) -> None:
     results = {"learned": learned}
-    assert [nearest(results, n) for n in (3, 9, 50, 60, 1000)] == [0, 1, 2, 3, 5]
+    assert [nearest(results, n) for n in (3, 9, 50, 100, 1000)] == [0, 0, 1, 2, 2]
 
 
 def test_the_work_can_be_stopped() -> None:

@@ -6,7 +6,7 @@ from math import log
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -70,6 +70,7 @@ def test_no_d_rises_above_the_criterion(pair: tuple[str, str]) -> None:
         assert c - v == pytest.approx(lost, abs=1e-6)
 
 
+@settings(max_examples=25)
 @given(DRAWN, st.sampled_from(PAIRS))
 def test_its_numbers_agree(d: tuple[float, ...], pair: tuple[str, str]) -> None:
     for controls in (Criterion(p_data=pair[0], p_g=pair[1]), Criterion(d=d)):

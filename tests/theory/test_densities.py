@@ -42,6 +42,8 @@ def test_the_second_argument_of_a_gaussian_is_its_variance() -> None:
 def test_it_reads_what_it_writes() -> None:
     density = Mixture.read(TABLE_2)
     assert Mixture.read(str(density)) == density
+    faint = Mixture.read(str(Mixture.read(".000001 N(0, 1) + .999999 N(2, 1)")))
+    assert faint.parts[0].weight == pytest.approx(1e-6)
     assert str(Mixture.read("U(0,1)")) == "U(0, 1)"
 
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ganlab.theory.dirac_gan import fields
-from ganlab.theory.dirac_gan.bench import BENCH, Chosen, DiracControls, paths
+from ganlab.theory.dirac_gan.bench import BENCH, paths
+from ganlab.theory.dirac_gan.controls import Chosen, DiracControls
 from ganlab.theory.dirac_gan.fields import ARRAYS, r1_eigenvalues
 from ganlab.theory.dirac_gan.methods import METHODS, Strengths, expected_to_converge, growth
 from ganlab.theory.dirac_gan.training import (
@@ -214,8 +215,39 @@ def test_numbers_name_every_method_and_agree(updates: Updates) -> None:
     for name, method in METHODS.items():
         assert rows[f"{method.title}: distance"].exact is None
         assert rows[f"{method.title}: converges"].computed == (name in COME_HOME)
+        published = method.converges
+        assert rows[f"{method.title}: converges"].exact == published
+        assert published in (None, name in COME_HOME)
+        assert rows[f"{method.title}: linear prediction near 0"].exact is None
     for row in rows.values():
         assert row.exact is None or row.computed == pytest.approx(row.exact, abs=1e-6), row.name
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        DiracControls(consensus=3),
+        DiracControls(generator_rate=2, discriminator_rate=2, theta=2, psi=2),
+    ],
+)
+def test_nothing_is_called_exact_that_a_run_far_out_need_not_keep(far: DiracControls) -> None:
+    rows = {row.name: row for row in BENCH.numbers(far, {})}
+    differ = 0
+    for method in METHODS.values():
+        end = rows[f"{method.title}: converges"]
+        told = rows[f"{method.title}: linear prediction near 0"]
+        assert told.unit == end.unit == "1 yes, 0 no"
+        assert told.exact is None
+        if end.computed != told.computed:
+            differ += 1
+            assert end.exact is None, method.title
+    assert differ
+
+
+def test_what_is_published_is_set_beside_the_same_run_only() -> None:
+    rows = {row.name: row for row in BENCH.numbers(DiracControls(r1=0.31), {})}
+    assert rows["R1: converges"].exact is None, "published is γ = .3"
+    assert rows["GAN: converges"].exact == 0, "which γ does not concern"
 
 
 @pytest.mark.parametrize("name", METHODS)

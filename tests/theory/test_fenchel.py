@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -159,6 +159,7 @@ def test_the_critics_of_the_works_play_by_the_same_table(row: FDivergence) -> No
     assert paid == pytest.approx(row.conjugate(t), rel=1e-9, abs=1e-9)
 
 
+@settings(max_examples=30)
 @given(st.lists(st.floats(-6, 6), min_size=161, max_size=161))
 def test_donsker_and_varadhan_lie_between_the_conjugate_bound_and_kl(drawn: list[float]) -> None:
     critic = through(drawn)
@@ -206,17 +207,39 @@ def test_the_game_and_its_bound_agree_whatever_is_drawn(height: float) -> None:
     assert value.difference == pytest.approx(0, abs=1e-9)
 
 
+class Watched:
+    """A Progress that looks at every step."""
+
+    def __init__(self, seen: list[int]) -> None:
+        self._seen = seen
+        self.bounds: list[Floats] = []
+
+    def __call__(self, done: int, total: int) -> None:
+        self._seen.append(done)
+
+    def show(self, make: Callable[[], object]) -> None:
+        if len(self._seen) in (1, 60):
+            so_far = make()
+            assert isinstance(so_far, dict)
+            assert so_far["bound"].shape == (len(self._seen),)
+            assert so_far["x"].shape == so_far["t"].shape
+            self.bounds.append(so_far["bound"])
+
+
 @pytest.mark.parametrize("name", ["KL", "Neyman", "total variation", "GAN"])
 def test_training_raises_the_bound_to_the_divergence(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ganlab.theory.fenchel.training.STEPS", 400)
+    monkeypatch.setattr("ganlab.theory.fenchel.training.STEPS", 150)
     controls = FenchelControls.model_validate({"f": name, "critic": "trained"})
     seen: list[int] = []
-    result = train_critic(controls, lambda done, total: seen.append(done))
+    watched = Watched(seen)
+    result = train_critic(controls, watched)
     exact = controls.row.value(controls.pair)
-    assert seen[-1] == 400
+    assert seen[-1] == 150
     assert result["bound"][0] < result["bound"][-1] <= exact + 1e-5
+    assert np.array_equal(watched.bounds[1], result["bound"][:60])
+    assert watched.bounds[0][-1] < watched.bounds[1][-1] < result["bound"][-1]
     assert result["bound"][-1] > exact - 0.1 * abs(exact)
     table = {number.name: number for number in numbers(controls, {"trained": result})}
     reached = table["F(T), T trained"]
@@ -228,7 +251,7 @@ def test_training_raises_the_bound_to_the_divergence(
 def test_training_goes_on_where_the_divergence_is_infinite(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ganlab.theory.fenchel.training.STEPS", 120)
+    monkeypatch.setattr("ganlab.theory.fenchel.training.STEPS", 50)
     controls = FenchelControls.model_validate({"f": name, "p": "U(0, 1)", "q": "U(1, 2)"})
     result = train_critic(controls)
     assert np.isfinite(result["bound"]).all()

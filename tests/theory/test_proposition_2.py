@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -30,6 +30,7 @@ def test_c_falls_to_minus_log_4_from_20_random_starts(data: str, rate: float) ->
     assert np.diff(values, axis=0).max() <= 1e-9
 
 
+@settings(max_examples=25)
 @given(HEIGHTS, st.sampled_from(DATA), st.sampled_from(RATES))
 def test_c_falls_to_minus_log_4_from_any_histogram(
     start: np.ndarray, data: str, rate: float
@@ -57,6 +58,7 @@ def test_the_gradient_is_that_of_finite_differences() -> None:
         assert found / (h * q[i]) == pytest.approx(known[i], abs=1e-4)
 
 
+@settings(max_examples=25)
 @given(HEIGHTS, HEIGHTS, st.sampled_from(DATA), st.floats(0, 1))
 def test_u_lies_between_its_tangent_and_its_chord(
     start: np.ndarray, end: np.ndarray, data: str, share: float

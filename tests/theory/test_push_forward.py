@@ -7,7 +7,7 @@ from typing import get_args
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from pydantic import ValidationError
@@ -80,6 +80,7 @@ def test_every_preimage_is_one_and_none_is_missing(f: Name, noise: NoiseName) ->
     np.testing.assert_allclose(of.function.value(found[there]), images[there], rtol=1e-9)
 
 
+@settings(max_examples=25)
 @given(st.lists(st.floats(-5, 5), min_size=4, max_size=8), st.sampled_from(list(NOISE)))
 def test_a_generator_of_any_shape_loses_no_mass(waves: list[float], noise: NoiseName) -> None:
     z = knots(noise)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from ganlab.app.forms.field import Field, Value, nearest
 from ganlab.app.forms.numbers import NumberEdit, Slider
+from ganlab.app.look.theme import SMALL_PX, text_font
 from ganlab.app.widgets.chevron import ComboBox
 
 LABEL_WIDTH = 96
@@ -166,7 +167,11 @@ class ChoiceControl(Control):
         self.combo.setSizeAdjustPolicy(
             ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
+        heading = ""
         for value, title in field.choices.items():
+            if (group := field.groups.get(value, "")) != heading:
+                heading = group
+                self._add_heading(heading)
             self.combo.addItem(title, value)
         self.combo.activated.connect(self._chosen)
         self.name_part(self.combo)
@@ -183,6 +188,13 @@ class ChoiceControl(Control):
         for row in range(self.combo.count()):
             known = self.combo.itemData(row) in values
             model.setData(model.index(row, 0), None if known else 0, Qt.ItemDataRole.UserRole - 1)
+
+    def _add_heading(self, text: str) -> None:
+        """A line that cannot be chosen."""
+        self.combo.addItem(text)
+        row, model = self.combo.count() - 1, self.combo.model()
+        model.setData(model.index(row, 0), 0, Qt.ItemDataRole.UserRole - 1)
+        self.combo.setItemData(row, text_font(SMALL_PX), Qt.ItemDataRole.FontRole)
 
     def _chosen(self, index: int) -> None:
         self.edited.emit(self.combo.itemData(index))

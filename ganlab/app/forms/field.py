@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
+from dataclasses import field
 from functools import cache
 from html import escape
 from math import ceil, floor, log10
@@ -43,6 +44,8 @@ class Field:
     """Whether `high` itself is refused."""
     choices: Mapping[str, str]
     """Value -> title on screen; empty for numbers."""
+    groups: Mapping[str, str] = field(default_factory=dict)
+    """Value -> heading under which it is listed; empty where there are none."""
     restarts: bool = False
     """Whether a change of it starts training again."""
     note: str = ""

@@ -26,6 +26,7 @@ from ganlab.experiment import (
 from ganlab.games.rules import rules_of, rules_of_kind
 from ganlab.games.table import GAMES
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.penalties.effect import without_effect as penalties_without_effect
 from ganlab.gan.play.table import WAYS
 from ganlab.gan.settings import TwoPlayer
 from ganlab.notation import join_names
@@ -98,9 +99,11 @@ def _walk(model: type[BaseModel], prefix: str, game: type[GameSettings]) -> Iter
 
 def _field(path: str, info: FieldInfo, game: type[GameSettings]) -> Field:
     choices: dict[str, str] = {}
+    groups: dict[str, str] = {}
     letters = _letters(game.model_fields["kind"].default)
     if path == "game.objective":
         choices = {name: objective.title for name, objective in OBJECTIVES.items()}
+        groups = {name: objective.group for name, objective in OBJECTIVES.items()}
     elif path == "game.kind":
         choices = {name: entry.title for name, entry in GAMES.items()}
         return Field(
@@ -114,6 +117,7 @@ def _field(path: str, info: FieldInfo, game: type[GameSettings]) -> Field:
         path,
         info,
         choices=choices,
+        groups=groups,
         player=letters.get(_network(path.removeprefix("game.").partition(".")[0]), ""),
         restarts=restarts,
         note=RESTARTS if restarts else LIVE,
@@ -164,7 +168,13 @@ def without_effect(experiment: Experiment) -> dict[str, str]:
                 found[f"game.{name}.decay"] = f"{kind} does not average its gradients."
     if isinstance(game, TwoPlayer) and not game.play.lookahead:
         found["game.play.lookahead_share"] = "Lookahead is off."
+    if isinstance(game, TwoPlayer):
+        inert = penalties_without_effect(game, experiment.data.imaged)
+        found |= {f"game.penalty.{name}": why for name, why in inert.items()}
     if experiment.data.imaged and isinstance(game, TwoPlayer):
+        for way in WAYS.values():
+            if way.points_only:
+                found |= dict.fromkeys(way.fields, "It is for points, not for images.")
         if game.image_networks.kind == "dcgan":
             found["game.image_networks.units"] = "A DCGAN has channels instead."
         else:

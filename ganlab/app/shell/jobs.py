@@ -20,6 +20,8 @@ class JobRunner(QObject):
 
     progress = Signal(int, int)
     """How much is done and of how much, in the work's own unit."""
+    so_far = Signal(object)
+    """What the work shows while it goes on."""
     finished = Signal(object)
     """The result of the work."""
     failed = Signal(str)
@@ -47,6 +49,7 @@ class JobRunner(QObject):
             raise RuntimeError("one job at a time")
         self._thread = _JobThread(work, argument, self._title, self)
         self._thread.progress.connect(self.progress)
+        self._thread.so_far.connect(self.so_far)
         self._thread.finished.connect(self._answer)
         self._thread.start()
 
@@ -62,6 +65,7 @@ class JobRunner(QObject):
         if self._thread is not None:
             thread, self._thread = self._thread, None
             thread.progress.disconnect(self.progress)
+            thread.so_far.disconnect(self.so_far)
             thread.finished.disconnect(self._answer)
             thread.stop.set()
             thread.wait()
@@ -86,6 +90,7 @@ class _JobThread(QThread):
     """Waits for the process, so that nobody else has to."""
 
     progress = Signal(int, int)
+    so_far = Signal(object)
 
     def __init__(self, work: str, argument: object, title: str, parent: QObject) -> None:
         super().__init__(parent)
@@ -99,7 +104,12 @@ class _JobThread(QThread):
         """Run the job to its end."""
         try:
             self.outcome = run_job(
-                self._work, self._argument, self.progress.emit, self.stop.is_set, self._title
+                self._work,
+                self._argument,
+                self.progress.emit,
+                self.stop.is_set,
+                self._title,
+                self.so_far.emit,
             )
         except (JobFailed, Cancelled) as news:
             self.outcome = news

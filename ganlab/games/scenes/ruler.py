@@ -5,6 +5,8 @@ Decided where the numbers are made, so that heatmap, histogram and borders share
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ganlab.games.views import Floats
@@ -20,12 +22,6 @@ class Ruler:
     def __init__(self) -> None:
         self._score: Score | None = None
         self._scale = Scale()
-        self._anew = True
-        """Whether the next numbers are the first of a moment: only then it shrinks."""
-
-    def begin(self) -> None:
-        """The numbers that follow are of another moment."""
-        self._anew = True
 
     def scale(self, score: Score) -> Scale:
         """The scale in force for an objective's score; another score starts with its least."""
@@ -33,13 +29,21 @@ class Ruler:
             self._score, self._scale = score, score.scale
         return self._scale
 
-    def look(self, score: Score, numbers: Floats) -> None:
-        """Make room for (n,) numbers of D."""
-        scale = self.scale(score)
+    def look(self, score: Score, real: Floats, generated: Floats) -> None:
+        """Make room for D's numbers of a moment, (n,) of real and (m,) of generated samples, and,
+        where they have no neutral value of their own, find the middle between their means."""
+        before = self.scale(score)
         if score.bounded:
             return
-        least = scale.reach * (SHRINK if self._anew else 1.0)
-        self._anew = False
-        away = np.abs(numbers[np.isfinite(numbers)] - scale.neutral)
-        needed = float(away.max(initial=score.scale.reach))
-        self._scale = Scale(scale.neutral, max(needed, least))
+        numbers = [side[np.isfinite(side)].astype(float) for side in (real, generated)]
+        neutral = before.neutral
+        if score.floating and all(map(len, numbers)):
+            neutral = float(sum(side.mean() for side in numbers) / 2)
+        away = np.concatenate(numbers) - neutral
+        below = max(-away.min(initial=-score.scale.below), SHRINK * before.below)
+        above = max(away.max(initial=score.scale.above), SHRINK * before.above)
+        if math.isfinite(score.most):  # it goes no further: that end stays where it is
+            above = score.scale.above
+        else:
+            below = above = max(below, above)
+        self._scale = Scale(neutral, float(below), float(above))

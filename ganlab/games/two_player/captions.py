@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ganlab.experiment import Experiment
+from ganlab.figures import counted
 from ganlab.gan.settings import two_player
 
 
@@ -17,6 +18,9 @@ def of_discriminator(experiment: Experiment) -> dict[int, str]:
             said[4] = "D's turn: D changes; how it was before is kept, for G to answer"
         case "extra-gradient":
             said[4] = "D's turn: both look a step ahead; D steps by the gradient found there"
+    if game.play.consensus:
+        steps = said.get(4, "D's turn: the gradient flows back into D; only D changes")
+        said[4] = f"{steps}, and makes both gradients shorter"
     return said
 
 
@@ -33,6 +37,13 @@ def of_generator(experiment: Experiment) -> dict[int, str]:
             said[4] = "G's turn: G steps from where it stands by the gradient found ahead"
         case _ if game.pack > 1:
             said[2] = f"G's turn: the discriminator judges {what}"
+    if game.play.unrolled and game.train != "generator":
+        ahead = f"{counted(game.play.unrolled, 'step')} ahead"
+        said[2] = f"G's turn: D as it would be {ahead} judges {what}"
+        said[4] = "G's turn: the gradient flows back through D's steps into G; only G changes"
+    if game.play.consensus:
+        steps = said.get(4, "G's turn: the gradient flows back through D into G")
+        said[4] = f"{steps}; it makes both gradients shorter"
     if game.play.lookahead:
         steps = said.get(4, "G's turn: the gradient flows back through D into G")
         every = f"every {game.play.lookahead} iterations" if game.play.lookahead > 1 else "then"

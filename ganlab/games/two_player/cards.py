@@ -32,17 +32,26 @@ def cards(experiment: Experiment) -> tuple[Card, ...]:
 def _value(objective: Objective, column: Column) -> Page:
     """V of the objective's own game, with its equilibrium."""
     unit = f", in {objective.unit}" if objective.unit else ""
-    best = objective.equilibrium
+    best, near, top = objective.equilibrium, objective.near, objective.ceiling
+    if not objective.sized:
+        near, more = (
+            0.01,
+            "\nIt grows with whatever lets D be steeper: only its course tells anything.",
+        )
+    elif objective.divergence:
+        more = f"\nIt never lies above the divergence itself: {objective.divergence}."
+    else:
+        more = ""
     return Page(
-        "Value V(D, G)",
-        f"V(D, G) = {objective.value_formula}{unit}: D climbs it, G descends it.\n"
+        objective.value_title,
+        f"{objective.value_symbol} = {objective.value_formula}{unit}: D climbs it.\n"
         "At the equilibrium, where nobody can tell real from generated, it is "
-        f"{objective.equilibrium_text}.",
+        f"{objective.equilibrium_text}.{more}",
         (Series(column, ""),),
         (Reference(objective.equilibrium_text, best),),
-        least=2 * objective.near,
-        limits=(-math.inf, objective.ceiling),
-        start=(best - 8 * objective.near, objective.ceiling),
+        least=2 * near,
+        limits=(-math.inf, top),
+        start=(best - 8 * near, top) if top <= 0 else (best - 2 * near, best + 8 * near),
     )
 
 
@@ -75,17 +84,19 @@ def _gradients(by_key: dict[str, Column], names: dict[str, str]) -> Page:
 
 def _opinion(score: Score, by_key: dict[str, Column]) -> Page:
     """D's number for both kinds of samples, between its ends or wherever it goes."""
-    scale, (low, high) = score.scale, score.scale.ends
-    neutral = short(scale.neutral)
-    named = "" if score.letter == "D" else f" D's number is its raw score {score.letter}."
+    low, high = score.scale.ends
+    neutral = short(score.scale.neutral)
+    where = "" if score.floating else f" at {neutral}"
+    named = "" if score.letter == "D" else f" D's number {score.letter} is {score.kind}."
     return Page(
         "D on average",
         "How real the discriminator holds real samples x and generated samples G(z) to be,\n"
-        f"on average. Both meet at {neutral} when it cannot tell them apart.{named}",
+        f"on average. Both meet{where} when it cannot tell them apart.{named}",
         (Series(by_key["d_real"], score.of_real()), Series(by_key["d_fake"], score.of_generated())),
-        (Reference(neutral, scale.neutral),),
-        decimals=2,
+        () if score.floating else (Reference(neutral, score.scale.neutral),),
+        decimals=3 if score.floating else 2,
         least=high - low,
+        limits=(-math.inf, math.inf if score.floating else score.most),
         start=(low, high),
         fixed=score.bounded,
     )

@@ -16,12 +16,12 @@ def columns(experiment: Experiment) -> tuple[Column, ...]:
 def of_objective(objective: Objective) -> tuple[Column, ...]:
     """The same: each objective has its own value and its own D."""
     score = objective.score
-    ends = "0..1" if score.bounded else ""
+    ends = "{:g}..{:g}".format(*score.scale.ends) if score.bounded else ""
     d: tuple[str, Marker] = ("discriminator", "square")
     g: tuple[str, Marker] = ("generated", "diamond")
     return (
         STEP,
-        Column("value", "V(D,G)", objective.unit, group="value", summary=True),
+        Column("value", objective.value_symbol, objective.unit, group="value", summary=True),
         Column("discriminator_loss", "discriminator loss", "", *d, "loss"),
         Column("generator_loss", "generator loss", "", *g, "loss"),
         Column("d_real", f"mean {score.of_real()}", ends, "real", "disc", summary=True),
@@ -38,6 +38,8 @@ def comparable(key: str, one: str, other: str) -> bool:
     if one not in OBJECTIVES or other not in OBJECTIVES or key == "generator_loss":
         return False
     first, second = OBJECTIVES[one], OBJECTIVES[other]
+    if first.divergence != second.divergence:  # the same letters mean another T
+        return False
     if key in ("d_real", "d_fake"):
         return first.score == second.score
     return first.value_formula == second.value_formula
@@ -45,7 +47,9 @@ def comparable(key: str, one: str, other: str) -> bool:
 
 def real_samples(experiment: Experiment) -> int:
     """How many real samples D looks at in an iteration: k minibatches, of packs where samples are
-    packed, and as many more where it looks a step ahead."""
+    packed, and as many more where it looks a step ahead; in G's turn too where that needs them."""
     game = two_player(experiment.game)
     looks = 2 if game.play.updates == "extra-gradient" else 1
-    return looks * game.k * experiment.training.batch_size * game.pack
+    paired = OBJECTIVES[game.objective].paired or game.play.unrolled or game.play.consensus
+    turns = game.k + (game.g if paired else 0)
+    return looks * turns * experiment.training.batch_size * game.pack

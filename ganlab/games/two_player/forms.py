@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ganlab.document import summaries
-from ganlab.experiment import Experiment
+from ganlab.experiment import Experiment, Penalty
 from ganlab.games.forms import (
     IMAGES,
     NOISE,
@@ -16,6 +16,7 @@ from ganlab.games.forms import (
     optimizer_section,
 )
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.penalties.table import summary
 from ganlab.gan.settings import TwoPlayer, two_player
 
 NETWORKS = Section(
@@ -30,8 +31,23 @@ WAY = Section(
     "Way to play",
     "How both players take their steps, and what D is shown at once.",
     "game",
-    ("play.updates", "play.lookahead", "play.lookahead_share", "pack"),
+    (
+        "play.updates",
+        "play.unrolled",
+        "play.consensus",
+        "play.lookahead",
+        "play.lookahead_share",
+        "pack",
+    ),
     lambda experiment: _way(two_player(experiment.game)),
+)
+PENALTIES = Section(
+    "Penalties and constraints",
+    "What keeps D smooth, or from being too sure, beside R1; they go together.",
+    "game.penalty",
+    tuple(name for name in Penalty.model_fields if name != "r1"),
+    lambda experiment: summary(two_player(experiment.game).penalty),
+    "discriminator",
 )
 SECTIONS = (
     NOISE,
@@ -45,6 +61,7 @@ SECTIONS = (
         "discriminator",
     ),
     NETWORKS,
+    PENALTIES,
     WAY,
     optimizer_section(
         "Optimizer D",

@@ -14,7 +14,10 @@ from ganlab.gan.settings import two_player
 
 GAPS = ((0.7, 20.0), (0.9, 24.0), (1.2, 24.0), (1.2, 24.0), (1.2, 34.0))
 
-_LOSS_ABOUT = "Half a bar is its loss at the equilibrium."
+
+def _half(at_equilibrium: float) -> str:
+    """What the bar of a loss means; where that is 0 at the equilibrium, there is none."""
+    return "\nHalf a bar is its loss at the equilibrium." if at_equilibrium else ""
 
 
 def graph(experiment: Experiment, target: Target) -> Graph:
@@ -154,10 +157,11 @@ def _losses(experiment: Experiment) -> tuple[Box, Box]:
             "discriminator",
             5,
             "figure",
-            f"What D descends: small when it tells real from generated.\n{_LOSS_ABOUT}",
+            "What D descends: small when it tells real from generated."
+            f"{_half(objective.equilibrium)}",
             side="inside",
             measure="discriminator_loss",
-            reference=-objective.equilibrium,
+            reference=-objective.equilibrium or None,
         ),
         Box(
             "generator_loss",
@@ -165,10 +169,11 @@ def _losses(experiment: Experiment) -> tuple[Box, Box]:
             "generated",
             5,
             "figure",
-            f"What G descends: small when D takes its samples for real.\n{_LOSS_ABOUT}",
+            "What G descends: small when D takes its samples for real."
+            f"{_half(objective.generator_equilibrium)}",
             side="inside",
             measure="generator_loss",
-            reference=objective.generator_equilibrium,
+            reference=objective.generator_equilibrium or None,
         ),
     )
 

@@ -73,11 +73,12 @@ class TwoPlayerRules:
     def told(self, experiment: Experiment) -> dict[str, str]:
         """V beside its equilibrium, and what D says of either kind."""
         objective = OBJECTIVES[two_player(experiment.game).objective]
-        best = f"{objective.equilibrium_text} = {objective.equilibrium:.4f}".replace("−", "-")
+        best = objective.equilibrium_words(4).replace("−", "-")
         unit, score = f" {objective.unit}" if objective.unit else "", objective.score
         real, generated = score.of_real(), score.of_generated()
         return {
-            "value": f"V(D, G) = {{value:z.4f}}{unit} ({best} at the equilibrium)",
+            "value": f"{objective.value_symbol.replace(',', ', ')} = {{value:z.4f}}{unit} "
+            f"({best} at the equilibrium)",
             "d_real": f"{real} = {{d_real:z.3f}}, {generated} = {{d_fake:z.3f}}",
         }
 
@@ -98,17 +99,17 @@ class TwoPlayerRules:
     def optimum(
         self, experiment: Experiment, p_data: float, p_g: float
     ) -> tuple[str, float] | None:
-        """D*(x) = p_data / (p_data + p_g), Proposition 1. Least squares has the same: between its
-        aims of 1 and 0 the best score is the mean, weighted by how often x is of either kind. Of a
-        pack of m that are all x, the densities are the m-th powers."""
-        from ganlab.theory.game import optimal_discriminator
-
-        if p_data + p_g == 0:
+        """D*(x) = p_data / (p_data + p_g), Proposition 1; f'(p_data/p_g) of an f-GAN. A critic that
+        may rise only so fast has none: what is best at a place hangs on all others. Of a pack of m
+        that are all x, the densities are the m-th powers."""
+        game = two_player(experiment.game)
+        best, score, m = OBJECTIVES[game.objective].best, self.score(experiment), game.pack
+        if best is None or p_data + p_g == 0:
             return None
-        with np.errstate(divide="ignore"):
-            m = two_player(experiment.game).pack
-            best = optimal_discriminator(m * np.log(p_data), m * np.log(p_g))
-        return f"{self.score(experiment).letter}*({','.join('x' * m)})", float(best)
+        with np.errstate(divide="ignore", over="ignore"):
+            number = best(np.array([m * (np.log(p_data) - np.log(p_g))]))
+        constant = " + c" if score.floating else ""
+        return f"{score.letter}*({','.join('x' * m)}){constant}", float(number[0])
 
     def examples_per_step(self, experiment: Experiment) -> int:
         """Each of D's k updates looks at a minibatch."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ganlab.experiment import Experiment
 from ganlab.games.plane_views import (
     GENERATED,
@@ -14,7 +16,7 @@ from ganlab.games.plane_views import (
     curves,
     density,
 )
-from ganlab.games.views import View
+from ganlab.games.views import Best, View
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.play.table import in_packs
 from ganlab.gan.settings import two_player
@@ -28,6 +30,13 @@ def views(experiment: Experiment) -> tuple[View, ...]:
 SLOPES = (View("logits", "values", share=0.001), View("arriving", "values", share=0.002))
 """What the slopes of losses are told by: D's logits of the samples, and the norm of the gradient
 that arrives at G under each of several losses."""
+
+
+@cache
+def best_d(objective: str, pack: int) -> Best | None:
+    """log p_data/p_g -> what the best D says of so many x together; the same function each time."""
+    best = OBJECTIVES[objective].best
+    return best if best is None or pack == 1 else lambda log_ratio: best(pack * log_ratio)
 
 
 def plane_views(experiment: Experiment) -> tuple[View, ...]:
@@ -64,7 +73,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
             colour="generated",
         ),
         *density(experiment),
-        *curves(experiment, score.letter),
+        *curves(experiment, score.letter, best_d(game.objective, game.pack), score.floating),
         NOISE,
         View("belief", "field", share=0.001, whole=True),
         View(

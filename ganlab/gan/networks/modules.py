@@ -19,13 +19,17 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
+from torch.utils.hooks import RemovableHandle
 
-from ganlab.gan.networks.backprop import Bend, Workspace, in_two_passes
+from ganlab.gan.networks.constrained import Constrained
+from ganlab.gan.networks.image_networks import Dropout
+from ganlab.gan.networks.torch_pass import TorchPass
+from ganlab.gan.networks.workspace import Workspace
 
 Arrays = dict[str, NDArray[np.float32]]
 
 
-class TorchNetwork:
+class TorchNetwork(Constrained):
     """A module with the interface of `MLP`; called with (batch, columns), it returns such rows."""
 
     def __init__(
@@ -57,20 +61,60 @@ class TorchNetwork:
         self.batches_meet = any(isinstance(layer, nn.BatchNorm2d) for layer in module.modules())
         """Whether an output depends on the other rows of its batch, in training."""
 
+        self._drops: list[RemovableHandle] = []
+
+    # --- constraints ---
+
+    def judge_by(self, flat: Tensor) -> None:
+        """Pass rows through these parameters, (count,), from now on."""
+        parts = _split(flat, self._parameters.values())
+        for tensor, part in zip(self._parameters.values(), parts, strict=True):
+            tensor.data = part
+
+    def named_shapes(self) -> Iterator[tuple[str, torch.Size]]:
+        """Name and shape of each parameter, in the order of the flat vector."""
+        for name, tensor in self._parameters.items():
+            yield name, tensor.shape
+
+    def constrain(self, spectral: bool, dropout: float, chance: torch.Generator) -> None:
+        """Judge with spectral normalisation, and with a share of what comes out of each leaky ReLU
+        dropping out in training, from now on; what is drawn comes from `chance`."""
+        self.normalise(spectral, chance)
+        for handle in self._drops:
+            handle.remove()
+        drop = Dropout(dropout, chance)
+        bends = [layer for layer in self.module.modules() if isinstance(layer, nn.LeakyReLU)]
+
+        def silence(bend: nn.Module, _inputs: object, output: Tensor) -> Tensor:
+            return drop(output) if bend.training else output
+
+        self._drops = [bend.register_forward_hook(silence) for bend in bends if dropout > 0]
+
     # --- forward and back ---
 
-    def run(self, x: Tensor, parts: int = 1) -> TorchPass:
-        """A forward pass of (batch, columns), as in training, whose gradients can be asked for.
+    def run(self, x: Tensor, parts: int = 1, training: bool = True) -> TorchPass:
+        """A forward pass of (batch, columns), as in training or not, whose gradients can be asked
+        for.
 
         The rows are `parts` batches of equal size, one after the other; batch normalisation, if
         there is any, takes each by itself: DCGAN's discriminator sees a batch of real images, then
         one of generated (Radford et al. 2016; without it, real and generated would be told apart by
         their common mean).
         """
-        return TorchPass(self, x, parts)
+        if self.spectral is not None:
+            self.spectral.refresh()
+        if training:
+            return TorchPass(self, x, parts)
+        self.module.eval()
+        try:
+            return TorchPass(self, x, parts)
+        finally:
+            self.module.train()
 
     def __call__(self, x: Tensor) -> Tensor:
         """The output's rows for (batch, columns), as in training, no gradient wanted."""
+        if self.spectral is not None:
+            self.spectral.refresh()
         with torch.no_grad():
             values, label = self.read(x)
             return self.write(self.module(values, label), x)
@@ -118,10 +162,18 @@ class TorchNetwork:
 
     def buffers(self, statistics: Tensor | None = None) -> Arrays:
         """Named, owned copies of batch normalisation's statistics (or of another such vector)."""
+        if self.spectral is not None:
+            return self.spectral.arrays()
         return _to_arrays(self.statistics if statistics is None else statistics, self._statistics)
 
     def flat_buffers(self, arrays: Arrays) -> Tensor:
-        """The vector `statistics` of such arrays; raises ValueError where names or sizes differ."""
+        """The vector `statistics` of such arrays; raises ValueError where names or sizes differ.
+        A discriminator's, which has those of spectral normalisation or none, may be of another
+        setting."""
+        if self.spectral is not None:
+            return self.spectral.flat(arrays)
+        if not self._statistics:
+            return self.statistics
         return _from_arrays(arrays, self._statistics, self.statistics)
 
     def as_module(self) -> nn.Module:
@@ -191,68 +243,3 @@ def _from_arrays(arrays: Arrays, named: dict[str, Tensor], like: Tensor) -> Tens
     for name, part in zip(named, _split(flat, named.values()), strict=True):
         part.copy_(torch.from_numpy(np.array(arrays[name], dtype=np.float32)))
     return flat
-
-
-class TorchPass:
-    """One forward pass that can be taken back. The gradient is the last thing to ask of it."""
-
-    def __init__(self, net: TorchNetwork, x: Tensor, parts: int) -> None:
-        self._net, self._parameters = net, list(net.module.parameters())
-        with torch.enable_grad():
-            self._x = x.detach().requires_grad_()
-            batches = self._x.chunk(parts) if net.batches_meet else [self._x]
-            outputs = [net.write(net.module(*net.read(rows)), rows) for rows in batches]
-            self._outputs = outputs
-            self._output = torch.cat(outputs)
-        self.output = self._output.detach()
-        """(batch, columns)"""
-
-    def release(self) -> None:
-        """No gradient is wanted: autograd may forget the pass."""
-        del self._x, self._outputs, self._output
-
-    def parameter_gradient(self, slope: Tensor) -> Tensor:
-        """∂L/∂θ from slope = ∂L/∂output (batch, columns): flat, and overwritten by the next one.
-        The label's slopes count for nothing."""
-        gradients = torch.autograd.grad(self._output, self._parameters, slope)
-        self.release()
-        return self._net.gather(gradients, self._net.gradient)
-
-    def input_gradient(self, slope: Tensor) -> Tensor:
-        """∂L/∂x from slope = ∂L/∂output (batch, columns): (batch, columns of the input), with 0 in
-        the label's columns of a discriminator."""
-        (gradient,) = torch.autograd.grad(self._output, self._x, slope)
-        self.release()
-        return gradient
-
-    def penalized_gradient(self, slope: Tensor, rows: int, weight: float) -> tuple[Tensor, Tensor]:
-        """P = `squared_input_gradient` of the first `rows`, and ∂(L + weight·P)/∂θ as
-        `parameter_gradient` gives it."""
-        return in_two_passes(self, slope, rows, weight)
-
-    def squared_input_gradient(
-        self, rows: int, first: int = 0, bend: Bend | None = None
-    ) -> tuple[Tensor, Tensor]:
-        """P = mean b(‖∇ₓ Σ f(x)‖²) over `rows` from `first` on, for one output, x being the pixels
-        in [0, 1], and ∂P/∂θ (flat, owned); without a `bend` b is the identity.
-
-        Double backpropagation (Drucker and LeCun 1992). The rows must lie in one part. The sum is Σ
-        over those rows, whose pixels meet in batch normalisation if there is any; else each
-        gradient is that of its own row's f.
-        """
-        part, start = divmod(first, len(self._outputs[0]))
-        judged = self._outputs[part][start : start + rows]
-        (slopes,) = torch.autograd.grad(judged.sum(), self._x, create_graph=True)
-        felt = slopes[first : first + rows]
-        if bend is None:
-            value, weights = felt.square().sum() / rows, None
-            counted = value
-        else:
-            counted = felt.square().sum(1)
-            values, weights = bend(counted.detach())
-            value, weights = values.mean(), weights / rows
-        gradients = torch.autograd.grad(
-            counted, self._parameters, weights, retain_graph=True, materialize_grads=True
-        )
-        flat = self._net.gather(gradients, torch.empty_like(self._net.parameters))
-        return value.detach(), flat

@@ -17,10 +17,15 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ganlab.experiment import Network
-from ganlab.gan.networks.backprop import ACTIVATIONS, Pass, Workspace
+from ganlab.gan.networks.activations import ACTIVATIONS
+from ganlab.gan.networks.backprop import Pass
+from ganlab.gan.networks.constrained import Constrained
+from ganlab.gan.networks.dropped import DroppedPerceptron
+from ganlab.gan.networks.torch_pass import TorchPass
+from ganlab.gan.networks.workspace import Workspace
 
 
-class MLP:
+class MLP(Constrained):
     """A multilayer perceptron; called with (batch, inputs), it returns (batch, outputs)."""
 
     def __init__(
@@ -42,6 +47,7 @@ class MLP:
             for size in (rows * fan_in, rows)
         ]
         self.workspace = Workspace()
+        self._dropped: DroppedPerceptron | None = None
         self.statistics = torch.empty(0, device=device)
         """Running statistics of batch normalisation: there are none."""
         self.adopt(torch.cat(initial).to(device))
@@ -51,27 +57,45 @@ class MLP:
         self.parameters = parameters
         self.gradient = torch.zeros_like(parameters)
         """Where a backward pass writes; the same layout."""
-        self.weights, self.biases = self.split(self.parameters)
         self.weight_gradients, self.bias_gradients = self.split(self.gradient)
-        self.transposed = [weight.t() for weight in self.weights]
+        self.bias_rows = [bias.unsqueeze(0) for bias in self.bias_gradients]
         self.units = [rows for rows, _ in self.shapes[:-1]]
+        self.judge_by(self.parameters)
 
-    def run(self, x: Tensor, parts: int = 1) -> Pass:
-        """A forward pass of (batch, inputs) whose gradients can be asked for.
+    def judge_by(self, flat: Tensor) -> None:
+        """Pass rows through these parameters, (count,), from now on."""
+        self.weights, self.biases = self.split(flat)
+        self.transposed = [weight.t() for weight in self.weights]
+
+    def constrain(self, spectral: bool, dropout: float, chance: torch.Generator) -> None:
+        """Judge with spectral normalisation, and with a share of hidden units dropping out in
+        training, from now on; what is drawn comes from `chance`."""
+        self.normalise(spectral, chance)
+        self._dropped = DroppedPerceptron(self, dropout, chance) if dropout > 0 else None
+
+    def run(self, x: Tensor, parts: int = 1, training: bool = True) -> Pass | TorchPass:
+        """A forward pass of (batch, inputs) whose gradients can be asked for; `training`: with
+        dropout, if there is any.
 
         `parts`, how many batches the rows are, makes no difference here: nothing is normalised.
         """
+        if self.spectral is not None:
+            self.spectral.refresh()
+        if training and self._dropped is not None:
+            return TorchPass(self._dropped, x, parts)
         return Pass(self, x)
 
     def __call__(self, x: Tensor) -> Tensor:
         """(batch, outputs): the network's output for (batch, inputs), no gradient wanted."""
-        forward = Pass(self, x)
+        forward = self.run(x)
         forward.release()
         return forward.output
 
     def evaluate(self, x: Tensor) -> Tensor:
-        """(batch, outputs) as when training is over, which is the same here."""
-        return self(x)
+        """(batch, outputs) as when training is over: nothing drops out."""
+        forward = self.run(x, training=False)
+        forward.release()
+        return forward.output
 
     def split(self, flat: Tensor) -> tuple[list[Tensor], list[Tensor]]:
         """Views of a flat vector like `parameters`: the weight matrices and the biases."""
@@ -85,6 +109,11 @@ class MLP:
         for layer in range(len(self.shapes)):
             yield f"{2 * layer}.weight"
             yield f"{2 * layer}.bias"
+
+    def named_shapes(self) -> Iterator[tuple[str, torch.Size]]:
+        """Name and shape of each parameter, in the order of the flat vector."""
+        shapes = [torch.Size(s) for weight in self.shapes for s in (weight, weight[:1])]
+        yield from zip(self.names(), shapes, strict=True)
 
     def arrays(self, flat: Tensor | None = None) -> dict[str, NDArray[np.float32]]:
         """Named, owned copies of the parameters (or of another vector of the same layout)."""
@@ -106,14 +135,12 @@ class MLP:
         )
 
     def buffers(self, statistics: Tensor | None = None) -> dict[str, NDArray[np.float32]]:
-        """Running statistics by name: none."""
-        return {}
+        """The vectors of spectral normalisation by name, where there is any."""
+        return {} if self.spectral is None else self.spectral.arrays()
 
     def flat_buffers(self, arrays: dict[str, NDArray[np.float32]]) -> Tensor:
-        """The inverse; raises ValueError if there are any."""
-        if arrays:
-            raise ValueError("the saved network has other layers than the experiment")
-        return self.statistics
+        """The inverse; those of another setting are passed over."""
+        return self.statistics if self.spectral is None else self.spectral.flat(arrays)
 
     def as_module(self) -> nn.Sequential:
         """The same layers as torch writes them, on the CPU."""
@@ -121,7 +148,8 @@ class MLP:
         for rows, columns in self.shapes:
             layers += [nn.Linear(columns, rows), self.activation.module()]
         module = nn.Sequential(*layers[:-1])
-        state = {name: torch.from_numpy(array) for name, array in self.arrays().items()}
+        used = None if self.spectral is None else self.spectral.used
+        state = {name: torch.from_numpy(array) for name, array in self.arrays(used).items()}
         module.load_state_dict(state)
         return module.eval().requires_grad_(False)
 

@@ -16,6 +16,20 @@ class Play(Document):
     updates: Literal["alternating", "simultaneous", "extra-gradient"] = Field(
         "alternating", title="Updates", description=help_of("game.play.updates")
     )
+    unrolled: int = Field(
+        0,
+        ge=0,
+        le=10,
+        title="Unrolled steps",
+        description=f"D's steps that G looks ahead; 0 is off. {help_of('game.play.unrolled')}",
+    )
+    consensus: float = Field(
+        0.0,
+        ge=0.0,
+        le=100.0,
+        title="Consensus, γ",
+        description=f"Weight of consensus; 0 is off. {help_of('game.play.consensus')}",
+    )
     lookahead: int = Field(
         0,
         ge=0,
@@ -36,6 +50,8 @@ class Play(Document):
     def summary(self, pack: int) -> str:
         """What is in use, in a few words: "extra-gradient, packs of 2"; "": Algorithm 1."""
         parts: list[str] = [] if self.updates == "alternating" else [self.updates]
+        parts += [f"unrolled {self.unrolled}"] if self.unrolled else []
+        parts += [f"consensus {self.consensus:g}"] if self.consensus else []
         parts += [f"lookahead {self.lookahead}"] if self.lookahead else []
         parts += [f"packs of {pack}"] if pack > 1 else []
         return ", ".join(parts)

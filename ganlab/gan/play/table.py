@@ -69,6 +69,30 @@ WAYS: dict[str, Way] = {
         "Daskalakis et al. 2018, Training GANs with optimism, Algorithm 1",
         ("game.discriminator_optimizer.kind", "game.generator_optimizer.kind"),
     ),
+    "unrolled": Way(
+        "Unrolled generator",
+        (
+            r"\theta_{i+1}=\theta_i-\eta\,\nabla_\theta L_D(\theta_i,\varphi),\;i<K",
+            r"\varphi\leftarrow\varphi-\eta\,\nabla_\varphi L_G(\theta_K(\varphi),\varphi)",
+        ),
+        "G is taught by the D that would have answered it for so many steps, through D's steps: "
+        "running to one mode no longer pays. D itself moves as ever.",
+        "Metz et al. 2017, Unrolled generative adversarial networks, equations 5 to 9",
+        ("game.play.unrolled",),
+        points_only=True,
+    ),
+    "consensus": Way(
+        "Consensus optimisation",
+        (
+            r"v=(\nabla_\theta L_D,\nabla_\varphi L_G)",
+            r"\omega\leftarrow\omega-\eta\,(v+\gamma\,\nabla_\omega\tfrac{1}{2}\|v\|^2)",
+        ),
+        "Both players also make both gradients shorter: it damps the circling and leaves the "
+        "equilibria where they are.",
+        "Mescheder, Nowozin and Geiger 2017, The numerics of GANs, Algorithm 2",
+        ("game.play.consensus",),
+        points_only=True,
+    ),
     "lookahead": Way(
         "Lookahead",
         (

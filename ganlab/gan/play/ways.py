@@ -1,24 +1,39 @@
-"""The ways to play that are in use: what a trainer asks of this folder."""
+"""The ways to play that are in use: what a trainer asks of this folder.
+
+Updates say from where a player steps, the rest what it steps along; lookahead comes after.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from torch import Tensor
 
+from ganlab.gan.optimizers import SGD
+from ganlab.gan.play.consensus import consensus_gradients
 from ganlab.gan.play.duel import Updates
 from ganlab.gan.play.extra_gradient import ExtraGradient
 from ganlab.gan.play.lookahead import Lookahead
+from ganlab.gan.play.losses import Losses, Played
 from ganlab.gan.play.settings import Play
 from ganlab.gan.play.simultaneous import Simultaneous
+from ganlab.gan.play.unrolled import unrolled_gradient
 from ganlab.gan.players import Player
-from ganlab.gan.saving.names import Arrays, kept_of
+from ganlab.gan.saving.names import DISCRIMINATOR, GENERATOR, Arrays, kept_of
 
 UPDATES: dict[str, type[Updates]] = {
     "alternating": Updates,
     "simultaneous": Simultaneous,
     "extra-gradient": ExtraGradient,
 }
+
+
+class Unrollable(Played, Protocol):
+    """A game whose D can be followed some steps ahead."""
+
+    discriminator_optimizer: SGD
+    rate_d: float
 
 
 class Ways:
@@ -28,9 +43,12 @@ class Ways:
         self._players = players
         self.updates = Updates()
         self.lookahead: Lookahead | None = None
+        self.bends = False
+        """Whether players step along something else than the gradients of their losses."""
 
     def adopt(self, play: Play) -> None:
         """Go on as a person wants; what a way that stays has kept, it keeps."""
+        self.bends = play.unrolled > 0 or play.consensus > 0
         if type(self.updates) is not UPDATES[play.updates]:
             self.updates = UPDATES[play.updates]()
         if not play.lookahead:
@@ -38,6 +56,34 @@ class Ways:
             return
         self.lookahead = self.lookahead or Lookahead(self._players)
         self.lookahead.every, self.lookahead.share = play.lookahead, play.lookahead_share
+
+    def bent_discriminator(
+        self, game: Unrollable, gradient: Tensor, noise: Tensor, real: Tensor
+    ) -> Tensor:
+        """What D steps along in place of its loss's gradient, flat, on (n, columns) noise and as
+        many real samples."""
+        weight = game.settings.play.consensus
+        if not weight:
+            return gradient
+        return gradient + weight * self._consensus(game, Losses(game, noise, real))[0]
+
+    def bent_generator(
+        self, game: Unrollable, gradient: Tensor, noise: Tensor, real: Tensor
+    ) -> Tensor:
+        """What G steps along, likewise. A frozen D would not answer: it is not unrolled."""
+        play, losses = game.settings.play, Losses(game, noise, real)
+        if play.unrolled and game.settings.train != GENERATOR:
+            of_d, here = game.discriminator_optimizer, game.generator.parameters
+            gradient = unrolled_gradient(losses, of_d, game.rate_d, play.unrolled, here)
+        if not play.consensus:
+            return gradient
+        return gradient + play.consensus * self._consensus(game, losses)[1]
+
+    def _consensus(self, game: Unrollable, losses: Losses) -> tuple[Tensor, Tensor]:
+        train = game.settings.train
+        moving = train != GENERATOR, train != DISCRIMINATOR
+        here = game.discriminator.parameters, game.generator.parameters
+        return consensus_gradients(losses, *here, moving)
 
     def finish(self, iteration: int, frozen: str) -> None:
         """An iteration is over, counted from 1; one player may be frozen, by its name."""

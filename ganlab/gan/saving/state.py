@@ -57,7 +57,7 @@ def save_state(
     kept: Mapping[str, Arrays] | None = None,
 ) -> Checkpoint:
     """All networks, their optimizers and averages, the random generators, the step, how many
-    turns of the next one have been `taken`, and what the way to play has `kept`, by parts."""
+    turns of the next one have been `taken`, and what else a game has `kept`, by parts."""
     device = streams.chance.device.type
     parts: dict[str, Arrays] = {CHANCE: {device: streams.chance.get_state().numpy().copy()}}
     parts |= kept or {}

@@ -26,7 +26,8 @@ class Strengths:
     noise: float = 1.4
     """Standard deviation of instance noise at first."""
     annealed: bool = True
-    """Whether it falls to 0 over the run; in the notebook of the paper it stays .7."""
+    """Whether it falls to 0 over the run, as whoever proposed it would have it (Sønderby et al.
+    2017); in the notebook of Mescheder et al. 2018 it is held at .7."""
     consensus: float = 1.0
     clip: float = 1.0
     """Of WGAN's ψ."""
@@ -44,6 +45,9 @@ class Method:
     source: str
     uses: tuple[str, ...] = ()
     """The strengths that it depends on."""
+    converges: bool | None = None
+    """As published: in 500 steps of .2 from (1, 1), with the usual strengths (Mescheder et al.
+    2018, and the notebook DiracGAN of their code). None: it is not in there."""
 
     def field(self, strengths: Strengths, of: Maths = NUMBERS) -> Field:
         """As it is at first."""
@@ -61,38 +65,44 @@ class Method:
 
 
 METHODS: dict[str, Method] = {
-    "gan": Method("GAN", lambda _, of: fields.gan(of=of), "Lemma 2.3"),
+    "gan": Method("GAN", lambda _, of: fields.gan(of=of), "Lemma 2.3", (), False),
     "non-saturating": Method(
-        "Non-saturating", lambda _, of: fields.non_saturating(of=of), "Lemma 2.4"
+        "Non-saturating", lambda _, of: fields.non_saturating(of=of), "Lemma 2.4", (), False
     ),
-    "wgan": Method("WGAN, clipped", lambda s, _: fields.wgan(s.clip), "section 3.1", ("clip",)),
+    "wgan": Method(
+        "WGAN, clipped", lambda s, _: fields.wgan(s.clip), "section 3.1", ("clip",), False
+    ),
     "wgan-gp": Method(
         "WGAN-GP",
         lambda s, of: fields.wgan_gp(s.penalty, s.target, of),
         "section 3.2",
         ("penalty", "target"),
+        False,
     ),
     "instance-noise": Method(
         "Instance noise",
         lambda s, of: fields.instance_noise(s.noise, of),
         "Lemma 3.2",
         ("noise", "annealed"),
+        True,
     ),
-    "r1": Method("R1", lambda s, of: fields.gan(s.r1, of), "section 4.1", ("r1",)),
+    "r1": Method("R1", lambda s, of: fields.gan(s.r1, of), "section 4.1", ("r1",), True),
     "r1-critical": Method(
-        "R1, critical", lambda _, of: fields.gan(fields.CRITICAL, of), "section 4.1"
+        "R1, critical", lambda _, of: fields.gan(fields.CRITICAL, of), "section 4.1", (), True
     ),
     "consensus": Method(
         "Consensus",
         lambda s, of: fields.consensus(s.consensus, of),
         "Mescheder et al. 2017",
         ("consensus",),
+        True,
     ),
     "non-saturating-r1": Method(
         "Non-saturating + R1",
         lambda s, of: fields.non_saturating(s.r1, of),
         "section 4.1",
         ("r1",),
+        True,
     ),
     "lsgan": Method("LSGAN", lambda *_: fields.least_squares(), "Mao et al. 2017"),
     "relativistic": Method(
@@ -112,7 +122,8 @@ def growth(method: Method, strengths: Strengths, steps: Steps) -> float:
 
 
 def expected_to_converge(method: Method, strengths: Strengths, steps: Steps, count: int) -> bool:
-    """Whether, by `growth`, `count` steps leave no more than the share NEAR of a small distance."""
+    """The linear prediction near (0, 0): whether, by `growth`, `count` steps leave no more than the
+    share NEAR of a small distance."""
     if not method.anneals(strengths):
         radius = growth(method, strengths, steps)
         return 0 <= radius < 1 and count * math.log(max(radius, 1e-300)) <= math.log(NEAR)

@@ -84,7 +84,8 @@ def held(field: Field, steps: int) -> Iterable[Field]:
 
 def annealed(field: Callable[[float], Field], strength: float, steps: int) -> Iterable[Field]:
     """A strength that falls to 0 over the run along a line (of STAIRS small steps), as instance
-    noise does in practice (Sønderby et al. 2017, section 3.3)."""
+    noise does with those who proposed it (Sønderby et al. 2017); the notebook DiracGAN of Mescheder
+    et al. 2018 holds it."""
     last, now = -1, field(strength)
     for k in range(steps):
         stair = k * STAIRS // steps

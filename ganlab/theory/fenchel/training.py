@@ -8,7 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ganlab.interruptible import Asked, ProgressCallback, never, silent
+from ganlab.data.target import Array
+from ganlab.interruptible import Asked, ProgressCallback, never, show_so_far, silent
 from ganlab.theory.critics import Critics, Objective, Side, train
 from ganlab.theory.densities import nodes
 from ganlab.theory.f_critics import F_GAN
@@ -27,7 +28,8 @@ def train_critic(
     cancelled: Asked = never,
 ) -> dict[str, Any]:
     """A perceptron V with T = g_f(V(x)), Adam on F(T). Returns `x` and `t` (n,), T on a grid, and
-    `bound` (steps + 1,), F(T) while it learned. Raises Cancelled."""
+    `bound` (steps + 1,), F(T) while it learned; shows as much while it goes on. Raises
+    Cancelled."""
     p, q = controls.p, controls.q
     objective = _held(F_GAN[controls.f])
     low, high = min(p.ends[0], q.ends[0]), max(p.ends[1], q.ends[1])
@@ -36,12 +38,17 @@ def train_critic(
     x, w = nodes(p, q, order=8, pieces=1, also=controls.pair.turns)
     real, fake = (Side.quadrature(x, density.pdf(x) * w) for density in (p, q))
     critics = Critics(1, controls.seed, centre, scale)
-    history = train(
-        critics, real, fake, objective, STEPS, rate=1e-2, progress=progress, cancelled=cancelled
-    )
     grid = np.union1d(np.linspace(low, high, 401), x)  # fine where p and q are
-    v = torch.as_tensor(critics.values(grid))
-    return {"x": grid, "t": objective.at_p(v).numpy()[0], "bound": history[:, 0]}
+
+    def learned(bound: Array) -> dict[str, Any]:
+        v = torch.as_tensor(critics.values(grid))
+        return {"x": grid, "t": objective.at_p(v).numpy()[0], "bound": bound}
+
+    def look(history: list[Tensor]) -> None:
+        show_so_far(progress, lambda: learned(torch.cat(history).double().numpy()))
+
+    history = train(critics, real, fake, objective, STEPS, 1e-2, 0.0, 0, progress, cancelled, look)
+    return learned(history[:, 0])
 
 
 def _held(objective: Objective) -> Objective:

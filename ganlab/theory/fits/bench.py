@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from pydantic import Field
 
-from ganlab.experiment import Experiment
-from ganlab.presets import load_preset
 from ganlab.theory.bench import Bench, Controls, Number, Results, Statement, Work
 from ganlab.theory.densities import Mixture
 from ganlab.theory.fits.mixtures import PlaneMixture
 from ganlab.theory.fits.plane import plane_fits
+from ganlab.theory.fits.playground import experiment
 from ganlab.theory.fits.search import fits
 
 TITLES = {
@@ -43,8 +43,6 @@ PUBLISHED = {
     "kl": Published(1.0100, 1.8308, 0.2831),
     "reverse_kl": Published(1.5782, 1.6319, 0.2480),
     "js": Published(1.3070, 1.7542, 0.1280),
-    "jeffrey": Published(1.3218, 1.7034, 0.5705),
-    "pearson": Published(0.5737, 1.9274, 0.6457),
 }
 """Best fits to `TABLE_2`."""
 
@@ -153,9 +151,8 @@ def _plane_numbers(controls: FitsControls) -> list[Number]:
     return rows
 
 
-def experiment(controls: FitsControls) -> Experiment:
-    """A game on a mixture of two Gaussians on a line."""
-    return load_preset("mixture-1d")
+def _on_line_only(what: str) -> Callable[[FitsControls], str]:
+    return lambda controls: "" if controls.on == "line" else f"{what} of the mixture on the line."
 
 
 _TEST = "tests/theory/test_fits.py::"
@@ -210,14 +207,16 @@ BENCH = Bench(
             "Train x = μ + σz against a small critic by seven divergences at once, from the same "
             "wrong start; about 20 seconds.",
             "ganlab.theory.fits.game:run",
-            uses=("p", "seed"),
+            uses=("p", "seed", "on"),
+            missing=_on_line_only("The game is one"),
         ),
         "starts": Work(
             "Search from many starts",
             "Look for minima with scipy.optimize from 12 random starts for every divergence; a few "
             "seconds.",
             "ganlab.theory.fits.many_starts:run",
-            uses=("p", "width", "seed"),
+            uses=("p", "width", "seed", "on"),
+            missing=_on_line_only("The starts are fits"),
         ),
     },
     experiment=experiment,

@@ -79,10 +79,10 @@ class PlaneMixture:
             raise ValueError(f"'{text}' has {len(found)} parts; 1 to {MOST_PARTS} are allowed")
         whole = sum(part.weight for part in found)
         for part in found:
-            if not LEAST_SHARE <= part.weight <= 1 / LEAST_SHARE:
-                raise ValueError(
-                    f"'{text}': shares are {exact(LEAST_SHARE)} to {1 / LEAST_SHARE:,.0f}"
-                )
+            if not 0 < part.weight <= whole < math.inf:
+                raise ValueError(f"'{text}': shares have to be above 0")
+            if part.weight < LEAST_SHARE * whole * (1 - 1e-6):
+                raise ValueError(f"'{text}': shares are at least {exact(LEAST_SHARE)} of the whole")
             if max(abs(part.x), abs(part.y)) > FARTHEST:
                 raise ValueError(f"'{text}': means lie within ±{FARTHEST:g}")
             if not NARROWEST**2 <= part.variance <= WIDEST**2:
@@ -132,6 +132,13 @@ class PlaneMixture:
         ]
         density: Array = np.logaddexp.reduce(logs, axis=0)
         return density
+
+    def sample(self, n: int, draw: np.random.Generator) -> Array:
+        """n independent draws, (n, 2)."""
+        which = draw.choice(len(self.parts), size=n, p=[part.weight for part in self.parts])
+        middles = np.array([(part.x, part.y) for part in self.parts])
+        sigmas = np.array([part.sigma for part in self.parts])
+        return middles[which] + sigmas[which, None] * draw.standard_normal((n, 2))
 
     def moved(self, index: int, x: float, y: float, sigma: float) -> PlaneMixture:
         """With part `index` elsewhere, or as wide as that; within the bounds."""

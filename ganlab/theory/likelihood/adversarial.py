@@ -17,7 +17,12 @@ import torch
 from ganlab.data.target import Array
 from ganlab.interruptible import Asked, ProgressCallback, check, within
 from ganlab.theory.critics import LOGISTIC, Critics, one_thread
-from ganlab.theory.likelihood.estimators import SIZES, by_mmd, errors, free_errors, repetitions
+from ganlab.theory.likelihood.estimators import (
+    SIZES,
+    by_mmd,
+    likelihood_errors,
+    repetitions,
+)
 
 if TYPE_CHECKING:
     from ganlab.theory.likelihood.bench import LikelihoodControls
@@ -35,21 +40,20 @@ AVERAGED = 0.3
 def run(
     controls: LikelihoodControls, progress: ProgressCallback, cancelled: Asked
 ) -> dict[str, Any]:
-    """The work of the bench: `sizes` (s,), by method the errors of μ (s, REPEATS), and those of
-    the likelihood in `free` repetitions (FREE,), in units of x. Raises Cancelled."""
+    """The work of the bench: `sizes` (s,), and by method the errors of μ in units of x, (s, FREE)
+    of the likelihood and (s, REPEATS) of the others. Raises Cancelled."""
     draw = np.random.default_rng(controls.seed)
     drawn = [repetitions(m, draw) for m in SIZES]
     start = np.concatenate([histogram(residuals) for residuals, _ in drawn])
     played = play(start, controls.seed, within(progress, 5, 100, 100), cancelled)
     deviations = {
-        "likelihood": [np.zeros(len(means)) for _, means in drawn],
         "mmd": [by_mmd(residuals, controls.width / controls.sigma) for residuals, _ in drawn],
         "adversarial": np.split(played, len(SIZES)),
     }
-    free = controls.sigma * free_errors(draw)
-    return {"sizes": np.array(SIZES), "free": free} | {
+    likelihood = np.stack([likelihood_errors(m, draw) for m in SIZES])
+    return {"sizes": np.array(SIZES), "likelihood": controls.sigma * likelihood} | {
         method: controls.sigma
-        * np.stack([errors(off, means) for off, (_, means) in zip(rows, drawn, strict=True)])
+        * np.stack([means + off for off, (_, means) in zip(rows, drawn, strict=True)])
         for method, rows in deviations.items()
     }
 

@@ -3,11 +3,8 @@
 No unbiased estimate errs less than Cramér and Rao's bound σ/√M (root of the mean square), and the
 likelihood's, the sample mean, errs exactly that much.
 
-Repetitions are not left to luck. The sample mean is independent of the residuals x - x̄ (Fisher), so
-sample means are set to the quantiles of their own distribution, and every set of residuals is used
-with a mean and with its opposite. Each repetition is a fair draw; together they leave out the noise
-of a Monte Carlo estimate that would hide on which side of the bound a method lies. That puts the
-error of the sample mean itself on the line by construction: `free_errors` measures it.
+Every repetition draws its samples anew. The error that 50 of them measure is known to 10 % only:
+`likely` says between which bounds it lies. The likelihood is cheap, and is measured by 2,000.
 """
 
 from __future__ import annotations
@@ -15,16 +12,15 @@ from __future__ import annotations
 from math import sqrt
 
 import numpy as np
-from scipy.special import ndtri
 
 from ganlab.data.target import Array
 
 SIZES = (10, 30, 100, 300, 1000, 3000, 10_000)
 """M."""
 REPEATS = 50
-"""An even number: pairs of opposite sample means."""
-FREE, FREE_SIZE = 2000, 1000
-"""Repetitions that are left to luck, and the samples of each: their error is known to 2 %."""
+"""Of the methods that take long,"""
+FREE = 2000
+"""and of the likelihood, whose error is then known to 2 %."""
 NEWTON_STEPS = 12
 
 
@@ -34,19 +30,25 @@ def cramer_rao(sigma: float, m: Array) -> Array:
 
 
 def repetitions(m: int, draw: np.random.Generator) -> tuple[Array, Array]:
-    """Standard normal samples in two pieces: residuals (REPEATS/2, m), whose rows have mean 0, and
-    sample means (REPEATS/2,), each of which counts with both signs."""
-    half = REPEATS // 2
-    residuals = draw.standard_normal((half, m))
-    residuals -= residuals.mean(axis=1, keepdims=True)
-    quantiles = ndtri(0.5 + (np.arange(half) + 0.5) / REPEATS)
-    quantiles /= sqrt(np.mean(quantiles**2))
-    return residuals, draw.permutation(quantiles) / sqrt(m)
+    """REPEATS sets of m standard normal samples in two pieces: residuals (REPEATS, m), whose rows
+    have mean 0, and sample means (REPEATS,), which are the errors of the likelihood's estimates."""
+    samples = draw.standard_normal((REPEATS, m))
+    means = samples.mean(axis=1)
+    return samples - means[:, None], means
 
 
-def free_errors(draw: np.random.Generator) -> Array:
-    """Errors of the mean of `FREE_SIZE` standard normal samples, each time drawn anew, (FREE,)."""
-    return np.array([draw.standard_normal(FREE_SIZE).mean() for _ in range(FREE)])
+def likelihood_errors(m: int, draw: np.random.Generator) -> Array:
+    """Errors of the mean of m standard normal samples, each time drawn anew, (FREE,)."""
+    return np.array([draw.standard_normal(m).mean() for _ in range(FREE)])
+
+
+def likely(repeats: int) -> tuple[float, float]:
+    """By which factors the true root mean square error lies around that of so many repetitions, at
+    95 %: √(n/χ²) with the quantiles of χ²_n."""
+    from scipy.special import chdtri
+
+    low, high = (float(np.sqrt(repeats / chdtri(repeats, tail))) for tail in (0.025, 0.975))
+    return low, high
 
 
 def by_mmd(residuals: Array, width: float) -> Array:
@@ -69,12 +71,6 @@ def mmd_efficiency(width: float) -> float:
     E ψ²/(E ψ')² for ψ(d) = d exp(-d²/(2v)), v = 1 + width² (Huber 1964)."""
     v = 1 + width**2
     return float(sqrt((1 + 1 / v) ** 3 / (1 + 2 / v) ** 1.5))
-
-
-def errors(deviations: Array, means: Array) -> Array:
-    """Errors of all repetitions (REPEATS,) of an estimate that moves along with its samples: its
-    deviations from the sample mean and the sample means, both (REPEATS/2,)."""
-    return np.concatenate([means + deviations, -means + deviations])
 
 
 def root_mean_square(errors: Array) -> Array:

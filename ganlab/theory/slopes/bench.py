@@ -65,7 +65,10 @@ def _identities(p: Mixture, q: Mixture) -> tuple[Number, ...]:
             "nats",
         ),
     ]
-    if np.isfinite(fixed):
+    why = identities.why_undefined(p, q)
+    if why:  # the theorem says nothing then
+        rows.append(Number("d/dθ of −E log D*", np.nan, None, f"not defined: {why}"))
+    else:
         rows.append(Number("d/dθ of −E log D*", fixed, divergences))
     return tuple(rows)
 

@@ -334,12 +334,29 @@ def test_another_loss_variant_shows_its_formulas(
     qtbot.waitUntil(lambda: dock.formula.ready, timeout=20_000)
     before = dock.formula.grab().toImage()
     qtbot.keyClick(choice_of(dock, "game.objective").combo, Qt.Key.Key_Down)
-    chosen = OBJECTIVES["least-squares"]
-    assert link.commands(Apply)[-1].experiment.game.model_dump()["objective"] == "least-squares"
+    chosen = OBJECTIVES["max-likelihood"]
+    assert link.commands(Apply)[-1].experiment.game.model_dump()["objective"] == "max-likelihood"
     assert dock.formula.formulas == (chosen.discriminator_formula, chosen.generator_formula)
     assert dock.formula.ready
     assert dock.formula.grab().toImage() != before
     assert chosen.about in dock.formula.toolTip()
+
+
+def test_loss_variants_are_listed_in_groups_whose_names_cannot_be_chosen(
+    qtbot: QtBot, dock: ExperimentDock, link: Any
+) -> None:
+    combo = choice_of(dock, "game.objective").combo
+    rows = [(combo.itemData(row), combo.itemText(row)) for row in range(combo.count())]
+    listed = [name for name, _ in rows if name is not None]
+    assert listed == list(OBJECTIVES)
+    headings = [text for name, text in rows if name is None]
+    assert headings == list(dict.fromkeys(o.group for o in OBJECTIVES.values()))
+    for row, (name, _) in enumerate(rows):
+        chosen = bool(combo.model().flags(combo.model().index(row, 0)) & Qt.ItemFlag.ItemIsEnabled)
+        assert chosen == (name is not None)
+    for _ in OBJECTIVES:  # down to the last: the keys pass over the names
+        qtbot.keyClick(combo, Qt.Key.Key_Down)
+    assert link.commands(Apply)[-1].experiment.game.model_dump()["objective"] == listed[-1]
 
 
 @pytest.mark.parametrize("set_before", [False, True])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
+from ganlab.app.rooms.theory import desk as desk_module
 from ganlab.app.rooms.theory import shown
 from ganlab.app.rooms.theory.plots.marks import Picture
 from ganlab.app.rooms.theory.plots.plot import Plot
@@ -37,6 +38,47 @@ def make_desk(theme: Theme, controller: Controller) -> Iterator[MakeDesk]:
     yield make
     for desk in made:
         desk.stop()
+
+
+class HeldJob(QObject):
+    """Stands in for the process of a work, which takes seconds to start: a test says what it
+    comes to. The real one is tested with the tiny bench and in tests/app/shell/test_jobs.py."""
+
+    progress = Signal(int, int)
+    so_far = Signal(object)
+    finished = Signal(object)
+    failed = Signal(str)
+    cancelled = Signal()
+    newest: ClassVar[HeldJob]
+
+    def __init__(self, title: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.running = False
+        HeldJob.newest = self
+
+    def start(self, work: str, argument: object) -> None:
+        """Begin, and wait to be told."""
+        self.running = True
+
+    def come_to(self, result: object) -> None:
+        """The work is done."""
+        self.running = False
+        self.finished.emit(result)
+
+    def cancel(self) -> None:
+        """The work stops at once."""
+        if self.running:
+            self.running = False
+            self.cancelled.emit()
+
+    close = cancel
+
+
+@pytest.fixture
+def held_job(monkeypatch: pytest.MonkeyPatch) -> type[HeldJob]:
+    """No work has a process; `newest` is the one that was started."""
+    monkeypatch.setattr(desk_module, "JobRunner", HeldJob)
+    return HeldJob
 
 
 Shown = TypeVar("Shown", bound=BenchView)

@@ -108,6 +108,17 @@ def test_a_work_is_cancelled(make_desk: MakeDesk, qtbot: QtBot) -> None:
     assert desk.results == {}
 
 
+def test_what_a_work_shows_while_it_goes_on_is_a_result(make_desk: MakeDesk, qtbot: QtBot) -> None:
+    desk = make_desk()
+    with qtbot.waitSignal(desk.results_changed, timeout=LONG_MS):
+        desk.start("wait")
+    assert desk.running == "wait"
+    assert desk.results == {"wait": "so far"}
+    with qtbot.waitSignal(desk.running_changed, timeout=LONG_MS):
+        desk.cancel()
+    assert desk.results == {}
+
+
 def test_a_work_whose_controls_change_is_cancelled(make_desk: MakeDesk, qtbot: QtBot) -> None:
     desk = make_desk()
     with qtbot.waitSignal(desk.progress, timeout=LONG_MS):

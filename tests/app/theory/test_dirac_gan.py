@@ -16,7 +16,8 @@ from ganlab.app.rooms.theory.benches.dirac_gan.ground import REACH, nullclines, 
 from ganlab.app.rooms.theory.benches.dirac_gan.sheet import Sheet
 from ganlab.app.rooms.theory.plots.marks import Dots, Line, Picture
 from ganlab.app.rooms.theory.view import Desk
-from ganlab.theory.dirac_gan.bench import BENCH, Chosen, DiracControls, paths, way
+from ganlab.theory.dirac_gan.bench import BENCH, paths, way
+from ganlab.theory.dirac_gan.controls import Chosen, DiracControls
 from ganlab.theory.dirac_gan.methods import METHODS, Strengths
 from ganlab.theory.dirac_gan.training import Updates
 from tests.app.theory.conftest import MakeDesk, drag, kept

@@ -128,15 +128,6 @@ def test_dots_of_the_critics_lie_at_21_shifts() -> None:
     assert dots[0].shape != dots[1].shape
 
 
-def test_training_says_how_far_it_is_and_can_be_cancelled(qtbot: QtBot, desk: Desk) -> None:
-    with qtbot.waitSignal(desk.progress, timeout=60_000):
-        desk.start("sweep")
-    with qtbot.waitSignal(desk.running_changed, timeout=60_000):
-        desk.cancel()
-    assert desk.running == ""
-    assert "sweep" not in desk.results
-
-
 def test_supports_that_touch_share_no_point() -> None:
     controls = DivergencesControls.model_validate(
         {"p": "U(0, 1)", "q": "U(1, 2)", "shown": "bhattacharyya"}

@@ -16,7 +16,7 @@ from ganlab.theory.f_divergences import F_DIVERGENCES
 from ganlab.theory.fenchel import bounds
 from ganlab.theory.fenchel.bench import BENCH, DRAWN_X, FenchelControls, critic
 from ganlab.theory.fenchel.conjugates import slope_through
-from tests.app.theory.conftest import MakeDesk, drag, kept
+from tests.app.theory.conftest import HeldJob, MakeDesk, drag, kept, mark
 
 ROWS = pytest.mark.parametrize("name", list(F_DIVERGENCES))
 
@@ -57,10 +57,10 @@ def test_pictures_are_finite_at_every_slope(name: str, slope: float) -> None:
     for picture in made:
         assert all(math.isfinite(edge) for edge in (*picture.x, *picture.y))
         assert picture.y[0] < picture.y[1]
-        for mark in picture.marks:
-            if isinstance(mark, Handle):
-                assert picture.x[0] <= mark.x <= picture.x[1]
-                assert picture.y[0] <= mark.y <= picture.y[1]
+        for shape in picture.marks:
+            if isinstance(shape, Handle):
+                assert picture.x[0] <= shape.x <= picture.x[1]
+                assert picture.y[0] <= shape.y <= picture.y[1]
     finite = math.isfinite(float(controls.row.conjugate(np.array(slope))))
     assert ("∞" in made[0].note) != finite
 
@@ -127,19 +127,47 @@ def test_a_trained_t_shows_how_the_bound_rose(desk: Desk, view: View) -> None:
     results = {"trained": {"x": DRAWN_X, "t": 1 - DRAWN_X, "bound": rising}}
     view.show_state(controls, results)
     picture: Picture = view.bound.picture
-    line = next(mark for mark in picture.marks if isinstance(mark, Line))
+    line = next(shape for shape in picture.marks if isinstance(shape, Line))
     assert np.array_equal(line.y, rising)
     assert picture.x_title == "training step"
 
 
-def test_training_says_how_far_it_is_and_t_is_the_trained_one_then(
-    qtbot: QtBot, desk: Desk, view: View
+def test_the_bound_is_seen_to_rise_while_t_is_trained(
+    held_job: type[HeldJob], desk: Desk, view: View
 ) -> None:
-    with qtbot.waitSignal(desk.progress, timeout=60_000):
-        desk.start("trained")
-    with qtbot.waitSignal(desk.results_changed, timeout=120_000):
-        pass
-    assert desk.controls.critic == "trained"
-    number = next(n for n in desk.numbers if n.name == "F(T), T trained")
-    assert number.exact is not None
-    assert 0.9 * number.exact < number.computed <= number.exact
+    def come(steps: int) -> dict[str, object]:
+        t = np.linspace(0.2, 1.0, 400)[steps - 1] * (1 - DRAWN_X)
+        return {"x": DRAWN_X, "t": t, "bound": 0.42 * (1 - np.exp(-np.arange(steps) / 100))}
+
+    desk.start("trained")
+    job = held_job.newest
+    seen = []
+    for steps in (10, 100, 250):
+        job.progress.emit(steps, 400)
+        job.so_far.emit(come(steps))
+        line = mark(view.bound.picture, "bound")
+        seen.append((len(line.y), mark(view.critic.picture, "T").y[0]))
+        assert desk.running == "trained"
+        assert desk.controls.critic == "trained"
+        assert any(n.name == "F(T), T trained" for n in desk.numbers)
+    assert [steps for steps, _ in seen] == [10, 100, 250]
+    assert seen[0][1] < seen[1][1] < seen[2][1], "T is seen to change, too"
+    desk.set({"critic": "optimal"})
+    job.so_far.emit(come(300))
+    assert desk.controls.critic == "optimal", "who looks at T* is left alone"
+    desk.set({"critic": "trained"})
+    job.come_to(come(400))
+    assert not desk.running
+    assert len(mark(view.bound.picture, "bound").y) == 400
+
+
+def test_what_a_cancelled_training_came_to_is_shown_no_more(
+    held_job: type[HeldJob], desk: Desk, view: View
+) -> None:
+    desk.start("trained")
+    held_job.newest.so_far.emit({"x": DRAWN_X, "t": 1 - DRAWN_X, "bound": np.arange(5) / 20})
+    assert "trained" in desk.results
+    desk.cancel()
+    assert not desk.running
+    assert desk.results == {}
+    assert not any(shape.name == "bound" for shape in view.bound.picture.marks)

@@ -13,14 +13,15 @@ from ganlab.app.rooms.theory.benches.figure_1 import View
 from ganlab.app.rooms.theory.benches.figure_1.run import missing, moment_of_run, needed
 from ganlab.app.rooms.theory.plots.marks import Line
 from ganlab.app.rooms.theory.plots.plot import Plot
+from ganlab.app.rooms.theory.work_row import WorkRow
 from ganlab.games.game import make_game
 from ganlab.games.views import EXTENT, HOME, Field, Look, Mesh, Picture, own
 from ganlab.lab.frame import Frame, State
 from ganlab.presets import load_preset
 from ganlab.theory.figure_1.bench import BENCH, OPTIMUM, RUN
 from ganlab.theory.figure_1.moment import criterion, theorem, value
-from ganlab.theory.figure_1.state import CELLS, EDGES
-from tests.app.theory.conftest import MakeDesk, drag, kept
+from ganlab.theory.figure_1.state import CELLS, EDGES, moment_of
+from tests.app.theory.conftest import HeldJob, MakeDesk, drag, kept
 
 CENTRES = (EDGES[1:] + EDGES[:-1]) / 2
 
@@ -63,15 +64,19 @@ def test_p_data_is_drawn_with_the_mouse_and_forgotten(view: View) -> None:
     assert not view.erase.isVisible()
 
 
-def test_d_is_trained_in_a_job_and_stays_where_it_came_to(qtbot: QtBot, view: View) -> None:
+def test_d_is_trained_in_a_job_and_stays_where_it_came_to(
+    held_job: type[HeldJob], view: View
+) -> None:
     desk = view.desk
-    with qtbot.waitSignal(desk.progress, timeout=60_000):
-        desk.start(OPTIMUM)
+    desk.start(OPTIMUM)
     desk.cancel()
-    qtbot.waitUntil(lambda: not desk.running, timeout=60_000)
+    assert not desk.running
     assert not desk.controls.discriminator
     desk.start(OPTIMUM)
-    qtbot.waitUntil(lambda: not desk.running, timeout=60_000)
+    at = moment_of(desk.controls)
+    best = np.log(np.maximum(at.p, 1e-300)) - np.log(np.maximum(at.g, 1e-300))
+    held_job.newest.come_to({"logits": np.clip(best, -30, 30), "values": np.zeros(1)})
+    assert not desk.running
     said, best = line(view.curves, "d").y, line(view.curves, "best").y
     assert np.nanmax(np.abs(said - best)[150:330]) < 0.1
     rows = desk.numbers
@@ -193,24 +198,50 @@ def test_the_playgrounds_run_is_followed_while_it_trains(
     assert "belief" not in controller.request.views
 
 
-def test_the_d_of_the_run_is_trained_alone_until_v_stops_rising(
-    qtbot: QtBot, view: View, controller: Controller
-) -> None:
+def followed(view: View, controller: Controller) -> WorkRow:
+    """The run is followed, and its D begins to be trained; the row that says how far it is."""
     controller.replace("preset", load_preset("mixture-1d"))
     view.live.click()
-    view.desk.start(OPTIMUM)
+    row = WorkRow(view.desk)
+    row.buttons[OPTIMUM].click()
+    return row
+
+
+def test_the_d_of_the_run_is_trained_alone_until_v_stops_rising(
+    qtbot: QtBot, held_job: type[HeldJob], view: View, controller: Controller
+) -> None:
+    row = followed(view, controller)
+    qtbot.addWidget(row)
     assert controller.experiment.game.model_dump()["train"] == "discriminator"
-    assert view.end_alone.isVisible()
+    assert row.cancel.isVisibleTo(row)
+    assert row.doing.text() == "Train D to its optimum…"
+    bars = []
     for step, d in ((100, 0.4), (350, 0.5), (600, 0.5)):
         controller.state = State.RUNNING
         controller.frame_ready.emit(replace(frame_of(controller, d), step=step))
         assert view.alone.active
+        bars.append(row.bar.value() / row.bar.maximum())
+    assert bars == [0, 0, 250 / 400], "how long V has not risen"
     controller.frame_ready.emit(replace(frame_of(controller, 0.5), step=751))
     assert not view.alone.active
     assert controller.experiment.game.model_dump()["train"] == "both"
-    assert not view.end_alone.isVisible()
-    qtbot.waitUntil(lambda: not view.desk.running, timeout=60_000)
+    assert not row.cancel.isVisibleTo(row)
+    assert not view.desk.running
     assert not view.desk.controls.discriminator, "the bench's own D is another"
+
+
+def test_training_the_d_of_the_run_can_be_cancelled(
+    qtbot: QtBot, held_job: type[HeldJob], view: View, controller: Controller
+) -> None:
+    row = followed(view, controller)
+    qtbot.addWidget(row)
+    row.cancel.click()
+    assert not view.alone.active
+    assert not view.desk.running
+    assert controller.experiment.game.model_dump()["train"] == "both"
+    row.buttons[OPTIMUM].click()
+    controller.edit("Train", {"game.train": "both"})  # somebody chose otherwise
+    assert not view.desk.running
 
 
 def test_another_game_ends_following(view: View, controller: Controller) -> None:

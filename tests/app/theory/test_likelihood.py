@@ -16,8 +16,7 @@ from ganlab.theory.likelihood.estimators import SIZES
 from tests.app.theory.conftest import MakeDesk, computed, drag, kept, mark
 
 ESTIMATED: dict[str, Any] = {
-    "estimated": {method: np.ones((len(SIZES), 50)) for method in METHODS}
-    | {"sizes": SIZES, "free": np.ones(3)}
+    "estimated": {method: np.ones((len(SIZES), 50)) for method in METHODS} | {"sizes": SIZES}
 }
 
 
@@ -56,4 +55,7 @@ def test_methods_are_shown_once_they_have_estimated(view: View, desk: Desk) -> N
     assert names == {"bound", "hint"}
     view.show_state(desk.controls, ESTIMATED)
     assert mark(view.errors.picture, "mmd line").y == pytest.approx(np.ones(len(SIZES)))
+    whiskers = mark(view.errors.picture, "mmd whiskers")
+    assert (whiskers.y[:, 0] < 1).all()
+    assert (whiskers.y[:, 1] > 1).all()
     assert mark(view.over.picture, "adversarial line").y[-1] == pytest.approx(100)

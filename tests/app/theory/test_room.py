@@ -17,6 +17,8 @@ from pytestqt.qtbot import QtBot
 from ganlab.app.exporting import painted
 from ganlab.app.rooms.theory.room import TheoryRoom
 from ganlab.app.shell.application import Laboratory
+from ganlab.theory import table
+from ganlab.theory.bench import Bench
 from tests.app.labs import opened, wait_until_ready
 from tests.app.theory.conftest import drag
 from tests.app.theory.tiny import Tiny
@@ -57,6 +59,28 @@ def test_the_room_shows_the_list_one_bench_its_controls_numbers_and_statements(
     assert [row.name for row in shown.side.table.rows.numbers] == ["twice the mean", "of one copy"]
     qtbot.waitUntil(lambda: room.list.buttons["other"].picture is not None)
     lab.window.grab()
+
+
+def test_a_window_that_opens_with_the_room_asks_for_one_bench_before_its_first_painting(
+    tmp_path: Path, qtbot: QtBot, tiny_benches: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    all_of_them = table.bench
+
+    def bench(name: str) -> Bench:
+        asked.append(name)
+        return all_of_them(name)
+
+    monkeypatch.setattr(table, "bench", bench)
+    with opened(tmp_path) as lab:
+        room = lab.window.theory
+        assert set(asked) == {"tiny"}
+        assert not room.list.is_filled
+        assert set(asked) == {"tiny"}
+        lab.window.rooms.go("theory")
+        qtbot.waitUntil(lambda: room.list.is_filled)
+        assert set(asked) == {"tiny", "other"}
+        assert room.list.buttons["tiny"].isChecked()
 
 
 def test_ctrl_3_is_its_key(lab: Laboratory) -> None:

@@ -103,14 +103,3 @@ def test_the_work_is_drawn_once_it_is_done(desk: Desk, view: View) -> None:
     lines = [m for m in view.frozen.picture.marks if isinstance(m, Line)]
     assert len(lines) == len(names)
     assert "1,000 times" in view.frozen.picture.note
-
-
-def test_the_work_runs_shows_how_far_it_is_and_can_be_cancelled(qtbot: QtBot, desk: Desk) -> None:
-    seen: list[tuple[int, int]] = []
-    desk.progress.connect(lambda done, total: seen.append((done, total)))
-    with qtbot.waitSignal(desk.progress, timeout=60_000):
-        desk.start(FREEZE)
-    with qtbot.waitSignal(desk.running_changed, timeout=60_000):
-        desk.cancel()
-    assert FREEZE not in desk.results
-    assert seen

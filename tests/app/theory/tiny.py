@@ -7,7 +7,7 @@ import time
 from pydantic import Field
 
 from ganlab.experiment import Experiment
-from ganlab.interruptible import Asked, ProgressCallback, check
+from ganlab.interruptible import Asked, ProgressCallback, check, show_so_far
 from ganlab.theory.bench import Bench, Controls, Number, Results, Statement, Work
 
 
@@ -44,6 +44,7 @@ def wait(controls: Tiny, progress: ProgressCallback, cancelled: Asked) -> float:
     """Nothing, until it is cancelled."""
     while True:
         progress(1, 2)
+        show_so_far(progress, lambda: "so far")
         check(cancelled)
         time.sleep(0.01)
 

@@ -101,9 +101,10 @@ def _inner(masses: NDArray[np.float64], edges: NDArray[np.float64]) -> NDArray[n
     return inner
 
 
-def best(target: Target, edges: Array, generated: Array) -> Array | None:
-    """(m,) D* = p / (p + g) in cells between (m + 1,) edges, view units, for densities `generated`
-    there, per unit of the view; NaN where there is next to nothing. None where p is not known."""
+def densities(target: Target, edges: Array, generated: Array) -> tuple[Array, Array] | None:
+    """(m,) p and p + g in cells between (m + 1,) edges, view units, for densities `generated`
+    there, per unit of the view; both NaN where there is next to nothing. None where p is not
+    known."""
     view = target.view
     known = target.log_density(view.inverse(((edges[1:] + edges[:-1]) / 2)[:, None]))
     if known is None:
@@ -111,7 +112,7 @@ def best(target: Target, edges: Array, generated: Array) -> Array | None:
     p = np.exp(known) * view.scales[0]
     both = p + generated
     least = LEAST * max(float(both.max()), 1e-300)
-    return np.where(both > least, p / np.maximum(both, least), np.nan)
+    return np.where(both > least, p, np.nan), np.where(both > least, both, np.nan)
 
 
 def curve(part: Rectangle, heights: Array, highest: float = 1.0) -> Array:

@@ -178,9 +178,23 @@ class CurvesPainter(Painter):
         self.item.set_segments(strip.curve(field.part, said), kind=1)
         generated, best = shown.generated(self.view, edges), None
         if generated is not None:
-            best = strip.best(shown.target, edges, generated)
+            best = self._best(shown, edges, generated)
         dashes = None if best is None else strip.dashed(strip.curve(field.part, best))
         self.item.set_segments(dashes, kind=0)
+
+    def _best(self, shown: Shown, edges: Array, generated: Array) -> Array | None:
+        """(m,) what the best D says, from 0 to 1 on its scale; None where it is not known."""
+        assert shown.target is not None
+        known = strip.densities(shown.target, edges, generated)
+        if known is None or self.view.best is None:
+            return None
+        p, both = known
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+            said = self.view.best(np.log(p) - np.log(both - p))
+        if self.view.floats:
+            sure = np.isfinite(said)  # as D's own, its mean over real and generated is the middle
+            said = said + shown.scale.neutral - (said * both)[sure].sum() / both[sure].sum()
+        return np.clip(shown.scale.share(said), 0, 1)
 
     def restyle(self, theme: Theme) -> None:
         color = theme.color

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -121,30 +121,24 @@ class BenchButton(QAbstractButton):
 
 
 class BenchList(QFrame):
-    """All benches, under the titles of their groups."""
+    """All benches, under the titles of their groups. It is empty until it has been painted once or
+    is asked for a button: a window that opens with it waits for one bench and not for all."""
 
     chosen = Signal(str)
     """The name of the bench that the person wants to see."""
+    filled = Signal()
+    """All of them are in it now."""
 
-    def __init__(self, benches: Iterable[Bench], theme: Theme) -> None:
+    def __init__(self, benches: Callable[[], Iterable[Bench]], theme: Theme) -> None:
         super().__init__()
         self.setProperty("class", "card")
-        self.buttons: dict[str, BenchButton] = {}
+        self._benches, self._theme = benches, theme
+        self._buttons: dict[str, BenchButton] = {}
         self._group = QButtonGroup(self)
-        brush, content = Brush(theme), QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(8, 8, 8, 8)
-        column.setSpacing(2)
-        group = ""
-        for bench in benches:
-            if bench.group != group:
-                column.addWidget(_title(bench.group, first=not group))
-                group = bench.group
-            button = self.buttons[bench.name] = BenchButton(bench, theme, brush)
-            button.toggled.connect(self._teller(bench.name))
-            self._group.addButton(button)
-            column.addWidget(button)
-        column.addStretch(1)
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(8, 8, 8, 8)
+        self._column.setSpacing(2)
         self.scroll_area = QScrollArea()
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -155,6 +149,40 @@ class BenchList(QFrame):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(1, 1, 1, 1)
         outside.addWidget(self.scroll_area)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the benches are in it."""
+        return bool(self._buttons)
+
+    @property
+    def buttons(self) -> dict[str, BenchButton]:
+        """By the names of the benches."""
+        self.fill()
+        return self._buttons
+
+    @Slot()
+    def fill(self) -> None:
+        """Put all benches into it, once."""
+        if self._buttons:
+            return
+        brush, group = Brush(self._theme), ""
+        for bench in self._benches():
+            if bench.group != group:
+                self._column.addWidget(_title(bench.group, first=not group))
+                group = bench.group
+            button = self._buttons[bench.name] = BenchButton(bench, self._theme, brush)
+            button.toggled.connect(self._teller(bench.name))
+            self._group.addButton(button)
+            self._column.addWidget(button)
+        self._column.addStretch(1)
+        self.filled.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The card; what is in it comes after the first one."""
+        super().paintEvent(event)
+        if not self._buttons:
+            QTimer.singleShot(0, self, self.fill)
 
     def sizeHint(self) -> QSize:
         """300 pixels wide, as high as there is room."""

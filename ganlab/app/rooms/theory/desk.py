@@ -6,15 +6,15 @@ A view shows a desk and asks it for changes; form, table of numbers and list lis
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
-from ganlab.app.look.words import in_menu
+from ganlab.app.rooms.theory.move import Move
 from ganlab.app.shell.jobs import JobRunner
 from ganlab.theory.bench import Bench, Controls, Number, Results, Work, bounded
 from ganlab.theory.texts import refusal
@@ -26,7 +26,7 @@ class Desk(QObject):
     changed = Signal()
     """The controls are others: set, undone, reset. `results` may have changed with them."""
     results_changed = Signal()
-    """A work has returned something."""
+    """A work has returned something, or shows what it has come to so far."""
     running_changed = Signal()
     """A work was started, or is over."""
     progress = Signal(int, int)
@@ -49,11 +49,14 @@ class Desk(QObject):
         self.stack = QUndoStack(self)
         self._done: dict[str, tuple[object, Any]] = {}
         """What works returned, with the controls that it depends on."""
+        self._growing: dict[str, object] = {}
+        """What the work that runs has come to so far."""
         self._told: dict[str, object] = {}
         self._results: Results = {}
         self._job: JobRunner | None = None
         self._running = self._next = ""
         self._started_for: object = None
+        self._elsewhere: dict[str, Elsewhere] = {}
 
     # --- what is read ---
 
@@ -114,7 +117,7 @@ class Desk(QObject):
             self.changed.emit()  # whoever shows what was asked for shows what is
             return
         if new != self._controls:
-            self.stack.push(Move(self, text, key, self._controls, new, open_=not settled))
+            self.stack.push(Move(self.become, text, key, self._controls, new, open_=not settled))
         elif settled:
             self.settle()
 
@@ -134,12 +137,19 @@ class Desk(QObject):
             self._next = name
             self.cancel()
             return
+        elsewhere = self._elsewhere.get(name)
+        if elsewhere is not None and elsewhere.wanted():
+            self._running, self._started_for = name, self._depends(name)
+            elsewhere.start()
+            self.running_changed.emit()
+            return
         if self._job is None:
             self._job = JobRunner("The work", self)
             self._job.progress.connect(self.progress)
+            self._job.so_far.connect(self._grown)
             self._job.finished.connect(self._finished)
             self._job.failed.connect(self._failed)
-            self._job.cancelled.connect(self._over)
+            self._job.cancelled.connect(self.over)
         self._running, self._started_for = name, self._depends(name)
         self._job.start(self._work(name).run, self._controls)
         self.running_changed.emit()
@@ -161,11 +171,19 @@ class Desk(QObject):
         self._collect()
         self.results_changed.emit()
 
+    def place(self, name: str, elsewhere: Elsewhere) -> None:
+        """The work of that name is done there whenever it is wanted there, and not in a process.
+        It says `progress` of the desk, and `over` when it is done."""
+        self._elsewhere[name] = elsewhere
+
     @Slot()
     def cancel(self) -> None:
         """Stop the work that runs, if one does; what it has done is lost."""
-        if self._job is not None:
+        elsewhere = self._elsewhere.get(self._running)
+        if self._job is not None and self._job.running:
             self._job.cancel()
+        elif elsewhere is not None:
+            elsewhere.stop()
 
     def stop(self) -> None:
         """The window goes: no process is left, and nothing can be undone."""
@@ -187,68 +205,52 @@ class Desk(QObject):
             name: result
             for name, (used, result) in self._done.items()
             if used == self._depends(name)
-        } | self._told
+        }
+        if self._running and self._started_for == self._depends(self._running):
+            self._results = self._results | self._growing
+        self._results = self._results | self._told
+
+    @Slot(object)
+    def _grown(self, result: object) -> None:
+        if self._running:
+            self._growing = {self._running: result}
+            self._collect()
+            self.results_changed.emit()
 
     @Slot(object)
     def _finished(self, result: object) -> None:
         self._done[self._running] = self._started_for, result
-        self._collect()
-        self._over()
+        self._growing = {}
+        self.over()
         self.results_changed.emit()
 
     @Slot(str)
     def _failed(self, why: str) -> None:
         self.refused.emit(why)
-        self._over()
+        self.over()
 
     @Slot()
-    def _over(self) -> None:
+    def over(self) -> None:
+        """The work that ran does so no more."""
+        lost, self._growing = self._growing, {}
         name, self._running, self._next = self._next, "", ""
+        self._collect()
+        if lost:
+            self.results_changed.emit()
         if name:
             self.start(name)
         else:
             self.running_changed.emit()
 
 
-class Move(QUndoCommand):
-    """From some controls to others."""
+class Elsewhere(Protocol):
+    """Where a work is done that needs no process: in the run of the window."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        text: str,
-        key: tuple[str, ...],
-        old: Controls,
-        new: Controls,
-        open_: bool,
-    ) -> None:
-        super().__init__(in_menu(text))
-        self._desk, self._key, self._old, self._new = desk, key, old, new
-        self.open = open_
-        """Whether the next change of the same controls belongs to it."""
+    def wanted(self) -> bool:
+        """Whether it is done here now."""
 
-    @property
-    def moves_nothing(self) -> bool:
-        """Whether it ends where it began."""
-        return self._new == self._old
+    def start(self) -> None:
+        """Begin."""
 
-    def id(self) -> int:
-        """Moves of the same controls may merge."""
-        return hash(self._key) & 0x7FFFFFFF
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take up the next move of the same drag."""
-        if not (isinstance(other, Move) and self.open and other._key == self._key):
-            return False
-        self._new, self.open = other._new, other.open
-        self.setObsolete(self.moves_nothing and not self.open)
-        return True
-
-    def redo(self) -> None:
-        """Take the new controls."""
-        self._desk.become(self._new)
-
-    def undo(self) -> None:
-        """Take the old ones."""
-        self.open = False
-        self._desk.become(self._old)
+    def stop(self) -> None:
+        """End; the desk is told."""

@@ -59,31 +59,33 @@ class TheoryRoom:
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
-        self.benches: dict[str, Bench] = {name: table.bench(name) for name in table.BENCHES}
         self.stage = Stage()
         self._sides, self._strips = Pages(), Pages()
         self._desks: dict[str, Desk] = {}
         self._shown: dict[str, Shown] = {}
         self._memory = Memory(shared.settings)
-        self._stale: list[str] = list(self.benches)
+        self._stale: list[str] = list(table.BENCHES)
         """Those whose small picture is not as they stand."""
         self._soon = QTimer(self.stage)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._paint_one)
         self.current = ""
         first = shared.settings.bench
-        self.choose(first if first in self.benches else next(iter(self.benches)))
+        self.choose(first if first in table.BENCHES else next(iter(table.BENCHES)))
         self.stage.on_show.connect(self._set_on_show)
 
     # --- the parts of the room ---
 
     @cached_property
+    def benches(self) -> dict[str, Bench]:
+        """All of them, by name."""
+        return {name: table.bench(name) for name in table.BENCHES}
+
+    @cached_property
     def list(self) -> BenchList:
         """All benches."""
-        found = BenchList(self.benches.values(), self._shared.theme)
-        found.show_chosen(self.current)
-        found.chosen.connect(self.choose)
-        self._paint_soon(0)
+        found = BenchList(lambda: self.benches.values(), self._shared.theme)
+        found.filled.connect(self._on_filled)
         return found
 
     @property
@@ -113,8 +115,12 @@ class TheoryRoom:
 
     def enter(self) -> None:
         """Keys are for the list."""
-        button = self.list.buttons[self.current]
-        (button if button.isVisible() else self._shown[self.current].page.export).setFocus()
+        if self._listed:
+            button = self.list.buttons[self.current]
+            if button.isVisible():
+                button.setFocus()
+                return
+        self._shown[self.current].page.export.setFocus()
 
     def settle(self) -> None:
         """Wait until formulas and small pictures are painted (for pictures of the window)."""
@@ -136,7 +142,7 @@ class TheoryRoom:
     def desk(self, name: str) -> Desk:
         """The state of a bench: as it was left, at first."""
         if name not in self._desks:
-            bench = self.benches[name]
+            bench = table.bench(name)
             desk = Desk(
                 bench,
                 self._shared.theme,
@@ -178,7 +184,7 @@ class TheoryRoom:
         self.stage.setCurrentWidget(part.page)
         self._sides.setCurrentWidget(part.side)
         self._strips.setCurrentWidget(part.statements)
-        if "list" in vars(self):
+        if self._listed:
             self.list.show_chosen(name)
         if self.stage.isVisible():
             part.set_on_show(True)
@@ -201,8 +207,21 @@ class TheoryRoom:
 
     # --- following them ---
 
+    @property
+    def _listed(self) -> bool:
+        """Whether the benches are in the list."""
+        return "list" in vars(self) and self.list.is_filled
+
+    @Slot()
+    def _on_filled(self) -> None:
+        self.list.show_chosen(self.current)
+        self.list.chosen.connect(self.choose)
+        if self._shown[self.current].page.export.hasFocus():
+            self.enter()
+        self._paint_soon(0)
+
     def _note(self, name: str) -> None:
-        self._memory.note(self.benches[name], self._desks[name].controls)
+        self._memory.note(self._desks[name].bench, self._desks[name].controls)
         if name not in self._stale:
             self._stale.append(name)
         self._soon.stop()  # a hand that moves waits for no small picture
@@ -218,7 +237,7 @@ class TheoryRoom:
             self._memory.write()
 
     def _paint_soon(self, ms: int) -> None:
-        seen = "list" in vars(self) and self.stage.isVisible()
+        seen = self._listed and self.stage.isVisible()
         if self._stale and seen and not self._soon.isActive():
             self._soon.start(ms)
 
@@ -233,10 +252,10 @@ class TheoryRoom:
         self._paint_soon(0)
 
     def _show_doing(self, name: str, done: int = 0, total: int = 0) -> None:
-        if "list" in vars(self):
+        if self._listed:
             running = self._desks[name].running
             share = f" {done / total:.0%}" if total else ""
-            words = f"{self.benches[name].works[running].title}{share}" if running else ""
+            words = f"{self._desks[name].bench.works[running].title}{share}" if running else ""
             self.list.buttons[name].show_doing(words)
 
     @Slot(str)

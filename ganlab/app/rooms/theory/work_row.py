@@ -22,7 +22,6 @@ class WorkRow(QWidget):
         for name, work in desk.bench.works.items():
             button = SmallButton(work.title)
             button.setAccessibleName(work.title)
-            button.setToolTip(work.about)
             button.clicked.connect(lambda _=False, name=name: desk.start(name))
             flow.addWidget(button)
             self.buttons[name] = button
@@ -48,6 +47,7 @@ class WorkRow(QWidget):
         column.addWidget(self._progress)
         if not desk.bench.works:
             self.hide()
+        desk.changed.connect(self._offer)
         desk.running_changed.connect(self._show)
         desk.progress.connect(self._show_progress)
         self._show()
@@ -57,13 +57,21 @@ class WorkRow(QWidget):
         running = self._desk.running
         held = self._progress.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self._progress.setVisible(bool(running))
-        for button in self.buttons.values():
-            button.setEnabled(not running)
+        self._offer()
         if running:
             self._show_progress(0, 1)
             self.doing.setText(f"{self._desk.bench.works[running].title}…")
         elif held and self.buttons:
             next(iter(self.buttons.values())).setFocus()
+
+    @Slot()
+    def _offer(self) -> None:
+        """Only what can be begun."""
+        for name, button in self.buttons.items():
+            work = self._desk.bench.works[name]
+            why = work.missing(self._desk.controls)
+            button.setEnabled(not (why or self._desk.running))
+            button.setToolTip(why or work.about)
 
     @Slot(int, int)
     def _show_progress(self, done: int, total: int) -> None:

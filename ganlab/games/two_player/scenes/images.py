@@ -8,11 +8,11 @@ from torch import Tensor
 
 from ganlab.data.sheet import ON_SCREEN, SHEET, SHEET_SEED
 from ganlab.games.scenes.pixels import to_bytes
-from ganlab.games.scenes.ruler import Ruler
 from ganlab.games.scenes.scene import Taker
 from ganlab.games.two_player.scenes.arriving import arriving, logits
+from ganlab.games.two_player.scenes.opinions import Opinions
 from ganlab.games.two_player.views import image_views
-from ganlab.games.views import Images, Values, own
+from ganlab.games.views import Images, Values
 from ganlab.gan.batches.noise import one_hot_rows, sample_noise
 from ganlab.gan.scores import Scale
 from ganlab.gan.trainer import Trainer
@@ -29,29 +29,28 @@ class ImageScene:
         assert images is not None
         self._trainer, self._set = trainer, images
         self._chosen = images.chosen(SHEET, SHEET_SEED)
-        self._ruler = Ruler()
         self.views = image_views(trainer.experiment)
         self.takers: dict[str, Taker] = {
             "generated": lambda look: self._images(self._generated()),
             "average": lambda look: self._images(self._trainer.generate(self._noise, True)),
-            "d_real": lambda look: self._opinion(self._real),
-            "d_fake": lambda look: self._opinion(self._generated()),
+            "d_real": lambda look: Values(self._opinions.of_real),
+            "d_fake": lambda look: Values(self._opinions.of_generated),
             "logits": lambda look: logits(trainer, self._generated()),
             "arriving": lambda look: arriving(trainer, self._noise),
         }
         self._noise = self._fixed_noise(ON_SCREEN)
-        self._real = self._real_rows()
+        self._opinions = Opinions(trainer, self._real_rows(), self._generated)
         self._rows: Tensor | None = None
 
     @property
     def scale(self) -> Scale:
         """What the numbers of D run over that were taken last."""
-        return self._ruler.scale(self._trainer.score)
+        return self._opinions.scale
 
     def begin(self) -> None:
         """The networks may have moved on."""
         self._rows = None
-        self._ruler.begin()
+        self._opinions.begin()
 
     def _generated(self) -> Tensor:
         if self._rows is None:
@@ -75,11 +74,6 @@ class ImageScene:
             return rows
         labels = torch.from_numpy(self._set.labels[chosen].astype(np.int64)).to(rows.device)
         return torch.cat([rows, one_hot_rows(labels, self._trainer.classes)], 1)
-
-    def _opinion(self, rows: Tensor) -> Values:
-        numbers = own(self._trainer.opinion(rows).cpu().numpy())
-        self._ruler.look(self._trainer.score, numbers)
-        return Values(numbers)
 
     def _images(self, rows: Tensor) -> Images:
         return Images(to_bytes(rows, self._set.size))

@@ -10,11 +10,11 @@ from ganlab.data.sheet import SHEET_SEED as SEED
 from ganlab.data.target import seen_by_networks
 from ganlab.games.scenes.field import FINEST, cells, centres
 from ganlab.games.scenes.generated import GeneratedPlane
-from ganlab.games.scenes.ruler import Ruler
 from ganlab.games.scenes.scene import Taker
 from ganlab.games.two_player.scenes.arriving import arriving, logits
+from ganlab.games.two_player.scenes.opinions import Opinions
 from ganlab.games.two_player.views import plane_views
-from ganlab.games.views import HOME, Arrows, Field, Floats, Look, Rectangle, Values, own
+from ganlab.games.views import HOME, Arrows, Field, Look, Rectangle, Values
 from ganlab.gan.scores import Scale
 from ganlab.gan.trainer import Trainer
 
@@ -30,7 +30,7 @@ class PlaneScene:
     """The pictures of a game in one or two dimensions."""
 
     def __init__(self, trainer: Trainer) -> None:
-        self._trainer, self._ruler = trainer, Ruler()
+        self._trainer = trainer
         self._plane = GeneratedPlane(trainer)
         self.views = plane_views(trainer.experiment)
         self.takers: dict[str, Taker] = {
@@ -39,8 +39,8 @@ class PlaneScene:
             "belief": self._belief,
             "d_at": self._at_point,
             "gradients": self._gradients,
-            "d_real": lambda look: self._values(self._real),
-            "d_fake": lambda look: self._values(self._plane.samples),
+            "d_real": lambda look: Values(self._opinions.of_real),
+            "d_fake": lambda look: Values(self._opinions.of_generated),
             "logits": lambda look: logits(trainer, self._plane.samples),
             "arriving": lambda look: arriving(trainer, self._plane.noise),
         }
@@ -48,17 +48,19 @@ class PlaneScene:
         """By view: where its cells lie, networks' units, and for which look."""
         rng = np.random.default_rng(SEED)
         real = seen_by_networks(trainer.target, trainer.target.sample(REAL, rng).rows)
-        self._real = torch.from_numpy(real).to(trainer.device)
+        self._opinions = Opinions(
+            trainer, torch.from_numpy(real).to(trainer.device), lambda: self._plane.samples
+        )
 
     @property
     def scale(self) -> Scale:
         """What the numbers of D run over that were taken last."""
-        return self._ruler.scale(self._trainer.score)
+        return self._opinions.scale
 
     def begin(self) -> None:
         """The networks may have moved on."""
         self._plane.begin()
-        self._ruler.begin()
+        self._opinions.begin()
 
     def _heatmap(self, look: Look) -> Field:
         rows, columns = cells(look.part, look.fine, self._dimension)
@@ -73,7 +75,7 @@ class PlaneScene:
         if view not in self._grids or self._grids[view][0] != which:
             places = centres(part, rows, columns, self._dimension)
             self._grids[view] = which, self._plane.units(look).from_view(places)
-        opinion = self._opinion(self._grids[view][1])
+        opinion = self._opinions.of(self._grids[view][1])
         numbers = opinion.reshape(rows, columns)
         numbers.flags.writeable = False
         return Field(numbers, part)
@@ -81,7 +83,7 @@ class PlaneScene:
     def _at_point(self, look: Look) -> Values:
         assert look.pointed is not None
         place = np.array([look.pointed[: self._dimension]])
-        return Values(self._opinion(self._plane.units(look).from_view(place)), look.pointed)
+        return Values(self._opinions.of(self._plane.units(look).from_view(place)), look.pointed)
 
     @property
     def _dimension(self) -> int:
@@ -90,11 +92,3 @@ class PlaneScene:
     def _gradients(self, look: Look) -> Arrows:
         fake = self._plane.samples[:ARROWS]
         return Arrows(self._plane.units(look).arrows(fake, self._trainer.pull(fake)))
-
-    def _values(self, points: Tensor) -> Values:
-        numbers = self._opinion(points)
-        self._ruler.look(self._trainer.score, numbers)
-        return Values(numbers)
-
-    def _opinion(self, points: Tensor) -> Floats:
-        return own(self._trainer.opinion(points).cpu().numpy())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from ganlab.games.two_player.verdicts import remedies as help_by
-from ganlab.games.two_player.verdicts.figures import details, gap
+from ganlab.games.two_player.verdicts.figures import details, gap, opinion
 from ganlab.games.two_player.verdicts.readings import EVEN, PlayReadings
 from ganlab.games.verdicts import shared
 from ganlab.games.verdicts.remedies import RESTORE, constant_rate, longer, more_noise, offered
@@ -28,16 +28,17 @@ def blown_up(r: PlayReadings) -> Verdict | None:
         return None
     losses = (r.now("discriminator_loss"), r.now("generator_loss"))
     size = max(losses, key=abs)
+    usual = "the losses of the game" if r.objective.sized else "distances among the data"
     return Verdict(
         "error",
         "Blown up: the losses are beyond all measure",
         details(r),
         rule="blown up",
-        why=f"A loss is more than {BLOWN_UP:,.0f} times as large as the losses at the equilibrium: "
+        why=f"A loss is more than {BLOWN_UP:,.0f} times as large as {usual}: "
         "the networks' weights have run away, and what they give means nothing any more.",
         figures=(
             Compared("largest loss now", signed(size, 1)),
-            Compared("times the equilibrium's", f"{r.blown_by:,.3g}", f"more than {BLOWN_UP:,.0f}"),
+            Compared("times as large", f"{r.blown_by:,.3g}", f"more than {BLOWN_UP:,.0f}"),
         ),
         remedies=_calmer(r),
     )
@@ -52,9 +53,13 @@ def finished(r: PlayReadings) -> Verdict | None:
     go_on = constant_rate(r.experiment)
     again = offered(go_on, longer(r.experiment))
     seen = "D does not see it" if r.even else "D sees it"
-    views = (gap(r, f"D is even below {EVEN}"),)
+    views: tuple[Compared, ...] = (gap(r, f"D is even below {EVEN}"),)
+    if not r.judges:
+        seen, views = "a critic cannot say how far", (opinion(r, True), opinion(r, False))
     if isnan(r.excess):
         sees = "D sees no difference" if r.even else "D tells real from generated"
+        if not r.judges:
+            sees = "a critic's numbers have no scale of their own"
         return Verdict(
             "busy", f"Finished: {sees}", details(r), "finished",
             why + "How close p_g has come was not measured as it learned.", views, again,
@@ -70,9 +75,11 @@ def finished(r: PlayReadings) -> Verdict | None:
             why + f"JS lies within {JS_NEAR} bits of its floor.", (*measured, *views), again,
             go_on,
         )  # fmt: skip
-    why += "p_g is still too far from p_data, and D, which should have taught it better, " + (
-        "holds both for the same." if r.even else "could still tell."
-    )
+    why += "p_g is still too far from p_data"
+    if r.judges:
+        tells = "holds both for the same" if r.even else "could still tell"
+        why += f", and D, which should have taught it better, {tells}"
+    why += "."
     e = r.experiment
     stronger = (help_by.more_k(e), help_by.less_r1(e), help_by.larger(e, "discriminator"))
     weaker = (help_by.larger(e, "generator"), more_noise(e))

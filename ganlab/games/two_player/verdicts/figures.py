@@ -9,13 +9,16 @@ from ganlab.games.two_player.verdicts.readings import PlayReadings
 from ganlab.games.verdicts import words
 from ganlab.games.verdicts.verdict import Compared
 from ganlab.games.verdicts.words import signed
+from ganlab.gan.scores import UNIT
 
 
 def details(r: PlayReadings) -> tuple[str, ...]:
     """The figures behind a statement, leaving out those that are not known."""
     o, own = r.objective, []
     if isfinite(r.value):
-        own = [f"V(D,G) = {signed(r.value)}, {o.equilibrium_text} = {signed(o.equilibrium)}"]
+        said = o.equilibrium_words(3)
+        best = said if "=" in said else f"{said} at the equilibrium"
+        own = [f"{o.value_symbol} = {signed(r.value)}, {best}"]
     return words.details(r, own)
 
 
@@ -29,19 +32,18 @@ def opinion(r: PlayReadings, real: bool, against: str = "") -> Compared:
 
 def at(r: PlayReadings, share: float) -> str:
     """A place on D's scale from 0, generated, to 1, real, as its objective counts."""
-    low, high = r.objective.score.scale.ends
-    return minus(f"{low + share * (high - low):z.2g}")
+    return minus(f"{r.objective.score.scale.at(share):z.2g}")
 
 
 def gap(r: PlayReadings, against: str) -> Compared:
-    """How far apart D's means are, on its scale."""
-    low, high = r.objective.score.scale.ends
+    """How far apart D's means are, on its scale from 0 to 1."""
+    on_scale = "" if r.objective.score.scale == UNIT else ", on D's scale from 0 to 1"
     return Compared(
-        "difference of the two means", signed(abs(r.d_real - r.d_fake) * (high - low)), against
+        f"difference of the two means{on_scale}", signed(abs(r.d_real - r.d_fake)), against
     )
 
 
 def value(r: PlayReadings, against: str = "") -> Compared:
     """V(D, G), and where the equilibrium is."""
     unit = f" {r.objective.unit}" if r.objective.unit else ""
-    return Compared("V(D,G)", signed(r.value) + unit, against)
+    return Compared(r.objective.value_symbol, signed(r.value) + unit, against)

@@ -54,13 +54,8 @@ def d_wins(r: PlayReadings) -> Verdict | None:
         headline,
         details(r),
         rule="D wins",
-        why=f"D wins when it gives real samples more than {say.at(r, SURE)} and generated ones "
-        f"less than {say.at(r, 1 - SURE)}, on average. {more}".strip(),
-        figures=(
-            say.opinion(r, True, f"more than {say.at(r, SURE)}"),
-            say.opinion(r, False, f"less than {say.at(r, 1 - SURE)}"),
-            norm,
-        ),
+        why=f"D wins when {_sure(r)}, on average. {more}".strip(),
+        figures=(*_opinions(r), norm),
         remedies=offered(
             help_by.non_saturating(e),
             help_by.less_k(e),
@@ -68,6 +63,25 @@ def d_wins(r: PlayReadings) -> Verdict | None:
             help_by.slower(e, "discriminator"),
             help_by.larger(e, "generator"),
         ),
+    )
+
+
+def _sure(r: PlayReadings) -> str:
+    """When D is sure, as its objective counts."""
+    if r.objective.score.sorts:
+        return f"it takes the real one of a pair for the more real one with more than {SURE}"
+    high, low = say.at(r, SURE), say.at(r, 1 - SURE)
+    return f"it gives real samples more than {high} and generated ones less than {low}"
+
+
+def _opinions(r: PlayReadings) -> tuple[Compared, ...]:
+    """What D says, against what it says when it is sure."""
+    if r.objective.score.sorts:
+        sorts = Compared("σ of the difference", words.signed(r.d_real), f"more than {SURE}")
+        return say.opinion(r, True), say.opinion(r, False), sorts
+    return (
+        say.opinion(r, True, f"more than {say.at(r, SURE)}"),
+        say.opinion(r, False, f"less than {say.at(r, 1 - SURE)}"),
     )
 
 
@@ -137,6 +151,14 @@ def images(r: PlayReadings) -> Verdict | None:
     """Of images nobody can measure a distribution as training goes."""
     if not r.imaged:
         return None
+    if not r.judges:
+        return Verdict(
+            "busy", "Learning: a critic's numbers have no scale of their own", details(r),
+            "images learning",
+            "How far apart D holds real and generated images hangs on how steep it may be: only "
+            "their figures tell how good the images are (How Good Is It, in the menu Train).",
+            (say.opinion(r, True), say.opinion(r, False)),
+        )  # fmt: skip
     if r.even and r.value_near:
         return Verdict(
             "busy", "D sees no difference: the images are that good, or D that weak", details(r),

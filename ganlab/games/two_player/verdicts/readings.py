@@ -7,11 +7,13 @@ the objective; those of V are in changes that count (Objective.near).
 from __future__ import annotations
 
 from functools import cached_property
+from math import nan
 
 import numpy as np
 
 from ganlab.data.target import Array
 from ganlab.games.verdicts.readings import Readings
+from ganlab.gan.logits import sigmoid
 from ganlab.gan.objectives import OBJECTIVES, Objective
 from ganlab.gan.settings import two_player
 from ganlab.values import dataclass
@@ -41,7 +43,7 @@ class PlayReadings(Readings):
 
     @cached_property
     def d_real(self) -> float:
-        """D's mean on real samples, on its scale from 0 to 1."""
+        """D's mean on real samples, on its scale from 0 to 1; NaN where it has none."""
         return self._share("d_real")
 
     @cached_property
@@ -50,7 +52,19 @@ class PlayReadings(Readings):
         return self._share("d_fake")
 
     def _share(self, name: str) -> float:
-        return float(self.objective.score.scale.share(np.array(self.now(name))))
+        score = self.objective.score
+        if not score.floating:
+            return float(score.scale.share(np.array(self.now(name))))
+        if not score.sorts:
+            return nan
+        # How surely it sorts a pair: as a probability would say of both.
+        above = self.now(name) - self.now("d_fake" if name == "d_real" else "d_real")
+        return float(sigmoid(np.array(above)))
+
+    @property
+    def judges(self) -> bool:
+        """Whether D's numbers have a scale, so that they say how sure it is."""
+        return self.objective.score.sorts or not self.objective.score.floating
 
     @property
     def even(self) -> bool:
@@ -64,15 +78,17 @@ class PlayReadings(Readings):
 
     @property
     def value_near(self) -> bool:
-        """Whether V is near the equilibrium's."""
+        """Whether V is near the equilibrium's; never where V has no size of its own."""
         return abs(self.value - self.objective.equilibrium) < self.objective.near
 
     @cached_property
     def blown_by(self) -> float:
         """The larger of both losses' sizes now, in sizes of the game: its losses at the
-        equilibrium."""
+        equilibrium; where they have none, that of distances in the networks' units, 1."""
         o = self.objective
-        size = max(abs(o.equilibrium), abs(o.generator_equilibrium), 10 * o.near)
+        size = max(
+            abs(o.equilibrium), abs(o.generator_equilibrium), 10 * o.near if o.sized else 1.0
+        )
         return self.largest_loss / size
 
     @cached_property

@@ -67,8 +67,8 @@ def less_r1(e: Experiment) -> Remedy | None:
 
 
 def non_saturating(e: Experiment) -> Remedy | None:
-    """From minimax, whose G gets no gradient once D is sure."""
-    if two_player(e.game).objective != "minimax":
+    """From a game of 2014 whose G gets no gradient once D is sure."""
+    if two_player(e.game).objective not in ("minimax", "max-likelihood"):
         return None
     about = "The same fixed point, with a strong gradient for G when D is winning."
     return edit(e, "Switch to non-saturating", about, {"game.objective": "non-saturating"})

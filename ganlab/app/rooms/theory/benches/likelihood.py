@@ -22,6 +22,7 @@ from ganlab.app.rooms.theory.plots.marks import (
     Mark,
     Picture,
     Reference,
+    Segments,
     Shape,
 )
 from ganlab.app.rooms.theory.plots.plot import Plot
@@ -32,8 +33,11 @@ from ganlab.theory.bench import Results
 from ganlab.theory.densities import Mixture
 from ganlab.theory.likelihood.bench import METHODS, LikelihoodControls
 from ganlab.theory.likelihood.estimators import (
+    FREE,
+    REPEATS,
     SIZES,
     cramer_rao,
+    likely,
     mmd_efficiency,
     root_mean_square,
 )
@@ -60,7 +64,8 @@ class View(BenchView):
         self.errors = Plot(
             desk.theme,
             "Error of the mean",
-            "The root mean square error of μ over 50 repetitions, and Cramér and Rao's bound.",
+            f"The root mean square error of μ over {REPEATS} repetitions ({FREE:,} of the "
+            "likelihood), where it lies at 95 % (whiskers), and Cramér and Rao's bound.",
         )
         self.over = Plot(
             desk.theme,
@@ -122,7 +127,7 @@ def errors_picture(controls: LikelihoodControls, results: Results) -> Picture:
     bound = cramer_rao(controls.sigma, m)
     marks: list[Mark] = [Line("bound", m, bound, "theory", "Cramér-Rao", "dashed")]
     for method, error in _reached(results).items():
-        marks += _curve(method, m, error)
+        marks += _curve(method, m, error, results)
     if "estimated" not in results:
         marks.append(Label("hint", 40.0, float(bound[0]), "no estimates yet"))
     return Picture(
@@ -145,14 +150,15 @@ def over_picture(controls: LikelihoodControls, results: Results) -> Picture:
         Reference("bound", 1.0, "Cramér-Rao"),
         Reference("limit", limit, "MMD, M → ∞"),
     ]
-    top = limit
+    top, low = limit, 1.0
     for method, error in _reached(results).items():
-        marks += _curve(method, m, error / bound)
+        marks += _curve(method, m, error / bound, results)
         top = max(top, float((error / bound).max()))
+        low = min(low, float((error / bound).min()))
     return Picture(
         tuple(marks),
         (7.0, 14_000.0),
-        (1 - 0.15 * (top - 0.9), top + 0.15 * (top - 0.9)),
+        (low - 0.15 * (top - 0.9), top + 0.15 * (top - 0.9)),
         x_title="samples, M",
         y_title="error / bound",
         log_x=True,
@@ -213,10 +219,17 @@ def _reached(results: Results) -> dict[str, Array]:
     return {method: root_mean_square(estimated[method]) for method in METHODS}
 
 
-def _curve(method: str, m: Array, error: Array) -> list[Mark]:
+def _curve(method: str, m: Array, error: Array, results: Results) -> list[Mark]:
     colour, dash, shape = LOOKS[method]
     title = METHODS[method]
+    low, high = likely(results["estimated"][method].shape[1])
     return [
+        Segments(
+            f"{method} whiskers",
+            np.column_stack([m, m]),
+            np.column_stack([low * error, high * error]),
+            colour,
+        ),
         Line(f"{method} line", m, error, colour, title, dash, 1.6),
         Dots(f"{method} dots", m, error, colour, "", shape, 8.0),
     ]

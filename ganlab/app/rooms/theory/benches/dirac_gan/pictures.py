@@ -22,7 +22,8 @@ from ganlab.app.rooms.theory.plots.marks import (
 )
 from ganlab.data.target import Array
 from ganlab.figures import significant
-from ganlab.theory.dirac_gan.bench import DiracControls, own_strengths
+from ganlab.theory.dirac_gan.bench import own_strengths
+from ganlab.theory.dirac_gan.controls import DiracControls
 from ganlab.theory.dirac_gan.methods import METHODS, Strengths, growth
 from ganlab.theory.dirac_gan.training import (
     Steps,

@@ -13,7 +13,8 @@ from ganlab.app.rooms.theory.plots.marks import Picture
 from ganlab.app.rooms.theory.plots.plot import Plot
 from ganlab.app.rooms.theory.view import BenchView, Desk
 from ganlab.theory.bench import Results
-from ganlab.theory.dirac_gan.bench import DiracControls, own_strengths, paths, way
+from ganlab.theory.dirac_gan.bench import own_strengths, paths, way
+from ganlab.theory.dirac_gan.controls import DiracControls
 from ganlab.theory.dirac_gan.methods import METHODS
 
 

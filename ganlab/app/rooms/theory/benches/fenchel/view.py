@@ -92,6 +92,9 @@ class View(BenchView):
             plot.dropped.connect(lambda _name: desk.settle())
         self.critic.drawn.connect(self._draw)
         self.best.clicked.connect(lambda: desk.set({"critic": "optimal"}))
+        self._seen = False
+        """Whether what the training came to was taken for T."""
+        desk.running_changed.connect(self._begun)
         desk.results_changed.connect(self._trained)
 
     def show_state(self, controls: FenchelControls, results: Results) -> None:
@@ -152,5 +155,11 @@ class View(BenchView):
 
     @Slot()
     def _trained(self) -> None:
-        if "trained" in self.desk.results:
+        seen, self._seen = self._seen, "trained" in self.desk.results
+        if self._seen and not seen:
             self.desk.set({"critic": "trained"})
+
+    @Slot()
+    def _begun(self) -> None:
+        if self.desk.running:
+            self._seen = False

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from collections.abc import Callable
 
-from ganlab.app.document.controller import Controller
+from PySide6.QtCore import QObject, Slot
+
+from ganlab.app.rooms.theory.desk import Desk
 from ganlab.experiment import Experiment
 from ganlab.gan.settings import two_player
 from ganlab.theory.figure_1.moment import Moment, value
@@ -17,17 +19,16 @@ TRAIN = "game.train"
 
 
 class TrainAlone(QObject):
-    """Freezes G, plays, looks at V, and lets both learn again."""
+    """Freezes G, plays, looks at V, and lets both learn again. As an `Elsewhere` of a desk: how far
+    it is, is for how long V has not risen."""
 
-    changed = Signal()
-    """It began, or is over."""
-
-    def __init__(self, controller: Controller, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._controller = controller
+    def __init__(self, desk: Desk, wanted: Callable[[], bool]) -> None:
+        super().__init__(desk)
+        self._desk, self._controller = desk, desk.controller
+        self.wanted = wanted
         self._before = ""
         self._best, self._best_at = 0.0, 0
-        controller.experiment_changed.connect(self._on_experiment)
+        self._controller.experiment_changed.connect(self._on_experiment)
 
     @property
     def active(self) -> bool:
@@ -42,7 +43,6 @@ class TrainAlone(QObject):
         if game.train != "discriminator":
             self._controller.edit("Train D alone", {TRAIN: "discriminator"})
         self._controller.play()
-        self.changed.emit()
 
     @Slot()
     def stop(self) -> None:
@@ -52,7 +52,7 @@ class TrainAlone(QObject):
         before, self._before = self._before, ""
         self._controller.pause()
         self._controller.edit("Train D alone", {TRAIN: before})
-        self.changed.emit()
+        self._desk.over()
 
     def look(self, moment: Moment, step: int) -> None:
         """The run as its newest picture tells it."""
@@ -63,10 +63,12 @@ class TrainAlone(QObject):
             self._best, self._best_at = v, step
         elif step - self._best_at >= PATIENCE or not self._controller.playing:
             self.stop()
+            return
+        self._desk.progress.emit(step - self._best_at, PATIENCE)
 
     @Slot(object, object)
     def _on_experiment(self, old: Experiment, new: Experiment) -> None:
         """Somebody chose otherwise: it is theirs."""
         if self.active and getattr(new.game, "train", "") != "discriminator":
             self._before = ""
-            self.changed.emit()
+            self._desk.over()

@@ -45,9 +45,8 @@ class View(BenchView):
         self.erase = SmallButton("p_data as written")
         self.erase.setToolTip("Forget what was drawn: p_data is the mixture again.")
         self.live = ChipButton("the playground's run")
-        self.alone = TrainAlone(desk.controller, self)
-        self.end_alone = SmallButton("Stop training D")
-        self.end_alone.setToolTip("D is trained alone until V(D, G) stops rising; end it here.")
+        self.alone = TrainAlone(desk, self.live.isChecked)
+        desk.place(OPTIMUM, self.alone)
         self._pictures: dict[str, Any] = {}
         self._lay_out()
         self._connect()
@@ -83,7 +82,7 @@ class View(BenchView):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        for button in (self.step, self.draw, self.erase, self.end_alone):
+        for button in (self.step, self.draw, self.erase):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.live)
@@ -96,10 +95,6 @@ class View(BenchView):
 
     def _connect(self) -> None:
         controller = self.desk.controller
-        self.end_alone.hide()
-        self.end_alone.clicked.connect(self.alone.stop)
-        self.alone.changed.connect(lambda: self.end_alone.setVisible(self.alone.active))
-        self.desk.running_changed.connect(self._train_run)
         self.step.clicked.connect(self._step)
         self.draw.toggled.connect(self._draw)
         self.erase.clicked.connect(lambda: self.desk.set({"drawn": ()}))
@@ -150,13 +145,6 @@ class View(BenchView):
             self.desk.set({"discriminator": tuple(trained["logits"].tolist())})
 
     # --- the run of the window ---
-
-    @Slot()
-    def _train_run(self) -> None:
-        """D of the run that is followed is trained where it lives, not in a job."""
-        if self.live.isChecked() and self.desk.running == OPTIMUM:
-            self.desk.cancel()
-            self.alone.start()
 
     @Slot()
     def _look(self) -> None:

@@ -1,0 +1,79 @@
+"""Both losses as functions of both players' parameters, for ways to play that differentiate them.
+
+Algorithm 1 asks each player for the gradient of its own loss alone, whose passes are written by
+hand. What goes through the other player's step, or through a gradient, is autograd's.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import torch
+from torch import Tensor
+from torch.nn.functional import linear
+
+from ganlab.gan.networks.perceptron import MLP
+from ganlab.gan.objectives import Objective
+from ganlab.gan.play.pack import packed
+from ganlab.gan.players import Player
+from ganlab.gan.settings import TwoPlayer
+
+
+class Played(Protocol):
+    """What is needed of a game to differentiate it."""
+
+    settings: TwoPlayer
+    objective: Objective
+    generator: Player
+    discriminator: Player
+
+
+class Losses:
+    """L_D and L_G on one minibatch, of D's parameters θ and G's φ, flat. Penalties on D's slope
+    count in L_D as at every step."""
+
+    def __init__(self, game: Played, noise: Tensor, real: Tensor) -> None:
+        """:param noise: (n, columns), and (n, columns) `real` samples; n in whole packs.
+
+        Raises TypeError where a player is no perceptron.
+        """
+        self._game, self._noise = game, noise
+        self._real = packed(real, game.settings.pack)
+
+    def of_discriminator(self, theta: Tensor, phi: Tensor) -> Tensor:
+        """L_D(θ, φ), ()."""
+        logits = self._judged(theta, self._real), self._judged(theta, self._made(phi))
+        loss: Tensor = self._game.objective.discriminator_loss(*logits)
+        weight = self._game.settings.penalty.r1
+        return loss + weight / 2 * self._squared_slope(theta, self._real) if weight else loss
+
+    def of_generator(self, theta: Tensor, phi: Tensor) -> Tensor:
+        """L_G(θ, φ), ()."""
+        objective = self._game.objective
+        real = self._judged(theta, self._real) if objective.paired else None
+        loss: Tensor = objective.generator_loss(real, self._judged(theta, self._made(phi)))
+        return loss
+
+    def _made(self, phi: Tensor) -> Tensor:
+        return packed(output(self._game.generator, phi, self._noise), self._game.settings.pack)
+
+    def _judged(self, theta: Tensor, rows: Tensor) -> Tensor:
+        return output(self._game.discriminator, theta, rows).squeeze(1)
+
+    def _squared_slope(self, theta: Tensor, rows: Tensor) -> Tensor:
+        """E ‖∇ₓ a(x)‖², ()."""
+        places = rows.detach().requires_grad_()
+        logits = self._judged(theta, places)
+        (slopes,) = torch.autograd.grad(logits.sum(), places, create_graph=True)
+        return slopes.square().sum(1).mean()
+
+
+def output(player: Player, parameters: Tensor, x: Tensor) -> Tensor:
+    """(n, outputs): what a perceptron would make of (n, inputs) with other parameters, flat."""
+    if not isinstance(player, MLP):
+        raise TypeError("only perceptrons are differentiated")
+    weights, biases = player.split(parameters)
+    bend = player.activation.module()
+    for weight, bias in zip(weights[:-1], biases[:-1], strict=True):
+        x = bend(linear(x, weight, bias))
+    return linear(x, weights[-1], biases[-1])
