@@ -61,6 +61,8 @@ class Form:
     more: tuple[str, ...]
     """Rows of the last section, which holds what is seldom set."""
     more_about: str
+    spectrum: bool = False
+    """Whether there is a Jacobian of two players, whose eigenvalues can be asked for."""
 
 
 IMAGES: tuple[Samples, ...] = ("images",)

@@ -106,7 +106,7 @@ class TwoPlayer(GameSettings):
 
     def refusal(self, images: bool) -> str:
         """Conditional packs of images have no place for several classes; what goes through
-        another's step costs too much with images, and knows few penalties."""
+        another's step costs too much with images, and knows no constraints."""
         if images and (self.play.unrolled or self.play.consensus):
             return (
                 "Unrolled steps and consensus optimisation are for points: with images their "
@@ -117,24 +117,21 @@ class TwoPlayer(GameSettings):
                 "D judges packs of images only where it is told no classes: "
                 "choose 1 packed sample, or switch Conditional off."
             )
-        if beyond := ", ".join(self._beyond_play()):
+        beyond = ", ".join(self.not_differentiated)
+        if beyond and (self.play.unrolled or self.play.consensus):
             return (
-                "Unrolled steps and consensus optimisation go through D's loss with R1 and clipped "
-                f"weights alone: switch off {', '.join(beyond)}, or set both to 0."
+                "Unrolled steps and consensus optimisation go through D's loss with penalties on "
+                f"its slope alone: switch off {beyond}, or set both to 0."
             )
         return ""
 
-    def _beyond_play(self) -> list[str]:
-        """Titles of what is set of penalties and constraints that no way to play differentiates,
-        where one is chosen that does."""
-        if not (self.play.unrolled or self.play.consensus):
-            return []
+    @property
+    def not_differentiated(self) -> list[str]:
+        """Titles of what is set of constraints on D that are no term of its loss, so that ways to
+        play that differentiate it know nothing of them. Clipped weights are known."""
         fields = Penalty.model_fields
-        return [
-            fields[name].title or name
-            for name, value in self.penalty
-            if name not in ("r1", "clip", "every") and value
-        ]
+        names = ("spectral", "instance_noise", "smoothing", "dropout")
+        return [fields[name].title or name for name in names if getattr(self.penalty, name)]
 
 
 def two_player(game: GameSettings) -> TwoPlayer:

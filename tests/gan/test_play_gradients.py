@@ -25,7 +25,7 @@ SMOOTH = {"game.generator.activation": "tanh", "game.discriminator.activation": 
 GAMES: dict[str, dict[str, Any]] = {
     "minimax": {"game.objective": "minimax"},
     "least squares, R1": {"game.objective": "least-squares", "game.penalty.r1": 0.7},
-    "packed": {"game.pack": 2},
+    "packed, R1 and R2": {"game.pack": 2, "game.penalty.r1": 0.3, "game.penalty.r2": 0.2},
 }
 
 

@@ -24,12 +24,13 @@ from ganlab.app.forms.field import Field, Value, nearest
 from ganlab.app.forms.numbers import NumberEdit, Slider
 from ganlab.app.look.theme import SMALL_PX, text_font
 from ganlab.app.widgets.chevron import ComboBox
+from ganlab.app.widgets.parted import Parted
 
 LABEL_WIDTH = 96
 HANDLE_PX = 18
 
 
-class Control(QWidget):
+class Control(Parted):
     """A row: a label and what sets the field. Subclasses add the latter."""
 
     edited = Signal(object)
@@ -40,7 +41,6 @@ class Control(QWidget):
     def __init__(self, field: Field, name_player: bool = False) -> None:
         super().__init__()
         self.field = field
-        self.parts: list[QWidget] = []
         title = field.full_title if name_player else field.title
         self.label = QLabel(title + ("  ↻" if field.restarts else ""))
         self.label.setProperty("class", "muted")

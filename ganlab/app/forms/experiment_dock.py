@@ -84,6 +84,11 @@ class ExperimentDock(QFrame):
             widget.setFocus(Qt.FocusReason.TabFocusReason)
             self.scroll_area.ensureWidgetVisible(widget, 0, 12)
 
+    def stop(self) -> None:
+        """The window goes: no process and no timer is left."""
+        for page in self._pages.values():
+            page.stop()
+
     def settle(self) -> None:
         """Wait until formulas and thumbnails are on screen (for pictures of the window)."""
         self.gallery.settle()

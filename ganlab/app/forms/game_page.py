@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -12,12 +13,17 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.forms.binding import Form
 from ganlab.app.forms.field import rich
 from ganlab.app.look.theme import Theme
+from ganlab.app.panels.spectrum.texts import ABOUT, SPECTRUM, in_short
 from ganlab.app.widgets.fold import Fold
 from ganlab.app.widgets.formula import FormulaBox
+from ganlab.app.widgets.parted import Parted
 from ganlab.document import summaries
 from ganlab.experiment import Experiment
 from ganlab.games.forms import IMAGES, Section
 from ganlab.games.rules import rules_of
+
+if TYPE_CHECKING:
+    from ganlab.app.panels.spectrum.panel import SpectrumPanel
 
 DATA = Section(
     "Images",
@@ -47,6 +53,7 @@ class GamePage(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(7)
+        self._spectrum: SpectrumPanel | None = None
         self._sections = (DATA, *self._spec.sections)
         self._add_fold(DATA)
         self._add_objective()
@@ -66,6 +73,8 @@ class GamePage(QWidget):
             fold.setVisible(there)
             if there:
                 fold.show_summary(section.summary(experiment))
+        if SPECTRUM in self.folds:
+            self.folds[SPECTRUM].show_summary(in_short(experiment, self._controller.target))
         average = getattr(experiment.game, "ema", 0.0)
         self.folds[MORE].show_summary(summaries.of_training(experiment.training, average))
 
@@ -75,6 +84,11 @@ class GamePage(QWidget):
             if path in (section.part, *section.paths):
                 return self.folds[section.title]
         return self.folds[MORE] if path in self._spec.more else None
+
+    def stop(self) -> None:
+        """The window goes: no process and no timer is left."""
+        if self._spectrum is not None:
+            self._spectrum.stop()
 
     # --- how it is put together ---
 
@@ -90,6 +104,8 @@ class GamePage(QWidget):
         self._add_rows(*self._spec.players)
         for section in self._spec.sections:
             self._add_fold(section)
+        if self._spec.spectrum:
+            self._place(Fold(SPECTRUM, ABOUT, self._make_spectrum), SPECTRUM)
         self._add_rows("seed")
         self.new_seed = QPushButton("New")
         self.new_seed.setAccessibleName("New seed")
@@ -98,6 +114,13 @@ class GamePage(QWidget):
         self.form.controls["seed"].grid.addWidget(self.new_seed, 0, 2)
         more = self._spec.more
         self._place(Fold(MORE, self._spec.more_about, lambda: map(self.form.control, more)), MORE)
+
+    def _make_spectrum(self) -> list[Parted]:
+        from ganlab.app.panels.spectrum.panel import SpectrumPanel
+
+        self._spectrum = SpectrumPanel(self._controller, self._theme)
+        self._spectrum.grown.connect(self.folds[SPECTRUM].opened)
+        return [self._spectrum]
 
     def _add_title(self, text: str) -> None:
         title = QLabel(text.upper())

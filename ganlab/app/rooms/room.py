@@ -76,6 +76,11 @@ class Shared(QObject):
 
         return ModelGraph(self.controller, self.theme)
 
+    def stop(self) -> None:
+        """The window goes: nothing of what rooms share works on."""
+        if "experiment" in self.__dict__:
+            self.experiment.stop()
+
 
 class Picture(Protocol):
     """Something that can be written as a picture."""

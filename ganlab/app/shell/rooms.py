@@ -73,6 +73,7 @@ class Rooms(QObject):
         """The window goes."""
         for room in self._built.values():
             room.stop()
+        self._shared.stop()
 
     def _fill(self) -> None:
         room = self[self.current]

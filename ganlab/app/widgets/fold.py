@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ganlab.app.forms.controls import LABEL_WIDTH, Control
+from ganlab.app.forms.controls import LABEL_WIDTH
 from ganlab.app.look.theme import SMALL_PX, text_font
 from ganlab.app.widgets.chevron import paint_arrow
 from ganlab.app.widgets.elided import ElidedLabel
+from ganlab.app.widgets.parted import Parted
 
 HEIGHT = 22
 _ARROW_PX = 14
@@ -94,7 +95,7 @@ class Fold(QWidget):
         self,
         title: str,
         help_text: str,
-        make_rows: Callable[[], Iterable[Control]],
+        make_rows: Callable[[], Iterable[Parted]],
         label_class: str = "muted",
     ) -> None:
         super().__init__()

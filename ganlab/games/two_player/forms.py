@@ -109,4 +109,5 @@ def _form(variant: str) -> Form:
         sections=SECTIONS,
         more=("training.batch_size", "game.g", "game.ema", "training.steps"),
         more_about="Batch size, the generator's steps and moving average, the training's length.",
+        spectrum=True,
     )

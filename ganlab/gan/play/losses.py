@@ -12,8 +12,11 @@ import torch
 from torch import Tensor
 from torch.nn.functional import linear
 
+from ganlab.data.target import Target
 from ganlab.gan.networks.perceptron import MLP
 from ganlab.gan.objectives import Objective
+from ganlab.gan.penalties.choosing import felt_of
+from ganlab.gan.penalties.gradient import PENALTIES, GradientPenalty
 from ganlab.gan.play.pack import packed
 from ganlab.gan.players import Player
 from ganlab.gan.settings import TwoPlayer
@@ -26,6 +29,13 @@ class Played(Protocol):
     objective: Objective
     generator: Player
     discriminator: Player
+    target: Target
+    classes: int
+    chance: torch.Generator
+
+
+LEAST = 1e-20
+"""A square under a root: at 0 the root has no derivative."""
 
 
 class Losses:
@@ -44,8 +54,10 @@ class Losses:
         """L_D(θ, φ), ()."""
         logits = self._judged(theta, self._real), self._judged(theta, self._made(phi))
         loss: Tensor = self._game.objective.discriminator_loss(*logits)
-        weight = self._game.settings.penalty.r1
-        return loss + weight / 2 * self._squared_slope(theta, self._real) if weight else loss
+        for entry in PENALTIES:
+            if weight := getattr(self._game.settings.penalty, entry.setting):
+                loss = loss + weight * entry.factor * self._penalty(entry, theta, phi)
+        return loss
 
     def of_generator(self, theta: Tensor, phi: Tensor) -> Tensor:
         """L_G(θ, φ), ()."""
@@ -60,12 +72,25 @@ class Losses:
     def _judged(self, theta: Tensor, rows: Tensor) -> Tensor:
         return output(self._game.discriminator, theta, rows).squeeze(1)
 
-    def _squared_slope(self, theta: Tensor, rows: Tensor) -> Tensor:
-        """E ‖∇ₓ a(x)‖², ()."""
-        places = rows.detach().requires_grad_()
+    def _penalty(self, entry: GradientPenalty, theta: Tensor, phi: Tensor) -> Tensor:
+        """E b(‖∇ₓ a(x)‖²), ()."""
+        places = self._places(entry, phi)
+        if not places.requires_grad:
+            places = places.detach().requires_grad_()
         logits = self._judged(theta, places)
         (slopes,) = torch.autograd.grad(logits.sum(), places, create_graph=True)
-        return slopes.square().sum(1).mean()
+        squares = slopes.square().sum(1)
+        return (squares if entry.bend is None else entry.bend(squares.clamp(min=LEAST))[0]).mean()
+
+    def _places(self, entry: GradientPenalty, phi: Tensor) -> Tensor:
+        if entry.at == "real":
+            return self._real
+        made = self._made(phi)
+        if entry.at == "generated":
+            return made
+        game = self._game
+        felt = felt_of(game.target.dimension, game.classes, game.settings.pack, made.device)
+        return entry.at(self._real, made, game.chance, felt)
 
 
 def output(player: Player, parameters: Tensor, x: Tensor) -> Tensor:

@@ -32,10 +32,15 @@ def place_of(optimizer: SGD) -> Place:
     return Place(optimizer.parameters, dict(optimizer.state), optimizer.steps)
 
 
-def stepped(optimizer: SGD, place: Place, gradient: Tensor, rate: float) -> Place:
-    """Where it would stand after a step against a gradient, (count,), at a learning rate."""
+def stepped(
+    optimizer: SGD, place: Place, gradient: Tensor, rate: float, bound: float = 0.0
+) -> Place:
+    """Where it would stand after a step against a gradient, (count,), at a learning rate; its
+    parameters then clipped to ±`bound`, unless that is 0."""
     step, moments = _STEPS[type(optimizer)](optimizer, place, gradient, rate)
-    return Place(place.parameters - step, moments, place.steps + 1)
+    there = place.parameters - step
+    clipped = there.clamp(-bound, bound) if bound else there
+    return Place(clipped, moments, place.steps + 1)
 
 
 Step = Callable[[SGD, Place, Tensor, float], tuple[Tensor, dict[str, Tensor]]]

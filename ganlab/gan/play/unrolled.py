@@ -19,9 +19,15 @@ from ganlab.gan.play.steps import Place, place_of, stepped
 
 
 def unrolled_gradient(
-    losses: Losses, optimizer: SGD, rate: float, steps: int, generator: Tensor
+    losses: Losses,
+    optimizer: SGD,
+    rate: float,
+    steps: int,
+    generator: Tensor,
+    bound: float = 0.0,
 ) -> Tensor:
-    """∇_φ L_G(θ_K(φ), φ), flat, at G's parameters, (count,); D's are its optimizer's."""
+    """∇_φ L_G(θ_K(φ), φ), flat, at G's parameters, (count,); D's are its optimizer's, clipped to
+    ±`bound` after each step unless that is 0."""
     with torch.enable_grad():
         phi = generator.detach().clone().requires_grad_()
         here = place_of(optimizer)
@@ -29,6 +35,6 @@ def unrolled_gradient(
         for _ in range(steps):
             loss = losses.of_discriminator(place.parameters, phi)
             (slope,) = torch.autograd.grad(loss, place.parameters, create_graph=True)
-            place = stepped(optimizer, place, slope, rate)
+            place = stepped(optimizer, place, slope, rate, bound)
         (gradient,) = torch.autograd.grad(losses.of_generator(place.parameters, phi), phi)
     return gradient

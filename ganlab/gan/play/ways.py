@@ -74,7 +74,8 @@ class Ways:
         play, losses = game.settings.play, Losses(game, noise, real)
         if play.unrolled and game.settings.train != GENERATOR:
             of_d, here = game.discriminator_optimizer, game.generator.parameters
-            gradient = unrolled_gradient(losses, of_d, game.rate_d, play.unrolled, here)
+            bound = game.settings.penalty.clip
+            gradient = unrolled_gradient(losses, of_d, game.rate_d, play.unrolled, here, bound)
         if not play.consensus:
             return gradient
         return gradient + play.consensus * self._consensus(game, losses)[1]

@@ -1,0 +1,1 @@
+"""Eigenvalues of the game's Jacobian, in the complex plane."""

@@ -1,0 +1,107 @@
+"""Eigenvalues of the game's Jacobian, as a job beside the window: the question and the work.
+
+Whoever asks imports this without torch; the answer is a Spectrum.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ganlab.experiment import Experiment, Network
+from ganlab.gan.saving.checkpoint import Checkpoint
+from ganlab.gan.settings import TwoPlayer
+from ganlab.interruptible import Asked, ProgressCallback, check, within
+
+WORK = "ganlab.lab.figures.spectrum_job:measure"
+"""For `ganlab.lab.job`."""
+MOST = 2000
+"""Parameters of both players together: the work grows with their third power."""
+SAMPLES, SEED = 512, 6
+"""Of each kind, or as many packs of them; the same every time."""
+COMPUTED = 500
+"""Thousandths of the work after which the Jacobian is there."""
+
+
+@dataclass(frozen=True)
+class SpectrumQuestion:
+    """Of which game."""
+
+    experiment: Experiment
+    checkpoint: Checkpoint
+
+
+@dataclass(frozen=True, eq=False)
+class Spectrum:
+    """What was found."""
+
+    step: int
+    values: NDArray[np.complex128]
+    """(n,) eigenvalues λ of J."""
+    factors: NDArray[np.complex128]
+    """(n,): what a step multiplies by."""
+    rates: tuple[float, float]
+    """D's and G's learning rates at that step."""
+
+
+def parameters_of(experiment: Experiment, dimension: int, classes: int) -> int:
+    """How many parameters both players have together, of data of so many dimensions."""
+    game = experiment.game
+    assert isinstance(game, TwoPlayer)
+    return _count(game.generator, experiment.noise.dimension + classes, dimension) + _count(
+        game.discriminator, game.pack * (dimension + classes), 1
+    )
+
+
+def _count(network: Network, inputs: int, outputs: int) -> int:
+    widths = [inputs, *[network.units] * network.layers, outputs]
+    return sum((a + 1) * b for a, b in pairwise(widths))
+
+
+def why_not(experiment: Experiment, dimension: int, classes: int) -> str:
+    """Why they cannot be asked for, in a sentence; "": they can."""
+    if experiment.data.imaged:
+        return "Eigenvalues are computed for points: networks for images have too many parameters."
+    count = parameters_of(experiment, dimension, classes)
+    if count > MOST:
+        return (
+            f"The players have {count:,} parameters; eigenvalues are computed for up to {MOST:,}. "
+            "Choose fewer layers or units, such as 2 of 24."
+        )
+    assert isinstance(experiment.game, TwoPlayer)
+    if beyond := ", ".join(experiment.game.not_differentiated):
+        return f"Eigenvalues go through D's loss alone: switch off {beyond}."
+    return ""
+
+
+def measure(question: SpectrumQuestion, progress: ProgressCallback, cancelled: Asked) -> Spectrum:
+    """The eigenvalues where the game stands; progress in thousandths. Raises ValueError,
+    Cancelled."""
+    import torch
+
+    from ganlab.gan.batches.noise import sample_labelled_noise
+    from ganlab.gan.play.jacobian import eigenvalues, jacobian
+    from ganlab.gan.play.losses import Losses
+    from ganlab.gan.trainer import Trainer
+    from ganlab.lab.files.archive import Run
+    from ganlab.lab.headless import game_of
+
+    game = game_of(Run.fresh(question.experiment, question.checkpoint))
+    if refused := why_not(question.experiment, game.target.dimension, game.classes):
+        raise ValueError(refused)
+    assert isinstance(game, Trainer)
+    n = SAMPLES * game.settings.pack
+    chance = torch.Generator().manual_seed(SEED)
+    noise = sample_labelled_noise(question.experiment.noise, game.classes, n, chance)
+    losses = Losses(game, noise.double(), game.real.fixed(n, SEED).double())
+    theta, phi = game.discriminator.parameters.double(), game.generator.parameters.double()
+    so_far = within(progress, 0, COMPUTED, 1000)
+    matrix = jacobian(losses, theta, phi, so_far, cancelled)
+    check(cancelled)
+    progress(COMPUTED, 1000)
+    rates = game.rate_d, game.rate_g
+    values, factors = eigenvalues(matrix, rates, len(theta))
+    return Spectrum(game.iteration, values, factors, rates)
