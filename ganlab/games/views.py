@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.document.players import NoiseName
+from ganlab.gan.scores import Scale
 from ganlab.values import dataclass
 
 Floats = NDArray[np.float32]
@@ -94,6 +95,8 @@ class Field:
     """(rows, columns) at the centres of the cells, row 0 the lowest; one row: the same at every
     height, a game in one dimension."""
     part: Rectangle
+    scale: Scale | None = None
+    """What they run over; None: the same as all of the frame's."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +170,8 @@ class View:
     about: str = ""
     """What it shows, in a sentence or two for a person."""
     on_at_first: bool = False
+    alone: bool = False
+    """Whether it hides others that are so: switching one on switches the others off."""
     density: bool = False
     """Whether its numbers are densities, per unit of the data."""
     caption: str = ""

@@ -42,10 +42,10 @@ def density_at(push: Push, noise: Noise, x: Array) -> float:
         return 0.0
     slopes = np.abs(np.linalg.det(_jacobian(push, found)))
     with np.errstate(divide="ignore"):
-        return float((_density(noise, found) / slopes).sum())
+        return float((noise_density(noise, found) / slopes).sum())
 
 
-def _density(noise: Noise, z: Array) -> Array:
+def noise_density(noise: Noise, z: Array) -> Array:
     """(n, d) -> (n,) p_z."""
     dimension = z.shape[1]
     if noise.kind == "gaussian":

@@ -6,6 +6,8 @@ from functools import cache
 
 from ganlab.experiment import Experiment
 from ganlab.games.plane_views import (
+    ESTIMATED,
+    EXACT,
     GENERATED,
     MAPPING,
     NO_AVERAGE,
@@ -39,6 +41,69 @@ def best_d(objective: str, pack: int) -> Best | None:
     return best if best is None or pack == 1 else lambda log_ratio: best(pack * log_ratio)
 
 
+def exact_density(experiment: Experiment) -> bool:
+    """Whether p_g is known by change of variables: noise has the dimension of the data."""
+    return experiment.noise.dimension == (1 if experiment.data.on_a_line else 2)
+
+
+def best_views(experiment: Experiment) -> tuple[View, ...]:
+    """D beside the best D, and the ratio of densities that it tells."""
+    game = two_player(experiment.game)
+    objective = OBJECTIVES[game.objective]
+    letter = objective.score.letter
+    unknown = "Nobody knows p_data of points." if experiment.data.kind == "points" else ""
+    if game.conditional:
+        unknown = "Both players are told the class: there is a best D for each of them."
+    elif objective.best is None:
+        unknown = "A critic may rise only so fast: which is best at a place hangs on all others."
+    silent = ""
+    if objective.log_ratio is None:
+        silent = "The best D of this objective does not tell how many times as likely a point is."
+    known = EXACT if exact_density(experiment) else ESTIMATED
+    of = f" Here {known}."
+    constant = ", but for a constant" if objective.score.floating else ""
+    return (
+        View(
+            "best",
+            "field",
+            share=0.02,
+            label=f"{letter}*(x)",
+            about=f"What the best discriminator against this generator would say{constant}: it "
+            f"follows from p_data and p_g at each point.{of}",
+            missing=unknown,
+            alone=True,
+            caption=known,
+            noise=experiment.noise.kind,
+            colour="discriminator",
+        ),
+        View(
+            "error",
+            "field",
+            share=0.02,
+            label=f"{letter} − {letter}*",
+            about="How far the discriminator is from its best: blue where it takes a point for "
+            f"real more than it should, orange where less.{of}",
+            missing=unknown,
+            alone=True,
+            caption=known,
+            noise=experiment.noise.kind,
+            colour="discriminator",
+        ),
+        View(
+            "ratio",
+            "field",
+            share=0.005,
+            label="ratio by D",
+            about="The ratio of densities that the discriminator would be the best for, as its "
+            "logarithm: blue where it holds a point for more likely real, orange for more likely "
+            "generated.",
+            missing=silent,
+            alone=True,
+            colour="discriminator",
+        ),
+    )
+
+
 def plane_views(experiment: Experiment) -> tuple[View, ...]:
     """Of points."""
     game = two_player(experiment.game)
@@ -56,6 +121,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
             "real, orange where it takes it for generated, neutral where it cannot tell."
             f"{in_packs(game.pack)}",
             on_at_first=True,
+            alone=True,
             colour="discriminator",
         ),
         MAPPING,
@@ -85,6 +151,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
             caption=f"{score.letter}({','.join('x' * game.pack)})",
         ),
         P_G,
+        *best_views(experiment),
         View("d_real", "values", share=0.001, colour="real"),
         View("d_fake", "values", share=0.001, colour="generated"),
         *SLOPES,

@@ -93,7 +93,9 @@ OF_SCORES: dict[str, Objective] = {
         near=0.1,
         ceiling=0.0,
         score=floating(reach=3.0, sorts=True),
-        best=lambda log_ratio: log_ratio,  # and any constant: D tells which of two is the real one
+        # But for a constant: D tells which of two is the real one.
+        best=lambda log_ratio: log_ratio,
+        log_ratio=lambda a: a,
         about="D says of each pair, one real sample and one generated, which is which; G wants its "
         "own to look the more real one, so that every mode of the data pulls at it.",
         source="Jolicoeur-Martineau 2019 (RpGAN), f(t) = −log(1 + e⁻ᵗ); Huang et al. 2024 (R3GAN)",

@@ -16,6 +16,8 @@ from ganlab.app.panels.plane.readout import point_figure
 from ganlab.app.panels.plane.view import DistributionView
 from ganlab.app.widgets.buttons import SmallButton
 from ganlab.data import Affine
+from ganlab.games.cards import short
+from ganlab.gan.scores import UNIT, Scale
 from ganlab.values import dataclass
 
 INSET = 8
@@ -41,6 +43,7 @@ class Corners:
         self.point = _readout(view, "What is under the mouse")
         self.strength = _readout(view, "Scale of the arrows and mean length of the gradients")
         self.known = _readout(view, "How the density of the generated samples is known")
+        self.scale = _readout(view, "What the colours mean")
         self.outliers = OutlierButton(controller, view)
         self.units = ChipButton("equal units", view)
         self.units.setProperty("over", True)  # on the view, not beside it
@@ -73,9 +76,25 @@ class Corners:
             said = f"{arrows} · mean gradient {point_figure(strength)}"
         self.strength.setText(said)
 
+    def say_scale(self, found: tuple[str, Scale] | None, theme: Theme) -> None:
+        """What the colours of a field run over, where that is not simply 0 to 1; None: no field is
+        shown."""
+        said = ""
+        if found is not None and found[1] != UNIT:
+            name, scale = found
+            low, high = scale.ends
+            colours = [("generated", "■", low), ("muted", "□", scale.neutral), ("real", "■", high)]
+            places = "&nbsp; ".join(
+                f'<span style="color:{theme.color(colour).name()}">{sign}</span> {short(number)}'
+                for colour, sign, number in colours
+            )
+            said = f"{_subscripts(name)}&nbsp; {places}"
+        self.scale.setText(said)
+        self.scale.setVisible(bool(said))
+
     def say_known(self, said: str) -> None:
         """How p_g is known, where it is drawn; "": it is not."""
-        self.known.setText(said.replace("p_g", "p<sub>g</sub>"))
+        self.known.setText(_subscripts(said))
         self.known.setVisible(bool(said))
 
     def notes(self, theme: Theme) -> list[Note]:
@@ -83,7 +102,7 @@ class Corners:
         which class is which."""
         notes = [
             Note(label.text(), label.pos(), Qt.Corner.TopLeftCorner)
-            for label in (self.strength, self.known)
+            for label in (self.strength, self.known, self.scale)
             if not label.isHidden()
         ]
         if self.classes.isChecked() and not self.classes.isHidden():
@@ -99,6 +118,11 @@ class Corners:
         label.setVisible(gradients and bool(label.text()))
         label.adjustSize()
         label.move(width - label.width() - INSET, height - label.height() - INSET)
+        above = label.height() + 4 if label.isVisible() else 0
+        self.scale.adjustSize()
+        self.scale.move(
+            width - self.scale.width() - INSET, height - self.scale.height() - INSET - above
+        )
         label = self.point
         label.setVisible(pointed is not None)
         label.adjustSize()
@@ -127,3 +151,8 @@ def _readout(view: DistributionView, name: str) -> QLabel:
     label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     label.hide()
     return label
+
+
+def _subscripts(name: str) -> str:
+    """p_data and p_g as they are written."""
+    return name.replace("p_data", "p<sub>data</sub>").replace("p_g", "p<sub>g</sub>")

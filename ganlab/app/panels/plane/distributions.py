@@ -161,6 +161,7 @@ class DistributionsPanel(QFrame):
         self._mark_morph()
         self.units_button.setIcon(QIcon(action_pixmap("units", self._theme)))
         self.class_chip.restyle(self._theme)
+        self._say_scale()
         self._say_gradients()
         self._describe()
 
@@ -169,6 +170,7 @@ class DistributionsPanel(QFrame):
         self.view.show_frame(frame)
         if self.view.arrows is not None and self.view.arrows.view.name in frame.pictures:
             self._say_gradients()
+        self._say_scale()
         if self._hover.take(frame):
             self._describe()
         self._begin_if_ready()
@@ -177,6 +179,7 @@ class DistributionsPanel(QFrame):
     def _on_rebuilt(self) -> None:
         self.view.forget_frames()
         self._hover.forget()
+        self._say_scale()
         self._say_gradients()
 
     @Slot()
@@ -238,7 +241,14 @@ class DistributionsPanel(QFrame):
             asked |= self._hover.views
         self._look()
         self._controller.want("distributions", asked if self._drawable else frozenset())
+        self._say_scale()
         self._say_gradients()
+
+    def _say_scale(self) -> None:
+        before = self.corners.scale.text()
+        self.corners.say_scale(self.view.colours, self._theme)
+        if self.corners.scale.text() != before:
+            self._place()
 
     def _say_gradients(self) -> None:
         arrows = self.view.arrows

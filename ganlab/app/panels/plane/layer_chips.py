@@ -62,9 +62,11 @@ class LayerChips(QWidget):
             if button.text() != view.label:
                 button.setText(view.label)
                 button.setAccessibleName(f"Show the layer {view.label}")
-                button.setShortcut(str(number))  # a text takes it away
+                if number < 10:
+                    button.setShortcut(str(number))  # a text takes it away
             button.setEnabled(not view.missing)
-            button.setToolTip(view.missing or f"{view.about} ({number})")
+            key = f" ({number})" if number < 10 else ""
+            button.setToolTip(view.missing or f"{view.about}{key}")
         self._restyle()
         if self.on != before:
             self.changed.emit()
@@ -112,6 +114,9 @@ class LayerChips(QWidget):
             QWidget.setTabOrder(first, second)
 
     def _toggled(self, layer: str, on: bool) -> None:
+        alone = {view.name for view in self._views if view.alone}
+        for other in alone - {layer} if on and layer in alone else ():
+            self.buttons[other].setChecked(False)
         self._chosen[layer] = on
         self.switched.emit(layer, on)
         self.changed.emit()

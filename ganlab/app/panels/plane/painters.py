@@ -106,7 +106,8 @@ class FieldPainter(Painter):
             return
         part = picture.part
         area = QRectF(part.left, part.bottom, part.width, part.height)
-        self.item.set_values(shown.scale.share(picture.values), area)
+        scale = picture.scale or shown.scale
+        self.item.set_values(scale.share(picture.values), area)
 
     def restyle(self, theme: Theme) -> None:
         color = theme.color

@@ -17,9 +17,10 @@ from ganlab.app.items.plane.scatter import Scatter, ScatterItem
 from ganlab.app.items.plane.stack import LayerStack
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.painter import Painter, Shown
-from ganlab.app.panels.plane.painters import ArrowsPainter, painters_for
+from ganlab.app.panels.plane.painters import ArrowsPainter, FieldPainter, painters_for
 from ganlab.data import Target
 from ganlab.games.views import EXTENT, Field, Points, Rectangle, View, on_the_way
+from ganlab.gan.scores import Scale
 from ganlab.lab.frame import Frame
 
 HOME = QRectF(-EXTENT, -EXTENT, 2 * EXTENT, 2 * EXTENT)
@@ -77,6 +78,17 @@ class DistributionView(pg.GraphicsView):
         self._stale = set(self._painters)
         self._restyle()
         self.set_layers(self._layers)
+
+    @property
+    def colours(self) -> tuple[str, Scale] | None:
+        """What the colours of the uppermost field are of, and what they run over; None of none."""
+        for painter in reversed(self._painters.values()):
+            view = painter.view
+            if view.name in self._layers and isinstance(painter, FieldPainter):
+                field = self._shown.picture(view.name, Field)
+                if field is not None:
+                    return view.label, field.scale or self._shown.scale
+        return None
 
     def item(self, layer: str) -> Any:
         """What draws a layer."""

@@ -51,6 +51,12 @@ class Opinions:
             self._looked = True
         return self._ruler.scale(score)
 
+    @property
+    def neutral(self) -> float:
+        """The number at which D cannot tell, as far as it goes by what it says of samples."""
+        self._asked = True
+        return self.scale.neutral
+
     def _once(self, name: str, rows: Callable[[], Tensor]) -> Floats:
         if name not in self._known:
             self._known[name] = self.of(rows())

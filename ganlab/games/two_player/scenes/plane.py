@@ -12,6 +12,7 @@ from ganlab.games.scenes.field import FINEST, cells, centres
 from ganlab.games.scenes.generated import GeneratedPlane
 from ganlab.games.scenes.scene import Taker
 from ganlab.games.two_player.scenes.arriving import arriving, logits
+from ganlab.games.two_player.scenes.best import BestFields
 from ganlab.games.two_player.scenes.opinions import Opinions
 from ganlab.games.two_player.views import plane_views
 from ganlab.games.views import HOME, Arrows, Field, Look, Rectangle, Values
@@ -38,6 +39,9 @@ class PlaneScene:
             "heatmap": self._heatmap,
             "belief": self._belief,
             "d_at": self._at_point,
+            "best": lambda look: self._fields.best(look),
+            "error": lambda look: self._fields.error(look),
+            "ratio": lambda look: self._fields.ratio(look),
             "gradients": self._gradients,
             "d_real": lambda look: Values(self._opinions.of_real),
             "d_fake": lambda look: Values(self._opinions.of_generated),
@@ -51,6 +55,7 @@ class PlaneScene:
         self._opinions = Opinions(
             trainer, torch.from_numpy(real).to(trainer.device), lambda: self._plane.samples
         )
+        self._fields = BestFields(trainer, self._plane, self._opinions)
 
     @property
     def scale(self) -> Scale:
@@ -61,6 +66,7 @@ class PlaneScene:
         """The networks may have moved on."""
         self._plane.begin()
         self._opinions.begin()
+        self._fields.begin()
 
     def _heatmap(self, look: Look) -> Field:
         rows, columns = cells(look.part, look.fine, self._dimension)
