@@ -67,7 +67,7 @@ def best_views(experiment: Experiment) -> tuple[View, ...]:
             "best",
             "field",
             share=0.02,
-            label=f"{letter}*(x)",
+            label=f"{letter}*",
             about=f"What the best discriminator against this generator would say{constant}: it "
             f"follows from p_data and p_g at each point.{of}",
             missing=unknown,
@@ -80,7 +80,7 @@ def best_views(experiment: Experiment) -> tuple[View, ...]:
             "error",
             "field",
             share=0.02,
-            label=f"{letter} − {letter}*",
+            label=f"{letter}−{letter}*",
             about="How far the discriminator is from its best: blue where it takes a point for "
             f"real more than it should, orange where less.{of}",
             missing=unknown,
@@ -93,7 +93,7 @@ def best_views(experiment: Experiment) -> tuple[View, ...]:
             "ratio",
             "field",
             share=0.005,
-            label="ratio by D",
+            label="ratio",
             about="The ratio of densities that the discriminator would be the best for, as its "
             "logarithm: blue where it holds a point for more likely real, orange for more likely "
             "generated.",

@@ -17,6 +17,8 @@ from ganlab.app.widgets.flow_layout import FlowLayout
 from ganlab.games.views import View, switches
 
 GAP_PX = 4
+KEYS = "1234567890"
+"""Of the first chips."""
 
 
 class ChipButton(SmallButton):
@@ -57,15 +59,15 @@ class LayerChips(QWidget):
         if [(view.name, view.on_at_first) for view in views] != self._made:
             self._made = [(view.name, view.on_at_first) for view in views]
             self._make_buttons()
-        for number, view in enumerate(views, start=1):
+        keys = {view.name: key for view, key in zip(views, KEYS, strict=False)}
+        for view in views:
             button = self.buttons[view.name]
             if button.text() != view.label:
                 button.setText(view.label)
                 button.setAccessibleName(f"Show the layer {view.label}")
-                if number < 10:
-                    button.setShortcut(str(number))  # a text takes it away
+                button.setShortcut(keys.get(view.name, ""))  # a text takes it away
             button.setEnabled(not view.missing)
-            key = f" ({number})" if number < 10 else ""
+            key = f" ({keys[view.name]})" if view.name in keys else ""
             button.setToolTip(view.missing or f"{view.about}{key}")
         self._restyle()
         if self.on != before:

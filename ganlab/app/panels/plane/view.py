@@ -82,12 +82,11 @@ class DistributionView(pg.GraphicsView):
     @property
     def colours(self) -> tuple[str, Scale] | None:
         """What the colours of the uppermost field are of, and what they run over; None of none."""
-        for painter in reversed(self._painters.values()):
-            view = painter.view
-            if view.name in self._layers and isinstance(painter, FieldPainter):
-                field = self._shown.picture(view.name, Field)
-                if field is not None:
-                    return view.label, field.scale or self._shown.scale
+        fields = {n for n, p in self._painters.items() if isinstance(p, FieldPainter)}
+        for view in reversed(self.views):
+            field = self._shown.picture(view.name, Field)
+            if view.name in fields & self._layers and field is not None:
+                return view.label, field.scale or self._shown.scale
         return None
 
     def item(self, layer: str) -> Any:

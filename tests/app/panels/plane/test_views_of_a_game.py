@@ -40,7 +40,7 @@ def test_each_view_that_can_be_switched_has_a_chip_and_a_key(chips: LayerChips) 
     for number, (view, chip) in enumerate(zip(shown, chips.buttons.values(), strict=True), 1):
         assert chip.text() == view.label
         assert chip.isChecked() is view.on_at_first
-        assert chip.shortcut().toString() == str(number)
+        assert chip.shortcut().toString() == (str(number % 10) if number <= 10 else "")
         assert chip.toolTip() == (view.missing or f"{view.about} ({number})")
 
 
