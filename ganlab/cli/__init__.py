@@ -26,6 +26,7 @@ COMMANDS = (
     "inspect",
     "train",
     "evaluate",
+    "eigenvalues",
     "sample",
     "export",
     "theory",

@@ -24,6 +24,7 @@ COMMANDS = """commands:
   ganlab inspect FILE                   say what is in a file and how it is read
   ganlab train PRESET|FILE              train without a window
   ganlab evaluate RUN.ganlab            measure how good a trained generator is
+  ganlab eigenvalues RUN.ganlab         say whether a small game circles where it stands
   ganlab sample RUN.ganlab OUT          write samples of a trained generator
   ganlab export RUN.ganlab --to DIR|FILE write the generator for other programs
   ganlab theory [BENCH]                 print what a theorem says beside what is computed

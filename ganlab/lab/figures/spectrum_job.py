@@ -8,13 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ganlab.experiment import Experiment, Network
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.settings import TwoPlayer
 from ganlab.interruptible import Asked, ProgressCallback, check, within
+from ganlab.lab.figures.spectrum import Spectrum
 
 WORK = "ganlab.lab.figures.spectrum_job:measure"
 """For `ganlab.lab.job`."""
@@ -32,19 +30,6 @@ class SpectrumQuestion:
 
     experiment: Experiment
     checkpoint: Checkpoint
-
-
-@dataclass(frozen=True, eq=False)
-class Spectrum:
-    """What was found."""
-
-    step: int
-    values: NDArray[np.complex128]
-    """(n,) eigenvalues λ of J."""
-    factors: NDArray[np.complex128]
-    """(n,): what a step multiplies by."""
-    rates: tuple[float, float]
-    """D's and G's learning rates at that step."""
 
 
 def parameters_of(experiment: Experiment, dimension: int, classes: int) -> int:

@@ -18,7 +18,8 @@ from ganlab.experiment import Experiment
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.interruptible import Asked, ProgressCallback
 from ganlab.lab.commands import RequestCheckpoint
-from ganlab.lab.figures.spectrum_job import Spectrum, SpectrumQuestion
+from ganlab.lab.figures.spectrum import Spectrum, of_flow, of_step
+from ganlab.lab.figures.spectrum_job import SpectrumQuestion
 from ganlab.lab.frame import CheckpointTaken
 from tests.app.conftest import RecordingLink
 from tests.small import small
@@ -110,6 +111,6 @@ def test_pictures_show_every_eigenvalue_and_what_it_is_held_against() -> None:
         assert drawn.x[0] <= dots.x.min() <= dots.x.max() <= drawn.x[1]
         assert drawn.y[0] <= dots.y.min() <= dots.y.max() <= drawn.y[1]
     calm = Spectrum(1, np.array([-1 + 1j, -1 - 1j]), np.array([0.9 + 0.1j, 0.9 - 0.1j]), (0.1, 0.2))
-    assert "No eigenvalue" in texts.of_flow(calm)
-    assert "η = 0.1 for D and 0.2 for G" in texts.of_step(calm)
-    assert "none grows" in texts.of_step(calm)
+    assert "No eigenvalue" in of_flow(calm)
+    assert "η = 0.1 for D and 0.2 for G" in of_step(calm)
+    assert "none grows" in of_step(calm)

@@ -14,7 +14,8 @@ from ganlab.app.shell.jobs import JobRunner
 from ganlab.app.widgets.buttons import SmallButton
 from ganlab.app.widgets.chevron import ComboBox
 from ganlab.app.widgets.parted import Parted
-from ganlab.lab.figures.spectrum_job import WORK, Spectrum, SpectrumQuestion
+from ganlab.lab.figures.spectrum import Spectrum, of_flow, of_step
+from ganlab.lab.figures.spectrum_job import WORK, SpectrumQuestion
 
 PLOT_PX = 250
 _VIEWS = {
@@ -175,7 +176,7 @@ class SpectrumPanel(Parted):
             self.words.setText(refused or texts.NOTHING)
             return
         drawn = picture.flow(self.found) if name == "flow" else picture.step(self.found)
-        said = texts.of_flow(self.found) if name == "flow" else texts.of_step(self.found)
+        said = of_flow(self.found) if name == "flow" else of_step(self.found)
         self.plot.show_picture(drawn)
         self.plot.set_title(f"Step {self.found.step:,}")
         self.words.setText(said)

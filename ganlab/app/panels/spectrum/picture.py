@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ganlab.app.panels.spectrum.texts import right_of_axis
 from ganlab.app.rooms.theory.plots.marks import Dots, Line, Mark, Picture, Reference
 from ganlab.figures import significant
-from ganlab.lab.figures.spectrum_job import Spectrum
+from ganlab.lab.figures.spectrum import Spectrum
 
 Complex = np.ndarray[tuple[int, ...], np.dtype[np.complex128]]
 EMPTY = Picture((Reference("axis", 0.0, axis="x"),), (-1, 1), (-1, 1), "real", "imaginary", True)
@@ -17,7 +16,7 @@ def flow(found: Spectrum) -> Picture:
     """The λ, against the imaginary axis."""
     marks = (Reference("axis", 0.0, axis="x"), _dots(found.values))
     x, y = _around(np.append(found.values, 0.0))
-    note = f"{right_of_axis(found)} right of 0"
+    note = f"{found.right_of_axis} right of 0"
     return Picture(marks, x, y, "real", "imaginary", equal=True, note=note)
 
 
@@ -28,8 +27,7 @@ def step(found: Spectrum) -> Picture:
     angles = np.union1d(np.linspace(-np.pi, np.pi, 181), np.linspace(-reach, reach, 181))
     circle = Line("unit", np.cos(angles), np.sin(angles), "theory", dash="dashed", width=1.2)
     marks: tuple[Mark, ...] = (circle, _dots(found.factors))
-    most = float(np.abs(found.factors).max(initial=0.0))
-    note = f"largest {significant(most, 5)}"
+    note = f"largest {significant(found.largest_factor, 5)}"
     return Picture(marks, x, y, "real", "imaginary", equal=True, note=note)
 
 

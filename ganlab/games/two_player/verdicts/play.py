@@ -41,7 +41,7 @@ def d_wins(r: PlayReadings) -> Verdict | None:
     norm = Compared(
         "norm of G's gradient", words.signed(gradient, 4), f"vanished below {VANISHING_GRADIENT:g}"
     )
-    if gradient < VANISHING_GRADIENT:
+    if gradient < VANISHING_GRADIENT and not two_player(e.game).play.unrolled:
         headline, more = "D wins: the generator's gradient has vanished", "G stands still. "
     elif two_player(e.game).objective == "minimax":
         headline = "D wins: little is left of the generator's gradient"
