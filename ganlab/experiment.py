@@ -235,12 +235,14 @@ def compare(old: Experiment, new: Experiment) -> Change:
     """The smallest change that turns a trainer of `old` into one of `new`.
 
     A drawing may change under a running trainer, and take the place of the target that it was drawn
-    over: it keeps that one's scale. The same images may lie elsewhere. Any other change of data
-    rebuilds, because the networks see each target at its own scale.
+    over: it keeps that one's scale, but has classes of its own. The same images may lie elsewhere.
+    Any other change of data rebuilds, because the networks see each target at its own scale.
     """
     live = old.data != new.data and (
         _in_one_scale(old.data, new.data) or _moved(old.data, new.data)
     )
+    if new.game.told and old.data.kind != new.data.kind:
+        live = False
     changes = [
         Change.LIVE if path == "data" and live else change_of(path, type(new.game))
         for path in _differences(old, new)

@@ -44,8 +44,9 @@ def small_images(
     kind: str = "dcgan", conditional: bool = False, changes: dict[str, Any] | None = None
 ) -> Experiment:
     """DCGAN of width 8, or the 2014 perceptrons of 20 units; batch 8, with a moving average."""
-    networks = {"kind": kind, "channels": 8, "units": 20, "conditional": conditional}
-    game = Experiment().with_values(_SMALL | {"image_networks": networks})
+    networks = {"kind": kind, "channels": 8, "units": 20}
+    told = {"image_networks": networks, "game.conditional": conditional}
+    game = Experiment().with_values(_SMALL | told)
     return game.with_values(changes or {})
 
 

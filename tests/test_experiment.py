@@ -367,7 +367,7 @@ OTHER: dict[str, tuple[Any, Change]] = {
     "game.image_networks.kind": ("mlp-2014", Change.REBUILD),
     "game.image_networks.channels": (16, Change.REBUILD),
     "game.image_networks.units": (16, Change.REBUILD),
-    "game.image_networks.conditional": (True, Change.REBUILD),
+    "game.conditional": (True, Change.REBUILD),
     "game.kind": ("moments", Change.REBUILD),
     "game.objective": ("minimax", Change.LIVE),
     "game.penalty.r1": (1.0, Change.LIVE),

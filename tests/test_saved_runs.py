@@ -48,8 +48,8 @@ def test_its_settings_have_their_new_places() -> None:
     assert (game.k, game.objective, game.train) == (2, "least-squares", "both")
     assert (game.generator.units, game.discriminator.units) == (8, 8)
     assert (plane.training.batch_size, plane.seed) == (16, 3)
-    images = two_player(load_run(SAVED / "images.ganlab").experiment.game).image_networks
-    assert (images.channels, images.conditional) == (4, True)
+    images = two_player(load_run(SAVED / "images.ganlab").experiment.game)
+    assert (images.image_networks.channels, images.conditional) == (4, True)
 
 
 @pytest.mark.parametrize("name", DRAWN)

@@ -36,7 +36,7 @@ def run(words: list[str]) -> int:
     parser.add_argument(
         "--label",
         metavar="CLASS",
-        help="only images of this class, by its name; the generator has to be conditional",
+        help="only samples of this class, by its name; the generator has to be conditional",
     )
     options = parser.parse_args(words)
     if options.n > MOST_SAMPLES:
@@ -49,7 +49,7 @@ def run(words: list[str]) -> int:
         raise WrongUse(f"{options.out}: only images can be written as a picture")
 
     from ganlab.export.samples import write_samples
-    from ganlab.lab.figures.images import UnknownClass
+    from ganlab.lab.figures.classes import UnknownClass
     from ganlab.lab.headless import sample
 
     try:

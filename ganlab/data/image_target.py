@@ -16,7 +16,7 @@ from ganlab.data.files.places import located
 from ganlab.data.image_record import digest_of, record_of, remembered
 from ganlab.data.images import ImageFacts, ImageSet, choose, load_mnist, open_images
 from ganlab.data.images.formats.beside import labels_beside
-from ganlab.data.target import Affine, Batch, counted_by_class
+from ganlab.data.target import Affine, Batch, ClassedTarget, counted_by_class
 from ganlab.experiment import Experiment, ImageData
 from ganlab.notation import PLACE
 
@@ -24,7 +24,7 @@ SUBSET_SEED = 0
 """The same images for every seed of the game."""
 
 
-class ImageTarget:
+class ImageTarget(ClassedTarget):
     """The empirical distribution over a set of images, as rows of pixels in [0, 1]."""
 
     modes = None
@@ -39,6 +39,8 @@ class ImageTarget:
         the sheet that the run remembers of them; empty where they are. `facts`: how a person's own
         images were read, before any were chosen."""
         self.image_set = image_set
+        self.class_names = image_set.class_names
+        """Of the classes that there are images of; empty without labels."""
         self.absent = absent
         self.facts = facts
 
@@ -46,11 +48,6 @@ class ImageTarget:
     def digest(self) -> str:
         """By which these images are known again; see ImageRecord."""
         return digest_of(self.image_set)
-
-    @property
-    def class_names(self) -> tuple[str, ...]:
-        """Of the classes that there are images of; empty without labels."""
-        return self.image_set.class_names
 
     @property
     def dimension(self) -> int:

@@ -72,6 +72,11 @@ class Points(PointTarget):
         """See Target."""
         return counted_by_class(self.labels, len(self.class_names))
 
+    @property
+    def told_shares(self) -> tuple[float, ...]:
+        """The share of the points that is of each class."""
+        return tuple(count / len(self.points) for count in self.counts or ())
+
     def sample(self, n: int, rng: np.random.Generator) -> Batch:
         """Draw n of the points, with replacement."""
         index = rng.integers(len(self.points), size=n)

@@ -92,6 +92,18 @@ class Target(Protocol):
         """What its parts are called, at most MOST_CLASSES; empty where it has none."""
 
     @property
+    def told_names(self) -> tuple[str, ...]:
+        """The classes that the players of a conditional game are told: those of `class_names`, of a
+        drawing all that may be drawn, so that more can be drawn while they learn."""
+
+    @property
+    def told_shares(self) -> tuple[float, ...]:
+        """How probable each of `told_names` is; sums to 1."""
+
+    def told_labels(self, batch: Batch) -> Labels:
+        """(n,) the classes of a batch of this target, their places among `told_names`."""
+
+    @property
     def view(self) -> Affine:
         """Data units -> the view, in which the distribution, but for outliers, fits [-1, 1] on
         every axis. Divergences are measured in it."""
@@ -131,7 +143,27 @@ class Target(Protocol):
         """Exact log p_data, nats per data unit^dimension, (n,); -inf outside; None if unknown."""
 
 
-class PointTarget:
+class ClassedTarget:
+    """What targets have in common whose classes, if there are any, are equally probable."""
+
+    class_names: tuple[str, ...]
+
+    @property
+    def told_names(self) -> tuple[str, ...]:
+        """All there are."""
+        return self.class_names
+
+    @property
+    def told_shares(self) -> tuple[float, ...]:
+        """One as much as another."""
+        return (1 / max(len(self.told_names), 1),) * len(self.told_names)
+
+    def told_labels(self, batch: Batch) -> Labels:
+        """As the batch has them; 0 where it has none."""
+        return np.zeros(len(batch.rows), np.uint8) if batch.labels is None else batch.labels
+
+
+class PointTarget(ClassedTarget):
     """What targets whose samples are points have in common."""
 
     image_set: ClassVar[None] = None

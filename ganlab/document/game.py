@@ -28,8 +28,8 @@ class GameSettings(Document):
         return False
 
     @property
-    def conditional(self) -> bool:
-        """Whether samples of images are asked for by their class."""
+    def told(self) -> bool:
+        """Whether samples are asked for by their class."""
         return False
 
     def refusal(self, images: bool) -> str:

@@ -76,12 +76,6 @@ class ImageNetworks(Document):
         title="Units a layer",
         description="Units in each layer of the 2014 generator; its discriminator has a fifth.",
     )
-    conditional: bool = Field(
-        False,
-        title="Conditional",
-        description="Both players are told the class: G draws what it is asked for "
-        "(Mirza and Osindero 2014).",
-    )
 
     @property
     def width(self) -> int:

@@ -36,12 +36,10 @@ def of_network(network: Network) -> str:
 
 
 def of_image_networks(networks: ImageNetworks) -> str:
-    """For example "DCGAN, 32 channels"; "given y" where both players are told
-    the class y."""
+    """For example "DCGAN, 32 channels"."""
     dcgan = networks.kind == "dcgan"
     width = counted(networks.width, "channel" if dcgan else "unit")
-    told = ", given y" if networks.conditional else ""
-    return f"{'DCGAN' if dcgan else '2014'}, {width}{told}"
+    return f"{'DCGAN' if dcgan else '2014'}, {width}"
 
 
 def of_optimizer(optimizer: Optimizer) -> str:

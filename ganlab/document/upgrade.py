@@ -15,14 +15,16 @@ _OF_GAME = (
     "generator_optimizer",
     "discriminator_optimizer",
 )
-ALIASES = {name: f"game.{name}" for name in _OF_GAME} | {
-    f"training.{name}": f"game.{name}" for name in ("k", "g", "ema")
-}
-"""Old dotted paths, or the beginnings of them, and what they are called since schema 2."""
+ALIASES = (
+    {f"{of}image_networks.conditional": "game.conditional" for of in ("", "game.")}
+    | {name: f"game.{name}" for name in _OF_GAME}
+    | {f"training.{name}": f"game.{name}" for name in ("k", "g", "ema")}
+)
+"""Old dotted paths, or the beginnings of them, the longer first, and what they are called now."""
 
 
 def present_path(path: str) -> str:
-    """The dotted path of a field, which may be called as in schema 1."""
+    """The dotted path of a field, which may be called as in an older document."""
     for old, new in ALIASES.items():
         if path == old or path.startswith(f"{old}."):
             return new + path[len(old) :]
@@ -30,10 +32,12 @@ def present_path(path: str) -> str:
 
 
 def upgrade(document: dict[str, Any]) -> dict[str, Any]:
-    """A plain document of any older schema in the present one; the given one is left as it was.
+    """A plain document of any older version as it is now; the given one is left as it was."""
+    return _told_in_the_game(_with_a_game(document))
 
-    Schema 1 knew the two-player game alone, and its fields stood beside the others.
-    """
+
+def _with_a_game(document: dict[str, Any]) -> dict[str, Any]:
+    """Schema 1 knew the two-player game alone, and its fields stood beside the others."""
     if document.get("schema_version", 1) != 1 or "game" in document:
         return document
     lifted = {name: value for name, value in document.items() if name not in _OF_GAME}
@@ -43,3 +47,19 @@ def upgrade(document: dict[str, Any]) -> dict[str, Any]:
         game |= {name: training[name] for name in ("k", "g", "ema") if name in training}
         lifted["training"] = {n: v for n, v in training.items() if n not in ("k", "g", "ema")}
     return lifted | {"schema_version": SCHEMA_VERSION, "game": {"kind": "gan"} | game}
+
+
+def _told_in_the_game(document: dict[str, Any]) -> dict[str, Any]:
+    """Only players of images could be told the class once, and their networks said so; beside
+    points the setting stood there, too, and did nothing."""
+    game = document.get("game")
+    if not isinstance(game, dict):
+        return document
+    networks = game.get("image_networks")
+    if not isinstance(networks, dict) or "conditional" not in networks:
+        return document
+    rest = {name: value for name, value in networks.items() if name != "conditional"}
+    data = document.get("data")
+    imaged = isinstance(data, dict) and data.get("kind") == "images"
+    told = {"conditional": networks["conditional"]} if imaged else {}
+    return document | {"game": game | {"image_networks": rest} | told}

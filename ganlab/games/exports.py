@@ -7,7 +7,6 @@ from importlib import import_module
 from pathlib import Path
 
 import torch
-from torch import nn
 
 from ganlab.data import make_target
 from ganlab.experiment import Experiment
@@ -15,6 +14,7 @@ from ganlab.export.generator.exporting import write_generator
 from ganlab.export.generator.request import Exported, ExportError, Format, Request, format_of
 from ganlab.export.generator.trained import Trained, into_data_units
 from ganlab.games.table import GAMES
+from ganlab.gan.networks.told import ConditionalPerceptron
 from ganlab.gan.players import Player
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.saving.names import AVERAGE, GENERATOR, parted, statistics_of
@@ -49,14 +49,18 @@ def rebuild(
     except ValueError:
         raise ExportError("The saved generator is not one of this experiment.") from None
     images, network = target.image_set, generator.as_module()
-    if isinstance(network, nn.Sequential):
+    told = tuple(range(len(target.told_names))) if experiment.game.told else ()
+    if images is None:
+        if isinstance(network, ConditionalPerceptron):
+            told = tuple(i for i in told if target.told_shares[i])
+            network.keep(told)
         network = into_data_units(network, target.network)
     return Trained(
         network,
         experiment,
         checkpoint.step,
         None if images is None else images.size,
-        tuple(images.class_names) if images and experiment.game.conditional else (),
+        tuple(target.told_names[number] for number in told),
         dict(metrics or {}),
     )
 

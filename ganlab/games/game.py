@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ganlab.data.target import Target
+from ganlab.data.target import Batch, Target
 from ganlab.experiment import Experiment
 from ganlab.games.rules import check_data
 from ganlab.games.scenes.scene import Scene
@@ -80,6 +80,10 @@ class Game(Protocol):
     def sample(self, n: int, seed: int, average: bool = True) -> NDArray[np.float64]:
         """(n, dimension) generated samples in data units, of the moving average if there is one.
         Does not disturb training's own stream of chance."""
+
+    def batch(self, n: int, seed: int, average: bool = True, only: int | None = None) -> Batch:
+        """The same samples with the classes that were asked for, places among the target's
+        `told_names`, None where none are; all of the class `only`, if one is given."""
 
     def generate(self, noise: Tensor, average: bool = False) -> Tensor:
         """(n, columns) samples, networks' units, of (n, dimension + classes) rows of noise."""

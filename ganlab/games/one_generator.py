@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ganlab.data.target import Target
+from ganlab.data.target import Batch, Target
 from ganlab.experiment import Experiment, Optimizer
 from ganlab.games.record import ScalarRecord
 from ganlab.games.scenes.scene import Scene
@@ -161,9 +161,13 @@ class OneGenerator:
     def sample(self, n: int, seed: int, average: bool = True) -> NDArray[np.float64]:
         """(n, dimension) generated samples in data units; from the moving average if there is
         one."""
+        return self.batch(n, seed, average).rows
+
+    def batch(self, n: int, seed: int, average: bool = True, only: int | None = None) -> Batch:
+        """The same samples; nobody is told a class."""
         chance = torch.Generator(self.device).manual_seed(seed)
         rows = self.generate(sample_noise(self.experiment.noise, n, chance), average)
-        return self.target.network.inverse(rows.cpu().numpy())
+        return Batch(self.target.network.inverse(rows.cpu().numpy()))
 
     def first_layer(self, average: bool = False) -> NDArray[np.float32]:
         """(features, inputs): the weights by which G hears its noise."""

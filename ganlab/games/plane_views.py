@@ -100,7 +100,8 @@ def density(experiment: Experiment) -> tuple[View, ...]:
 
 def pushed(experiment: Experiment) -> View:
     """What p_g on a line is drawn from."""
-    return PUSHED if experiment.noise.dimension == 1 else DENSITY_SAMPLES
+    exact = experiment.noise.dimension == 1 and not experiment.game.told
+    return PUSHED if exact else DENSITY_SAMPLES
 
 
 def _how(experiment: Experiment) -> str:

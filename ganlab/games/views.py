@@ -72,6 +72,9 @@ class Look:
     """The place that a person asks about, view units; None: none."""
     equal_units: bool | None = None
     """Whether both axes have the same scale: see `ganlab.data.target.plane_view`."""
+    label: int | None = None
+    """Of a conditional game, the class that is looked at, a place among the target's `told_names`;
+    None: all."""
     fine: bool = True
     """Whether there is time: nothing moves."""
 
@@ -85,6 +88,9 @@ class Points:
 
     at: Floats
     """(n, 2)"""
+    labels: Bytes | None = None
+    """(n,) the class that each was asked for, a place among the target's `told_names`; None where
+    none was."""
 
 
 @dataclass(frozen=True)
@@ -210,8 +216,8 @@ class View:
         if self.kind == "images":
             return ()
         if self.kind == "field" and not self.whole:
-            return look.equal_units, look.part
-        return look.equal_units, look.pointed if self.at_point else None
+            return look.equal_units, look.label, look.part
+        return look.equal_units, look.label, look.pointed if self.at_point else None
 
 
 def switches(views: Iterable[View]) -> tuple[View, ...]:

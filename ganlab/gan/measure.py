@@ -21,7 +21,6 @@ from torch import Tensor
 
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
-from ganlab.gan.batches.noise import sample_labelled_noise
 from ganlab.gan.batches.real import RealStream
 from ganlab.gan.objectives import Objective
 from ganlab.gan.penalties.regularisation import Regularisation
@@ -47,7 +46,6 @@ class Measurable(Protocol):
     experiment: Experiment
     target: Target
     device: torch.device
-    classes: int
     objective: Objective
     generator: Player
     discriminator: Player
@@ -55,6 +53,9 @@ class Measurable(Protocol):
     regularisation: Regularisation | None
     iteration: int
     taken: int
+
+    def noise(self, m: int, chance: torch.Generator | None = None) -> Tensor:
+        """m noise samples, each with the class to be drawn where there are any."""
 
     def discriminator_gradient(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """D's logits, (2m,), real first; the penalty; the gradient of its loss."""
@@ -75,7 +76,7 @@ def measure(trainer: Measurable) -> NDArray[np.float64]:
     least = POINTS if trainer.target.image_set is None else IMAGES
     n = pack * max(least // pack, trainer.experiment.training.batch_size)
     chance = torch.Generator(trainer.device).manual_seed(SEED)
-    noise = sample_labelled_noise(trainer.experiment.noise, trainer.classes, n, chance)
+    noise = trainer.noise(n, chance)
     with left_as_it_was(trainer):
         real, fake = trainer.real.fixed(n, SEED), trainer.generator(noise)
         logits, penalty, of_d = trainer.discriminator_gradient(real, fake)

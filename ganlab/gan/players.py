@@ -12,7 +12,8 @@ from torch import Tensor, nn
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
 from ganlab.gan.batches.classes import classes_of
-from ganlab.gan.batches.real import PointStream, RealStream
+from ganlab.gan.batches.noise import felt_of
+from ganlab.gan.batches.real import LabelledPointStream, PointStream, RealStream
 from ganlab.gan.networks.backprop import Bend
 from ganlab.gan.networks.perceptron import MLP
 from ganlab.gan.networks.workspace import Workspace
@@ -111,7 +112,7 @@ def make_generator(
     """The generator alone, first weights from `initial`."""
     noise, images = experiment.noise.dimension, target.image_set
     if images is None:
-        return MLP(noise, target.dimension, two_player(experiment.game).generator, initial, device)
+        return _perceptron(experiment, target, noise, initial, device)
     from ganlab.gan.networks.image_players import make_image_generator
 
     chosen, classes = two_player(experiment.game).image_networks, classes_of(experiment, target)
@@ -121,15 +122,34 @@ def make_generator(
     )
 
 
+def _perceptron(
+    experiment: Experiment,
+    target: Target,
+    noise: int,
+    initial: torch.Generator,
+    device: torch.device,
+) -> MLP:
+    classes, network = classes_of(experiment, target), two_player(experiment.game).generator
+    if not classes:
+        return MLP(noise, target.dimension, network, initial, device)
+    from ganlab.gan.networks.told import ToldGenerator
+
+    return ToldGenerator(noise, target.dimension, network, initial, device, classes)
+
+
 def _make_discriminator(
     experiment: Experiment, target: Target, initial: torch.Generator, device: torch.device
 ) -> Player:
     images, game = target.image_set, two_player(experiment.game)
+    classes, pack = classes_of(experiment, target), game.pack
     if images is None:
-        return MLP(target.dimension * game.pack, 1, game.discriminator, initial, device)
+        columns = target.dimension + classes
+        network = MLP(pack * columns, 1, game.discriminator, initial, device)
+        network.felt = felt_of(target.dimension, classes, pack, device)
+        return network
     from ganlab.gan.networks.image_players import make_image_discriminator
 
-    chosen, classes = game.image_networks, classes_of(experiment, target)
+    chosen = game.image_networks
     return make_image_discriminator(
         chosen.kind, images.size, classes, chosen.width, initial, device, game.pack
     )
@@ -137,8 +157,11 @@ def _make_discriminator(
 
 def make_stream(experiment: Experiment, target: Target, device: torch.device) -> RealStream:
     """The real data of an experiment."""
+    classes = classes_of(experiment, target)
     if target.image_set is None:
+        if classes:
+            return LabelledPointStream(target, experiment.seed, device)
         return PointStream(target, experiment.seed, device)
     from ganlab.gan.batches.real_images import ImageStream
 
-    return ImageStream(target, classes_of(experiment, target), experiment.seed, device)
+    return ImageStream(target, classes, experiment.seed, device)

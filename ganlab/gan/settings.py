@@ -34,6 +34,12 @@ class TwoPlayer(GameSettings):
     generator: Network = Field(default_factory=Network)
     discriminator: Network = Field(default_factory=Network)
     image_networks: ImageNetworks = Field(default_factory=ImageNetworks)
+    conditional: bool = Field(
+        False,
+        title="Conditional",
+        description="Both players are told the class of a sample: G draws what it is asked for, D "
+        "judges whether it is a real one of that class (Mirza and Osindero 2014).",
+    )
     objective: str = Field(
         "non-saturating",
         title="Loss variant",
@@ -93,9 +99,9 @@ class TwoPlayer(GameSettings):
         return self.ema > 0
 
     @property
-    def conditional(self) -> bool:
-        """Whether both players are told the class of an image."""
-        return self.image_networks.conditional
+    def told(self) -> bool:
+        """Whether both players are told the class of a sample."""
+        return self.conditional
 
     @property
     def recipe(self) -> str:

@@ -16,11 +16,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ganlab.data.target import Target
+from ganlab.data.target import Batch, Target
 from ganlab.experiment import Experiment
 from ganlab.gan.average import MovingAverage, newest_share
 from ganlab.gan.batches.classes import classes_of
-from ganlab.gan.batches.noise import sample_labelled_noise
+from ganlab.gan.batches.noise import asked_for, one_hot_rows, sample_labelled_noise
 from ganlab.gan.divergence import check_rows, check_weights
 from ganlab.gan.measure import SEED, measure
 from ganlab.gan.objectives import OBJECTIVES
@@ -55,7 +55,8 @@ class Trainer:
         self.device = torch.device(device)
         initial = torch.Generator().manual_seed(experiment.seed)
         self.classes = classes_of(experiment, target)
-        """How many classes of images both players are told apart; 0: none."""
+        """How many classes both players are told apart; 0: none."""
+        self._asked_for = asked_for(target, self.device)
         self.generator, self.discriminator = make_players(experiment, target, initial, self.device)
         self.average = MovingAverage(self.generator)
         self.ways = Ways({DISCRIMINATOR: self.discriminator, GENERATOR: self.generator})
@@ -162,9 +163,12 @@ class Trainer:
         gradient = made.parameter_gradient(slopes)
         return (logits if on_real is None else torch.cat([on_real, logits])), gradient
 
-    def noise(self, m: int) -> Tensor:
-        """m noise samples z, (m, columns), each with the class to be drawn where there are any."""
-        return sample_labelled_noise(self.experiment.noise, self.classes, m, self.chance)
+    def noise(self, m: int, chance: torch.Generator | None = None) -> Tensor:
+        """m noise samples z, (m, columns), each with the class to be drawn where there are any; of
+        another stream of chance than training's own if one is given."""
+        return sample_labelled_noise(
+            self.experiment.noise, self.classes, m, chance or self.chance, self._asked_for
+        )
 
     def take(self, turn: str) -> None:
         """One update of the player whose turn is meant: "discriminator" or "generator"."""
@@ -252,8 +256,8 @@ class Trainer:
         return torch.cat(parts).squeeze(1)
 
     def pull(self, fake: Tensor) -> Tensor:
-        """(n, columns): −∂L_G/∂x at each of (n, columns) generated rows by itself, where D and G's
-        objective would move it; networks' units."""
+        """(n, dimension): −∂L_G/∂x at each of (n, columns) generated rows by itself, where D and
+        G's objective would move it; networks' units."""
         real, pack = None, self.settings.pack
         if self.objective.paired:
             real = self.discriminator.evaluate(with_itself(self.real.fixed(OPPOSITE, SEED), pack))
@@ -262,15 +266,23 @@ class Trainer:
         # against real ones, (OPPOSITE, n), their mean.
         slope = self.objective.generator_slope(real, judged.output.squeeze(1)) * len(fake)
         slopes = judged.input_gradient(slope.view(-1, len(fake)).mean(0).unsqueeze(1))
-        return -slopes.view(len(fake), pack, -1).sum(1)
+        return -slopes.view(len(fake), pack, -1).sum(1)[:, : self.target.dimension]
 
     def sample(self, n: int, seed: int, average: bool = True) -> NDArray[np.float64]:
         """(n, dimension) generated samples in data units; from the moving average if there is
         one. Does not disturb training's own stream of chance."""
-        chance = torch.Generator(self.device).manual_seed(seed)
-        noise = sample_labelled_noise(self.experiment.noise, self.classes, n, chance)
-        rows = self.generate(noise, average)[:, : self.target.dimension]
-        return self.target.network.inverse(rows.cpu().numpy())
+        return self.batch(n, seed, average).rows
+
+    def batch(self, n: int, seed: int, average: bool = True, only: int | None = None) -> Batch:
+        """The same samples with the classes that were asked for, places among the target's
+        `told_names`, where the players are told any; all of the class `only`, if one is given."""
+        noise = self.noise(n, torch.Generator(self.device).manual_seed(seed))
+        if only is not None:
+            noise[:, -self.classes :] = one_hot_rows(torch.tensor(only), self.classes).to(noise)
+        rows = self.generate(noise, average)[:, : self.target.dimension].cpu().numpy()
+        asked = noise[:, -self.classes :].argmax(1).cpu().numpy() if self.classes else None
+        labels = None if asked is None else asked.astype(np.uint8)
+        return Batch(self.target.network.inverse(rows), labels)
 
     def state(self) -> Checkpoint:
         """Everything that decides how training goes on; `load` continues bit-exactly."""
@@ -301,6 +313,7 @@ class Trainer:
         if target is not self.target:
             self.target = target
             self.real.change_target(target)
+            self._asked_for = asked_for(target, self.device)
         if new.ema > 0 and old.ema == 0:
             self.average.move(1.0)
         if new.generator_optimizer.kind != old.generator_optimizer.kind:

@@ -17,10 +17,10 @@ from ganlab.games.rules import rules_of
 from ganlab.gan.divergence import Diverged
 from ganlab.interruptible import Cancelled, Stop
 from ganlab.lab.device import tuned
+from ganlab.lab.figures.classes import class_number
 from ganlab.lab.figures.images import (
     TRAINING_FIGURES,
     Figures,
-    class_number,
     draw_images,
     training_figures,
 )
@@ -225,8 +225,10 @@ class _Evaluation:
         try:
             if self._reference is None:
                 self._reference = Reference(game.target)
-            generated = game.sample(EVALUATION_SAMPLES, SEED)
-            figures = evaluate(game.target, generated, game.iteration, reference=self._reference)
+            drawn, reference = game.batch(EVALUATION_SAMPLES, SEED), self._reference
+            figures = evaluate(
+                game.target, drawn.rows, game.iteration, reference=reference, labels=drawn.labels
+            )
         except Exception as error:  # whatever it is: the training is worth more
             self.trouble = str(error) or type(error).__name__
         else:
@@ -270,14 +272,15 @@ def sample(
     with tuned(game.target):
         if game.target.image_set is not None:
             return draw_images(game, n, seed, only=only)[0]
-        return game.sample(n, seed)
+        return game.batch(n, seed, only=only).rows
 
 
 def evaluate_points(run: Run, n: int, seed: int) -> Figures:
     """The figures of EVALUATION of n ≥ 2 samples of a game in the plane; raises ValueError."""
     game = game_of(run)
     with tuned(game.target):
-        figures = evaluate(game.target, game.sample(n, seed), game.iteration)
+        drawn = game.batch(n, seed)
+        figures = evaluate(game.target, drawn.rows, game.iteration, labels=drawn.labels)
     return {name: _number(value) for name, value in figures.items()}
 
 

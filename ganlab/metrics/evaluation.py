@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.points import Points
-from ganlab.data.target import Array, Target
+from ganlab.data.target import Array, Labels, Target
 from ganlab.metrics.grid import cells_for, histogram, jensen_shannon, kullback_leibler
 from ganlab.metrics.mmd import kernel_sum, squared_mmd
 from ganlab.metrics.modes import MODE_SAMPLES, count_modes
+from ganlab.metrics.own_class import ClassModes
 from ganlab.metrics.wasserstein import distance, slices
 
 EVALUATION = (
@@ -36,6 +39,9 @@ KL over the modes, nats.
 
 Outliers that were kept count as outside of the view, wherever they lie."""
 
+OWN_CLASS = "own_class"
+"""Besides those, of samples that were asked for by their class: the share that is nearest to its
+mode, 0 to 1."""
 EVALUATION_SAMPLES = 10_000
 """Generated samples in an evaluation."""
 REAL_SAMPLES = 50_000
@@ -73,6 +79,11 @@ class Reference:
         carried = in_view if _mixed(target) else real
         self.slices = slices(carried[: min(n, WASSERSTEIN_SAMPLES)])
 
+    @cached_property
+    def class_modes(self) -> ClassModes:
+        """Where the target's classes are."""
+        return ClassModes(self.target)
+
 
 def evaluate(
     target: Target,
@@ -80,8 +91,10 @@ def evaluate(
     step: int,
     seed: int = 0,
     reference: Reference | None = None,
+    labels: Labels | None = None,
 ) -> dict[str, float]:
-    """All figures of EVALUATION for (n, d) generated samples in data units, n ≥ 2.
+    """All figures of EVALUATION for (n, d) generated samples in data units, n ≥ 2; `labels` (n,):
+    the classes that were asked for, places among the target's `told_names`, for OWN_CLASS as well.
 
     Rows must come in no particular order: the dearer figures look at the first of them. Samples
     that are not finite count as misses, and make the distances, which they leave without a value,
@@ -112,6 +125,9 @@ def evaluate(
         found = count_modes(target.modes, points[:MODE_SAMPLES])
         figures["modes"], figures["modes_total"] = float(found.covered), float(found.total)
         figures["high_quality"], figures["reverse_kl"] = found.high_quality, found.reverse_kl
+    if labels is not None:
+        first = points[:MODE_SAMPLES]
+        figures[OWN_CLASS] = reference.class_modes.share_at_own(first, labels[:MODE_SAMPLES])
     return figures
 
 

@@ -23,7 +23,7 @@ _IMAGES: dict[str, Any] = {
 }
 KINDS: dict[str, dict[str, Any]] = {
     "dcgan": _IMAGES | {"name": "dcgan"},
-    "conditional": _IMAGES | {"name": "conditional", "game.image_networks.conditional": True},
+    "conditional": _IMAGES | {"name": "conditional", "game.conditional": True},
     "mlp-2014": _IMAGES
     | {
         "name": "mlp-2014",

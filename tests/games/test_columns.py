@@ -10,7 +10,7 @@ from ganlab.games.columns import keys
 from ganlab.games.two_player import columns as two_player
 from ganlab.gan.columns import SCALARS
 from ganlab.gan.objectives import OBJECTIVES
-from ganlab.metrics.evaluation import EVALUATION
+from ganlab.metrics.evaluation import EVALUATION, OWN_CLASS
 from tests.commands import MEASURED
 from tests.small import small
 
@@ -25,6 +25,8 @@ def test_every_column_has_its_title_and_the_trainers_order(objective: str) -> No
 def test_so_do_the_evaluations() -> None:
     columns = evaluation.columns(Experiment())
     assert keys(columns) == EVALUATION
+    told = Experiment().with_values({"game.conditional": True})
+    assert keys(evaluation.columns(told)) == (*EVALUATION, OWN_CLASS)
     assert len({column.title for column in columns}) == len(EVALUATION)
 
 

@@ -21,7 +21,7 @@ from ganlab.lab.past.history import History
 
 COLOURS = {field.name for field in fields_of(Palette)}
 PLAYED = [Experiment().with_values({"game.kind": kind}) for kind in GAMES]
-DIGITS = Experiment(data=ImageData()).with_values({"game.image_networks.conditional": True})
+DIGITS = Experiment(data=ImageData()).with_values({"game.conditional": True})
 
 
 @pytest.mark.parametrize("experiment", PLAYED, ids=GAMES)

@@ -8,7 +8,7 @@ import torch
 
 from ganlab.data import make_target
 from ganlab.data.image_target import ImageTarget
-from ganlab.experiment import Experiment
+from ganlab.experiment import Experiment, ToyData
 from ganlab.gan.batches.classes import classes_of
 from ganlab.gan.batches.noise import sample_labelled_noise
 from ganlab.gan.batches.real import PointStream
@@ -62,15 +62,18 @@ def test_the_first_weights_are_the_seeds_alone(kind: str) -> None:
         assert np.array_equal(a.chance_state(), b.chance_state())
 
 
-def test_only_labelled_images_have_classes() -> None:
+def test_players_are_told_the_classes_that_the_data_have() -> None:
     unlabelled = ImageTarget(image_set(labelled=False))
     assert classes_of(small_images(), unlabelled) == 0
     with pytest.raises(ValueError, match="no labels") as caught:
         classes_of(small_images(conditional=True), unlabelled)
     assert len(str(caught.value).splitlines()) == 1
-    plane = make_target(Experiment().data)
-    conditional = Experiment().with_values({"game.image_networks.conditional": True})
-    assert classes_of(conditional, plane) == 0
+    ring = Experiment()
+    assert classes_of(ring, make_target(ring.data)) == 0
+    assert classes_of(ring.with_values({"game.conditional": True}), make_target(ring.data)) == 8
+    told = Experiment(data=ToyData(name="line")).with_values({"game.conditional": True})
+    with pytest.raises(ValueError, match="Line has no classes"):
+        classes_of(told, make_target(told.data))
 
 
 def test_every_class_is_asked_for_as_often_as_any_other() -> None:

@@ -115,7 +115,7 @@ def test_what_cannot_be_played_is_one_sentence(
 ) -> None:
     changes: dict[str, dict[str, Any]] = {
         "lost": {"data.path": "/no/such/images.npy"},
-        "unlabelled": {"game.image_networks.conditional": True},
+        "unlabelled": {"game.conditional": True},
     }
     bench.forget()
     bench.tell(commands.Build(experiment.with_values(changes[change]), 2, device="cpu"))

@@ -20,7 +20,7 @@ from ganlab.data import Target, change_of_images, make_target, recorded
 from ganlab.experiment import Change, Experiment, InvalidExperiment, compare, named_after_data
 from ganlab.figures import each_counted
 from ganlab.games.rules import check_data, rules_of
-from ganlab.gan.batches.classes import classes_of
+from ganlab.gan.batches.classes import classes_of, untold
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.scores import PROBABILITY, Score
 from ganlab.lab import commands
@@ -159,7 +159,8 @@ class Controller(KeepingClient):
         """Make `new` the document; undoable under `text`.
 
         A target that cannot be made (an empty drawing), that the game does not learn from, or whose
-        classes the players cannot be told (images without labels), is refused with a notice. What
+        classes the players cannot be told (images without labels), is refused with a notice; with
+        other points without classes the players are told none. What
         a widget lets go of while it is told of another document was meant for the one before.
         """
         if new == self._experiment or self._telling:
@@ -170,11 +171,15 @@ class Controller(KeepingClient):
             if compare(self._experiment, new) is Change.REBUILD:
                 new = self._with_images_of_now(new)
             same = new.data == self._experiment.data
-            classes_of(new, self._target if same else make_target(new.data))
+            target = self._target if same else make_target(new.data)
+            told, new = new.game.told, new if same else untold(new, target)
+            classes_of(new, target)
         except ValueError as error:
             self.notice.emit(Notice("error", str(error), refused=True))
             return
         self._push(Edit(self, text, self._experiment, new, merge_key))
+        if told and not new.game.told:
+            self.notice.emit(Notice("info", "These data have no classes: nobody is told any now."))
 
     def undo(self) -> None:
         """Take back the last edit, and what it cost."""

@@ -179,4 +179,6 @@ def without_effect(experiment: Experiment) -> dict[str, str]:
             found["game.image_networks.units"] = "A DCGAN has channels instead."
         else:
             found["game.image_networks.channels"] = "The 2014 networks have units instead."
+    if isinstance(game, TwoPlayer) and not game.conditional:
+        found |= {"game.conditional": why} if (why := experiment.data.no_classes) else {}
     return found

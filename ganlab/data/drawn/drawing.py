@@ -41,6 +41,8 @@ class Drawing(PointTarget):
 
     dimension = 2
     modes = None
+    told_names = DRAWN_CLASSES
+    told_shares: tuple[float, ...] = ()
 
     def __init__(self, drawn: Ink, units: DrawnUnits | None = None) -> None:
         """`units`: where the paper lies. Raises EmptyDrawing if there is no ink."""
@@ -62,13 +64,23 @@ class Drawing(PointTarget):
         self._log_density[self._cells] = np.log(ink[self._cells]) - math.log(
             cumulative[-1] * cell_area
         )
-        present = drawn.present
+        self._present = present = np.array(drawn.present or [0], np.uint8)
         self.class_names: tuple[str, ...] = ()
+        told = np.zeros(len(DRAWN_CLASSES))
+        told[present] = 1 / len(present)
         if len(present) > 1:
             self.class_names = tuple(DRAWN_CLASSES[label] for label in present)
-            shares = drawn.shares[list(present)].reshape(len(present), -1)[:, self._cells]
+            shares = drawn.shares[present].reshape(len(present), -1)[:, self._cells]
             edges = np.cumsum(shares, axis=0, dtype=np.float64)
             self._edges = (edges / np.maximum(edges[-1], 1e-9))[:-1]
+            reached = np.append(self._edges @ ink[self._cells], ink.sum())
+            told[present] = np.diff(reached, prepend=0.0).clip(0.0) / ink.sum()
+        self.told_shares = tuple(told.tolist())
+
+    def told_labels(self, batch: Batch) -> Labels:
+        """Places among all that may be drawn, whichever there is ink of."""
+        labels: Labels = self._present[super().told_labels(batch)]
+        return labels
 
     def sample(self, n: int, rng: np.random.Generator) -> Batch:
         """Draw n points: a pixel by its ink, then a uniform place on it."""

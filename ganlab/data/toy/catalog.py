@@ -22,6 +22,8 @@ TARGETS: dict[str, str] = {
 """Name in documents -> title on screen, in the order of the gallery."""
 ON_A_LINE = frozenset({"gaussian-1d", "mixture-1d", "uniform-1d"})
 """Those of one dimension."""
+OF_ONE_CLASS = frozenset({"line", "ring", "swiss-roll", "gaussian-1d", "uniform-1d"})
+"""Those without parts that are told apart."""
 
 IMAGE_PRESETS: dict[str, str] = {
     "mnist-dcgan": "MNIST, DCGAN",

@@ -35,6 +35,11 @@ class CurveData(DataSettings):
         return self
 
     @property
+    def no_classes(self) -> str:
+        """See DataSettings."""
+        return "A curve has no classes."
+
+    @property
     def on_a_line(self) -> bool:
         """See DataSettings."""
         return True

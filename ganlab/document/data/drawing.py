@@ -84,6 +84,13 @@ class DrawingData(DataSettings):
     )
 
     @property
+    def no_classes(self) -> str:
+        """See DataSettings."""
+        drawn = {stroke.label for stroke in self.strokes if stroke.tool != "eraser"}
+        one = len(drawn | ({0} if self.base else set())) < 2
+        return "All that is drawn is of one class: draw with another one, too." if one else ""
+
+    @property
     def called(self) -> str:
         """See DataSettings."""
         return "drawing"

@@ -111,6 +111,11 @@ class ImageData(DataSettings):
         """See DataSettings."""
         return self.record
 
+    @property
+    def no_classes(self) -> str:
+        """See DataSettings."""
+        return "The images have no labels." if self.record and not self.record.class_names else ""
+
     def found_at(self, path: str) -> Self:
         """See DataSettings."""
         return self.model_copy(update={"path": path})

@@ -77,6 +77,11 @@ class DataSettings(Document):
         """What is remembered of its files; None where it needs none, or nothing is known yet."""
         return None
 
+    @property
+    def no_classes(self) -> str:
+        """Why nobody can be told classes of it, a sentence; "": they can."""
+        return ""
+
     def found_at(self, path: str) -> Self:
         """The same, its files at another path."""
         raise NotImplementedError

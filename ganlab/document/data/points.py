@@ -54,6 +54,12 @@ class PointsData(DataSettings):
     )
 
     @property
+    def no_classes(self) -> str:
+        """See DataSettings."""
+        words = "The points have no classes: bring them with a column of classes."
+        return "" if self.class_names else words
+
+    @property
     def called(self) -> str:
         """See DataSettings."""
         return Path(self.source).stem or "points"

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from ganlab.data.toy.catalog import ON_A_LINE, TARGETS
+from ganlab.data.toy.catalog import OF_ONE_CLASS, ON_A_LINE, TARGETS
 from ganlab.document.data.kind import DataSettings
 
 
@@ -53,6 +53,11 @@ class ToyData(DataSettings):
     def about(self) -> str:
         """See DataSettings."""
         return f"the built-in target {self.name}"
+
+    @property
+    def no_classes(self) -> str:
+        """See DataSettings."""
+        return f"{TARGETS[self.name]} has no classes." if self.name in OF_ONE_CLASS else ""
 
     @property
     def seen_in(self) -> str:

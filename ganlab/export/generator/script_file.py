@@ -17,9 +17,10 @@ from torch import nn
 from ganlab import __version__
 from ganlab.atomic import atomic_write
 from ganlab.export.generator.request import ExportError
-from ganlab.export.generator.trained import DataUnits, Trained
+from ganlab.export.generator.trained import DataUnits, Trained, layers_of
 from ganlab.export.generator.weights_file import packed_weights
 from ganlab.gan.networks.image_networks import ConvolutionalGenerator, PaperGenerator
+from ganlab.gan.networks.told import ConditionalPerceptron
 from ganlab.names import as_python
 
 LONGEST = 100
@@ -43,7 +44,8 @@ def script(name: str, weights: str, trained: Trained) -> str:
     noise, classes = trained.experiment.noise, len(trained.class_names)
     kind = "images" if trained.size else "points"
     tellings = ("labelled", "plain") if classes else ("plain", "labelled")
-    text = _choose(_template(f"{kind}.txt"), *tellings)
+    by_name = _template("class_number.txt") if classes else ""
+    text = _choose(_template(f"{kind}.txt").replace("«class_number»\n", by_name), *tellings)
     text = text.replace("«network»", _choose(_network(trained.module), *tellings))
     height, width = trained.size or (0, 0)
     draw = "torch.randn({}, generator=chance)"
@@ -82,9 +84,12 @@ def _network(module: nn.Module) -> str:
     if isinstance(module, PaperGenerator):
         text = _template("perceptron.txt").replace("«hidden»", _stack(module.hidden))
         return text.replace("«pixels»", written(module.pixels))
-    if isinstance(module, nn.Sequential):
-        units = _template("data_units.txt") if isinstance(module[-1], DataUnits) else ""
-        return units + _template("plane.txt").replace("«layers»", _stack(module, indent=8))
+    if isinstance(module, nn.Sequential | ConditionalPerceptron):
+        layers = layers_of(module)
+        units = _template("data_units.txt") if isinstance(layers[-1], DataUnits) else ""
+        told = isinstance(module, ConditionalPerceptron)
+        text = _template("told.txt" if told else "plane.txt")
+        return units + text.replace("«layers»", _stack(layers, indent=12 if told else 8))
     raise ExportError(f"No script can be written of a {type(module).__name__}.")
 
 

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from ganlab.data.target import Affine
 from ganlab.experiment import Experiment
 from ganlab.gan.batches.noise import sample_noise
+from ganlab.gan.networks.told import ConditionalPerceptron
 
 Arrays = Mapping[str, NDArray[Any]]
 Inputs = tuple[Tensor, ...]
@@ -44,7 +45,9 @@ class Trained:
     @property
     def units(self) -> DataUnits | None:
         """Its last layer where that gives points in double precision."""
-        last = self.module[-1] if isinstance(self.module, nn.Sequential) else None
+        if self.size:
+            return None
+        last = layers_of(self.module)[-1]
         return last if isinstance(last, DataUnits) else None
 
     @property
@@ -96,16 +99,25 @@ class DataUnits(nn.Module):
         return x.double() * self.scale + self.centre
 
 
+def layers_of(module: nn.Module) -> nn.Sequential:
+    """Those of a perceptron, which may be told a class beside its inputs."""
+    layers = module.layers if isinstance(module, ConditionalPerceptron) else module
+    assert isinstance(layers, nn.Sequential)
+    return layers
+
+
 @torch.no_grad()
-def into_data_units(module: nn.Sequential, network: Affine) -> nn.Sequential:
+def into_data_units(module: nn.Module, network: Affine) -> nn.Module:
     """The generator that gives data = scale · output + centre.
 
     Where one scale serves all axes, near 0, its last layer does so: W ← scale · W,
     b ← scale · b + centre. A person's points, which may lie anywhere, get a layer of their own.
     """
+    layers = layers_of(module)
     if isinstance(network.scale, tuple):
-        return nn.Sequential(*module, DataUnits(network))
-    last = module[-1]
+        layers.append(DataUnits(network))
+        return module
+    last = layers[-1]
     assert isinstance(last, nn.Linear)
     last.weight.mul_(network.scale)
     centre = torch.tensor(network.centre, dtype=torch.float64)

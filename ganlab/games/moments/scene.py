@@ -44,6 +44,6 @@ class MomentScene:
         self._plane.begin()
 
     def _gradients(self, look: Look) -> Arrows:
-        samples = self._plane.samples
+        samples = self._plane.samples(look)
         pull = self._game.pull(samples, self._real)[:ARROWS]
         return Arrows(self._plane.units(look).arrows(samples[:ARROWS], pull))

@@ -14,20 +14,25 @@ FINEST, LEAST = 192, 128
 shorter one: finer than that nobody sees, as colours run smoothly between the cells."""
 RUNNING = 8400
 """Cells in all while training runs, which pays for them."""
+FREE = 4
+"""Questions a cell for which a game that stands still has the time all the same."""
 LONGEST = 4.0
 """Sides that differ by more are taken for this many times as long."""
 
 
-def cells(part: Rectangle, fine: bool, dimension: int) -> tuple[int, int]:
-    """Rows and columns of a field over a part of the plane; one row in one dimension."""
+def cells(part: Rectangle, fine: bool, dimension: int, asked: int = 1) -> tuple[int, int]:
+    """Rows and columns of a field over a part of the plane; one row in one dimension. `asked`: how
+    often each cell is asked about, for which there are fewer of them."""
     if dimension == 1:
         return 1, FINEST
     ratio = min(max(part.width / part.height, 1 / LONGEST), LONGEST)
     if fine:
-        shorter = max(round(FINEST * min(ratio, 1 / ratio)), LEAST)
-        return (shorter, FINEST) if ratio >= 1 else (FINEST, shorter)
-    columns = round(math.sqrt(RUNNING * ratio))
-    return round(RUNNING / columns), columns
+        finest = round(FINEST / math.sqrt(max(asked / FREE, 1.0)))
+        shorter = max(round(finest * min(ratio, 1 / ratio)), min(LEAST, finest))
+        return (shorter, finest) if ratio >= 1 else (finest, shorter)
+    most = RUNNING / asked
+    columns = round(math.sqrt(most * ratio))
+    return round(most / columns), columns
 
 
 def centres(part: Rectangle, rows: int, columns: int, dimension: int) -> NDArray[np.float64]:

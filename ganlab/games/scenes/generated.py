@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Protocol
 
 import numpy as np
@@ -12,7 +13,9 @@ from torch import Tensor
 from ganlab.data.sheet import SHEET_SEED as SEED
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
+from ganlab.games.scenes.asked import Asked
 from ganlab.games.scenes.density import density_at
+from ganlab.games.scenes.meshes import joined
 from ganlab.games.scenes.noise_grid import noise_grid, reach
 from ganlab.games.scenes.scene import Taker
 from ganlab.games.scenes.units import Units, two_columns
@@ -29,8 +32,8 @@ from ganlab.games.views import (
 from ganlab.gan.batches.noise import sample_noise
 from ganlab.theory.push_forward.noise import knots
 
-MAPPING = 20
-"""Cells a side of the noise grid."""
+MAPPING, LEAST_MAPPING = 20, 6
+"""Cells a side of the noise grid; of several classes each has a coarser one."""
 
 
 class Generates(Protocol):
@@ -53,7 +56,7 @@ class GeneratedPlane:
         self._game = game
         self.takers: dict[str, Taker] = {
             "generated": self._generated,
-            "noise": lambda look: Points(self._noise_in_view(self.noise.cpu().numpy())),
+            "noise": lambda look: Points(self._noise_in_view(self._noise.cpu().numpy())),
             "average": self._average,
             "density_samples": self._density_samples,
             "pushed": self._pushed,
@@ -61,10 +64,10 @@ class GeneratedPlane:
             "p_g": self._density,
         }
         chance = torch.Generator(game.device).manual_seed(SEED)
-        self.noise = sample_noise(game.experiment.noise, SAMPLES, chance)
-        """Of the samples, (SAMPLES, columns)."""
+        self._noise = sample_noise(game.experiment.noise, SAMPLES, chance)
         self._more_noise = sample_noise(game.experiment.noise, DENSITY_COUNT, chance)
-        self._samples: Tensor | None = None
+        self.asked = Asked(game)
+        self._samples: tuple[int | None, Tensor] | None = None
         self._units: tuple[bool | None, Units] | None = None
 
     def begin(self) -> None:
@@ -78,41 +81,60 @@ class GeneratedPlane:
             self._units = equal, Units(self._game.target, self._game.device, equal)
         return self._units[1]
 
-    @property
-    def samples(self) -> Tensor:
-        """(SAMPLES, dimension) what the generator makes of the noise now, networks' units."""
-        if self._samples is None:
-            self._samples = self._game.generate(self.noise)
-        return self._samples
+    def noise(self, look: Look) -> Tensor:
+        """Of the samples, (SAMPLES, columns), each with the class that it is asked for."""
+        return self.asked.of(self._noise, look.label)
+
+    def samples(self, look: Look) -> Tensor:
+        """(SAMPLES, columns) what the generator makes of the noise now, networks' units."""
+        if self._samples is None or self._samples[0] != look.label:
+            self._samples = look.label, self._game.generate(self.noise(look))
+        return self._samples[1]
 
     def _generated(self, look: Look) -> Points:
-        return Points(self.units(look).to_view(self.samples))
+        return self._points(look, self.samples(look))
 
     def _average(self, look: Look) -> Points:
-        return Points(self.units(look).to_view(self._game.generate(self.noise, average=True)))
+        return self._points(look, self._game.generate(self.noise(look), average=True))
+
+    def _points(self, look: Look, rows: Tensor) -> Points:
+        return Points(self._to_view(look, rows), self.asked.labels(rows))
 
     def _density_samples(self, look: Look) -> Points:
-        return Points(self.units(look).to_view(self._game.generate(self._more_noise)))
+        noise = self.asked.of(self._more_noise, None)
+        return Points(self._to_view(look, self._game.generate(noise)))
+
+    def _to_view(self, look: Look, rows: Tensor) -> Floats:
+        return self.units(look).to_view(rows[:, : self._game.target.dimension])
 
     def _pushed(self, look: Look) -> Values:
         """G at the knots of the noise, view units; none where either has more than one dimension:
         there are others to draw p_g from then."""
         target, noise = self._game.target, self._game.experiment.noise
-        if noise.dimension != 1 or target.dimension != 1:
+        if noise.dimension != 1 or target.dimension != 1 or self._game.classes:
             return Values(own(np.empty(0)))
         rows = torch.from_numpy(knots(noise.kind).astype(np.float32)[:, None])
         made = self._game.generate(rows.to(self._game.device))
         return Values(own(self.units(look).to_view(made)[:, 0]))
 
     def _mapping(self, look: Look) -> Mesh:
-        corners, mass = noise_grid(self._game.experiment.noise, MAPPING)
-        rows, columns, dimension = corners.shape
+        labels = self.asked.classes(look.label)
+        size = max(round(MAPPING / math.sqrt(len(labels))), LEAST_MAPPING)
+        corners, mass = noise_grid(self._game.experiment.noise, size)
+        dimension = corners.shape[-1]
         noise = torch.from_numpy(corners.reshape(-1, dimension)).to(self._game.device)
-        image = self.units(look).to_view(self._game.generate(noise)).reshape(rows, columns, 2)
-        image.flags.writeable = False
-        start = self._noise_in_view(corners.reshape(-1, dimension)).reshape(rows, columns, 2)
-        start.flags.writeable = False
-        return Mesh(image, start, own(mass))
+        start = self._noise_in_view(corners.reshape(-1, dimension))
+        meshes = [
+            Mesh(
+                self._to_view(look, self._game.generate(self.asked.of(noise, label))).reshape(
+                    *corners.shape[:2], 2
+                ),
+                start.reshape(*corners.shape[:2], 2),
+                mass / np.float32(len(labels)),
+            )
+            for label in labels
+        ]
+        return joined(meshes)
 
     def _density(self, look: Look) -> Values:
         """p_g where it is pointed at, per unit of the data; none where noise has another dimension

@@ -23,7 +23,7 @@ NETWORKS = Section(
     "Networks",
     "Both players of a game with images.",
     "game.image_networks",
-    ("kind", "channels", "units", "conditional"),
+    ("kind", "channels", "units"),
     lambda experiment: summaries.of_image_networks(two_player(experiment.game).image_networks),
     samples=IMAGES,
 )
@@ -105,7 +105,7 @@ def _form(variant: str) -> Form:
             "game.generator_optimizer.learning_rate",
             "game.penalty.r1",
         ),
-        players=("game.train",),
+        players=("game.train", "game.conditional"),
         sections=SECTIONS,
         more=("training.batch_size", "game.g", "game.ema", "training.steps"),
         more_about="Batch size, the generator's steps and moving average, the training's length.",

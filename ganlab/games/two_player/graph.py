@@ -23,7 +23,7 @@ def _half(at_equilibrium: float) -> str:
 def graph(experiment: Experiment, target: Target) -> Graph:
     """Of an experiment that learns from that target."""
     imaged = experiment.data.imaged
-    told = imaged and two_player(experiment.game).image_networks.conditional
+    told = experiment.game.told
     boxes = (
         noise_box(experiment),
         _generator(experiment, target, imaged),
@@ -91,7 +91,7 @@ def _samples(target: Target, imaged: bool, told: bool) -> tuple[Box, ...]:
         "and D judges whether a sample is a real one of it.",
         side="right",
         words=f"{classes[0]} … {classes[-1]}" if classes else "y",
-        settings="game.image_networks.conditional",
+        settings="game.conditional",
     )
     return real, y, generated
 
@@ -184,11 +184,11 @@ def _shape(
     """The line under a network: how large it is."""
     game = two_player(experiment.game)
     packs = f", packs of {game.pack}" if player == "discriminator" and game.pack > 1 else ""
+    given = ", given y" if experiment.game.told else ""
     if not experiment.data.imaged:
-        return of_layers(getattr(game, player)) + packs
+        return of_layers(getattr(game, player)) + given + packs
     networks, pixels = game.image_networks, target.dimension
     name = "DCGAN" if networks.kind == "dcgan" else "2014"
-    given = ", given y" if networks.conditional else ""
     if player == "generator":
         return f"{name} {networks.width}, {experiment.noise.dimension} → {pixels}{given}"
     return f"{name}, {game.pack * pixels} → 1{given}"

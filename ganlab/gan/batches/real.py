@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from ganlab.data.target import Target, seen_by_networks
+from ganlab.gan.batches.noise import one_hot_rows
 
 BLOCK = 32_768
 """Points drawn at once."""
@@ -83,3 +84,26 @@ class PointStream:
     def _sampled(self, n: int, rng: np.random.Generator) -> Tensor:
         points = seen_by_networks(self._target, self._target.sample(n, rng).rows)
         return torch.from_numpy(points).to(self._device)
+
+
+class LabelledPointStream(PointStream):
+    """Points with their class behind them, 1 for it and 0 for the others."""
+
+    def next(self, n: int) -> Tensor:
+        """The next (n, dimension + classes) rows."""
+        return self._told(super().next(n))
+
+    def fixed(self, n: int, seed: int) -> Tensor:
+        """(n, dimension + classes) rows that are the same for the same seed; the stream stays."""
+        return self._told(super().fixed(n, seed))
+
+    def _sampled(self, n: int, rng: np.random.Generator) -> Tensor:
+        """(n, dimension + 1), the number of the class last."""
+        batch = self._target.sample(n, rng)
+        points = seen_by_networks(self._target, batch.rows)
+        rows = np.column_stack([points, self._target.told_labels(batch)]).astype(np.float32)
+        return torch.from_numpy(rows).to(self._device)
+
+    def _told(self, rows: Tensor) -> Tensor:
+        classes = one_hot_rows(rows[:, -1].long(), len(self._target.told_names))
+        return torch.cat([rows[:, :-1], classes], 1)

@@ -54,6 +54,9 @@ class Layers(Protocol):
     units: list[int]
     """Of each hidden layer."""
     activation: Activation
+    felt: Tensor | None
+    """(inputs,) 1 for those that are x and 0 for those that are its class, which no penalty on ∇ₓ
+    is of; None: all are x."""
     workspace: Workspace
     gradient: Tensor
     """Flat; the next three are views of it."""
@@ -132,6 +135,8 @@ class Pass:
         *_, (_, delta) = self._deltas(seed)
 
         g = product(part.deltas[0], net.weights[0])
+        if net.felt is not None:
+            g = g * net.felt
         u = g * (2 * weight / rows)
         inputs = self._inputs[0].clone()
         first, scales = inputs[:rows], scale.t()
@@ -177,6 +182,8 @@ class Pass:
                 unbent.append(below.clone())
             delta = act.backward_(below, part.hidden[layer])
         g = product(delta, net.weights[0]) if last else delta
+        if net.felt is not None:
+            g = g * net.felt
 
         flat = torch.zeros_like(net.parameters)
         weight_grads, bias_grads = net.split(flat)

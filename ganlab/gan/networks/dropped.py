@@ -19,10 +19,11 @@ class DroppedPerceptron:
         """`share` of each hidden layer drops out, drawn from `chance`."""
         self.module: nn.Module = _Layers(net, Dropout(share, chance))
         self.parameters, self.gradient = net.parameters, net.gradient
+        self._felt = net.felt
 
     def read(self, x: Tensor) -> tuple[Tensor, Tensor | None]:
-        """Rows as they are."""
-        return x, None
+        """Rows as they are; a class that stands in them has no slope."""
+        return (x if self._felt is None else torch.where(self._felt > 0, x, x.detach())), None
 
     def write(self, output: Tensor, x: Tensor) -> Tensor:
         """Rows as they are."""

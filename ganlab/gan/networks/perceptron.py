@@ -28,6 +28,9 @@ from ganlab.gan.networks.workspace import Workspace
 class MLP(Constrained):
     """A multilayer perceptron; called with (batch, inputs), it returns (batch, outputs)."""
 
+    felt: Tensor | None = None
+    """Which inputs are a sample and not its class, where it is told one: see `Layers`."""
+
     def __init__(
         self,
         inputs: int,
@@ -142,7 +145,7 @@ class MLP(Constrained):
         """The inverse; those of another setting are passed over."""
         return self.statistics if self.spectral is None else self.spectral.flat(arrays)
 
-    def as_module(self) -> nn.Sequential:
+    def as_module(self) -> nn.Module:
         """The same layers as torch writes them, on the CPU."""
         layers: list[nn.Module] = []
         for rows, columns in self.shapes:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from ganlab.document import Penalty
 from ganlab.experiment import Experiment
+from ganlab.gan.batches.noise import felt_of
 from ganlab.gan.penalties.effect import in_effect
 from ganlab.gan.penalties.regularisation import Regularisation
 from ganlab.gan.players import Player
@@ -49,13 +49,3 @@ def stream(seed: int, device: torch.device) -> torch.Generator:
     """The stream of chance of penalties, of a game with that seed: not the one of noise."""
     own = np.random.SeedSequence([seed, 0xD7A0]).generate_state(1)[0]
     return torch.Generator(device).manual_seed(int(own))
-
-
-def felt_of(dimension: int, classes: int, pack: int, device: torch.device) -> Tensor | None:
-    """(columns,) of a row of D's, of `pack` samples each with its class: 1 for a number of a
-    sample, 0 for a class that D is told; None where it is told none."""
-    if not classes:
-        return None
-    felt = torch.ones(dimension + classes, device=device)
-    felt[dimension:] = 0
-    return felt.repeat(pack)

@@ -58,6 +58,6 @@ def doing(question: EvaluationQuestion, done: int) -> str:
         return f"drawing {counted(question.samples, 'image')}"
     if question.wanted == "parzen":
         return "measuring how likely real images are under them"
-    if question.experiment.game.conditional and COMPARED <= done < GAN_TRAINED:
+    if question.experiment.game.told and COMPARED <= done < GAN_TRAINED:
         return "teaching a classifier with them"
     return "comparing them with real images" if done < GAN_TRAINED else "looking for copies"

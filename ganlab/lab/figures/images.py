@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from ganlab.data.held_out import Split, split
 from ganlab.data.images import ImageSet, are_digits
-from ganlab.data.images.class_names import listed, place_of
 from ganlab.games.game import Game
 from ganlab.gan.batches.noise import one_hot_rows, sample_labelled_noise
 from ganlab.interruptible import Asked, ProgressCallback, check, never, silent, within
@@ -70,21 +69,6 @@ def draw_images(
         progress(min(start + BATCH, n), n)
     labels = noise[:, -game.classes :].argmax(1).cpu().numpy() if game.classes else None
     return images, labels
-
-
-class UnknownClass(ValueError):
-    """A class that a generator cannot be asked for."""
-
-
-def class_number(game: Game, name: str) -> int:
-    """The number of a class that the generator is told; raises UnknownClass."""
-    if not game.classes:
-        raise UnknownClass("this generator is told no classes: it is not conditional")
-    names = _set(game).class_names
-    place = place_of(names, name)
-    if place is None:
-        raise UnknownClass(f"there is no class '{name}'; there are {listed(names)}")
-    return place
 
 
 def training_figures(game: Game, cancelled: Asked = never) -> Figures:

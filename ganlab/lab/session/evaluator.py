@@ -76,10 +76,14 @@ class Evaluator:
         began = self._clock()
         if self._reference is None:
             self._reference = Reference(self._game.target)
-        generated = self._game.sample(EVALUATION_SAMPLES, SEED)
+        drawn = self._game.batch(EVALUATION_SAMPLES, SEED)
         self._evaluated = self._game.iteration
         self.newest = evaluate(
-            self._game.target, generated, self._evaluated, reference=self._reference
+            self._game.target,
+            drawn.rows,
+            self._evaluated,
+            reference=self._reference,
+            labels=drawn.labels,
         )
         self._untold.append(self.newest)
         spent = self._clock() - began

@@ -236,7 +236,7 @@ def test_images_without_labels_cannot_be_conditional(
     plain = small_images(changes={"data.path": str(tmp_path / "plain.npy")})
     controller.replace("plain", plain)
     plain = controller.experiment
-    controller.edit("conditional", {"game.image_networks.conditional": True})
+    controller.edit("conditional", {"game.conditional": True})
     assert controller.experiment is plain
     assert "no labels" in notices[-1].text
     labelled = small_images(conditional=True)

@@ -94,7 +94,7 @@ def test_image_settings_are_edits_that_undo(
     controller.replace("images", controller.experiment.model_copy(update={"data": ImageData()}))
     open_all(qtbot, dock)
     classes, conditional = (
-        dock.form.controls[path] for path in ("data.classes", "game.image_networks.conditional")
+        dock.form.controls[path] for path in ("data.classes", "game.conditional")
     )
     assert isinstance(classes, TextControl)
     assert isinstance(conditional, CheckControl)
@@ -102,7 +102,7 @@ def test_image_settings_are_edits_that_undo(
     qtbot.keyClick(classes.edit, Qt.Key.Key_Return)
     conditional.box.click()
     assert controller.experiment.data == ImageData(classes=(3, 7))
-    assert two_player(controller.experiment.game).image_networks.conditional
+    assert two_player(controller.experiment.game).conditional
     controller.undo_stack.undo()
     controller.undo_stack.undo()
     assert classes.edit.text() == ""
@@ -120,7 +120,7 @@ def test_a_refused_tick_does_not_stay(
     data = ImageData(path=str(tmp_path / "plain.npy"))
     controller.replace("images", controller.experiment.model_copy(update={"data": data}))
     open_all(qtbot, dock)
-    conditional = dock.form.controls["game.image_networks.conditional"]
+    conditional = dock.form.controls["game.conditional"]
     assert isinstance(conditional, CheckControl)
     conditional.box.click()
     assert not conditional.box.isChecked()

@@ -185,7 +185,7 @@ def test_summaries() -> None:
     assert of_network(Network(layers=2, units=32)) == "2 layers of 32, leaky ReLU"
     assert of_network(Network(layers=1, units=8, activation="elu")) == "1 layer of 8, ELU"
     assert of_network(Network(layers=0)) == "no hidden layer, linear"
-    assert of_image_networks(ImageNetworks(conditional=True)) == ("DCGAN, 32 channels, given y")
+    assert of_image_networks(ImageNetworks()) == "DCGAN, 32 channels"
     assert of_optimizer(Optimizer(schedule="cosine")) == "Adam, β₁ 0.5, β₂ 0.999, cosine"
     assert of_optimizer(Optimizer(kind="sgd")) == "SGD"
     assert of_optimizer(Optimizer(kind="rmsprop", decay=0.9)) == "RMSProp, α 0.9"

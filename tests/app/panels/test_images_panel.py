@@ -213,7 +213,7 @@ def test_a_new_training_forgets_what_was_generated(
 def test_the_mouse_is_told_number_class_and_belief(
     panel: ImagesPanel, controller: Controller, make_frame: MakeFrame
 ) -> None:
-    controller.edit("conditional", {"game.image_networks.conditional": True})
+    controller.edit("conditional", {"game.conditional": True})
     controller.frame_ready.emit(make_frame(controller, **drawn()))
     view = panel.views["generated"]
     assert view.number_at(QPointF(view.place_of(4))) == 4
@@ -235,7 +235,7 @@ def test_sheets_of_classes_stand_where_their_columns_have_more_room(
 
     controller.frame_ready.emit(make_frame(controller, **drawn()))
     qtbot.waitUntil(lambda: len(tops()) == 1)
-    controller.edit("conditional", {"game.image_networks.conditional": True})
+    controller.edit("conditional", {"game.conditional": True})
     controller.frame_ready.emit(make_frame(controller, **drawn()))
     qtbot.waitUntil(lambda: len(tops()) == 2)
     for name in ("generated", "real"):

@@ -48,7 +48,7 @@ def graph_of(experiment: Experiment) -> Graph:
 
 
 PLAIN = graph_of(Experiment())
-TOLD = graph_of(Experiment(data=ImageData()).with_values({"game.image_networks.conditional": True}))
+TOLD = graph_of(Experiment(data=ImageData()).with_values({"game.conditional": True}))
 TEXTS = {"noise": 67.0, "generator": 112.0, "discriminator": 112.0}
 NAMES = {"real": 30.0, "generated": 24.0, "d_real": 27.0, "d_fake": 45.0, "y": 40.0}
 
@@ -320,7 +320,7 @@ def test_a_conditional_game_has_a_box_for_the_class(
     assert "y" not in graph.canvas.graph.by_name
     controller.replace("digits", Experiment(data=ImageData()))
     assert "y" not in graph.canvas.graph.by_name
-    controller.edit("told", {"game.image_networks.conditional": True})
+    controller.edit("told", {"game.conditional": True})
     assert graph.canvas.graph.by_name["y"].words == "0 … 9"
     assert graph.canvas.box("y").height() > 20
     graph.canvas.grab()

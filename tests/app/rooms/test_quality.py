@@ -191,7 +191,7 @@ def test_only_figures_with_a_meaning_are_offered(
     parts = window.parts
     assert parts.cards["gan_test"].isVisible()
     assert not parts.no_digits.isVisible()
-    controller.edit("plain", {"game.image_networks.conditional": False})
+    controller.edit("plain", {"game.conditional": False})
     assert not parts.cards["gan_test"].isVisible()
     assert parts.cards["frechet"].isVisible()
     controller.edit("own", {"data.path": str(file), "data.classes": (), "data.subset": 0})

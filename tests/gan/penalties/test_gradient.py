@@ -11,9 +11,10 @@ from torch import Tensor
 from torch.nn.functional import softplus
 
 from ganlab.document import Network, Penalty
+from ganlab.gan.batches.noise import felt_of
 from ganlab.gan.networks.perceptron import MLP
 from ganlab.gan.objectives import OBJECTIVES
-from ganlab.gan.penalties.choosing import felt_of, needed
+from ganlab.gan.penalties.choosing import needed
 from ganlab.gan.penalties.gradient import PENALTIES
 from ganlab.gan.penalties.regularisation import Regularisation
 from ganlab.gan.penalties.table import ENTRIES, summary

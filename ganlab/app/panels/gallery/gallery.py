@@ -171,5 +171,5 @@ def _current(experiment: Experiment) -> str:
     if not isinstance(game, TwoPlayer):
         return ""
     networks = game.image_networks
-    conditional = "-conditional" if networks.conditional else ""
+    conditional = "-conditional" if game.conditional else ""
     return f"{name}-{networks.kind.removeprefix('mlp-')}{conditional}"

@@ -152,7 +152,7 @@ class ImagesPanel(QFrame):
         self._set = images
         chosen = images.chosen(SHEET, SHEET_SEED)
         self._classes, self._order = (), np.arange(SHEET)
-        if experiment.game.conditional and images.labels is not None:
+        if experiment.game.told and images.labels is not None:
             self._classes = images.class_names
             self._order = lined_up(images.labels[chosen], len(self._classes))
         chosen = chosen[self._order][:ON_SCREEN]

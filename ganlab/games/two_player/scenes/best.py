@@ -60,9 +60,11 @@ class BestFields:
         """log p_data/p_g as D tells it; D may not know p_data, and need not."""
         objective, shape = self._trainer.objective, self._shape(look)
         assert objective.log_ratio is not None
-        told = self._logits(self._rows(look))
+        asked = self._plane.asked
+        rows = [asked.of(self._rows(look), label) for label in asked.classes(look.label)]
+        told = np.stack([self._logits(part) for part in rows]).max(axis=0)
         if objective.score.floating:  # so that the ratio is 1 on average over what G makes
-            made = self._logits(self._plane.samples)
+            made = self._logits(self._plane.samples(look))
             told = told - np.logaddexp.reduce(made) + np.log(len(made))
         ratio = objective.log_ratio(told) / self._trainer.settings.pack
         reach = max(RATIO, float(np.nanquantile(np.abs(ratio), 0.9)))

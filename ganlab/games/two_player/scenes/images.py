@@ -39,7 +39,8 @@ class ImageScene:
             "arriving": lambda look: arriving(trainer, self._noise),
         }
         self._noise = self._fixed_noise(ON_SCREEN)
-        self._opinions = Opinions(trainer, self._real_rows(), self._generated)
+        real = self._real_rows()
+        self._opinions = Opinions(trainer, lambda: real, self._generated)
         self._rows: Tensor | None = None
 
     @property

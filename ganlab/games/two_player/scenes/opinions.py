@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+import torch
 from torch import Tensor
 
 from ganlab.games.scenes.ruler import Ruler
@@ -16,8 +17,11 @@ class Opinions:
     """D's numbers of one moment, each asked for once. A number without bounds is shown on a scale
     that goes by what D says of both kinds of samples, whichever view is on."""
 
-    def __init__(self, trainer: Trainer, real: Tensor, generated: Callable[[], Tensor]) -> None:
-        """Of (n, columns) real rows, and of (m, columns) that `generated` gives of each moment."""
+    def __init__(
+        self, trainer: Trainer, real: Callable[[], Tensor], generated: Callable[[], Tensor]
+    ) -> None:
+        """Of (n, columns) rows that `real` gives, and of (m, columns) that `generated` gives of
+        each moment."""
         self._trainer, self._real, self._generated = trainer, real, generated
         self._ruler = Ruler()
         self.begin()
@@ -32,10 +36,18 @@ class Opinions:
         self._asked = True
         return own(self._trainer.opinion(rows).cpu().numpy())
 
+    def highest(self, rows: Sequence[Tensor]) -> Floats:
+        """(n,) the highest for any of several (n, columns) rows."""
+        if len(rows) == 1:
+            return self.of(rows[0])
+        self._asked = True
+        logits = torch.stack([self._trainer.logits(part) for part in rows]).amax(0)
+        return own(self._trainer.score.of_logits(logits).cpu().numpy())
+
     @property
     def of_real(self) -> Floats:
         """The same for the real samples."""
-        return self._once("real", lambda: self._real)
+        return self._once("real", self._real)
 
     @property
     def of_generated(self) -> Floats:

@@ -15,7 +15,8 @@ from ganlab.games.two_player.scenes.arriving import arriving, logits
 from ganlab.games.two_player.scenes.best import BestFields
 from ganlab.games.two_player.scenes.opinions import Opinions
 from ganlab.games.two_player.views import plane_views
-from ganlab.games.views import HOME, Arrows, Field, Look, Rectangle, Values
+from ganlab.games.views import HOME, Arrows, Field, Floats, Look, Rectangle, Values
+from ganlab.gan.batches.noise import one_hot_rows
 from ganlab.gan.scores import Scale
 from ganlab.gan.trainer import Trainer
 
@@ -43,18 +44,20 @@ class PlaneScene:
             "error": lambda look: self._fields.error(look),
             "ratio": lambda look: self._fields.ratio(look),
             "gradients": self._gradients,
-            "d_real": lambda look: Values(self._opinions.of_real),
-            "d_fake": lambda look: Values(self._opinions.of_generated),
-            "logits": lambda look: logits(trainer, self._plane.samples),
-            "arriving": lambda look: arriving(trainer, self._plane.noise),
+            "d_real": lambda look: Values(self._told(look).of_real),
+            "d_fake": lambda look: Values(self._told(look).of_generated),
+            "logits": lambda look: logits(trainer, self._plane.samples(look)),
+            "arriving": lambda look: arriving(trainer, self._plane.noise(look)),
         }
         self._grids: dict[str, tuple[object, Tensor]] = {}
         """By view: where its cells lie, networks' units, and for which look."""
-        rng = np.random.default_rng(SEED)
-        real = seen_by_networks(trainer.target, trainer.target.sample(REAL, rng).rows)
-        self._opinions = Opinions(
-            trainer, torch.from_numpy(real).to(trainer.device), lambda: self._plane.samples
-        )
+        batch = trainer.target.sample(REAL, np.random.default_rng(SEED))
+        real = torch.from_numpy(seen_by_networks(trainer.target, batch.rows)).to(trainer.device)
+        if trainer.classes:
+            labels = torch.from_numpy(trainer.target.told_labels(batch).astype(np.int64))
+            real = torch.cat([real, one_hot_rows(labels.to(real.device), trainer.classes)], 1)
+        self._real, self._look = real, Look()
+        self._opinions = Opinions(trainer, self._real_ones, lambda: self._plane.samples(self._look))
         self._fields = BestFields(trainer, self._plane, self._opinions)
 
     @property
@@ -69,7 +72,8 @@ class PlaneScene:
         self._fields.begin()
 
     def _heatmap(self, look: Look) -> Field:
-        rows, columns = cells(look.part, look.fine, self._dimension)
+        asked = len(self._plane.asked.classes(look.label))
+        rows, columns = cells(look.part, look.fine, self._dimension, asked)
         return self._field("heatmap", look, look.part, rows, columns)
 
     def _belief(self, look: Look) -> Field:
@@ -81,20 +85,40 @@ class PlaneScene:
         if view not in self._grids or self._grids[view][0] != which:
             places = centres(part, rows, columns, self._dimension)
             self._grids[view] = which, self._plane.units(look).from_view(places)
-        opinion = self._opinions.of(self._grids[view][1])
-        numbers = opinion.reshape(rows, columns)
+        numbers = self._anywhere(self._grids[view][1], look).reshape(rows, columns)
         numbers.flags.writeable = False
         return Field(numbers, part)
 
     def _at_point(self, look: Look) -> Values:
         assert look.pointed is not None
         place = np.array([look.pointed[: self._dimension]])
-        return Values(self._opinions.of(self._plane.units(look).from_view(place)), look.pointed)
+        return Values(self._anywhere(self._plane.units(look).from_view(place), look), look.pointed)
 
     @property
     def _dimension(self) -> int:
         return self._trainer.target.dimension
 
     def _gradients(self, look: Look) -> Arrows:
-        fake = self._plane.samples[:ARROWS]
-        return Arrows(self._plane.units(look).arrows(fake, self._trainer.pull(fake)))
+        fake = self._plane.samples(look)[:ARROWS]
+        pull = self._trainer.pull(fake)
+        return Arrows(self._plane.units(look).arrows(fake[:, : self._dimension], pull))
+
+    def _told(self, look: Look) -> Opinions:
+        """Of the class that is looked at, where the game is told any."""
+        self._look = look
+        return self._opinions
+
+    def _real_ones(self) -> Tensor:
+        """The real points, of one class where it is looked at."""
+        one = self._plane.asked.one(self._look.label)
+        if one is None:
+            return self._real
+        found = self._real[self._real[:, self._dimension + one] > 0]
+        return found if len(found) else self._real
+
+    def _anywhere(self, places: Tensor, look: Look) -> Floats:
+        """D's number at (n, dimension) places; of a game that is told classes, for the one that is
+        looked at, or the highest of all: where it would take a sample of any for real."""
+        asked = self._plane.asked
+        rows = [asked.of(places, label) for label in asked.classes(look.label)]
+        return self._told(look).highest(rows)

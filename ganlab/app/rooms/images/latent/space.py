@@ -41,5 +41,5 @@ def space_of(experiment: Experiment, target: Target) -> Space | None:
     images, noise = target.image_set, experiment.noise
     if images is None:
         return None
-    classes = images.class_names if experiment.game.conditional else ()
+    classes = images.class_names if experiment.game.told else ()
     return Space(noise.kind, noise.dimension, classes, images.size)

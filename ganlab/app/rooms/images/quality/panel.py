@@ -101,7 +101,7 @@ class QualityPanel(QWidget):
         images = self._controller.target.image_set
         if images is None:
             return
-        conditional = self._controller.experiment.game.conditional
+        conditional = self._controller.experiment.game.told
         digits = are_digits(images)
         self._specs = tuple(
             spec
