@@ -167,3 +167,12 @@ def test_nothing_is_told_where_nobody_asked_for_it() -> None:
     g, d = make_players(experiment, make_target(experiment.data), torch.Generator(), CPU)
     assert type(g) is type(d) is MLP
     assert (g.felt, d.felt) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "way", [{"game.play.unrolled": 1}, {"game.play.consensus": 0.1}, {"game.penalty.gradient": 1}]
+)
+def test_other_ways_to_play_are_told_too(way: dict[str, object]) -> None:
+    game = trainer(told(ToyData(name="moons"), **({"game.penalty.r1": 0.1} | way)))
+    game.run(2)
+    assert np.isfinite(game.take_scalars()).all()

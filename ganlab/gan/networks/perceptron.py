@@ -88,6 +88,10 @@ class MLP(Constrained):
             return TorchPass(self._dropped, x, parts)
         return Pass(self, x)
 
+    def shown(self, made: Tensor, x: Tensor) -> Tensor:
+        """(batch, outputs) that the layers made of (batch, inputs) -> what others get to see."""
+        return made
+
     def __call__(self, x: Tensor) -> Tensor:
         """(batch, outputs): the network's output for (batch, inputs), no gradient wanted."""
         forward = self.run(x)

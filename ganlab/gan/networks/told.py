@@ -34,6 +34,10 @@ class ToldGenerator(MLP):
         """A forward pass of (batch, inputs + told) whose gradients can be asked for."""
         return _ToldPass(self, x)
 
+    def shown(self, made: Tensor, x: Tensor) -> Tensor:
+        """(batch, outputs) -> (batch, outputs + told), with the class that was asked for."""
+        return torch.cat([made, x[:, -self.told :]], 1)
+
     def as_module(self) -> ConditionalPerceptron:
         """The same as a module that is told a class by its number."""
         layers = super().as_module()
@@ -45,7 +49,7 @@ class _ToldPass(Pass):
     def __init__(self, net: ToldGenerator, x: Tensor) -> None:
         super().__init__(net, x)
         self._made = self.output.shape[1]
-        self.output = torch.cat([self.output, x[:, -net.told :]], 1)
+        self.output = net.shown(self.output, x)
 
     def parameter_gradient(self, slope: Tensor) -> Tensor:
         """∂L/∂θ; what the loss says of the class teaches nothing."""

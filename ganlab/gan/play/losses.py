@@ -13,9 +13,9 @@ from torch import Tensor
 from torch.nn.functional import linear
 
 from ganlab.data.target import Target
+from ganlab.gan.batches.noise import felt_of
 from ganlab.gan.networks.perceptron import MLP
 from ganlab.gan.objectives import Objective
-from ganlab.gan.penalties.choosing import felt_of
 from ganlab.gan.penalties.gradient import PENALTIES, GradientPenalty
 from ganlab.gan.play.pack import packed
 from ganlab.gan.players import Player
@@ -49,6 +49,7 @@ class Losses:
         """
         self._game, self._noise = game, noise
         self._real = packed(real, game.settings.pack)
+        self._felt = felt_of(game.target.dimension, game.classes, game.settings.pack, noise.device)
 
     def of_discriminator(self, theta: Tensor, phi: Tensor) -> Tensor:
         """L_D(θ, φ), ()."""
@@ -79,6 +80,8 @@ class Losses:
             places = places.detach().requires_grad_()
         logits = self._judged(theta, places)
         (slopes,) = torch.autograd.grad(logits.sum(), places, create_graph=True)
+        if self._felt is not None:
+            slopes = slopes * self._felt
         squares = slopes.square().sum(1)
         return (squares if entry.bend is None else entry.bend(squares.clamp(min=LEAST))[0]).mean()
 
@@ -88,9 +91,7 @@ class Losses:
         made = self._made(phi)
         if entry.at == "generated":
             return made
-        game = self._game
-        felt = felt_of(game.target.dimension, game.classes, game.settings.pack, made.device)
-        return entry.at(self._real, made, game.chance, felt)
+        return entry.at(self._real, made, self._game.chance, self._felt)
 
 
 def output(player: Player, parameters: Tensor, x: Tensor) -> Tensor:
@@ -98,7 +99,7 @@ def output(player: Player, parameters: Tensor, x: Tensor) -> Tensor:
     if not isinstance(player, MLP):
         raise TypeError("only perceptrons are differentiated")
     weights, biases = player.split(parameters)
-    bend = player.activation.module()
+    bend, h = player.activation.module(), x
     for weight, bias in zip(weights[:-1], biases[:-1], strict=True):
-        x = bend(linear(x, weight, bias))
-    return linear(x, weights[-1], biases[-1])
+        h = bend(linear(h, weight, bias))
+    return player.shown(linear(h, weights[-1], biases[-1]), x)
