@@ -20,7 +20,8 @@ from ganlab.interruptible import Cancelled, never, silent
 from ganlab.theory.between import between
 from ganlab.theory.densities import Mixture
 from ganlab.theory.fits import game, many_starts
-from ganlab.theory.fits.bench import BENCH, PUBLISHED, TABLE_2, FitsControls
+from ganlab.theory.fits.bench import BENCH, PUBLISHED
+from ganlab.theory.fits.controls import TABLE_2, FitsControls
 from ganlab.theory.fits.crossings import Crossings
 from ganlab.theory.fits.kernel import mmd, own_similarity
 from ganlab.theory.fits.losses import LOSSES, derivatives

@@ -22,7 +22,7 @@ from ganlab.theory.densities import Mixture, nodes
 from ganlab.theory.f_critics import F_GAN
 
 if TYPE_CHECKING:
-    from ganlab.theory.fits.bench import FitsControls
+    from ganlab.theory.fits.controls import FitsControls
 
 PLAYED = {
     "kl": "KL",

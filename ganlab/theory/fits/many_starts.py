@@ -21,7 +21,7 @@ from ganlab.theory.fits.newton import Derivatives
 from ganlab.theory.fits.search import INFINITE_OUTSIDE, WANTED, Fit, distinct, line_of
 
 if TYPE_CHECKING:
-    from ganlab.theory.fits.bench import FitsControls
+    from ganlab.theory.fits.controls import FitsControls
 
 STARTS = 12
 UNTOLD = 1e9

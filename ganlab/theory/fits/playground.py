@@ -13,7 +13,7 @@ from ganlab.theory.densities import Mixture
 from ganlab.theory.fits.mixtures import PlaneMixture
 
 if TYPE_CHECKING:
-    from ganlab.theory.fits.bench import FitsControls
+    from ganlab.theory.fits.controls import FitsControls
 
 PLACES = 481
 """Of the curve of p on a line."""

@@ -11,7 +11,8 @@ from ganlab.app.rooms.theory.benches.fits.line_pictures import map_picture
 from ganlab.app.rooms.theory.plots.marks import Dots, Label, Line
 from ganlab.app.rooms.theory.view import Desk
 from ganlab.theory.densities import Mixture
-from ganlab.theory.fits.bench import BENCH, TITLES, FitsControls
+from ganlab.theory.fits.bench import BENCH
+from ganlab.theory.fits.controls import TITLES, FitsControls
 from ganlab.theory.fits.search import WANTED, Fit
 from tests.app.theory.conftest import MakeDesk, computed, drag, kept, mark
 

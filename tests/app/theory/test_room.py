@@ -35,6 +35,7 @@ def lab(tmp_path: Path, qtbot: QtBot, tiny_benches: None) -> Iterator[Laboratory
         with qtbot.waitActive(lab.window):
             lab.window.activateWindow()
         lab.window.rooms.go("theory")
+        qtbot.waitUntil(lambda: lab.window.theory.list.is_filled)
         QApplication.processEvents()
         yield lab
 

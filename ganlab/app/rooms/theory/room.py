@@ -115,12 +115,10 @@ class TheoryRoom:
 
     def enter(self) -> None:
         """Keys are for the list."""
-        if self._listed:
-            button = self.list.buttons[self.current]
-            if button.isVisible():
-                button.setFocus()
-                return
-        self._shown[self.current].page.export.setFocus()
+        if self._listed and self.list.isVisible():
+            self.list.buttons[self.current].setFocus()
+        else:
+            self._shown[self.current].page.export.setFocus()
 
     def settle(self) -> None:
         """Wait until formulas and small pictures are painted (for pictures of the window)."""

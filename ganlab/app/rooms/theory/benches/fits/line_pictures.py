@@ -23,7 +23,7 @@ from ganlab.data.target import Array
 from ganlab.figures import significant
 from ganlab.theory.bench import Results
 from ganlab.theory.densities import Mixture
-from ganlab.theory.fits.bench import TITLES, FitsControls
+from ganlab.theory.fits.controls import TITLES, FitsControls
 from ganlab.theory.fits.search import Fit, fits
 
 NAMES_FROM, NAMES_WIDE = 0.03, 0.65

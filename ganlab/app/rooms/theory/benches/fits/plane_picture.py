@@ -18,7 +18,8 @@ from ganlab.app.rooms.theory.plots.marks import (
     Shape,
 )
 from ganlab.data.target import Array
-from ganlab.theory.fits.bench import PLANE_TITLES, FitsControls
+from ganlab.theory.fits.bench import PLANE_TITLES
+from ganlab.theory.fits.controls import FitsControls
 from ganlab.theory.fits.mixtures import PlaneMixture
 from ganlab.theory.fits.plane import PlaneFit, plane_fits
 

@@ -13,7 +13,7 @@ from ganlab.app.rooms.theory.plots.marks import Picture
 from ganlab.app.rooms.theory.plots.plot import Plot
 from ganlab.app.rooms.theory.view import BenchView, Desk
 from ganlab.theory.bench import Results
-from ganlab.theory.fits.bench import FitsControls
+from ganlab.theory.fits.controls import FitsControls
 
 
 class View(BenchView):
