@@ -38,7 +38,7 @@ class Penalty(Document):
         0.0,
         ge=0.0,
         le=100.0,
-        title="One-sided weight",
+        title="One-sided GP weight",
         description="The same, but only where D is steeper than 1: it may be as flat as it likes.",
     )
     dragan: float = Field(

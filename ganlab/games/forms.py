@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ganlab.document import summaries
 from ganlab.document.data import Samples
 from ganlab.experiment import Experiment
 from ganlab.values import dataclass
+
+
+@dataclass(frozen=True)
+class Readout:
+    """A figure of the game as it stands, shown with the settings that it tells of."""
+
+    view: str
+    """Of the kind "values"; it is taken while the figure is seen."""
+    title: str
+    about: str
+    text: Callable[[NDArray[np.float32]], str]
+    """What is read of its numbers."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +41,9 @@ class Section:
     """A colour of the palette."""
     samples: tuple[Samples, ...] = ()
     """What the data's samples are where it is there; (): anything."""
+
+    readout: Readout | None = None
+    """What the settings come to."""
 
     @property
     def paths(self) -> tuple[str, ...]:

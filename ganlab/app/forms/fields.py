@@ -27,6 +27,7 @@ from ganlab.games.rules import rules_of, rules_of_kind
 from ganlab.games.table import GAMES
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.penalties.effect import without_effect as penalties_without_effect
+from ganlab.gan.penalties.table import ENTRIES
 from ganlab.gan.play.table import WAYS
 from ganlab.gan.settings import TwoPlayer
 from ganlab.notation import join_names
@@ -60,6 +61,8 @@ _CHOICES = {
     "mlp-2014": "2014 paper",
 }
 """How the document's words are written on screen."""
+
+_PENALTY = "game.penalty."
 
 
 _GAME_HELP = "Which way p_g is learned. " + " ".join(
@@ -113,6 +116,9 @@ def _field(path: str, info: FieldInfo, game: type[GameSettings]) -> Field:
         words = _CHOICES | letters
         choices = {word: words.get(word, word) for word in get_args(info.annotation)}
     restarts = change_of(path, game) is Change.REBUILD
+    note = RESTARTS if restarts else LIVE
+    if path.startswith(_PENALTY) and (entry := ENTRIES.get(path.removeprefix(_PENALTY))):
+        note = f"{note} {entry.source}."
     return Field.read(
         path,
         info,
@@ -120,7 +126,7 @@ def _field(path: str, info: FieldInfo, game: type[GameSettings]) -> Field:
         groups=groups,
         player=letters.get(_network(path.removeprefix("game.").partition(".")[0]), ""),
         restarts=restarts,
-        note=RESTARTS if restarts else LIVE,
+        note=note,
     )
 
 

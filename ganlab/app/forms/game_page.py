@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from ganlab.app.document.controller import Controller
 from ganlab.app.forms.binding import Form
 from ganlab.app.forms.field import rich
+from ganlab.app.forms.readout import ReadoutRow
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.spectrum.texts import ABOUT, SPECTRUM, in_short
 from ganlab.app.widgets.fold import Fold
@@ -135,7 +136,9 @@ class GamePage(QWidget):
     def _add_fold(self, section: Section) -> None:
         paths = section.paths
         controls = partial(map, self.form.control, paths)
-        self._place(Fold(section.title, section.about, controls, section.colour), section.title)
+        head = partial(ReadoutRow, self._controller, section.readout) if section.readout else None
+        fold = Fold(section.title, section.about, controls, section.colour, head)
+        self._place(fold, section.title)
 
     def _place(self, fold: Fold, title: str) -> None:
         self._column.addWidget(fold)

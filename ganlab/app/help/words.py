@@ -10,6 +10,7 @@ from ganlab.experiment import Experiment
 from ganlab.games import evaluation
 from ganlab.games.rules import rules_of
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.penalties.table import ENTRIES
 from ganlab.gan.play.table import WAYS
 from ganlab.lab.verdicts.glossary import COLUMNS, FIGURES, GAME, IMAGES, Word
 
@@ -22,6 +23,7 @@ def sections(experiment: Experiment) -> tuple[Section, ...]:
         ("The game", GAME),
         ("Figures", FIGURES),
         ("Loss variants", tuple(_losses())),
+        ("Penalties and constraints", tuple(_penalties())),
         ("Ways to play", tuple(_ways())),
         ("Layers", tuple(_views(experiment))),
         ("Curves", (*_pages(experiment), *COLUMNS)),
@@ -34,6 +36,11 @@ def _losses() -> Iterator[Word]:
     for objective in OBJECTIVES.values():
         formulas = (objective.discriminator_formula, objective.generator_formula)
         yield Word(objective.title, f"{objective.about} ({objective.source})", formulas)
+
+
+def _penalties() -> Iterator[Word]:
+    for entry in ENTRIES.values():
+        yield Word(entry.name, f"{entry.about} ({entry.source})", (entry.formula,))
 
 
 def _ways() -> Iterator[Word]:

@@ -97,10 +97,12 @@ class Fold(QWidget):
         help_text: str,
         make_rows: Callable[[], Iterable[Parted]],
         label_class: str = "muted",
+        make_head: Callable[[], QWidget] | None = None,
     ) -> None:
+        """`make_head`: what stands above the rows, and sets nothing."""
         super().__init__()
         self.title, self._help = title, help_text
-        self._make_rows = make_rows
+        self._make_rows, self._make_head = make_rows, make_head
         self.button = FoldHead(title, label_class)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -128,6 +130,8 @@ class Fold(QWidget):
         inside = QVBoxLayout(body)
         inside.setContentsMargins(10, 4, 0, 4)
         inside.setSpacing(6)
+        if self._make_head is not None:
+            inside.addWidget(self._make_head())
         before: QWidget = self.button
         for row in self._make_rows():
             inside.addWidget(row)

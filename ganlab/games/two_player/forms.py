@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ganlab.document import summaries
 from ganlab.experiment import Experiment, Penalty
 from ganlab.games.forms import (
@@ -11,6 +14,7 @@ from ganlab.games.forms import (
     NOISE,
     Form,
     Formulas,
+    Readout,
     Section,
     network_section,
     optimizer_section,
@@ -41,6 +45,15 @@ WAY = Section(
     ),
     lambda experiment: _way(two_player(experiment.game)),
 )
+
+
+def steepness(slopes: NDArray[np.float32]) -> str:
+    """The largest slope and the mean: "≥ 3.24, mean 0.97"."""
+    if not np.isfinite(slopes).all():
+        return "not finite"
+    return f"≥ {slopes.max():.3g}, mean {slopes.mean():.3g}"
+
+
 PENALTIES = Section(
     "Penalties and constraints",
     "What keeps D smooth, or from being too sure, beside R1; they go together.",
@@ -48,6 +61,14 @@ PENALTIES = Section(
     tuple(name for name in Penalty.model_fields if name != "r1"),
     lambda experiment: summary(two_player(experiment.game).penalty),
     "discriminator",
+    readout=Readout(
+        "lipschitz",
+        "Lipschitz of D",
+        "An estimate, from below, of D's Lipschitz constant: the largest ‖∇ₓa‖ of its logit at 512 "
+        "places on lines between real and generated samples (64 of images), and the mean, in the "
+        "networks' units. WGAN-GP wants 1. Measured while this is open.",
+        steepness,
+    ),
 )
 SECTIONS = (
     NOISE,

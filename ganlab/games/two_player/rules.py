@@ -101,13 +101,16 @@ class TwoPlayerRules:
     ) -> tuple[str, float] | None:
         """D*(x) = p_data / (p_data + p_g), Proposition 1; f'(p_data/p_g) of an f-GAN. A critic that
         may rise only so fast has none: what is best at a place hangs on all others. Of a pack of m
-        that are all x, the densities are the m-th powers."""
+        that are all x, the densities are the m-th powers. Where a real sample is called real only
+        to 1 - s, D* is (1 - s) times what it was."""
         game = two_player(experiment.game)
         best, score, m = OBJECTIVES[game.objective].best, self.score(experiment), game.pack
         if best is None or p_data + p_g == 0:
             return None
         with np.errstate(divide="ignore", over="ignore"):
             number = best(np.array([m * (np.log(p_data) - np.log(p_g))]))
+        smoothing = game.penalty.smoothing if OBJECTIVES[game.objective].labels else 0.0
+        number = number * (1 - smoothing)
         constant = " + c" if score.floating else ""
         return f"{score.letter}*({','.join('x' * m)}){constant}", float(number[0])
 

@@ -33,6 +33,9 @@ SLOPES = (View("logits", "values", share=0.001), View("arriving", "values", shar
 """What the slopes of losses are told by: D's logits of the samples, and the norm of the gradient
 that arrives at G under each of several losses."""
 
+LIPSCHITZ = View("lipschitz", "values", share=0.002)
+"""How steep D is at places between real and generated samples."""
+
 
 @cache
 def best_d(objective: str, pack: int) -> Best | None:
@@ -155,6 +158,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
         View("d_real", "values", share=0.001, colour="real"),
         View("d_fake", "values", share=0.001, colour="generated"),
         *SLOPES,
+        LIPSCHITZ,
     )
 
 
@@ -234,4 +238,5 @@ def image_views(experiment: Experiment) -> tuple[View, ...]:
             caption=score.of_generated(),
         ),
         *SLOPES,
+        LIPSCHITZ,
     )

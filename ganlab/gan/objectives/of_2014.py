@@ -34,6 +34,7 @@ _GAME: dict[str, Any] = {
     "score": PROBABILITY,
     "best": sigmoid,
     "log_ratio": _same,
+    "labels": True,
 }
 """What D does is the same in all of them."""
 

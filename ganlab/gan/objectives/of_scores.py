@@ -45,6 +45,7 @@ OF_SCORES: dict[str, Objective] = {
         about="Pulls D's score a towards 1 on real and 0 on generated: no saturation, gentler D.",
         source="Mao et al. 2017, equation 9 (a = 0, b = c = 1), on D's raw score, 1/2 at the "
         "equilibrium (section 3.2)",
+        labels=True,
     ),
     "wasserstein": Objective(
         title="Wasserstein",

@@ -25,6 +25,11 @@ class Entry:
         return Penalty.model_fields[self.setting].title or self.setting
 
     @property
+    def name(self) -> str:
+        """What it is called where nothing is set."""
+        return self.title.removesuffix(" weight")
+
+    @property
     def about(self) -> str:
         """What it does to the game."""
         return Penalty.model_fields[self.setting].description or ""

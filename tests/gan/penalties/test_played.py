@@ -11,8 +11,11 @@ import torch
 
 from ganlab.data import make_target
 from ganlab.experiment import InvalidExperiment
+from ganlab.gan.batches.noise import sample_noise
 from ganlab.gan.measure import measure
 from ganlab.gan.penalties.effect import without_effect
+from ganlab.gan.penalties.lipschitz import POINTS, slopes_between
+from ganlab.gan.penalties.lipschitz import SEED as LOOKED_AT
 from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.files.archive import Run, read_run, write_run
@@ -207,10 +210,10 @@ def test_what_does_nothing_says_why_and_is_not_done() -> None:
 
 @pytest.mark.parametrize("way", ["unrolled", "consensus"])
 def test_what_goes_through_ds_loss_knows_few_of_them(way: str) -> None:
-    few = {"game.penalty.r1": 1.0, "game.penalty.clip": 0.1, f"game.play.{way}": 1}
+    few = {"game.penalty.gradient": 1.0, "game.penalty.clip": 0.1, f"game.play.{way}": 1}
     trainer_of(small(few)).run(2)
-    with pytest.raises(InvalidExperiment, match="switch off WGAN-GP weight, Spectral norm"):
-        small(few | {"game.penalty.gradient": 1.0, "game.penalty.spectral": True})
+    with pytest.raises(InvalidExperiment, match="switch off Spectral norm, Dropout in D"):
+        small(few | {"game.penalty.dropout": 0.1, "game.penalty.spectral": True})
 
 
 @pytest.mark.parametrize("updates", ["simultaneous", "extra-gradient"])
@@ -231,3 +234,30 @@ def test_a_target_that_is_drawn_over_changes_nothing_of_it() -> None:
     before = trainer.regularisation
     trainer.apply(experiment, make_target(experiment.data))
     assert trainer.regularisation is before
+
+
+def test_the_slopes_between_are_those_of_d_between_real_and_generated_samples() -> None:
+    trainer = trainer_of(small({"game.penalty.dropout": 0.5, "game.penalty.spectral": True}))
+    trainer.run(3)
+    before = trainer.state()
+    slopes = slopes_between(trainer)
+    assert same(trainer.state(), before)
+    assert torch.equal(slopes, slopes_between(trainer)), "the same places each time"
+    chance = torch.Generator().manual_seed(LOOKED_AT)
+    fake = trainer.generate(sample_noise(trainer.experiment.noise, POINTS, chance))
+    real = trainer.real.fixed(POINTS, LOOKED_AT)
+    x = real + real.new_empty(POINTS, 1).uniform_(generator=chance) * (fake - real)
+    d, step = trainer.discriminator, 1e-3
+    sides = [(d.evaluate(x + e) - d.evaluate(x - e)) / (2 * step) for e in torch.eye(2) * step]
+    numeric = torch.cat(sides, 1).norm(dim=1)
+    assert float((slopes - numeric).abs().median()) < 1e-3, "but at kinks of the leaky ReLU"
+    assert float(slopes.max()) <= 1.01
+
+
+@pytest.mark.parametrize("kind", ["dcgan", "mlp-2014"])
+@pytest.mark.parametrize("pack", [1, 2])
+def test_slopes_are_told_of_images_and_of_packs(kind: str, pack: int) -> None:
+    trainer = image_trainer(small_images(kind, changes={"game.pack": pack}))
+    slopes = slopes_between(trainer)
+    assert slopes.shape == (64,)
+    assert float(slopes.min()) >= 0

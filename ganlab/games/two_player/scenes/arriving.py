@@ -7,6 +7,7 @@ from torch import Tensor
 
 from ganlab.games.views import Values, own
 from ganlab.gan.measure import gradient_norms
+from ganlab.gan.penalties.lipschitz import slopes_between
 from ganlab.gan.trainer import Trainer
 from ganlab.theory.slopes.losses import LOSSES
 
@@ -14,6 +15,11 @@ from ganlab.theory.slopes.losses import LOSSES
 def logits(trainer: Trainer, rows: Tensor) -> Values:
     """D's logit of each of (n, columns) generated rows, as when training is over."""
     return Values(own(trainer.logits(rows).cpu().numpy()))
+
+
+def lipschitz(trainer: Trainer) -> Values:
+    """The slope of D's logit at each of many places between real and generated samples."""
+    return Values(own(slopes_between(trainer).cpu().numpy()))
 
 
 def arriving(trainer: Trainer, noise: Tensor) -> Values:

@@ -9,7 +9,7 @@ from torch import Tensor
 from ganlab.data.sheet import ON_SCREEN, SHEET, SHEET_SEED
 from ganlab.games.scenes.pixels import to_bytes
 from ganlab.games.scenes.scene import Taker
-from ganlab.games.two_player.scenes.arriving import arriving, logits
+from ganlab.games.two_player.scenes.arriving import arriving, lipschitz, logits
 from ganlab.games.two_player.scenes.opinions import Opinions
 from ganlab.games.two_player.views import image_views
 from ganlab.games.views import Images, Values
@@ -35,6 +35,7 @@ class ImageScene:
             "average": lambda look: self._images(self._trainer.generate(self._noise, True)),
             "d_real": lambda look: Values(self._opinions.of_real),
             "d_fake": lambda look: Values(self._opinions.of_generated),
+            "lipschitz": lambda look: lipschitz(trainer),
             "logits": lambda look: logits(trainer, self._generated()),
             "arriving": lambda look: arriving(trainer, self._noise),
         }

@@ -11,7 +11,7 @@ from ganlab.data.target import seen_by_networks
 from ganlab.games.scenes.field import FINEST, cells, centres
 from ganlab.games.scenes.generated import GeneratedPlane
 from ganlab.games.scenes.scene import Taker
-from ganlab.games.two_player.scenes.arriving import arriving, logits
+from ganlab.games.two_player.scenes.arriving import arriving, lipschitz, logits
 from ganlab.games.two_player.scenes.best import BestFields
 from ganlab.games.two_player.scenes.opinions import Opinions
 from ganlab.games.two_player.views import plane_views
@@ -44,6 +44,7 @@ class PlaneScene:
             "error": lambda look: self._fields.error(look),
             "ratio": lambda look: self._fields.ratio(look),
             "gradients": self._gradients,
+            "lipschitz": lambda look: lipschitz(trainer),
             "d_real": lambda look: Values(self._told(look).of_real),
             "d_fake": lambda look: Values(self._told(look).of_generated),
             "logits": lambda look: logits(trainer, self._plane.samples(look)),
