@@ -6,10 +6,10 @@ Imports neither torch nor Qt.
 from __future__ import annotations
 
 from ganlab.assets import resource_path
-from ganlab.data.toy.catalog import IMAGE_PRESETS, TARGETS
+from ganlab.data.toy.catalog import IMAGE_PRESETS, PLANE_PRESETS, TARGETS
 from ganlab.experiment import Experiment, InvalidExperiment, from_json
 
-_TITLES = TARGETS | IMAGE_PRESETS
+_TITLES = TARGETS | PLANE_PRESETS | IMAGE_PRESETS
 
 
 class PresetError(InvalidExperiment):

@@ -8,13 +8,13 @@ import pytest
 
 from ganlab.assets import resource_path
 from ganlab.data import make_target
-from ganlab.data.toy.catalog import IMAGE_PRESETS, TARGETS
+from ganlab.data.toy.catalog import IMAGE_PRESETS, PLANE_PRESETS, TARGETS
 from ganlab.experiment import Experiment, ImageData, InvalidExperiment, ToyData
 from ganlab.presets import PresetError, load_preset, preset_names, preset_title
 
 
 def test_there_is_one_preset_a_target_in_the_order_of_the_gallery() -> None:
-    assert preset_names() == (*TARGETS, *IMAGE_PRESETS)
+    assert preset_names() == (*TARGETS, *PLANE_PRESETS, *IMAGE_PRESETS)
     files = {path.stem for path in resource_path("presets").glob("*.json")}
     assert files == set(preset_names())
 
@@ -23,8 +23,10 @@ def test_there_is_one_preset_a_target_in_the_order_of_the_gallery() -> None:
 def test_a_preset_plays_its_own_target_and_tells_its_recipe(name: str) -> None:
     preset = load_preset(name)
     assert preset.name == name
-    assert preset.data == (ImageData() if name in IMAGE_PRESETS else ToyData(name=name))
-    assert preset_title(name) == (TARGETS | IMAGE_PRESETS)[name]
+    target = name.removesuffix("-conditional")
+    assert preset.data == (ImageData() if name in IMAGE_PRESETS else ToyData(name=target))
+    assert preset.game.told == name.endswith("-conditional")
+    assert preset_title(name) == (TARGETS | PLANE_PRESETS | IMAGE_PRESETS)[name]
     assert len(preset.about) > 100
 
 

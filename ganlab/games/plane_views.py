@@ -121,6 +121,7 @@ def curves(
     )
     if letter == "D":
         about = about.replace("its lowest", "0").replace("its highest", "1")
+    if best is not None and letter == "D":
         about += ", and dashed the best that it could say: D*(x) = p_data(x) / (p_data(x) + p_g(x))"
     elif best is not None:
         about += f", and dashed {letter}*(x), the best for this ratio of p_data(x) to p_g(x)"

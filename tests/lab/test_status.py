@@ -35,14 +35,20 @@ EQUILIBRIUM = {
 def run(steps: int = 3000, noise: float = 0.03, **figures: float | NDArray[np.float64]) -> History:
     """A run that wobbles about the equilibrium, but for the figures that are given."""
     history = History.of(Experiment())
-    rows = np.empty((steps, len(SCALARS)))
-    rows[:, 0] = np.arange(1, steps + 1)
+    history.append(rows(steps, noise, **figures))
+    return history
+
+
+def rows(
+    steps: int = 3000, noise: float = 0.03, **figures: float | NDArray[np.float64]
+) -> NDArray[np.float64]:
+    found = np.empty((steps, len(SCALARS)))
+    found[:, 0] = np.arange(1, steps + 1)
     wobble = np.random.default_rng(1).normal(size=steps) * noise
     for column, name in enumerate(SCALARS[1:], start=1):
         given = figures.get(name)
-        rows[:, column] = EQUILIBRIUM[name] + wobble if given is None else given
-    history.append(rows)
-    return history
+        found[:, column] = EQUILIBRIUM[name] + wobble if given is None else given
+    return found
 
 
 def evaluated(history: History, *js: float, floor: float = 0.009, **figures: float) -> History:
@@ -544,3 +550,15 @@ def test_six_modes_are_not_reached_by_no_sample_at_all() -> None:
     found = {"modes": 6, "modes_total": 8, "high_quality": 0.002, "reverse_kl": 0.3}
     said = verdict(evaluated(run(d_real=0.7), 0.9, **found))
     assert said.details[0] == "6 of 8 modes · less than 1 % of high quality"
+
+
+def test_a_class_that_is_ignored_is_said_and_its_share_stands_in_the_line() -> None:
+    told = Experiment().with_values({"game.conditional": True})
+    for share, headline in ((0.2, "The class is ignored"), (0.98, "")):
+        history = History.of(told)
+        history.append(rows())
+        evaluated(history, 0.02, 0.02, own_class=share)
+        said = describe(history, State.RUNNING, told)
+        assert said.headline.startswith(headline or said.headline)
+        assert (said.rule == "class ignored") == (share < 0.5)
+        assert f"{share:.0%} at their own class".replace("%", " %") in " ".join(said.details)

@@ -231,6 +231,12 @@ class SessionClient(QObject):
             self._ask()
             self.units_changed.emit()
 
+    def set_label(self, label: int | None) -> None:
+        """Choose the class that G draws and D is asked about, a place among the target's
+        `told_names`; None: all."""
+        if self._wanted.look(label=label):
+            self._ask()
+
     # --- what comes back ---
 
     @Slot(object)

@@ -63,7 +63,7 @@ def draw_mesh(
     scale = _scale(rect, extent)
     item = MeshItem()
     item.set_color(color)
-    if len(corners) > 1:
+    if len(corners) > 1 and np.isfinite(corners).all():  # else rows part one grid from another
         rows, columns = (
             np.unique(np.linspace(0, n - 1, LINES + 1).round().astype(int))
             for n in corners.shape[:2]

@@ -20,6 +20,7 @@ PLANE = {
     "js_bits": "JS = {js_bits:z.4f} bits (floor {js_floor_bits:z.4f})",
     "mmd": "MMD = {mmd:z.4f}, sliced Wasserstein = {sliced_wasserstein:z.4f}",
     "modes": "{modes:.0f} of {modes_total:.0f} modes, {high_quality:.1%} of high quality",
+    "own_class": "{own_class:.1%} of samples nearest to their own class's mode",
 }
 IMAGES = {
     "held_out": "compared with {held_out}",
@@ -73,7 +74,7 @@ def _print(figures: Figures, texts: dict[str, str], as_json: bool) -> None:
         return
     print(f"{counted(figures['samples'], 'sample')} after {counted(figures['steps'], 'step')}")
     for name, text in texts.items():
-        if figures[name] is not None and (line := told(text, figures)):
+        if figures.get(name) is not None and (line := told(text, figures)):
             print(line)
 
 

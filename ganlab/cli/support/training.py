@@ -111,6 +111,7 @@ def summary(result: Result) -> str:
         "js_bits": "JS = {js_bits:z.4f} bits (floor {js_floor_bits:z.4f})",
         "mmd": "MMD = {mmd:z.4f}, sliced Wasserstein = {sliced_wasserstein:z.4f}",
         "modes": "{modes} of {modes_total} modes, {high_quality:.1%} of high quality",
+        "own_class": "{own_class:.1%} of samples nearest to their own class's mode",
         "digits": "{digits} of 10 digits, mean confidence {confidence:.3f}",
         "frechet": "Fréchet distance = {frechet:z.2f} (floor {frechet_floor:z.2f})",
         "gan_test": "{gan_test:.1%} of the images show the digit that was asked for",

@@ -25,6 +25,8 @@ ON_A_LINE = frozenset({"gaussian-1d", "mixture-1d", "uniform-1d"})
 OF_ONE_CLASS = frozenset({"line", "ring", "swiss-roll", "gaussian-1d", "uniform-1d"})
 """Those without parts that are told apart."""
 
+PLANE_PRESETS: dict[str, str] = {"ring-8-conditional": "8 Gaussians, conditional"}
+"""Name of a preset with a built-in target that has one of its own, too -> title on screen."""
 IMAGE_PRESETS: dict[str, str] = {
     "mnist-dcgan": "MNIST, DCGAN",
     "mnist-dcgan-conditional": "MNIST, conditional DCGAN",

@@ -111,6 +111,8 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
     """Of points."""
     game = two_player(experiment.game)
     score = OBJECTIVES[game.objective].score
+    # Who is told the class has another best for each.
+    best = None if game.conditional else best_d(game.objective, game.pack)
     return (
         REAL,
         GENERATED,
@@ -142,7 +144,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
             colour="generated",
         ),
         *density(experiment),
-        *curves(experiment, score.letter, best_d(game.objective, game.pack), score.floating),
+        *curves(experiment, score.letter, best, score.floating),
         NOISE,
         View("belief", "field", share=0.001, whole=True),
         View(

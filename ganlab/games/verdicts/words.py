@@ -36,6 +36,8 @@ def details(r: Readings, own: Sequence[str] = ()) -> tuple[str, ...]:
     quality = r.figure("high_quality")
     if isfinite(quality):
         found.append(f"{percent(quality)} of high quality")
+    if isfinite(own_class := r.figure("own_class")):
+        found.append(f"{percent(own_class)} at their own class")
     modes = " · ".join(found)
     if modes and r.evaluated_before is None:
         said.append(modes)

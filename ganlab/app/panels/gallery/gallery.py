@@ -15,8 +15,8 @@ from ganlab.app.look.theme import Theme
 from ganlab.app.panels.gallery.thumbnail import Thumbnail
 from ganlab.data import make_target
 from ganlab.data.mnist_strip import first_digits
-from ganlab.data.toy.catalog import IMAGE_PRESETS, TARGETS
-from ganlab.experiment import Experiment, ImageData, ToyData
+from ganlab.data.toy.catalog import IMAGE_PRESETS, PLANE_PRESETS, TARGETS
+from ganlab.experiment import Experiment
 from ganlab.games.table import GAMES
 from ganlab.gan.settings import TwoPlayer
 from ganlab.presets import load_preset
@@ -25,12 +25,13 @@ COLUMNS = 5
 _SLICE_MS = 5
 """Pause between two thumbnails, so that the window answers meanwhile."""
 _MARKS = {
+    "ring-8-conditional": "8|y",
     "mnist-dcgan": "DCGAN",
     "mnist-dcgan-conditional": "DCGAN|y",
     "mnist-2014": "2014",
     "mnist-2014-conditional": "2014|y",
 }
-"""What tells the presets with the same digits apart; "| y": the players are told the class."""
+"""What tells presets with the same target apart; "| y": the players are told the class."""
 
 
 class Gallery(QWidget):
@@ -48,9 +49,7 @@ class Gallery(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(5)
         self.thumbnails: list[Thumbnail] = []
-        for name, title in TARGETS.items():
-            self._add(Thumbnail(name, title, theme))
-        for name, title in IMAGE_PRESETS.items():
+        for name, title in {**TARGETS, **PLANE_PRESETS, **IMAGE_PRESETS}.items():
             self._add(Thumbnail(name, title, theme))
         self._on_shelf = False
         self._own = Thumbnail("", "Your own", theme)
@@ -106,12 +105,11 @@ class Gallery(QWidget):
 
     def _take_data(self, thumbnail: Thumbnail) -> None:
         if thumbnail.name:
+            preset, old = load_preset(thumbnail.name), self._controller.experiment
             words: dict[str, Any] = {"name": thumbnail.name, "about": ""}
-            imaged = thumbnail.name in IMAGE_PRESETS
-            data = ImageData() if imaged else ToyData(name=thumbnail.name)
-            old = self._controller.experiment
+            data = preset.data
             if data.samples not in GAMES[old.game.kind].samples:  # as the recipe plays it
-                words["game"] = load_preset(thumbnail.name).game
+                words["game"] = preset.game
             new = old.model_copy(update={"data": data, **words})
             self._controller.replace(f"data: {thumbnail.text()}", new)
 
@@ -156,18 +154,21 @@ class Gallery(QWidget):
 
     def _paint(self, thumbnail: Thumbnail) -> None:
         if thumbnail.name in IMAGE_PRESETS:
-            digits, place = first_digits(2 * len(_MARKS)), 2 * list(_MARKS).index(thumbnail.name)
+            place = 2 * list(IMAGE_PRESETS).index(thumbnail.name)
+            digits = first_digits(2 * len(IMAGE_PRESETS))
             thumbnail.show_images(digits[place : place + 2], _MARKS[thumbnail.name])
         else:
-            thumbnail.show_target(make_target(ToyData(name=thumbnail.name)))
+            thumbnail.show_target(make_target(load_preset(thumbnail.name).data))
+            thumbnail.show_mark(_MARKS.get(thumbnail.name, ""))
         thumbnail.describe(thumbnail.text(), load_preset(thumbnail.name).about)
 
 
 def _current(experiment: Experiment) -> str:
     """The name of the thumbnail that stands for an experiment; "" is the person's own."""
     name, game = experiment.data.builtin, experiment.game
+    told = f"{name}-conditional"
     if not name or not experiment.data.imaged:
-        return name
+        return told if game.told and told in PLANE_PRESETS else name
     if not isinstance(game, TwoPlayer):
         return ""
     networks = game.image_networks

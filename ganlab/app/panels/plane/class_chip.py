@@ -1,4 +1,4 @@
-"""Switches whether the classes of the target are told apart, and says which is which."""
+"""Switches whether classes are told apart, and says which is which."""
 
 from __future__ import annotations
 
@@ -25,31 +25,41 @@ class ClassChip(ChipButton):
         super().__init__("classes", parent)
         self.setProperty("over", True)  # on the view, not beside it
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        self.setAccessibleName("Tell the classes of the real samples apart")
-        self._names: tuple[str, ...] = ()
+        self.setAccessibleName("Tell the classes of samples apart")
+        self._names: dict[int, str] = {}
+        self._told = False
         self.hide()
 
-    def set_names(self, names: tuple[str, ...], theme: Theme) -> None:
-        """What the classes are called; none: there is nothing to switch."""
-        if names != self._names:
-            self._names = names
+    def set_names(self, names: dict[int, str], told: bool, theme: Theme) -> None:
+        """What the classes are called, by number; none: there is nothing to switch. `told`: whether
+        the generator is asked for them, so that what it makes has classes, too."""
+        if (names, told) != (self._names, self._told):
+            self._names, self._told = names, told
             self.setVisible(bool(names))
         self.restyle(theme)
 
     def restyle(self, theme: Theme) -> None:
         """The colours of a theme, on the chip and in what it says."""
         self.setIcon(QIcon(action_pixmap("classes", theme)))
+        whose = "of real and of generated samples" if self._told else "of the real samples"
+        hole = " Marks of generated samples have a hole." if self._told else ""
         self.setToolTip(
-            "<p>Tell the classes of the real samples apart, by a tint and a mark each. "
+            f"<p>Tell the classes {whose} apart, by a tint and a mark each.{hole} "
             f"Changes nothing in the game.</p><p>{self.legend(theme)}</p>"
         )
 
     def legend(self, theme: Theme) -> str:
         """Which mark stands for which class, rich text."""
+        kinds = (False, True) if self._told else (False,)
         said = [
-            f'<span style="color:{class_color(theme.palette, label).name()}">'
-            f"{_SIGNS[label % len(_SIGNS)]}</span>&nbsp;{escape(name)}"
-            for label, name in enumerate(self._names[:MOST_NAMED])
+            "".join(_sign(theme, number, generated) for generated in kinds)
+            + f"&nbsp;{escape(name)}"
+            for number, name in list(self._names.items())[:MOST_NAMED]
         ]
         more = len(self._names) - MOST_NAMED
         return f"{', '.join(said)} and {more} more" if more > 0 else ", ".join(said)
+
+
+def _sign(theme: Theme, number: int, generated: bool) -> str:
+    color = class_color(theme.palette, number, generated).name()
+    return f'<span style="color:{color}">{_SIGNS[number % len(_SIGNS)]}</span>'

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import SMALL_PX, Theme, figure_font
-from ganlab.app.panels.plane.class_chip import ClassChip
+from ganlab.app.panels.plane.classes import Classes
 from ganlab.app.panels.plane.layer_chips import ChipButton
 from ganlab.app.panels.plane.outlier_button import OutlierButton
 from ganlab.app.panels.plane.readout import point_figure
@@ -38,7 +38,7 @@ class Note:
 class Corners:
     """The widgets over the view, and where they lie."""
 
-    def __init__(self, controller: Controller, view: DistributionView) -> None:
+    def __init__(self, controller: Controller, view: DistributionView, theme: Theme) -> None:
         self._view = view
         self.point = _readout(view, "What is under the mouse")
         self.strength = _readout(view, "Scale of the arrows and mean length of the gradients")
@@ -53,7 +53,7 @@ class Corners:
             "the plane. Changes nothing in the game, nor in what is measured."
         )
         self.units.setCursor(Qt.CursorShape.ArrowCursor)
-        self.classes = ClassChip(view)
+        self.classes = Classes(controller, view, theme)
         self.fit = SmallButton("fit", view)
         self.fit.setAccessibleName("Fit the view")
         self.fit.setToolTip("Look at the whole square again (double-click in the view)")
@@ -105,9 +105,10 @@ class Corners:
             for label in (self.strength, self.known, self.scale)
             if not label.isHidden()
         ]
-        if self.classes.isChecked() and not self.classes.isHidden():
+        chip = self.classes.chip
+        if chip.isChecked() and not chip.isHidden():
             right = QPoint(self._view.width() - INSET, INSET)
-            notes.append(Note(self.classes.legend(theme), right, Qt.Corner.TopRightCorner))
+            notes.append(Note(chip.legend(theme), right, Qt.Corner.TopRightCorner))
         return notes
 
     def place(self, pointed: tuple[float, float] | None, gradients: bool) -> None:
@@ -136,7 +137,7 @@ class Corners:
         self.known.move(INSET, INSET)
         self.outliers.move(INSET, INSET)
         right = width
-        for button in (self.classes, self.units, self.fit):
+        for button in (self.classes.chip, self.classes.picker, self.units, self.fit):
             if not button.isHidden():
                 button.adjustSize()
                 right -= button.width() + INSET

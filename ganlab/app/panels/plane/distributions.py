@@ -61,10 +61,10 @@ class DistributionsPanel(QFrame):
         self._row.addWidget(self.view, 1)
         layout.addLayout(self._row, 1)
 
-        self.corners = Corners(controller, self.view)
+        self.corners = Corners(controller, self.view, theme)
         self.point_label, self.strength_label = self.corners.point, self.corners.strength
         self.fit_button, self.units_button = self.corners.fit, self.corners.units
-        self.class_chip = self.corners.classes
+        self.class_chip, self.class_picker = self.corners.classes.chip, self.corners.classes.picker
         self._morph = QVariantAnimation(self)
         self._morph.setDuration(MORPH_MS)
         self._morph.setStartValue(0.0)
@@ -152,7 +152,6 @@ class DistributionsPanel(QFrame):
         self.view.pointed.connect(self._on_pointed)
         self.view.moved.connect(self._on_moved)
         self.units_button.clicked.connect(controller.set_equal_units)
-        self.class_chip.toggled.connect(self.view.set_by_class)
         self.view.installEventFilter(self)
         self._theme.changed.connect(self._restyle)
 
@@ -160,7 +159,6 @@ class DistributionsPanel(QFrame):
     def _restyle(self) -> None:
         self._mark_morph()
         self.units_button.setIcon(QIcon(action_pixmap("units", self._theme)))
-        self.class_chip.restyle(self._theme)
         self._say_scale()
         self._say_gradients()
         self._describe()
@@ -187,7 +185,7 @@ class DistributionsPanel(QFrame):
         target, equal = self._controller.target, self._controller.request.look.equal_units
         self.view.set_target(target if self._drawable else None, equal)
         self.corners.show_units(target.view, equal)
-        self.class_chip.set_names(target.class_names if self._drawable else (), self._theme)
+        self.corners.classes.show(self._drawable)
         self._place()
 
     @property

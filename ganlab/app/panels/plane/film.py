@@ -26,6 +26,7 @@ class Film:
         view.set_target(self._controller.target, self._controller.request.look.equal_units)
         view.set_views(shown.views)
         view.set_by_class(shown.by_class)
+        view.set_label(shown.label)
         view.set_layers(shown.layers)
         view.show_frame(frame)
         view.grab()  # resizes what is inside, too

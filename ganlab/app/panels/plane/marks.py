@@ -30,6 +30,16 @@ def action_pixmap(name: str, theme: Theme) -> QPixmap:
     return _pixmap(_ACTIONS[name], theme, 1.0)
 
 
+def class_pixmap(label: int, theme: Theme) -> QPixmap:
+    """The mark of what is generated of a class, ICON_PX a side."""
+
+    def draw(painter: QPainter, theme: Theme) -> None:
+        painter.setBrush(class_color(theme.palette, label, generated=True))
+        painter.drawPath(class_mark(label, 4.4, generated=True))
+
+    return _pixmap(draw, theme, 1.0)
+
+
 def _pixmap(draw: Draw, theme: Theme, alpha: float) -> QPixmap:
     pixmap = QPixmap(ICON_PX * _SHARPNESS, ICON_PX * _SHARPNESS)
     pixmap.setDevicePixelRatio(_SHARPNESS)

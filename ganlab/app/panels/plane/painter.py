@@ -31,7 +31,9 @@ class Shown:
     """What is on the screen."""
     scale: Scale = UNIT
     by_class: bool = False
-    """Whether the classes of the target are told apart."""
+    """Whether classes are told apart."""
+    label: int | None = None
+    """The class that is looked at, a place among the target's `told_names`; None: all."""
     phase: float = 1.0
     """Of the way from noise to image: 0 shows the noise itself."""
 

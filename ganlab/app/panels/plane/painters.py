@@ -18,7 +18,7 @@ from ganlab.app.items.plane.scatter import Mark, Scatter, outline
 from ganlab.app.look.classes import LOOKS, class_color, class_mark
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.painter import Painter, Shown
-from ganlab.data.target import plane_view
+from ganlab.data.target import Labels, plane_view
 from ganlab.games.views import (
     EXTENT,
     SAMPLES,
@@ -40,6 +40,12 @@ SOFT = 0.85
 told from them. No opacity: pieces of a line overlap."""
 
 
+MOST_DRAWN = 50_000
+"""Real samples among which those of a rare class are looked for."""
+Samples = tuple[Array | None, Labels | None]
+"""(n, 2) places, view units, and (n,) the class of each; None where there are none."""
+
+
 class PointsPainter(Painter):
     """Marks: of generated samples, or, where the game takes no picture, of the target's."""
 
@@ -55,39 +61,56 @@ class PointsPainter(Painter):
         self._usual = self.item.marks[0]
 
     def draw(self, shown: Shown) -> None:
-        points, looks = self._generated(shown), None
-        if not self.view.taken and shown.target is not None:
-            # As many as generated ones: where both lie over one another, as much is seen of each.
-            batch = shown.target.sample(SAMPLES, np.random.default_rng(0))
-            points = plane_view(shown.target, shown.equal).forward(batch.rows)
-            if shown.by_class and batch.labels is not None:
-                looks = batch.labels % LOOKS
+        points, labels = self._generated(shown) if self.view.taken else _real(shown)
         if points is not None and shown.flat:
             points = strip.strip(points[:, 0], self._row)
+        looks = labels % LOOKS if labels is not None and shown.by_class else None
         self._by_class = looks is not None
         self._mark()
         self.item.set_points(points, looks)
 
-    def _generated(self, shown: Shown) -> Array | None:
+    def _generated(self, shown: Shown) -> Samples:
         samples = shown.picture(self.view.name, Points)
         if samples is None:
-            return None
+            return None, None
         start = shown.picture(self.view.start, Points)
-        return shown.on_the_way(None if start is None else start.at, samples.at)
+        return shown.on_the_way(None if start is None else start.at, samples.at), samples.labels
 
     def restyle(self, theme: Theme) -> None:
         view, color, rim = self.view, theme.color(self.view.colour), theme.color("panel", 0.45)
         path = outline(view.mark, RADII[view.mark, view.hollow])
         self._usual = Mark(path, *((None, color) if view.hollow else (color, rim)))
-        tints = [class_color(theme.palette, i) for i in range(0 if view.taken else LOOKS)]
+        made = view.taken
+        tints = [class_color(theme.palette, i, made) for i in range(LOOKS)]
         self._of_classes = tuple(  # a tint may be pale: an edge shows it on a pale ground
-            Mark(class_mark(i, CLASS_RADIUS), tint, rim if tint == color else color)
+            Mark(class_mark(i, CLASS_RADIUS), None, tint)
+            if view.hollow
+            else Mark(class_mark(i, CLASS_RADIUS, made), tint, rim if tint == color else color)
             for i, tint in enumerate(tints)
         )
         self._mark()
 
     def _mark(self) -> None:
         self.item.set_marks(*(self._of_classes if self._by_class else (self._usual,)))
+
+
+def _real(shown: Shown) -> Samples:
+    """Of the target, of the one class that is looked at if there is any; as many as generated ones:
+    where both lie over one another, as much is seen of each."""
+    target, label, count = shown.target, shown.label, SAMPLES
+    if target is None:
+        return None, None
+    if label is not None and label >= len(target.told_shares):
+        label = None  # of the target before
+    if label is not None:
+        count = min(round(SAMPLES / max(target.told_shares[label], 1e-9)), MOST_DRAWN)
+    batch = target.sample(count, np.random.default_rng(0))
+    points = plane_view(target, shown.equal).forward(batch.rows)
+    labels = target.told_labels(batch) if target.class_names else None
+    if label is None or labels is None:
+        return points, labels
+    of_it = np.flatnonzero(labels == label)[:SAMPLES]
+    return points[of_it], labels[of_it]
 
 
 class FieldPainter(Painter):

@@ -116,13 +116,25 @@ class DistributionView(pg.GraphicsView):
 
     @property
     def by_class(self) -> bool:
-        """Whether the classes of the target are told apart, by tint and mark."""
+        """Whether classes are told apart, by tint and mark."""
         return self._shown.by_class
 
     def set_by_class(self, by_class: bool) -> None:
-        """Tell the classes of the target apart, where it has any, or not."""
+        """Tell classes apart, where there are any, or not."""
         if by_class != self._shown.by_class:
             self._shown.by_class = by_class
+            self._stale |= {v.name for v in self.views if v.kind == "points"}
+            self._refresh()
+
+    @property
+    def label(self) -> int | None:
+        """The class that is looked at; None: all."""
+        return self._shown.label
+
+    def set_label(self, label: int | None) -> None:
+        """Look at one class of the target alone, or at all."""
+        if label != self._shown.label:
+            self._shown.label = label
             self._stale |= {v.name for v in self.views if v.kind == "points" and not v.taken}
             self._refresh()
 

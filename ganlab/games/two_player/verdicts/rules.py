@@ -25,6 +25,7 @@ RULES: tuple[Callable[[PlayReadings], Verdict | None], ...] = (
     play.oscillating,
     play.g_wins,
     play.collapsed,
+    play.class_ignored,
     play.equilibrium,
     play.images,
     play.lost_track,
