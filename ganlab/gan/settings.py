@@ -8,7 +8,9 @@ from typing import ClassVar, Literal
 from pydantic import Field, field_validator
 
 from ganlab.document import GameSettings, ImageNetworks, Network, Optimizer, Penalty
+from ganlab.figures import exact
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.penalties.table import summary
 from ganlab.gan.play.settings import Play
 from ganlab.gan.play.table import help_of
 
@@ -105,10 +107,11 @@ class TwoPlayer(GameSettings):
 
     @property
     def recipe(self) -> str:
-        """The loss variant, D's updates to each of G's turns, and the way to play where it is not
-        Algorithm 1's."""
-        way = self.play.summary(self.pack)
-        return f"objective {self.objective}, k = {self.k}" + (f", {way}" if way else "")
+        """The loss variant, D's updates to each of G's turns, penalties and constraints on D, and
+        the way to play where it is not Algorithm 1's."""
+        r1 = [f"R1 {exact(self.penalty.r1)}"] if self.penalty.r1 else []
+        beyond = [text for text in (summary(self.penalty), self.play.summary(self.pack)) if text]
+        return ", ".join([f"objective {self.objective}", f"k = {self.k}", *r1, *beyond])
 
     def refusal(self, images: bool) -> str:
         """Conditional packs of images have no place for several classes; what goes through

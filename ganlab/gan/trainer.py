@@ -25,8 +25,7 @@ from ganlab.gan.divergence import check_rows, check_weights
 from ganlab.gan.measure import SEED, measure
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.optimizers import make_optimizer, scheduled_rate
-from ganlab.gan.penalties.choosing import regularised
-from ganlab.gan.penalties.gradient import r1
+from ganlab.gan.penalties.choosing import r1, regularised
 from ganlab.gan.penalties.regularisation import Regularisation
 from ganlab.gan.play.pack import packed, unpacked, with_itself
 from ganlab.gan.play.ways import Ways

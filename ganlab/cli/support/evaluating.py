@@ -12,15 +12,21 @@ from ganlab.figures import counted
 from ganlab.interruptible import Cancelled, stop_on_signals
 from ganlab.lab.device import tuned
 from ganlab.lab.figures.images import Figures, evaluation_figures
+from ganlab.lab.figures.steepness import steepness
 from ganlab.lab.files.archive import Run
 from ganlab.lab.headless import evaluate_points, game_of
 from ganlab.progress import ProgressBar
 
+_STEEP = {
+    "lipschitz": "D's slope between real and generated: {lipschitz:z.3g} at most, "
+    "{mean_slope:z.3g} on average",
+}
 PLANE = {
     "js_bits": "JS = {js_bits:z.4f} bits (floor {js_floor_bits:z.4f})",
     "mmd": "MMD = {mmd:z.4f}, sliced Wasserstein = {sliced_wasserstein:z.4f}",
     "modes": "{modes:.0f} of {modes_total:.0f} modes, {high_quality:.1%} of high quality",
     "own_class": "{own_class:.1%} of samples nearest to their own class's mode",
+    **_STEEP,
 }
 IMAGES = {
     "held_out": "compared with {held_out}",
@@ -34,6 +40,7 @@ IMAGES = {
     "(σ = {parzen_sigma:.3f})",
     "neighbour_distance": "nearest image learned from: {neighbour_distance:.0f} grey levels away",
     "neighbour_distance_real": "the same of real images: {neighbour_distance_real:.0f}",
+    **_STEEP,
 }
 """What is said of each figure that has a meaning."""
 
@@ -44,7 +51,8 @@ def evaluate_and_report(run: Run, samples: int, seed: int, parzen: bool, as_json
     Raises ValueError or OSError when the run or its data cannot be used.
     """
     if not run.experiment.data.imaged:
-        _print(_headed(run, samples, evaluate_points(run, samples, seed)), PLANE, as_json)
+        figures = evaluate_points(run, samples, seed) | steepness(game_of(run))
+        _print(_headed(run, samples, figures), PLANE, as_json)
         return DONE
     game = game_of(run)
     bar, began = ProgressBar(sys.stderr), time.monotonic()
@@ -59,7 +67,7 @@ def evaluate_and_report(run: Run, samples: int, seed: int, parzen: bool, as_json
             return stop.code
         finally:
             bar.close()
-    _print(_headed(run, samples, figures), IMAGES, as_json)
+    _print(_headed(run, samples, figures | steepness(game)), IMAGES, as_json)
     return DONE
 
 

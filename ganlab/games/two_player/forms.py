@@ -59,7 +59,7 @@ PENALTIES = Section(
     "What keeps D smooth, or from being too sure, beside R1; they go together.",
     "game.penalty",
     tuple(name for name in Penalty.model_fields if name != "r1"),
-    lambda experiment: summary(two_player(experiment.game).penalty),
+    lambda experiment: summary(two_player(experiment.game).penalty) or "none",
     "discriminator",
     readout=Readout(
         "lipschitz",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from ganlab.document import Penalty
 from ganlab.experiment import Experiment
 from ganlab.gan.batches.noise import felt_of
 from ganlab.gan.penalties.effect import in_effect
 from ganlab.gan.penalties.regularisation import Regularisation
-from ganlab.gan.players import Player
+from ganlab.gan.players import ForwardPass, Player
 from ganlab.gan.settings import two_player
 
 
@@ -49,3 +50,9 @@ def stream(seed: int, device: torch.device) -> torch.Generator:
     """The stream of chance of penalties, of a game with that seed: not the one of noise."""
     own = np.random.SeedSequence([seed, 0xD7A0]).generate_state(1)[0]
     return torch.Generator(device).manual_seed(int(own))
+
+
+def r1(judged: ForwardPass, slope: Tensor, real: int, weight: float) -> tuple[Tensor, Tensor]:
+    """R1 alone, and the gradient of it and of the loss whose slope in the logits is `slope`,
+    (rows, 1), in D's parameters; `judged` is D's pass whose first `real` rows are real."""
+    return judged.penalized_gradient(slope, real, 0.5 * weight)

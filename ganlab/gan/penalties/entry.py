@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ganlab.experiment import Penalty
+from ganlab.document import Penalty
 from ganlab.values import dataclass
 
 

@@ -19,8 +19,6 @@ from ganlab.values import dataclass
 if TYPE_CHECKING:
     from torch import Generator, Tensor
 
-    from ganlab.gan.players import ForwardPass
-
 Bend = Callable[["Tensor"], tuple["Tensor", "Tensor"]]
 Places = Callable[["Tensor", "Tensor", "Generator", "Tensor | None"], "Tensor"]
 """(m real rows, m generated, a stream of chance, `felt`) -> (m, columns) rows. `felt`, (columns,),
@@ -121,9 +119,3 @@ PENALTIES: tuple[GradientPenalty, ...] = (
         bend=two_sided,
     ),
 )
-
-
-def r1(judged: ForwardPass, slope: Tensor, real: int, weight: float) -> tuple[Tensor, Tensor]:
-    """R1 alone, and the gradient of it and of the loss whose slope in the logits is `slope`,
-    (rows, 1), in D's parameters; `judged` is D's pass whose first `real` rows are real."""
-    return judged.penalized_gradient(slope, real, 0.5 * weight)

@@ -26,8 +26,7 @@ ENTRIES: dict[str, Entry] = {
 
 
 def summary(penalty: Penalty) -> str:
-    """What is set beside R1, in a few words: "R2 0.1, WGAN-GP 10, every 8"; "none" where nothing
-    is."""
+    """What is set beside R1, in a few words: "R2 0.1, WGAN-GP 10, every 8"; "": nothing."""
     told = []
     for setting, entry in ENTRIES.items():
         value = getattr(penalty, setting)
@@ -35,4 +34,4 @@ def summary(penalty: Penalty) -> str:
             told.append(entry.short if value is True else f"{entry.short} {exact(value)}")
     if penalty.every > 1:
         told.append(f"every {penalty.every}")
-    return ", ".join(told) or "none"
+    return ", ".join(told)

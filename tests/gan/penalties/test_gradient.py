@@ -18,6 +18,7 @@ from ganlab.gan.penalties.choosing import needed
 from ganlab.gan.penalties.gradient import PENALTIES
 from ganlab.gan.penalties.regularisation import Regularisation
 from ganlab.gan.penalties.table import ENTRIES, summary
+from ganlab.gan.settings import TwoPlayer
 
 M = 6
 SEED = 3
@@ -197,6 +198,12 @@ def test_every_setting_has_its_entry() -> None:
 
 
 def test_what_is_set_is_told_in_a_line() -> None:
-    assert summary(Penalty(r1=3.0)) == "none"
+    assert not summary(Penalty(r1=3.0))
     told = summary(Penalty(gradient=10.0, spectral=True, every=8))
     assert told == "WGAN-GP 10, spectral, every 8"
+
+
+def test_a_recipe_tells_of_them() -> None:
+    game = TwoPlayer(penalty=Penalty(r1=0.5, clip=0.01), k=2)
+    assert game.recipe == "objective non-saturating, k = 2, R1 0.5, clip 0.01"
+    assert TwoPlayer().recipe == "objective non-saturating, k = 1"
