@@ -53,12 +53,22 @@ def test_likelihood_lies_on_the_line_and_nothing_below(estimated: dict[str, Any]
         assert (low < high).all()
         assert (high >= BOUND).all(), f"{method}: below the bound beyond luck"
         assert (low <= 3 * BOUND).all()
+        same = root_mean_square(estimated["paired"])
+        assert (root_mean_square(estimated[method]) >= 0.97 * same).all(), "on the same samples"
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_likelihood_is_within_a_tenth_at_1000_samples_whatever_is_drawn(seed: int) -> None:
     measured = root_mean_square(likelihood_errors(1000, np.random.default_rng(seed)))
     assert measured == pytest.approx(1 / 1000**0.5, rel=0.1)
+
+
+@pytest.mark.parametrize("m", [10, 1000])
+@pytest.mark.parametrize("seed", range(3))
+def test_on_the_same_samples_mmd_errs_more_than_the_likelihood(seed: int, m: int) -> None:
+    residuals, means = repetitions(m, np.random.default_rng(seed))
+    over = root_mean_square(means + by_mmd(residuals, 0.5)) / root_mean_square(means)
+    assert 1 < over < mmd_efficiency(0.5) + 0.3
 
 
 def test_fifty_repetitions_are_known_to_a_tenth() -> None:

@@ -41,7 +41,8 @@ def run(
     controls: LikelihoodControls, progress: ProgressCallback, cancelled: Asked
 ) -> dict[str, Any]:
     """The work of the bench: `sizes` (s,), and by method the errors of μ in units of x, (s, FREE)
-    of the likelihood and (s, REPEATS) of the others. Raises Cancelled."""
+    of the likelihood and (s, REPEATS) of the others; `paired` (s, REPEATS), those of the likelihood
+    on the very samples of the others. Raises Cancelled."""
     draw = np.random.default_rng(controls.seed)
     drawn = [repetitions(m, draw) for m in SIZES]
     start = np.concatenate([histogram(residuals) for residuals, _ in drawn])
@@ -50,12 +51,19 @@ def run(
         "mmd": [by_mmd(residuals, controls.width / controls.sigma) for residuals, _ in drawn],
         "adversarial": np.split(played, len(SIZES)),
     }
-    likelihood = np.stack([likelihood_errors(m, draw) for m in SIZES])
-    return {"sizes": np.array(SIZES), "likelihood": controls.sigma * likelihood} | {
-        method: controls.sigma
-        * np.stack([means + off for off, (_, means) in zip(rows, drawn, strict=True)])
-        for method, rows in deviations.items()
+    own = {
+        "likelihood": np.stack([likelihood_errors(m, draw) for m in SIZES]),
+        "paired": np.stack([means for _, means in drawn]),
     }
+    return (
+        {"sizes": np.array(SIZES)}
+        | {name: controls.sigma * own[name] for name in own}
+        | {
+            method: controls.sigma
+            * np.stack([means + off for off, (_, means) in zip(rows, drawn, strict=True)])
+            for method, rows in deviations.items()
+        }
+    )
 
 
 def histogram(samples: Array) -> Array:

@@ -16,7 +16,8 @@ from ganlab.theory.likelihood.estimators import SIZES
 from tests.app.theory.conftest import MakeDesk, computed, drag, kept, mark
 
 ESTIMATED: dict[str, Any] = {
-    "estimated": {method: np.ones((len(SIZES), 50)) for method in METHODS} | {"sizes": SIZES}
+    "estimated": {method: np.ones((len(SIZES), 50)) for method in METHODS}
+    | {"sizes": SIZES, "paired": np.full((len(SIZES), 50), 0.5)}
 }
 
 
@@ -58,4 +59,5 @@ def test_methods_are_shown_once_they_have_estimated(view: View, desk: Desk) -> N
     whiskers = mark(view.errors.picture, "mmd whiskers")
     assert (whiskers.y[:, 0] < 1).all()
     assert (whiskers.y[:, 1] > 1).all()
-    assert mark(view.over.picture, "adversarial line").y[-1] == pytest.approx(100)
+    assert mark(view.over.picture, "adversarial line").y == pytest.approx(np.full(len(SIZES), 2))
+    assert mark(view.over.picture, "likelihood line").y[-1] == pytest.approx(100)
