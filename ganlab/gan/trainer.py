@@ -16,54 +16,29 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ganlab.data.target import Batch, Target
+from ganlab.data.target import Target
 from ganlab.experiment import Experiment
-from ganlab.gan.average import MovingAverage, newest_share
-from ganlab.gan.batches.classes import classes_of
-from ganlab.gan.batches.noise import asked_for, one_hot_rows, sample_labelled_noise
+from ganlab.gan.average import newest_share
 from ganlab.gan.divergence import check_rows, check_weights
-from ganlab.gan.measure import SEED, measure
-from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.measure import measure
 from ganlab.gan.optimizers import make_optimizer, scheduled_rate
-from ganlab.gan.penalties.choosing import r1, regularised
-from ganlab.gan.penalties.regularisation import Regularisation
-from ganlab.gan.play.pack import packed, unpacked, with_itself
+from ganlab.gan.pair import Pair
 from ganlab.gan.play.ways import Ways
-from ganlab.gan.players import make_players, make_stream
 from ganlab.gan.record import Record
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.saving.names import DISCRIMINATOR, GENERATOR, parted
 from ganlab.gan.saving.state import Learner, Streams, load_state, save_state
-from ganlab.gan.scores import Score
 from ganlab.gan.settings import two_player
 
-JUDGED_AT_ONCE = 1024
-"""Rows a forward pass of D takes: what fits the processor's cache."""
-OPPOSITE = 64
-"""Real samples against which a paired objective judges each generated one that is shown."""
 
-
-class Trainer:
-    """Two networks, two optimizers, and the streams of real data and noise that feed them."""
+class Trainer(Pair):
+    """Two players with an optimizer each, which take turns."""
 
     def __init__(self, experiment: Experiment, target: Target, device: str = "cpu") -> None:
         """Same experiment, same machine, CPU: the same numbers, bit for bit."""
-        self.experiment = experiment
-        self.settings = two_player(experiment.game)
-        self.target = target
-        self.device = torch.device(device)
-        initial = torch.Generator().manual_seed(experiment.seed)
-        self.classes = classes_of(experiment, target)
-        """How many classes both players are told apart; 0: none."""
-        self._asked_for = asked_for(target, self.device)
-        self.generator, self.discriminator = make_players(experiment, target, initial, self.device)
-        self.average = MovingAverage(self.generator)
+        super().__init__(experiment, target, device)
         self.ways = Ways({DISCRIMINATOR: self.discriminator, GENERATOR: self.generator})
-        self.regularisation: Regularisation | None = None
-        """Penalties and constraints on D beyond R1, while there are any."""
-        self.chance = torch.Generator(self.device).manual_seed(experiment.seed)
-        self.real = make_stream(experiment, target, self.device)
-        self.iteration = self.objective_since = 0
+        self.objective_since = 0
         self.taken = 0
         """Turns of the next iteration that have been taken: 1 where D has had its own, G not."""
         self._rows: list[NDArray[np.float64]] = []
@@ -75,7 +50,7 @@ class Trainer:
         self.discriminator_optimizer = make_optimizer(
             self.discriminator.parameters, self.settings.discriminator_optimizer
         )
-        self._adopt(experiment)
+        self._prepare()
 
     # --- the algorithm ---
 
@@ -130,44 +105,6 @@ class Trainer:
         """The moving average goes after G, which has moved unless it is frozen."""
         if self.settings.ema > 0 and self.settings.train != DISCRIMINATOR:
             self.average.move(newest_share(self.settings.ema, self.iteration))
-
-    def discriminator_gradient(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """D's logits for m real and m generated samples, (2m,), real first; the penalty, (); and
-        the gradient of its loss in its parameters, flat, good until the next is asked for. Where
-        samples are packed, a logit is one of a pack."""
-        rows = packed(torch.cat([real, fake]), self.settings.pack)
-        m = len(rows) // 2
-        if self.regularisation is not None:
-            return self.regularisation.gradient(rows, m, self.objective, self.iteration)
-        judged = self.discriminator.run(rows, parts=2)
-        logits = judged.output.squeeze(1)
-        slopes = self.objective.discriminator_slopes(logits[:m], logits[m:])
-        slope, weight = torch.cat(slopes).unsqueeze(1), self.settings.penalty.r1
-        if weight == 0:
-            return logits, self._zero, judged.parameter_gradient(slope)
-        return logits, *r1(judged, slope, m, weight)
-
-    def generator_gradient(self, noise: Tensor, real: Tensor | None) -> tuple[Tensor, Tensor]:
-        """D's logits for what G makes of m noise samples, (m,), or for m real samples and those,
-        (2m,), where there are any, likewise packed; and the gradient of G's loss in G's parameters,
-        flat, good until the next is asked for."""
-        pack = self.settings.pack
-        on_real = None if real is None else self.discriminator(self._shown(real)).squeeze(1)
-        made = self.generator.run(noise)
-        judged = self.discriminator.run(self._shown(made.output))
-        logits = judged.output.squeeze(1)
-        # The chain rule: how the loss changes with D's logit, that with x, and that with θ_G.
-        slope = self.objective.generator_slope(on_real, logits)
-        slopes = unpacked(judged.input_gradient(slope.unsqueeze(1)), pack)
-        gradient = made.parameter_gradient(slopes)
-        return (logits if on_real is None else torch.cat([on_real, logits])), gradient
-
-    def noise(self, m: int, chance: torch.Generator | None = None) -> Tensor:
-        """m noise samples z, (m, columns), each with the class to be drawn where there are any; of
-        another stream of chance than training's own if one is given."""
-        return sample_labelled_noise(
-            self.experiment.noise, self.classes, m, chance or self.chance, self._asked_for
-        )
 
     def take(self, turn: str) -> None:
         """One update of the player whose turn is meant: "discriminator" or "generator"."""
@@ -224,65 +161,6 @@ class Trainer:
         self._look()
         return self._newest
 
-    def generate(self, noise: Tensor, average: bool = False) -> Tensor:
-        """G(z) for rows of noise as `noise` draws them, networks' units."""
-        if not average or self.settings.ema == 0:
-            return self.generator.evaluate(noise)
-        with self.average.shown():
-            return self.generator.evaluate(noise)
-
-    def first_layer(self, average: bool = False) -> NDArray[np.float32]:
-        """(features, inputs): the weights by which G hears its noise, and its class behind it."""
-        if not average or self.settings.ema == 0:
-            return self.generator.first_layer()
-        with self.average.shown():
-            return self.generator.first_layer()
-
-    @property
-    def score(self) -> Score:
-        """How D's number is to be read under the objective that is played."""
-        return self.objective.score
-
-    def opinion(self, rows: Tensor) -> Tensor:
-        """D's number, as its objective reads it, for (n, columns) rows in the networks' units, all
-        real or all generated: (n,), as when training is over; packed, each with itself."""
-        return self.objective.score.of_logits(self.logits(rows))
-
-    def logits(self, rows: Tensor) -> Tensor:
-        """The same as D gives it: its logits."""
-        packs = with_itself(rows, self.settings.pack).split(JUDGED_AT_ONCE)
-        parts = [self.discriminator.evaluate(part) for part in packs]
-        return torch.cat(parts).squeeze(1)
-
-    def pull(self, fake: Tensor) -> Tensor:
-        """(n, dimension): −∂L_G/∂x at each of (n, columns) generated rows by itself, where D and
-        G's objective would move it; networks' units."""
-        real, pack = None, self.settings.pack
-        if self.objective.paired:
-            real = self.discriminator.evaluate(with_itself(self.real.fixed(OPPOSITE, SEED), pack))
-        judged = self.discriminator.run(with_itself(fake, pack), training=False)
-        # The loss is a mean over samples: times n, each sample's own gradient; where it is judged
-        # against real ones, (OPPOSITE, n), their mean.
-        slope = self.objective.generator_slope(real, judged.output.squeeze(1)) * len(fake)
-        slopes = judged.input_gradient(slope.view(-1, len(fake)).mean(0).unsqueeze(1))
-        return -slopes.view(len(fake), pack, -1).sum(1)[:, : self.target.dimension]
-
-    def sample(self, n: int, seed: int, average: bool = True) -> NDArray[np.float64]:
-        """(n, dimension) generated samples in data units; from the moving average if there is
-        one. Does not disturb training's own stream of chance."""
-        return self.batch(n, seed, average).rows
-
-    def batch(self, n: int, seed: int, average: bool = True, only: int | None = None) -> Batch:
-        """The same samples with the classes that were asked for, places among the target's
-        `told_names`, where the players are told any; all of the class `only`, if one is given."""
-        noise = self.noise(n, torch.Generator(self.device).manual_seed(seed))
-        if only is not None:
-            noise[:, -self.classes :] = one_hot_rows(torch.tensor(only), self.classes).to(noise)
-        rows = self.generate(noise, average)[:, : self.target.dimension].cpu().numpy()
-        asked = noise[:, -self.classes :].argmax(1).cpu().numpy() if self.classes else None
-        labels = None if asked is None else asked.astype(np.uint8)
-        return Batch(self.target.network.inverse(rows), labels)
-
     def state(self) -> Checkpoint:
         """Everything that decides how training goes on; `load` continues bit-exactly."""
         kept = self.ways.arrays()
@@ -310,9 +188,7 @@ class Trainer:
         if new.objective != old.objective:
             self.objective_since = self.iteration
         if target is not self.target:
-            self.target = target
-            self.real.change_target(target)
-            self._asked_for = asked_for(target, self.device)
+            self.change_target(target)
         if new.ema > 0 and old.ema == 0:
             self.average.move(1.0)
         if new.generator_optimizer.kind != old.generator_optimizer.kind:
@@ -352,15 +228,15 @@ class Trainer:
         return {DISCRIMINATOR: GENERATOR, GENERATOR: DISCRIMINATOR}.get(self.settings.train, "")
 
     def _adopt(self, experiment: Experiment) -> None:
-        self.experiment, self.settings = experiment, two_player(experiment.game)
-        self.objective = OBJECTIVES[self.settings.objective]
-        self.regularisation = regularised(
-            self.regularisation, experiment, self.discriminator, self.classes, self.target.dimension
-        )
+        self.take_up(experiment)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """For the next steps under the experiment as it is now."""
         self.ways.adopt(self.settings.play)
-        self.samples = experiment.training.batch_size * self.settings.pack
+        m = self.experiment.training.batch_size
+        self.samples = m * self.settings.pack
         """Of each kind, for a minibatch."""
-        m = experiment.training.batch_size
         self._record = Record(m, self.objective, self.device)
         of_g = 2 * m if self.objective.paired else m
         if len(self._logits_g) != of_g:
@@ -373,17 +249,9 @@ class Trainer:
         self.discriminator_optimizer.adjust(self.settings.discriminator_optimizer)
         self._set_rates()
 
-    def _shown(self, rows: Tensor) -> Tensor:
-        """Samples as D is shown them in training."""
-        packs = packed(rows, self.settings.pack)
-        if self.regularisation is None:
-            return packs
-        return self.regularisation.shown(packs, self.iteration)
-
     def _forget(self) -> None:
         """What each player's last turn gave: nothing yet."""
         m = self.experiment.training.batch_size
-        self._zero = torch.zeros((), device=self.device)
         self._logits_d = torch.zeros(2 * m, device=self.device)
         self._logits_g = torch.zeros(m, device=self.device)  # Twice as many where paired: _adopt.
         self._scalars = [self._zero] * 3
