@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ganlab.games.scenes.scene import Scene
-from ganlab.games.views import Picture
+from ganlab.games.views import Look, Picture, View
 from ganlab.gan.scores import Scale
 from ganlab.lab.frame import FrameRequest
 
@@ -37,7 +37,9 @@ class Camera:
         self._between = {view.name: _Turn() for view in scene.views if view.between}
         self._taken: dict[str, tuple[int, tuple[object, ...]]] = {}
         """By view: of which version of the game, and what of the look it depended on."""
-        self._request = FrameRequest()
+        self._request, self._look = FrameRequest(), Look()
+        self._wanted: list[tuple[View, tuple[object, ...]]] = []
+        """What is asked for, and what of the look each depends on."""
 
     def on_beat(self, request: FrameRequest) -> bool:
         """Whether it is time for the whole picture, and not only for what moves between."""
@@ -58,30 +60,24 @@ class Camera:
         With `hurry` (training runs flat out) views keep to their shares; `fine` pictures are for a
         game that stands still.
         """
-        for name in request.views - self._request.views:
-            self._taken.pop(name, None)
-        self._request = request
+        if request is not self._request or fine != self._look.fine:  # seldom: see Reporter.ask
+            self._look_at(request, fine)
         self._scene.begin()
-        look = replace(request.look, fine=fine)
         pictures: dict[str, Picture] = {}
         spent, share, beat = 0.0, 0.0, self._clock()
-        for view in self._scene.views:
-            if view.name not in request.views or not view.taken:
-                continue
-            if view.at_point and look.pointed is None:
-                continue
-            known, seen = self._taken.get(view.name), view.seen(look)
+        for view, seen in self._wanted:
+            known = self._taken.get(view.name)
             same = known is not None and known[1] == seen
             if same and known is not None and (view.still or known[0] == version):
                 continue
             # What is pointed at moves with the mouse: flat out it waits for the beat.
             at_once = not same and not (hurry and view.at_point)
-            began = self._clock()
             between = self._between.get(view.name)
-            late = between is None or (hurry and began < between.due)
+            late = between is None or (hurry and beat < between.due)
             if not whole and not at_once and late:
                 continue
-            pictures[view.name] = self._scene.takers[view.name](look)
+            began = self._clock()
+            pictures[view.name] = self._scene.takers[view.name](self._look)
             self._taken[view.name] = version, seen
             cost = self._clock() - began
             if between is not None:
@@ -98,6 +94,18 @@ class Camera:
     def scale(self) -> Scale:
         """What the numbers of D run over that were taken last."""
         return self._scene.scale
+
+    def _look_at(self, request: FrameRequest, fine: bool) -> None:
+        """Something else is asked for, or it is looked at otherwise."""
+        for name in request.views - self._request.views:
+            self._taken.pop(name, None)
+        self._request, self._look = request, replace(request.look, fine=fine)
+        wanted = (view for view in self._scene.views if view.name in request.views and view.taken)
+        self._wanted = [
+            (view, view.seen(self._look))
+            for view in wanted
+            if not view.at_point or self._look.pointed is not None
+        ]
 
 
 class _Turn:

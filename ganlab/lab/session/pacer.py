@@ -41,7 +41,7 @@ class Pacer:
     def took(self, steps: int, began: float, ended: float) -> None:
         """Note what `due` led to."""
         wanted = max(steps, 1) * CHUNK_SECONDS / max(ended - began, 1e-6)
-        self._chunk = max(1, min(int(wanted), 2 * self._chunk, 200))
+        self._chunk = max(1, min(round(wanted), 2 * self._chunk, 200))
         if self.pace.steps_per_second is not None:
             interval = 1 / self.pace.steps_per_second
             self._next = max(self._next + steps * interval, began - interval)

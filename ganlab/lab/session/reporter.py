@@ -74,7 +74,7 @@ class Reporter:
         if request != self._asked:
             self._asked = request
             self._shown = -1  # another view may be wanted of a game that stands still
-        self._request = request
+        self._request = self._asked  # what is the same is known by being it
 
     def wait(self) -> float:
         """Seconds until there may be a frame to send; infinity while none is wanted."""
