@@ -288,8 +288,8 @@ class SessionClient(QObject):
     def _poll(self) -> None:
         frame = self._link.take_frame()
         if frame is not None:
+            self._ask()  # the next one is made while this one is painted
             self._take_frame(frame)
-            self._ask()
 
     def _drain(self) -> None:
         """Take every frame that is there: what follows in order is of a later moment."""

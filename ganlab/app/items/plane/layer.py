@@ -17,6 +17,7 @@ Array = NDArray[np.floating]
 
 WORLD = 1000.0
 """Nothing is drawn beyond, on no side, however far a generator throws."""
+TRANSPARENT = QColor(Qt.GlobalColor.transparent)
 
 
 class LayerItem(ABC):
@@ -55,7 +56,7 @@ class LayerItem(ABC):
             self.draw(painter)
         painter.resetTransform()
         if self._kept:
-            painter.drawPixmap(0, 0, self._picture.take(seen, _TRANSPARENT, self.draw))
+            painter.drawPixmap(0, 0, self._picture.take(seen, TRANSPARENT, self.draw))
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,9 @@ class Picture:
         self._seen: Seen | None = None
 
     def take(self, seen: Seen, ground: QColor, draw: Callable[[QPainter], None]) -> QPixmap:
-        """The picture of what is `seen`; drawn, in view units on `ground`, only if need be."""
-        if self.stale or seen != self._seen:
+        """The picture of what is `seen`; drawn, in view units on `ground`, only if need be: not
+        where nothing has changed, and it is the same object as the last time."""
+        if self.stale or seen is not self._seen:
             size = QSize(
                 math.ceil(seen.size.width() * seen.ratio),
                 math.ceil(seen.size.height() * seen.ratio),
@@ -95,9 +97,6 @@ class Picture:
             painter.end()
             self.stale, self._seen = False, seen
         return self._pixmap
-
-
-_TRANSPARENT = QColor(Qt.GlobalColor.transparent)
 
 
 def _nobody_listens(_: LayerItem) -> None:

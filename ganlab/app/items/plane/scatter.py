@@ -101,7 +101,7 @@ class ScatterItem(LayerItem):
         self._stamped: tuple[float, list[Mark]] | None = None
         self._counts: list[int] = []
         self._turns: list[NDArray[np.intp]] = []
-        self._placed: list[tuple[Seen, Array] | None] = []
+        self._placed: list[tuple[Seen, Array, NDArray[np.intp] | None] | None] = []
         self._fragments = PrimitiveArray(QPainter.PixmapFragment, 10)
 
     def show(self, painter: QPainter, seen: Seen) -> None:
@@ -150,12 +150,13 @@ class ScatterItem(LayerItem):
         first = 0  # of the part's marks
         for i, (part, turns) in enumerate(zip(self._parts, self._turns, strict=True)):
             placed = self._placed[i]
-            known = placed and placed[0] == seen and placed[1] is part.points
-            if len(turns) and not known:
+            moved = placed is None or placed[0] is not seen
+            if len(turns) and (placed is None or moved or placed[1] is not part.points):
                 memory[turns, :2] = to_device(part.points, seen.place)
+            if len(turns) and (placed is None or moved or placed[2] is not part.looks):
                 memory[turns, 2] = (first if part.looks is None else first + part.looks) * side
                 memory[turns, 3:] = (0, side, side, scale, scale, 0, 1)
-                self._placed[i] = (seen, part.points)
+            self._placed[i] = (seen, part.points, part.looks) if len(turns) else None
             first += len(part.marks)
 
     def _make_stamps(self, ratio: float) -> None:

@@ -2,48 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QPaintEngine, QPainter
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QTransform
 
-from ganlab.app.items.plane.layer import WORLD, LayerItem, Picture, Seen
+from ganlab.app.items.plane.layer import TRANSPARENT, WORLD, LayerItem, Picture, Seen
 
 
 class LayerStack(pg.GraphicsObject):
     """Paints layers from the bottom up.
 
-    The lower ones change seldom, the upper ones with most frames: so all the lower ones are kept
-    in one picture, which is a single copy at each repaint. An item that claims the whole world,
+    Samples change with each frame, the layers below and above them seldom: so these are kept in one
+    picture each, which is a single copy at each repaint. An item that claims the whole world,
     whatever is drawn, spares the scene its bookkeeping at every frame.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._lower: tuple[LayerItem, ...] = ()
+        self._samples: tuple[LayerItem, ...] = ()
         self._upper: tuple[LayerItem, ...] = ()
-        self._picture, self._ground = Picture(), QColor()
+        self._below, self._above, self._ground = Picture(), Picture(), QColor()
+        self._seen = Seen(QTransform(), QSize(), 1.0)
+        self.on_change: Callable[[], None] = self.update
+        """Who paints it by itself is told here what the scene else is."""
 
-    def set_layers(self, lower: Sequence[LayerItem], upper: Sequence[LayerItem]) -> None:
+    def set_layers(
+        self, lower: Sequence[LayerItem], samples: LayerItem, upper: Sequence[LayerItem]
+    ) -> None:
         """Paint these."""
-        self._lower, self._upper = tuple(lower), tuple(upper)
-        for layer in (*lower, *upper):
+        self._lower, self._samples, self._upper = tuple(lower), (samples,), tuple(upper)
+        for layer in (*lower, samples, *upper):
             layer.on_change = self._changed
-        self._picture.stale = True
-        self.update()
+        self._below.stale = self._above.stale = True
+        self.on_change()
 
     def set_ground(self, color: QColor) -> None:
         """The opaque colour behind all layers."""
         self._ground = color
-        self._picture.stale = True
-        self.update()
+        self._below.stale = True
+        self.on_change()
 
     def paint(self, painter: QPainter, *_: Any) -> None:
-        """Copy the picture, put the upper layers on it; in drawings such as SVG every layer."""
+        """Copy the pictures, the samples between them; in drawings such as SVG every layer."""
         if painter.paintEngine().type() != QPaintEngine.Type.Raster:
-            for layer in (*self._lower, *self._upper):
+            for layer in (*self._lower, *self._samples, *self._upper):
                 if layer.visible:
                     painter.save()
                     layer.draw(painter)
@@ -52,10 +58,16 @@ class LayerStack(pg.GraphicsObject):
         device = painter.device()
         size, ratio = QSize(device.width(), device.height()), device.devicePixelRatioF()
         seen = Seen(painter.worldTransform(), size, ratio)
-        picture = self._picture.take(seen, self._ground, lambda p: _show(self._lower, p, seen))
+        if seen != self._seen:
+            self._seen = seen
+        seen = self._seen  # what is the same is known by being it
+        below = self._below.take(seen, self._ground, lambda p: _show(self._lower, p, seen))
         painter.resetTransform()
-        painter.drawPixmap(0, 0, picture)
-        _show(self._upper, painter, seen)
+        painter.drawPixmap(0, 0, below)
+        _show(self._samples, painter, seen)
+        if any(layer.visible for layer in self._upper):
+            above = self._above.take(seen, TRANSPARENT, lambda p: _show(self._upper, p, seen))
+            painter.drawPixmap(0, 0, above)
 
     def boundingRect(self) -> QRectF:
         """The world."""
@@ -66,8 +78,9 @@ class LayerStack(pg.GraphicsObject):
         return None, None
 
     def _changed(self, layer: LayerItem) -> None:
-        self._picture.stale |= layer in self._lower
-        self.update()
+        self._below.stale |= layer in self._lower
+        self._above.stale |= layer in self._upper
+        self.on_change()
 
 
 def _show(layers: Sequence[LayerItem], painter: QPainter, seen: Seen) -> None:

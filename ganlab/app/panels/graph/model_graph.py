@@ -180,11 +180,14 @@ class ModelGraph(QFrame):
 
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:
-        self._frame = frame
+        before, self._frame = self._frame, frame
         self._take_pictures(frame)
         if frame.scalars is not None and self.isVisible():
             self._paint_due()  # with all else that is of this step
-        self._relight()
+        if before is None or (before.stage, before.turn) != (frame.stage, frame.turn):
+            self._relight()
+        else:
+            self._wake()
 
     def _take_pictures(self, frame: Frame) -> None:
         """Keep what is new; it is painted at the next tick."""

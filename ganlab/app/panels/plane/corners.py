@@ -15,6 +15,7 @@ from ganlab.app.panels.plane.outlier_button import OutlierButton
 from ganlab.app.panels.plane.readout import point_figure
 from ganlab.app.panels.plane.view import DistributionView
 from ganlab.app.widgets.buttons import SmallButton
+from ganlab.app.widgets.kept_picture import keep_button, keep_label
 from ganlab.data import Affine
 from ganlab.games.cards import short
 from ganlab.gan.scores import UNIT, Scale
@@ -61,6 +62,8 @@ class Corners:
         self.fit.clicked.connect(view.fit)
         self.units.hide()
         self.fit.hide()
+        for button in (self.outliers, self.units, self.classes.chip, self.fit):
+            keep_button(button)
 
     def show_units(self, view: Affine, equal: bool | None) -> None:
         """Offer equal units where the columns of a target have scales of their own."""
@@ -151,6 +154,7 @@ def _readout(view: DistributionView, name: str) -> QLabel:
     label.setAccessibleName(name)
     label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     label.hide()
+    keep_label(label)
     return label
 
 

@@ -6,7 +6,14 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QMouseEvent, QPaintEngine, QPainter, QPainterPath, QResizeEvent
+from PySide6.QtGui import (
+    QMouseEvent,
+    QPaintEngine,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from ganlab.app.items.heatmap import interpolate
@@ -46,8 +53,11 @@ class DistributionView(pg.GraphicsView):
         self.views: tuple[View, ...] = ()
         """What can be shown."""
         self._painters: dict[str, Painter] = {}
+        self.arrows: ArrowsPainter | None = None
+        """What draws the arrows, where a game has any."""
         self._stack = LayerStack()
         self.box.addItem(self._stack, ignoreBounds=True)
+        self._stack.on_change = self.viewport().update
         self.rounded = True
         self._corners: list[QPainterPath] = []
         self._set_up_view()
@@ -70,11 +80,13 @@ class DistributionView(pg.GraphicsView):
         painted = [(painter.view.depth, painter.item) for painter in self._painters.values()]
         points = [(depth, item) for depth, item in painted if isinstance(item, Scatter)]
         samples = min((depth for depth, _ in points), default=0)
-        # Between two beats of the frames only samples change: what lies below them is kept.
+        # Between two beats of the frames only samples change: what lies around them is kept.
         layers = [(depth, item) for depth, item in painted if isinstance(item, LayerItem)]
         lower = [item for depth, item in layers if depth < samples]
         upper = [item for depth, item in layers if depth >= samples]
-        self._stack.set_layers(lower, [ScatterItem([item for _, item in points]), *upper])
+        self._stack.set_layers(lower, ScatterItem([item for _, item in points]), upper)
+        arrows = [p for p in self._painters.values() if isinstance(p, ArrowsPainter)]
+        self.arrows = arrows[0] if arrows else None
         self._stale = set(self._painters)
         self._restyle()
         self.set_layers(self._layers)
@@ -92,12 +104,6 @@ class DistributionView(pg.GraphicsView):
     def item(self, layer: str) -> Any:
         """What draws a layer."""
         return self._painters[layer].item
-
-    @property
-    def arrows(self) -> ArrowsPainter | None:
-        """What draws the arrows, where a game has any."""
-        found = (p for p in self._painters.values() if isinstance(p, ArrowsPainter))
-        return next(found, None)
 
     def set_layers(self, layers: frozenset[str]) -> None:
         """Show these layers."""
@@ -141,8 +147,8 @@ class DistributionView(pg.GraphicsView):
     def show_frame(self, frame: Frame) -> None:
         """Take up the pictures of a frame."""
         self._shown.pictures.update(frame.pictures)
-        self._stale |= frame.pictures.keys()
-        self._stale |= {v.name for v in self.views if frame.pictures.keys() & set(v.needs)}
+        news = frame.pictures.keys()
+        self._stale |= news | {v.name for v in self.views if not news.isdisjoint(v.needs)}
         if frame.scale != self._shown.scale:
             self._shown.scale = frame.scale
             self._stale |= {v.name for v in self.views if v.kind == "field" and v.taken}
@@ -249,6 +255,16 @@ class DistributionView(pg.GraphicsView):
         super().leaveEvent(event)
         self.pointed.emit(None)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The layers alone: there is nothing else in the scene, which at every frame would ask for
+        everything where it lies."""
+        self.scene().prepareForPaint()
+        painter = QPainter(self.viewport())
+        painter.setWorldTransform(self._stack.deviceTransform(self.viewportTransform()))
+        self._stack.paint(painter)
+        self.drawForeground(painter, QRectF())
+        painter.end()
+
     def drawBackground(self, painter: QPainter, rect: QRectF | Any) -> None:
         """Only in drawings such as SVG: on a raster the layers bring their own ground."""
         if painter.paintEngine().type() != QPaintEngine.Type.Raster:
@@ -287,6 +303,7 @@ class DistributionView(pg.GraphicsView):
     @Slot()
     def _range_changed(self) -> None:
         self._shown.part = self.part
+        self.viewport().update()
         if self._shown.flat:
             self._stale |= {v.name for v in self.views if v.kind == "field" and not v.taken}
             self._refresh()

@@ -647,20 +647,23 @@ def test_a_layer_that_is_switched_off_is_gone_from_the_picture(
     assert all(a != b for a, b in itertools.pairwise(pictures))
 
 
-def test_samples_alone_leave_what_lies_behind_them_as_it_was(
+def test_samples_alone_leave_what_lies_around_them_as_it_was(
     panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
 ) -> None:
     """Each of them is a frame of its own while training runs."""
     view, frame = panel.view, make_frame(controller)
-    view.set_layers(frozenset({"real", "generated", "average", "mapping"}))
+    view.set_layers(frozenset({"real", "generated", "average", "mapping", "gradients"}))
     view.show_frame(frame)
     view.grab()
-    behind, samples = view._stack._picture, np.zeros((5, 2), dtype=np.float32)
+    behind, before = view._stack._below, view._stack._above
+    samples = np.zeros((5, 2), dtype=np.float32)
     view.show_frame(make_frame(controller, pictures={"generated": Points(samples)}))
     assert len(view.item("generated").points) == 5
     assert not behind.stale
+    assert not before.stale
     view.show_frame(frame)
     assert behind.stale
+    assert before.stale
 
 
 # --- classes ----------------------------------------------------------------------------------
