@@ -77,19 +77,27 @@ class Adam(SGD):
     moments: tuple[str, ...] = ("mean", "square")
     epsilon = 1e-8
 
-    def descend(self, gradient: Tensor, rate: float) -> None:
-        mean, denominator, scale = self.step_of(gradient, rate)
-        self.parameters.addcdiv_(mean, denominator, value=-scale)
+    def __init__(self, parameters: Tensor, settings: Optimizer) -> None:
+        super().__init__(parameters, settings)
+        self._count = torch.zeros((), device=parameters.device)
 
-    def step_of(self, gradient: Tensor, rate: float) -> tuple[Tensor, Tensor, float]:
-        """(a, b, c): the step is −c a/b, good until the next is asked for."""
-        mean = self.state["mean"].lerp_(gradient, 1 - self.momentum)
-        square = self.state["square"].mul_(self.decay)
-        square.addcmul_(gradient, gradient, value=1 - self.decay)
-        # ŝ's correction is taken out of the root: √ŝ + ε = (√s + ε·c) / c with c = √(1 − β₂ᵗ).
-        correction = math.sqrt(1 - self.decay**self.steps)
-        denominator = torch.sqrt(square, out=self._roots).add_(self.epsilon * correction)
-        return mean, denominator, rate * correction / (1 - self.momentum**self.steps)
+    def descend(self, gradient: Tensor, rate: float) -> None:
+        # What torch.optim.Adam(fused=True) calls: all of it in one walk over the parameters.
+        torch._fused_adam_(
+            [self.parameters],
+            [gradient],
+            [self.state["mean"]],
+            [self.state["square"]],
+            [],
+            [self._count.fill_(self.steps)],
+            lr=rate,
+            beta1=self.momentum,
+            beta2=self.decay,
+            weight_decay=0.0,
+            eps=self.epsilon,
+            amsgrad=False,
+            maximize=False,
+        )
 
 
 class OptimisticAdam(Adam):
@@ -99,7 +107,13 @@ class OptimisticAdam(Adam):
     moments = ("mean", "square", "last")
 
     def descend(self, gradient: Tensor, rate: float) -> None:
-        mean, denominator, scale = self.step_of(gradient, rate)
+        mean = self.state["mean"].lerp_(gradient, 1 - self.momentum)
+        square = self.state["square"].mul_(self.decay)
+        square.addcmul_(gradient, gradient, value=1 - self.decay)
+        # ŝ's correction is taken out of the root: √ŝ + ε = (√s + ε·c) / c with c = √(1 − β₂ᵗ).
+        correction = math.sqrt(1 - self.decay**self.steps)
+        scale = rate * correction / (1 - self.momentum**self.steps)
+        denominator = torch.sqrt(square, out=self._roots).add_(self.epsilon * correction)
         last = self.state["last"]
         self.parameters.add_(last)
         torch.div(mean, denominator, out=last).mul_(scale)

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from ganlab.gan.columns import SCALARS
 from ganlab.gan.objectives import Objective
 
 BLOCK = 50
@@ -21,11 +22,10 @@ class Record:
     """Collects iterations in blocks; `take` returns them as rows of SCALARS."""
 
     def __init__(self, batch_size: int, objective: Objective, device: torch.device) -> None:
-        self._batch, self._objective = batch_size, objective
-        columns = (4 if objective.paired else 3) * batch_size
-        self._logits = torch.zeros((BLOCK, columns), device=device)
-        self._scalars = torch.zeros((BLOCK, 3), device=device)
+        self._batch, self._objective, self._device = batch_size, objective, device
         self._steps: list[int] = []
+        self._logits: list[Tensor] = []
+        self._scalars: list[Tensor] = []
 
     @property
     def full(self) -> bool:
@@ -35,11 +35,10 @@ class Record:
     def add(self, step: int, logits: list[Tensor], scalars: list[Tensor]) -> None:
         """One iteration: D's logits in its own last turn (2m,), real first, and in G's, (m,) or,
         where the objective pairs samples, (2m,) likewise; the penalty, and the squared norms of D's
-        and of G's gradient."""
-        row = len(self._steps)
-        torch.cat(logits, out=self._logits[row])
-        torch.stack(scalars, out=self._scalars[row])
+        and of G's gradient. They must stay as they are until the block is taken."""
         self._steps.append(step)
+        self._logits += logits
+        self._scalars += scalars
 
     def take(self) -> NDArray[np.float64]:
         """(iterations, len(SCALARS)) since the last call.
@@ -51,12 +50,14 @@ class Record:
         is measured in measure.py.
         """
         n, both = len(self._steps), 2 * self._batch
-        logits = self._logits[:n]
-        rows = row_of(
-            self._objective, logits[:, :both], logits[:, both:], *self._scalars[:n].unbind(1)
-        )
+        if n == 0:
+            return np.empty((0, len(SCALARS)))
+        logits = torch.cat(self._logits).view(n, -1)
+        scalars = torch.stack(self._scalars).view(n, -1)
+        rows = row_of(self._objective, logits[:, :both], logits[:, both:], *scalars.unbind(1))
         rows = np.column_stack([np.array(self._steps, dtype=np.float64), rows])
-        self._steps.clear()
+        for block in (self._steps, self._logits, self._scalars):
+            block.clear()
         return rows
 
 
