@@ -8,6 +8,7 @@ from dataclasses import replace
 from ganlab.experiment import Experiment
 from ganlab.games.cards import Card, Page, Reference, Series
 from ganlab.games.columns import STEP, Column
+from ganlab.games.rules import rules_of
 
 OWN_CLASS = "samples nearest to their own class's mode"
 _COLUMNS = (
@@ -28,10 +29,11 @@ _OWN_CLASS = Column("own_class", OWN_CLASS, "0..1", "generated", "diamond", summ
 
 
 def columns(experiment: Experiment) -> tuple[Column, ...]:
-    """In the order of ganlab.metrics.evaluation.EVALUATION."""
+    """In the order of ganlab.metrics.evaluation.EVALUATION, and then the game's own."""
     unit = experiment.data.distance_unit
-    found = tuple(replace(c, unit=unit) if c.key in _DISTANCES else c for c in _COLUMNS)
-    return (*found, _OWN_CLASS) if experiment.game.told else found
+    shared = tuple(replace(c, unit=unit) if c.key in _DISTANCES else c for c in _COLUMNS)
+    told = (_OWN_CLASS,) if experiment.game.told else ()
+    return (*shared, *told, *rules_of(experiment).evaluation(experiment))
 
 
 _DISTANCES = ("sliced_wasserstein",)

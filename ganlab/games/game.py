@@ -75,6 +75,9 @@ class Game(Protocol):
         """Record the present step anew, measured after it: what is taken next ends in that row.
         Learns nothing, and there is nothing to record of an untouched game. Raises Diverged."""
 
+    def figures(self) -> dict[str, float]:
+        """What an evaluation measures of this game alone, by the columns of `Rules.evaluation`."""
+
     # --- samples ---
 
     def sample(self, n: int, seed: int, average: bool = True) -> NDArray[np.float64]:

@@ -158,6 +158,10 @@ class OneGenerator:
         with self.average.shown():
             return self.generator.evaluate(noise)
 
+    def figures(self) -> dict[str, float]:
+        """Nothing of its own."""
+        return {}
+
     def sample(self, n: int, seed: int, average: bool = True) -> NDArray[np.float64]:
         """(n, dimension) generated samples in data units; from the moving average if there is
         one."""

@@ -40,6 +40,9 @@ class Rules(Protocol):
     def columns(self, experiment: Experiment) -> tuple[Column, ...]:
         """What every iteration measures, in the order of `Game.take_scalars`."""
 
+    def evaluation(self, experiment: Experiment) -> tuple[Column, ...]:
+        """What an evaluation measures of this game alone, see `Game.figures`."""
+
     def cards(self, experiment: Experiment) -> tuple[Card, ...]:
         """The curves of what every iteration measures, top to bottom."""
 

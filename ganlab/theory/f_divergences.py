@@ -25,7 +25,7 @@ from scipy.special import expit, wrightomega, xlogy
 from ganlab.data.target import Array
 from ganlab.theory import integrands
 from ganlab.theory.between import Pair
-from ganlab.theory.integrands import Places
+from ganlab.theory.integrands import Known
 
 Curve = Callable[[Array], Array]
 """A function of one variable, elementwise."""
@@ -54,7 +54,7 @@ class FDivergence:
     """The domain of f* is t < end, or t ≤ end where `closed`."""
     value: Callable[[Pair], float]
     """D_f(p‖q), exactly."""
-    integrand: Callable[[Places], Array]
+    integrand: Callable[[Known], Array]
     """q f(p/q) from log-densities."""
     latex: tuple[str, str, str, str, str]
     """f(u), f'(u), f*(t), where that holds, g_f(v)."""

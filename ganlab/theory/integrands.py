@@ -5,12 +5,51 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
 from ganlab.data.target import Array
 from ganlab.theory import kernels
 from ganlab.theory.densities import Mixture
+
+
+class Known(Protocol):
+    """Two densities at n places."""
+
+    @property
+    def log_p(self) -> Array:
+        """(n,), -inf where p is 0."""
+
+    @property
+    def log_q(self) -> Array:
+        """(n,), -inf where q is 0."""
+
+    @property
+    def p(self) -> Array:
+        """(n,)."""
+
+    @property
+    def q(self) -> Array:
+        """(n,)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Densities:
+    """Two densities by their logarithms, (n,) each, wherever they were computed."""
+
+    log_p: Array
+    log_q: Array
+
+    @cached_property
+    def p(self) -> Array:
+        """(n,)."""
+        return np.exp(self.log_p)
+
+    @cached_property
+    def q(self) -> Array:
+        """(n,)."""
+        return np.exp(self.log_q)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,22 +100,22 @@ def _times_log(density: Array, log_ratio: Array) -> Array:
         return np.where(density > 0, density * log_ratio, 0.0)
 
 
-def kl(at: Places) -> Array:
+def kl(at: Known) -> Array:
     """p log(p/q)."""
     return _times_log(at.p, log_ratio(at.log_p, at.log_q))
 
 
-def reverse_kl(at: Places) -> Array:
+def reverse_kl(at: Known) -> Array:
     """q log(q/p)."""
     return _times_log(at.q, log_ratio(at.log_q, at.log_p))
 
 
-def jeffrey(at: Places) -> Array:
+def jeffrey(at: Known) -> Array:
     """(p - q) log(p/q)."""
     return kl(at) + reverse_kl(at)
 
 
-def gan(at: Places) -> Array:
+def gan(at: Known) -> Array:
     """p log D* + q log(1 - D*), D* = p/(p + q)."""
     log_sum = np.logaddexp(at.log_p, at.log_q)
     return _times_log(at.p, log_ratio(at.log_p, log_sum)) + _times_log(
@@ -84,34 +123,34 @@ def gan(at: Places) -> Array:
     )
 
 
-def js(at: Places) -> Array:
+def js(at: Known) -> Array:
     """½ p log(p/m) + ½ q log(q/m), m = (p + q)/2."""
     log_m = np.logaddexp(at.log_p, at.log_q) - math.log(2)
     to_p = _times_log(at.p, log_ratio(at.log_p, log_m))
     return (to_p + _times_log(at.q, log_ratio(at.log_q, log_m))) / 2
 
 
-def tv(at: Places) -> Array:
+def tv(at: Known) -> Array:
     """½ |p - q|."""
     return np.abs(at.p - at.q) / 2
 
 
-def hellinger(at: Places) -> Array:
+def hellinger(at: Known) -> Array:
     """(√p - √q)²."""
     return (np.exp(at.log_p / 2) - np.exp(at.log_q / 2)) ** 2
 
 
-def bhattacharyya(at: Places) -> Array:
+def bhattacharyya(at: Known) -> Array:
     """√(pq)."""
     return np.exp((at.log_p + at.log_q) / 2)
 
 
-def pearson(at: Places) -> Array:
+def pearson(at: Known) -> Array:
     """(p - q)²/q."""
     return _chi_squared(at.log_p, at.log_q)
 
 
-def neyman(at: Places) -> Array:
+def neyman(at: Known) -> Array:
     """(p - q)²/p."""
     return _chi_squared(at.log_q, at.log_p)
 

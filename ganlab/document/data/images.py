@@ -16,6 +16,7 @@ class ImageData(DataSettings):
     """Small greyscale images: the digits of MNIST, or a user's own."""
 
     samples: ClassVar[Samples] = "images"
+    has_density = False
     plural: ClassVar[str] = "images"
     yours: ClassVar[str] = "Your images"
 

@@ -17,6 +17,8 @@ class DataSettings(Document):
 
     samples: ClassVar[Samples] = "points"
     """Points in the plane or on a line, or images."""
+    has_density: ClassVar[bool] = True
+    """Whether p_data is known."""
     plural: ClassVar[str]
     """What the kind is called: "drawings"."""
     yours: ClassVar[str] = ""

@@ -14,6 +14,7 @@ from ganlab.document.data.kind import DataSettings
 class PointsData(DataSettings):
     """A user's own points, the empirical distribution over them."""
 
+    has_density = False
     plural: ClassVar[str] = "points"
     yours: ClassVar[str] = "Your points"
     distance_unit: ClassVar[str] = "view units"

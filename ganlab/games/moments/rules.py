@@ -44,6 +44,10 @@ class MomentRules:
         """They always mean the same."""
         return always(key, one, other)
 
+    def evaluation(self, experiment: Experiment) -> tuple[Column, ...]:
+        """Nothing of its own."""
+        return ()
+
     def cards(self, experiment: Experiment) -> tuple[Card, ...]:
         """The loss, and the moments."""
         return columns.cards(experiment)

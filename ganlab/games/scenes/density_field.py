@@ -33,7 +33,9 @@ AT_ONCE = 1_000_000
 """Pairs of a triangle and a place that are looked at in one go."""
 
 
-def pushed(push: Push, noise: Noise, part: Rectangle, rows: int, columns: int) -> Array:
+def pushed(
+    push: Push, noise: Noise, part: Rectangle, rows: int, columns: int, far: float = REACH
+) -> Array:
     """(rows, columns) the density of G(z), per unit of the view, at the centres of cells.
 
     p_g(x) = Σ p_z(z) / |det ∂G/∂z| over all z with G(z) = x: each triangle of the noise brings its
@@ -43,13 +45,26 @@ def pushed(push: Push, noise: Noise, part: Rectangle, rows: int, columns: int) -
         edges, width = _edges(part, columns)
         masses = masses_of_map(push(knots(noise.kind)[:, None])[:, 0], noise.kind, edges)
         return masses[None, 1:-1] / width
-    corners, triangles = _triangles(noise)
+    corners, triangles = _triangles(noise, far)
     image = push(corners)
     across = (image[:, 0] - part.left) / part.width * columns - 0.5
     up = (image[:, 1] - part.bottom) / part.height * rows - 0.5
     cell = part.width / columns * part.height / rows
     places = np.stack([across, up], axis=-1)[triangles] + ASIDE
     return _painted(noise, corners[triangles], places, rows, columns) / cell
+
+
+def on_line(x: Array, z: Array, noise: Noise, at: Array) -> Array:
+    """(m,) the density of G(z) at rising places `at` (m,), of G known to be x (n,) at rising z."""
+    low, high = np.minimum(x[:-1], x[1:]), np.maximum(x[:-1], x[1:])
+    first, last = np.searchsorted(at, low), np.searchsorted(at, high)
+    count = last - first
+    t = np.repeat(np.arange(len(count)), count)
+    place = np.arange(len(t)) - np.repeat(np.cumsum(count) - count, count) + first[t]
+    rise = (x[1:] - x[:-1])[t]
+    there = z[t] + (at[place] - x[t]) / rise * (z[t + 1] - z[t])
+    density = noise_density(noise, there[:, None]) * np.abs((z[t + 1] - z[t]) / rise)
+    return np.asarray(np.bincount(place, density, minlength=len(at)), float)
 
 
 def sampled(samples: Array, part: Rectangle, rows: int, columns: int) -> Array:
@@ -80,10 +95,10 @@ def _edges(part: Rectangle, columns: int) -> tuple[Array, float]:
 
 
 @lru_cache(maxsize=2)
-def _triangles(noise: Noise) -> tuple[Array, NDArray[np.intp]]:
+def _triangles(noise: Noise, far: float) -> tuple[Array, NDArray[np.intp]]:
     """Corners (n, 2) of a grid in the noise, and the triangles (m, 3) between them by the numbers
     of their corners."""
-    reach = REACH if noise.kind == "gaussian" else 1.0
+    reach = far if noise.kind == "gaussian" else 1.0
     ends = np.linspace(-reach, reach, SIDE + 1)
     corners = np.stack(np.meshgrid(ends, ends), axis=-1).reshape(-1, 2)
     numbers = np.arange(len(corners)).reshape(SIDE + 1, SIDE + 1)

@@ -7,7 +7,7 @@ import math
 from ganlab.experiment import Experiment
 from ganlab.games.cards import Card, Page, Reference, Series, short
 from ganlab.games.columns import Column
-from ganlab.games.two_player.columns import columns
+from ganlab.games.two_player.columns import columns, evaluation
 from ganlab.games.two_player.turns import TURNS
 from ganlab.gan.objectives import OBJECTIVES, Objective
 from ganlab.gan.scores import Score
@@ -23,14 +23,14 @@ def cards(experiment: Experiment) -> tuple[Card, ...]:
         for turn in TURNS
     }
     return (
-        (_value(objective, by_key["value"]),),
+        (_value(objective, by_key["value"], evaluation(experiment)),),
         (_losses(by_key, names), _gradients(by_key, names)),
         (_opinion(objective.score, by_key),),
     )
 
 
-def _value(objective: Objective, column: Column) -> Page:
-    """V of the objective's own game, with its equilibrium."""
+def _value(objective: Objective, column: Column, exact: tuple[Column, ...]) -> Page:
+    """V of the objective's own game, with its equilibrium, and with what it is a bound of."""
     unit = f", in {objective.unit}" if objective.unit else ""
     best, near, top = objective.equilibrium, objective.near, objective.ceiling
     if not objective.sized:
@@ -39,7 +39,12 @@ def _value(objective: Objective, column: Column) -> Page:
             "\nIt grows with whatever lets D be steeper: only its course tells anything.",
         )
     elif objective.divergence:
-        more = f"\nIt never lies above the divergence itself: {objective.divergence}."
+        more = f"\nOn average it never lies above the divergence itself: {objective.divergence}."
+        if exact:
+            more += (
+                "\nThe line “exact” is where that lies, as last measured: p_data is known, and p_g\n"
+                "by change of variables, where noise has the data's dimension."
+            )
     else:
         more = ""
     return Page(
@@ -48,7 +53,10 @@ def _value(objective: Objective, column: Column) -> Page:
         "At the equilibrium, where nobody can tell real from generated, it is "
         f"{objective.equilibrium_text}.{more}",
         (Series(column, ""),),
-        (Reference(objective.equilibrium_text, best),),
+        (
+            Reference(objective.equilibrium_text, best),
+            *(Reference("exact", column.key) for column in exact),
+        ),
         least=2 * near,
         limits=(-math.inf, top),
         start=(best - 8 * near, top) if top <= 0 else (best - 2 * near, best + 8 * near),

@@ -31,6 +31,17 @@ def of_objective(objective: Objective) -> tuple[Column, ...]:
     )
 
 
+def evaluation(experiment: Experiment) -> tuple[Column, ...]:
+    """The divergence that the value bounds, exactly. Each has a key of its own: what was measured
+    under another objective is never taken for it."""
+    name = two_player(experiment.game).objective
+    objective = OBJECTIVES[name]
+    if not objective.divergence or not experiment.data.has_density:
+        return ()
+    title = f"{objective.divergence} divergence, exact"
+    return (Column(f"exact {name}", title, objective.unit),)
+
+
 def comparable(key: str, one: str, other: str) -> bool:
     """Whether a column measures the same under two objectives, of which a file may know more."""
     if one == other or key == STEP.key:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ganlab.games.scenes.scene import Scene
+from ganlab.games.two_player import columns
 from ganlab.games.two_player.scenes.images import ImageScene
 from ganlab.games.two_player.scenes.plane import PlaneScene
 from ganlab.gan.trainer import Trainer
@@ -25,6 +26,13 @@ class TwoPlayerGame(Trainer):
     def era_since(self) -> int:
         """The step at which it was chosen."""
         return self.objective_since
+
+    def figures(self) -> dict[str, float]:
+        """The divergence of which the value is a bound, where there is one and it is known."""
+        from ganlab.games.two_player.exact import exact_divergence
+
+        measured = columns.evaluation(self.experiment)
+        return {column.key: exact_divergence(self) for column in measured}
 
     def scene(self) -> Scene:
         """Images, or the plane."""

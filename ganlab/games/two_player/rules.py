@@ -40,6 +40,10 @@ class TwoPlayerRules:
         """As the experiment's objective reads them."""
         return columns.columns(experiment)
 
+    def evaluation(self, experiment: Experiment) -> tuple[Column, ...]:
+        """The divergence that an f-GAN bounds, where p_data is known."""
+        return columns.evaluation(experiment)
+
     def cards(self, experiment: Experiment) -> tuple[Card, ...]:
         """The value, the losses and gradients, D's number."""
         from ganlab.games.two_player import cards

@@ -54,7 +54,7 @@ def best_views(experiment: Experiment) -> tuple[View, ...]:
     game = two_player(experiment.game)
     objective = OBJECTIVES[game.objective]
     letter = objective.score.letter
-    unknown = "Nobody knows p_data of points." if experiment.data.kind == "points" else ""
+    unknown = "" if experiment.data.has_density else "Nobody knows p_data of points."
     if game.conditional:
         unknown = "Both players are told the class: there is a best D for each of them."
     elif objective.best is None:

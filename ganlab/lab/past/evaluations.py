@@ -27,7 +27,12 @@ class Evaluations:
         return self._rows[: self._size]
 
     def append(self, evaluation: Mapping[str, float]) -> None:
-        """Record one; a figure that is missing becomes NaN. Those of its step and later go."""
+        """Record one; a figure that is missing becomes NaN, one that is new a column. Those of its
+        step and later go."""
+        for name in evaluation.keys() - self._column.keys():
+            self._column[name] = len(self.columns)
+            self.columns += (name,)
+            self._rows = np.pad(self._rows, ((0, 0), (0, 1)), constant_values=nan)
         row = [float(evaluation.get(name, nan)) for name in self.columns]
         if not isfinite(row[0]):
             return

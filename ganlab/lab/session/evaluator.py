@@ -85,6 +85,7 @@ class Evaluator:
             reference=self._reference,
             labels=drawn.labels,
         )
+        self.newest |= self._game.figures()
         self._untold.append(self.newest)
         spent = self._clock() - began
         self._due = began + min(max(spent / SHARE if hurry else 0.0, FIRST_SECONDS), LATEST_SECONDS)

@@ -41,7 +41,7 @@ def test_each_view_that_can_be_switched_has_a_chip_and_a_key(chips: LayerChips) 
         assert chip.text() == view.label
         assert chip.isChecked() is view.on_at_first
         assert chip.shortcut().toString() == (str(number % 10) if number <= 10 else "")
-        assert chip.toolTip() == (view.missing or f"{view.about} ({number})")
+        assert chip.toolTip() == (view.missing or f"{view.about} ({number % 10})")
 
 
 def test_another_game_brings_other_chips_and_what_was_switched_is_remembered(
