@@ -42,8 +42,8 @@ def _value(objective: Objective, column: Column, exact: tuple[Column, ...]) -> P
         more = f"\nOn average it never lies above the divergence itself: {objective.divergence}."
         if exact:
             more += (
-                "\nThe line “exact” is where that lies, as last measured: p_data is known, and p_g\n"
-                "by change of variables, where noise has the data's dimension."
+                "\nThe line “exact” is where that lies, as last measured: p_data is known, and\n"
+                "p_g by change of variables, where noise has the data's dimension."
             )
     else:
         more = ""
