@@ -110,3 +110,40 @@ def test_training_says_how_images_were_read(tmp_path: Path, capsys: Capture) -> 
     assert "Values 0 to 16: 0 is black and 16 is white." in said
     assert "Rows of 64 numbers were read as pictures of 8 x 8." in said
     assert "'y_train.npy'" in said
+
+
+def test_classes_of_points_are_trained_sampled_evaluated_and_exported(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    rng = np.random.default_rng(0)
+    names = np.repeat(["cat", "dog, small"], [30, 10])
+    rows = rng.normal(size=(40, 2)) + np.where(names == "cat", 4.0, -4.0)[:, None]
+    points, run = tmp_path / "points.csv", tmp_path / "run.ganlab"
+    text = [f'{x},{y},"{name}"' for (x, y), name in zip(rows.tolist(), names, strict=True)]
+    points.write_text("x,y,animal\n" + "\n".join(text) + "\n", encoding="utf-8")
+    small = ["--set", "game.generator.units=6", "--set", "game.discriminator.units=6"]
+    told = ["--set", "game.conditional=true", "--steps", "3", "--out", str(run), "--json"]
+    assert main(["train", str(points), *small, *told]) == 0
+    assert 0 <= json.loads(capsys.readouterr().out)["own_class"] <= 1
+    out, drawn = tmp_path / "s.npy", {}
+    for label in "cat", "dog, small":
+        assert main(["sample", str(run), str(out), "-n", "5", "--label", label]) == 0
+        drawn[label] = np.load(out)
+        assert drawn[label].shape == (5, 2)
+    assert not np.array_equal(*drawn.values())
+    capsys.readouterr()
+    assert main(["sample", str(run), str(out), "--label", "cow"]) == 2
+    assert 'there are cat, "dog, small"' in capsys.readouterr().err
+    assert main(["evaluate", str(run), "--samples", "100"]) == 0
+    assert "nearest to their own class's mode" in capsys.readouterr().out
+    script = tmp_path / "generator.py"
+    assert main(["export", str(run), "--to", str(script)]) == 0
+    assert 'CLASS_NAMES = ("cat", "dog, small")' in script.read_text(encoding="utf-8")
+    words = [sys.executable, str(script), str(tmp_path / "p.csv"), "--label", "dog, small"]
+    assert subprocess.run([*words, "--count", "4"]).returncode == 0
+    assert len((tmp_path / "p.csv").read_text(encoding="utf-8").splitlines()) == 4
+
+
+def test_a_target_without_classes_is_refused_in_one_line(capsys: Capture) -> None:
+    assert main(["train", "ring", "--set", "game.conditional=true", "--steps", "2"]) == 2
+    assert "Ring has no classes" in capsys.readouterr().err

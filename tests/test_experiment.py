@@ -21,6 +21,7 @@ from ganlab.experiment import (
     Data,
     DrawingData,
     Experiment,
+    ImageData,
     InvalidExperiment,
     Network,
     Noise,
@@ -499,3 +500,17 @@ def test_a_number_that_could_be_two_is_refused(path: str, text: str) -> None:
 def test_no_whole_number_is_refused(text: str) -> None:
     with pytest.raises(InvalidExperiment, match=r"game\.k"):
         Experiment().with_values({"game.k": text})
+
+
+@pytest.mark.parametrize("path", ["image_networks.conditional", "game.image_networks.conditional"])
+def test_who_was_told_classes_by_the_networks_of_images_still_is(path: str) -> None:
+    images = Experiment(data=ImageData()).with_values({path: True})
+    assert images.game.told
+    old = json.loads(images.to_json())
+    old["game"]["image_networks"]["conditional"] = old["game"].pop("conditional")
+    assert parse(old) == images
+    old["data"] = {"kind": "toy", "name": "ring-8"}  # beside points it did nothing
+    assert not parse(old).game.told
+    first = {"schema_version": 1, "data": old["data"], "image_networks": {"conditional": True}}
+    assert not parse(first).game.told
+    assert parse(first | {"data": {"kind": "images"}}).game.told

@@ -74,7 +74,7 @@ def test_a_process_without_ganlab_draws_the_same(
     for n in (1, 7):
         got = outputs[f"{format}-{n}"]
         assert got.dtype == np.float32
-        assert got.shape == ((n, 2) if kind == "plane" else (n, 1, 28, 28))
+        assert got.shape == ((n, 2) if kind in ("plane", "told") else (n, 1, 28, 28))
         np.testing.assert_allclose(got.reshape(n, -1), expected[:n], rtol=0, atol=1e-5)
     assert np.ptp(expected, axis=0).max() > 1e-4  # not the same for all noise
 

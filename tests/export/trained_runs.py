@@ -1,4 +1,4 @@
-"""Four small trained generators and what their trainers draw."""
+"""Five small trained generators and what their trainers draw."""
 
 from __future__ import annotations
 
@@ -34,6 +34,13 @@ KINDS: dict[str, dict[str, Any]] = {
     "plane": {
         "name": "plane",
         "data.name": "moons",
+        "game.generator.units": 8,
+        "game.generator.layers": 2,
+    },
+    "told": {
+        "name": "told",
+        "data.name": "moons",
+        "game.conditional": True,
         "game.generator.units": 8,
         "game.generator.layers": 2,
     },

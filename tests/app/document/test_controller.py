@@ -246,6 +246,20 @@ def test_images_without_labels_cannot_be_conditional(
     assert len(notices) == 2
 
 
+def test_points_without_classes_are_told_to_nobody(controller: Controller) -> None:
+    notices = collect(controller.notice)
+    controller.edit("told", {"game.conditional": True})
+    controller.edit("line", {"data": ToyData(name="line")})
+    assert not controller.experiment.game.told
+    assert "no classes" in notices[-1].text
+    controller.undo()
+    assert controller.experiment.game.told
+    controller.edit("line", {"data": ToyData(name="line"), "game.conditional": False})
+    controller.edit("told", {"game.conditional": True})
+    assert not controller.experiment.game.told
+    assert "Line has no classes" in notices[-1].text
+
+
 BEGINNINGS: dict[str, Callable[[Controller], None]] = {
     "reset": Controller.reset,
     "seed": lambda c: c.choose_seed(99),

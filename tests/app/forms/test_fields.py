@@ -64,7 +64,15 @@ def test_only_what_rebuilds_says_that_it_starts_again() -> None:
         if field.restarts
     }
     networks = {"game.generator", "game.discriminator", "game.image_networks"}
-    assert restarting == {"data", "noise", "seed", "game.kind", "game.pack", *networks}
+    assert restarting == {
+        "data",
+        "noise",
+        "seed",
+        "game.kind",
+        "game.pack",
+        "game.conditional",
+        *networks,
+    }
 
 
 @pytest.mark.parametrize("field", NUMBERS, ids=lambda field: field.path)

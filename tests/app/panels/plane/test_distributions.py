@@ -714,6 +714,33 @@ def test_a_frame_of_an_animation_shows_the_classes_too(
     assert panel.render_frame(make_frame(controller), size) != plain
 
 
+def test_a_class_is_looked_at_where_the_players_are_told_it(
+    qtbot: QtBot, panel: DistributionsPanel, controller: Controller, link: RecordingLink,
+    make_frame: MakeFrame,
+) -> None:  # fmt: skip
+    chip, picker, view = panel.class_chip, panel.class_picker, panel.view
+    controller.edit("target", {"data": {"kind": "toy", "name": "moons"}})
+    assert not picker.isVisible()
+    assert not chip.isChecked()
+    controller.edit("told", {"game.conditional": True})
+    assert picker.isVisible()
+    assert chip.isChecked(), "classes are told apart at once"
+    points = Points(np.zeros((4, 2), np.float32), np.array([0, 1, 1, 0], np.uint8))
+    deliver(qtbot, controller, link, make_frame(controller, pictures={"generated": points}))
+    np.testing.assert_array_equal(view.item("generated").looks, [0, 1, 1, 0])
+    picker.setFocus()
+    qtbot.keyClick(picker, Qt.Key.Key_Down)
+    qtbot.keyClick(picker, Qt.Key.Key_Down)
+    assert picker.currentText() == controller.target.class_names[1]
+    assert controller.request.look.label == view.label == 1
+    assert set(view.item("real").looks.tolist()) == {1}
+    assert len(view.item("real").points) > 400
+    controller.edit("told", {"game.conditional": False})
+    assert not picker.isVisible()
+    assert controller.request.look.label is None
+    assert set(view.item("real").looks.tolist()) == {0, 1}
+
+
 # --- samples out of sight -------------------------------------------------------------------------
 
 
