@@ -108,13 +108,11 @@ class TwoPlayerRules:
         that are all x, the densities are the m-th powers. Where a real sample is called real only
         to 1 - s, D* is (1 - s) times what it was."""
         game = two_player(experiment.game)
-        best, score, m = OBJECTIVES[game.objective].best, self.score(experiment), game.pack
+        best, score, m = views.best_d(game), self.score(experiment), game.pack
         if best is None or p_data + p_g == 0:
             return None
         with np.errstate(divide="ignore", over="ignore"):
-            number = best(np.array([m * (np.log(p_data) - np.log(p_g))]))
-        smoothing = game.penalty.smoothing if OBJECTIVES[game.objective].labels else 0.0
-        number = number * (1 - smoothing)
+            number = best(np.array([np.log(p_data) - np.log(p_g)]))
         constant = " + c" if score.floating else ""
         return f"{score.letter}*({','.join('x' * m)}){constant}", float(number[0])
 

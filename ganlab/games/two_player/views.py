@@ -20,8 +20,9 @@ from ganlab.games.plane_views import (
 )
 from ganlab.games.views import Best, View
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.penalties.effect import in_effect
 from ganlab.gan.play.table import in_packs
-from ganlab.gan.settings import two_player
+from ganlab.gan.settings import TwoPlayer, two_player
 
 
 def views(experiment: Experiment) -> tuple[View, ...]:
@@ -37,11 +38,18 @@ LIPSCHITZ = View("lipschitz", "values", share=0.002)
 """How steep D is at places between real and generated samples."""
 
 
+def best_d(game: TwoPlayer) -> Best | None:
+    """log p_data/p_g -> what the best D says, of as many x together as are packed; where real
+    samples are called real only to 1 - s, (1 - s) times that. The same function each time."""
+    return _best_d(game.objective, game.pack, in_effect(game, images=False).smoothing)
+
+
 @cache
-def best_d(objective: str, pack: int) -> Best | None:
-    """log p_data/p_g -> what the best D says of so many x together; the same function each time."""
+def _best_d(objective: str, pack: int, smoothing: float) -> Best | None:
     best = OBJECTIVES[objective].best
-    return best if best is None or pack == 1 else lambda log_ratio: best(pack * log_ratio)
+    if best is None or (pack == 1 and not smoothing):
+        return best
+    return lambda log_ratio: (1 - smoothing) * best(pack * log_ratio)
 
 
 def exact_density(experiment: Experiment) -> bool:
@@ -112,7 +120,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
     game = two_player(experiment.game)
     score = OBJECTIVES[game.objective].score
     # Who is told the class has another best for each.
-    best = None if game.conditional else best_d(game.objective, game.pack)
+    best = None if game.conditional else best_d(game)
     return (
         REAL,
         GENERATED,

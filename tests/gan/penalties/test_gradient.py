@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor
 from torch.nn.functional import softplus
 
 from ganlab.document import Network, Penalty
+from ganlab.games.two_player.views import best_d
 from ganlab.gan.batches.noise import felt_of
 from ganlab.gan.networks.perceptron import MLP
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.penalties.choosing import needed
 from ganlab.gan.penalties.gradient import PENALTIES
 from ganlab.gan.penalties.regularisation import Regularisation
+from ganlab.gan.penalties.smoothing import unsmoothed
 from ganlab.gan.penalties.table import ENTRIES, summary
 from ganlab.gan.settings import TwoPlayer
 
@@ -207,3 +210,23 @@ def test_a_recipe_tells_of_them() -> None:
     game = TwoPlayer(penalty=Penalty(r1=0.5, clip=0.01), k=2)
     assert game.recipe == "objective non-saturating, k = 2, R1 0.5, clip 0.01"
     assert TwoPlayer().recipe == "objective non-saturating, k = 1"
+
+
+@pytest.mark.parametrize("name", ["non-saturating", "least-squares"])
+def test_the_best_d_under_smoothing_is_the_one_that_a_search_finds(name: str) -> None:
+    """At a place where p_data = 0.6 and p_g = 0.2, per unit."""
+    game = TwoPlayer(objective=name, penalty=Penalty(smoothing=0.2))
+    logits = np.linspace(-4, 4, 80_001)
+    zero = np.zeros(1)
+    loss = OBJECTIVES[name].discriminator_loss
+    of_real = np.array([loss(np.array([a]), zero) for a in logits[::80]])
+    of_fake = np.array([loss(zero, np.array([a])) for a in logits[::80]])
+    found = logits[::80][np.argmin(0.6 * (of_real + 0.2 * logits[::80]) + 0.2 * of_fake)]
+    best = best_d(game)
+    assert best is not None
+    number = OBJECTIVES[name].score.of_logits(torch.tensor([found]))
+    assert float(best(np.log(np.array([3.0])))[0]) == pytest.approx(float(number[0]), abs=0.01)
+    told = unsmoothed(np.array([found]), 0.2, OBJECTIVES[name].score.bounded)
+    log_ratio = OBJECTIVES[name].log_ratio
+    assert log_ratio is not None
+    assert float(log_ratio(told)[0]) == pytest.approx(np.log(3), abs=0.05)

@@ -152,8 +152,8 @@ def test_units_drop_out_in_training_alone() -> None:
     assert torch.equal(d.run(rows, training=False).output, d.evaluate(rows))
     one, two = d.run(rows).output, d.run(rows).output
     assert not torch.equal(one, two)
-    mean = torch.stack([d(rows) for _ in range(2000)]).mean(0)
-    torch.testing.assert_close(mean, d.evaluate(rows), rtol=0, atol=0.05)
+    mean = torch.stack([d(rows) for _ in range(500)]).mean(0)
+    torch.testing.assert_close(mean, d.evaluate(rows), rtol=0, atol=0.1)
 
 
 def test_a_dropped_pass_has_the_gradients_of_its_own_weights() -> None:

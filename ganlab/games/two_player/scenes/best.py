@@ -13,6 +13,8 @@ from ganlab.games.scenes.generated import GeneratedPlane
 from ganlab.games.two_player.scenes.opinions import Opinions
 from ganlab.games.two_player.views import best_d, exact_density
 from ganlab.games.views import Field, Look, Points, own
+from ganlab.gan.penalties.effect import in_effect
+from ganlab.gan.penalties.smoothing import unsmoothed
 from ganlab.gan.scores import Scale
 from ganlab.gan.trainer import Trainer
 
@@ -66,6 +68,9 @@ class BestFields:
         if objective.score.floating:  # so that the ratio is 1 on average over what G makes
             made = self._logits(self._plane.samples(look))
             told = told - np.logaddexp.reduce(made) + np.log(len(made))
+        smoothing = in_effect(self._trainer.settings, images=False).smoothing
+        if smoothing:
+            told = unsmoothed(told, smoothing, objective.score.bounded)
         ratio = objective.log_ratio(told) / self._trainer.settings.pack
         reach = max(RATIO, float(np.nanquantile(np.abs(ratio), 0.9)))
         return Field(own(ratio.reshape(shape)), look.part, Scale(0.0, reach, reach))
@@ -74,7 +79,7 @@ class BestFields:
 
     def _best(self, look: Look) -> Array:
         game, score = self._trainer.settings, self._trainer.score
-        best = best_d(game.objective, game.pack)
+        best = best_d(game)
         assert best is not None
         p, q, there = self._densities(look)
         neutral = self._opinions.neutral
