@@ -13,7 +13,8 @@ import numpy as np
 from scipy.special import ndtr
 
 from ganlab.data.target import Array
-from ganlab.theory.densities import Mixture, Part
+from ganlab.theory.densities import Mixture
+from ganlab.theory.parts import Part
 
 ROOT_TAU = math.sqrt(2 * math.pi)
 NARROW = 0.1

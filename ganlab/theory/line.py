@@ -11,7 +11,8 @@ import numpy as np
 from scipy.special import ndtr
 
 from ganlab.data.target import Array
-from ganlab.theory.densities import REACH, Mixture, Part
+from ganlab.theory.densities import Mixture
+from ganlab.theory.parts import REACH, Part
 
 SAME = 1e-13
 """Two functions that differ by less do not cross: rounding does."""

@@ -11,11 +11,12 @@ from itertools import pairwise
 import numpy as np
 
 from ganlab.data.target import Array
-from ganlab.theory.densities import Mixture, Part
+from ganlab.theory.densities import Mixture
 from ganlab.theory.fits.crossings import Crossings
 from ganlab.theory.fits.kernel import mmd, own_similarity
 from ganlab.theory.fits.losses import Line, derivatives
 from ganlab.theory.fits.newton import STEPS, Derivatives, Function, Rows, descend
+from ganlab.theory.parts import Part
 
 F_DIVERGENCES = ("kl", "reverse_kl", "js", "jeffrey", "pearson", "hellinger")
 """Whose minima are looked for on the nodes of a quadrature."""

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.polynomial import Polynomial
 
-from ganlab.theory.saddle.game import Floats, Game
+from ganlab.theory.saddle.game import Floats, Game, Real
 from ganlab.theory.stability import Complex, Matrix, eigenvalues
 
 Method = Literal["simultaneous", "alternating", "extra-gradient", "optimistic", "consensus"]
@@ -22,8 +22,13 @@ ROUNDS = 7
 
 
 def advance(
-    game: Game, method: Method, h: float, now: Point, before: Point, weight: float = 0.0
-) -> Point:
+    game: Game,
+    method: Method,
+    h: Real,
+    now: tuple[Real, Real],
+    before: tuple[Real, Real],
+    weight: float = 0.0,
+) -> tuple[Real, Real]:
     """One step of length `h` from (x, y) = `now`; `before` is where they stood a step ago.
 
     simultaneous    z + h v(z), v the pull of both
@@ -31,8 +36,6 @@ def advance(
     extra-gradient  z + h v(z + h v(z))  (Korpelevich 1976)
     optimistic      z + 2h v(z) - h v(z before)  (Daskalakis et al. 2018)
     consensus       z + h (v - weight ∇ ½‖v‖²)  (Mescheder et al. 2017)
-
-    Arrays of steps `h` are taken too.
     """
     x, y = now
     along_x, along_y = game.pull(x, y)
@@ -69,13 +72,13 @@ def step_matrix(game: Game, method: Method, h: Floats | float, weight: float = 0
     """What a step makes of each axis, (..., 2, 2) for steps h (...); for the optimistic one, which
     remembers, (z, z before) -> (next z, z), (..., 4, 4)."""
     size = 4 if method == "optimistic" else 2
-    columns = []
-    for axis in np.eye(size).tolist():
-        now, before = (axis[0], axis[1]), (axis[-2], axis[-1])
-        next_x, next_y = advance(game, method, h, now, before, weight)  # type: ignore[arg-type]
-        columns.append((next_x, next_y, *now)[:size])
-    cells = [np.broadcast_to(cell, np.shape(h)) for column in columns for cell in column]
-    return np.stack(cells, axis=-1).reshape(*np.shape(h), size, size).swapaxes(-1, -2)
+    steps: Floats = np.asarray(h, float)
+    cells: list[Floats] = []
+    for axis in np.eye(size):
+        x, y, x_before, y_before = (np.full(steps.shape, axis[i]) for i in (0, 1, -2, -1))
+        next_x, next_y = advance(game, method, steps, (x, y), (x_before, y_before), weight)
+        cells += (next_x, next_y, x, y)[:size]
+    return np.stack(cells, axis=-1).reshape(*steps.shape, size, size).swapaxes(-1, -2)
 
 
 def radius(game: Game, method: Method, h: Floats | float, weight: float = 0.0) -> Floats:

@@ -7,6 +7,7 @@ assignment on GANs): its one equilibrium (0, 0) is a saddle that gradient descen
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 from ganlab.theory.stability import Complex, Matrix, eigenvalues
 
 Floats = NDArray[np.float64]
+Real = TypeVar("Real", float, Floats)
+"""A number, or an array of them of any one shape."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,12 @@ class Game:
         """V at x and y, of any one shape."""
         return self.alpha * x * x + self.beta * x * y - self.gamma * y * y
 
-    def pull(self, x: float, y: float) -> tuple[float, float]:
-        """(-∂V/∂x, ∂V/∂y): where each player is drawn. Arrays of one shape are taken too."""
+    def pull(self, x: Real, y: Real) -> tuple[Real, Real]:
+        """(-∂V/∂x, ∂V/∂y): where each player is drawn."""
         return -2 * self.alpha * x - self.beta * y, self.beta * x - 2 * self.gamma * y
 
-    def length_slope(self, x: float, y: float) -> tuple[float, float]:
-        """The gradient of ½‖pull‖²: Aᵀ times the pull. Arrays are taken too."""
+    def length_slope(self, x: Real, y: Real) -> tuple[Real, Real]:
+        """The gradient of ½‖pull‖²: Aᵀ times the pull."""
         along_x, along_y = self.pull(x, y)
         return (
             -2 * self.alpha * along_x + self.beta * along_y,

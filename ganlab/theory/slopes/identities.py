@@ -12,9 +12,10 @@ from scipy.special import expit
 
 from ganlab.data.target import Array
 from ganlab.theory.between import between
-from ganlab.theory.densities import Mixture, Part, nodes
+from ganlab.theory.densities import Mixture, nodes
 from ganlab.theory.game import log_optimal
 from ganlab.theory.line import covers
+from ganlab.theory.parts import Part
 
 ROUNDING = 1e-14
 PIECES = 32

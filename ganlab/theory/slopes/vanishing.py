@@ -18,7 +18,8 @@ import torch
 
 from ganlab.interruptible import Asked, ProgressCallback, check, never, silent
 from ganlab.theory.critics import LOGISTIC, Critics, Side, estimate, one_thread
-from ganlab.theory.densities import Mixture, Part, nodes
+from ganlab.theory.densities import Mixture, nodes
+from ganlab.theory.parts import Part
 from ganlab.theory.slopes.controls import Slopes
 from ganlab.theory.slopes.identities import mean_of
 from ganlab.theory.slopes.losses import LOSSES

@@ -9,7 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.rooms.theory.benches.slopes import VIEWS, View, losses_picture
+from ganlab.app.rooms.theory.benches.slopes.pictures import losses_picture
+from ganlab.app.rooms.theory.benches.slopes.view import VIEWS, View
 from ganlab.app.rooms.theory.plots.marks import Bars, Dots, Label, Line, Picture
 from ganlab.app.rooms.theory.view import Desk
 from ganlab.experiment import Experiment

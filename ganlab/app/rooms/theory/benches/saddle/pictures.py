@@ -189,7 +189,7 @@ def _ground(game: Game) -> tuple[Mark, ...]:
     lines = level_lines(game, most / 25, LEVELS, GROUND)
     spots = np.linspace(-GROUND, GROUND, ARROWS)
     at_x, at_y = (grid.ravel() for grid in np.meshgrid(spots, spots))
-    u, v = (np.asarray(part) for part in game.pull(at_x, at_y))  # type: ignore[arg-type]
+    u, v = game.pull(at_x, at_y)
     longest = float(np.hypot(u, v).max()) or 1.0
     scale = 0.6 / np.sqrt(np.hypot(u, v).clip(1e-9) * longest)  # short ones are still seen
     edge = GROUND + cell / 2
