@@ -41,6 +41,8 @@ class Trainer(Pair):
         self.objective_since = 0
         self.taken = 0
         """Turns of the next iteration that have been taken: 1 where D has had its own, G not."""
+        self._answered = False
+        """Whether G has had its own."""
         self._rows: list[NDArray[np.float64]] = []
         self._newest = np.empty((0, 8))
         self._forget()
@@ -115,6 +117,7 @@ class Trainer(Pair):
             self.taken = 1
         else:
             self.ways.updates.generator_step(self)
+            self._answered = True
 
     def step(self) -> None:
         """One iteration: k steps of D, then g steps of G."""
@@ -132,8 +135,8 @@ class Trainer(Pair):
     def finish_iteration(self) -> None:
         """Count what has just been done as one step of the run, and record it."""
         self.iteration += 1
-        self.taken = 0
-        self.ways.finish(self.iteration, self._frozen)
+        self.ways.finish(self.iteration, self._moved if self.ways.lookahead else ())
+        self.taken, self._answered = 0, False
         self._record.add(self.iteration, [self._logits_d, self._logits_g], self._scalars)
         if self._record.full:
             self._look()
@@ -203,7 +206,7 @@ class Trainer(Pair):
 
     def rewind(self, iteration: int) -> None:
         """Forget what was measured after `iteration` and count on from there."""
-        self.iteration, self.taken = iteration, 0
+        self.iteration, self.taken, self._answered = iteration, 0, False
         self.objective_since = iteration
         self._rows = [rows[rows[:, 0] <= iteration] for rows in self._rows]
         self._newest = self._newest[:0]
@@ -224,8 +227,11 @@ class Trainer(Pair):
         return Streams(self.chance, self.real)
 
     @property
-    def _frozen(self) -> str:
-        return {DISCRIMINATOR: GENERATOR, GENERATOR: DISCRIMINATOR}.get(self.settings.train, "")
+    def _moved(self) -> tuple[str, ...]:
+        """Who has had a turn of this iteration and is not frozen."""
+        train = self.settings.train
+        d, g = self.taken > 0 and train != GENERATOR, self._answered and train != DISCRIMINATOR
+        return (DISCRIMINATOR,) * d + (GENERATOR,) * g
 
     def _adopt(self, experiment: Experiment) -> None:
         self.take_up(experiment)

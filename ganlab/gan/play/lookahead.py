@@ -36,7 +36,7 @@ class Lookahead:
             self.kept[slow(name)] = player.parameters.clone()
 
     def finish(self, iteration: int, players: Mapping[str, Player]) -> None:
-        """An iteration is over, counted from 1; `players`: those that are not frozen."""
+        """An iteration is over, counted from 1; `players`: those that have moved in it."""
         if iteration % self.every:
             return
         for name, player in players.items():

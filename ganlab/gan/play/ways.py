@@ -5,7 +5,7 @@ Updates say from where a player steps, the rest what it steps along; lookahead c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from torch import Tensor
@@ -86,12 +86,12 @@ class Ways:
         here = game.discriminator.parameters, game.generator.parameters
         return consensus_gradients(losses, *here, moving)
 
-    def finish(self, iteration: int, frozen: str) -> None:
-        """An iteration is over, counted from 1; one player may be frozen, by its name."""
+    def finish(self, iteration: int, moved: Iterable[str]) -> None:
+        """An iteration is over, counted from 1, in which these players have moved: one that is
+        frozen, or waited while the other took a single step, stays."""
         self.updates.finish()
         if self.lookahead is not None:
-            moving = {name: p for name, p in self._players.items() if name != frozen}
-            self.lookahead.finish(iteration, moving)
+            self.lookahead.finish(iteration, {name: self._players[name] for name in moved})
 
     def arrays(self) -> dict[str, Arrays]:
         """What is kept, by the parts of a checkpoint."""
