@@ -148,3 +148,16 @@ def test_the_layer_says_whether_p_g_is_exact() -> None:
         views = {view.name: view for view in rules_of(experiment).views(experiment)}
         assert word in views["best"].caption
         assert word in views["best"].about
+
+
+def test_a_loss_that_is_switched_live_finds_no_best_d_and_breaks_nothing() -> None:
+    """The window may still ask for the layer when the worker plays the other loss already."""
+    trainer = trainer_of(small())
+    scene = PlaneScene(trainer)
+    trainer.apply(small({"game.objective": "wasserstein"}), trainer.target)
+    scene.begin()
+    for name in ("best", "error", "ratio"):
+        field = scene.takers[name](Look())
+        assert isinstance(field, Field)
+        assert field.scale is not None
+        np.testing.assert_array_equal(field.scale.share(field.values), 0.5)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from ganlab.experiment import Experiment
@@ -40,6 +42,15 @@ def test_d_looks_at_k_minibatches_a_step() -> None:
     assert two_player.real_samples(small({"game.k": 3, "training.batch_size": 16})) == 48
     packs = {"game.pack": 2, "training.batch_size": 16, "game.play.updates": "extra-gradient"}
     assert two_player.real_samples(small(packs)) == 64
+
+
+def test_what_two_objectives_measure_is_compared_only_where_it_is_the_same() -> None:
+    same_game = {"minimax", "non-saturating", "max-likelihood"}
+    for one, other in itertools.permutations(OBJECTIVES, 2):
+        same = {one, other} <= same_game
+        for key in ("value", "discriminator_loss", "d_real", "d_fake"):
+            assert two_player.comparable(key, one, other) == same, (key, one, other)
+        assert not two_player.comparable("generator_loss", one, other)
 
 
 def test_of_a_loss_that_this_version_does_not_know_nothing_can_be_compared() -> None:

@@ -15,7 +15,7 @@ from ganlab.games.two_player.views import best_d, exact_density
 from ganlab.games.views import Field, Look, Points, own
 from ganlab.gan.penalties.effect import in_effect
 from ganlab.gan.penalties.smoothing import unsmoothed
-from ganlab.gan.scores import Scale
+from ganlab.gan.scores import UNIT, Scale
 from ganlab.gan.trainer import Trainer
 
 Array = NDArray[np.float64]
@@ -45,10 +45,12 @@ class BestFields:
 
     def best(self, look: Look) -> Field:
         """What the best D against this generator says; neutral where there is nothing."""
-        return Field(own(self._best(look)), look.part)
+        return Field(own(self._best(look)), look.part) if self._exists else self._nothing(look)
 
     def error(self, look: Look) -> Field:
         """By how much D says more than that."""
+        if not self._exists:
+            return self._nothing(look)
         best, (p, q, there) = self._best(look), self._densities(look)
         said = self._opinions.of(self._rows(look)).reshape(best.shape)
         wrong = np.where(there, said - best, 0.0)
@@ -61,7 +63,8 @@ class BestFields:
     def ratio(self, look: Look) -> Field:
         """log p_data/p_g as D tells it; D may not know p_data, and need not."""
         objective, shape = self._trainer.objective, self._shape(look)
-        assert objective.log_ratio is not None
+        if objective.log_ratio is None:
+            return self._nothing(look)
         asked = self._plane.asked
         rows = [asked.of(self._rows(look), label) for label in asked.classes(look.label)]
         told = np.stack([self._logits(part) for part in rows]).max(axis=0)
@@ -76,6 +79,16 @@ class BestFields:
         return Field(own(ratio.reshape(shape)), look.part, Scale(0.0, reach, reach))
 
     # --- inside ---
+
+    @property
+    def _exists(self) -> bool:
+        """Whether there is a best D: the objective may have become another since it was asked for,
+        for a moment."""
+        game = self._trainer
+        return game.objective.best is not None and game.experiment.data.has_density
+
+    def _nothing(self, look: Look) -> Field:
+        return Field(own(np.full(self._shape(look), 0.5)), look.part, UNIT)
 
     def _best(self, look: Look) -> Array:
         game, score = self._trainer.settings, self._trainer.score
@@ -99,7 +112,7 @@ class BestFields:
         return self._known[1]
 
     def _of_data(self, look: Look) -> Array:
-        which = look.part, look.equal_units, look.fine
+        which = id(self._trainer.target), look.part, look.equal_units, look.fine
         if self._data[0] != which or self._data[1] is None:
             target, (rows, columns) = self._trainer.target, self._shape(look)
             view = plane_view(target, look.equal_units)
