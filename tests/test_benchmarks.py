@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 import torch
 
+from ganlab.data import make_target
+from ganlab.gan.trainer import Trainer
 from ganlab.presets import load_preset, preset_names
 from ganlab.theory.bench import Number
-from tests.benchmarks import image_loop, science, theory_numbers
+from tests.benchmarks import image_loop, rates, science, theory_numbers
 
 
 def test_the_bare_loop_plays_the_game_of_the_preset() -> None:
@@ -104,3 +106,11 @@ def test_the_theorys_numbers_are_judged_by_their_tolerances() -> None:
     assert allowed("fits", "KL(p‖q), game: μ", 1.01) == 0.03
     assert allowed("fits", "TV, game: μ", 1.3) is None
     assert allowed("criterion", "KL(p‖q)", None) is None
+
+
+@pytest.mark.parametrize("size", rates.SIZES)
+def test_every_size_that_is_measured_can_be_played(size: str) -> None:
+    document = rates.experiment(size)
+    trainer = Trainer(document, make_target(document.data))
+    trainer.step()
+    assert len(trainer.take_scalars()) == 1
