@@ -468,6 +468,21 @@ def test_classes_are_seen_by_tint_and_mark(mode: DrawingMode, theme: Theme) -> N
     assert plain.copy(box) != mode.canvas._paint().toImage().copy(box)
 
 
+@pytest.mark.parametrize("label", [0, 1, 5])
+def test_a_drawing_of_one_class_looks_like_one_without(
+    mode: DrawingMode, controller: Controller, theme: Theme, label: int
+) -> None:
+    mode.column.tools.choose_class(label)
+    draw(mode, ((0.0, 0.0), (0.3, 0.0)))
+    color = ink_image(mode.paper.ink, theme.palette).pixelColor(140, 128)
+    real = theme.color("real")
+    assert (color.red(), color.blue()) == pytest.approx((real.red(), real.blue()), abs=6)
+    assert controller.target.class_names == ()
+    before = mode.canvas._paint().toImage()
+    mode.column.tools.choose_class(0)
+    assert mode.canvas._paint().toImage() == before, "no mark of a class is on it"
+
+
 # --- pens and starts -----------------------------------------------------------------------------
 
 

@@ -19,10 +19,11 @@ _SEEN = 0.12
 
 
 def ink_image(ink: Ink, palette: Palette) -> QImage:
-    """The ink, row 0 lowest, as a picture from clear to the tints of its classes."""
+    """The ink, row 0 lowest, as a picture from clear to the tints of its classes; of one class, it
+    is as ink without any."""
     alpha = np.clip(ink.total[::-1], 0, 1) * np.float32(OPACITY)
     size = len(alpha)
-    if not len(ink.shares):
+    if len(ink.present) < 2:
         levels = np.ascontiguousarray((alpha * 255).astype(np.uint8))
         image = QImage(levels.data, size, size, size, QImage.Format.Format_Indexed8)
         image.setColorTable([_rgba(class_color(palette, 0), level) for level in range(256)])
