@@ -45,7 +45,7 @@ def test_nothing_outside_gan_names_an_attribute_of_the_discriminator(file: str) 
 
 
 KINDS_OF_DATA = {name for name in dir(documents) if name.endswith("Data")} | {"ImageTarget"}
-OF_ONE_KIND = ("app/drawing/", "app/panels/plane/outlier_button.py")
+OF_ONE_KIND = ("app/drawing/", "app/panels/plane/chips/outlier_button.py")
 """Where drawings are edited, and where outliers among points are left out: fields of that kind."""
 
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from ganlab.app.document.edits import Edit
+from ganlab.app.document.images_now import looked_at
 from ganlab.app.document.keeping import KeepingClient
 from ganlab.app.document.link import EngineLink
 from ganlab.data import Target, change_of_images, make_target, recorded
@@ -293,13 +294,8 @@ class Controller(KeepingClient):
         return found if change_of_images(experiment.data, found.data) else experiment
 
     def _looked_at(self, experiment: Experiment) -> Experiment:
-        try:
-            found = recorded(experiment, afresh=True)
-            if found is not experiment:
-                classes_of(found, make_target(found.data))
-        except ValueError:  # they are not there, or of no use: the record speaks for them
-            return experiment
-        if changed := change_of_images(experiment.data, found.data):
+        found, changed = looked_at(experiment)
+        if changed:
             self.notice.emit(Notice("info", changed))
         return found
 

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ganlab.app.widgets.bounded import NumberBox
 from ganlab.app.widgets.chevron import ComboBox
+from ganlab.app.widgets.layout.bounded import NumberBox
 
 Kind = Literal["png", "svg"]
 

@@ -24,7 +24,7 @@ from ganlab.app.forms.field import Field, Value, nearest
 from ganlab.app.forms.numbers import NumberEdit, Slider
 from ganlab.app.look.theme import SMALL_PX, text_font
 from ganlab.app.widgets.chevron import ComboBox
-from ganlab.app.widgets.parted import Parted
+from ganlab.app.widgets.layout.parted import Parted
 
 LABEL_WIDTH = 96
 HANDLE_PX = 18

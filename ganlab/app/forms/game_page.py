@@ -17,7 +17,7 @@ from ganlab.app.look.theme import Theme
 from ganlab.app.panels.spectrum.texts import ABOUT, SPECTRUM, in_short
 from ganlab.app.widgets.fold import Fold
 from ganlab.app.widgets.formula import FormulaBox
-from ganlab.app.widgets.parted import Parted
+from ganlab.app.widgets.layout.parted import Parted
 from ganlab.document import summaries
 from ganlab.experiment import Experiment
 from ganlab.games.forms import IMAGES, Section

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QSlider, QStyle, QStyleOptionSlider
 
 from ganlab.app.forms.field import Field, Number, read_number
 from ganlab.app.look.theme import figure_font
-from ganlab.app.widgets.bounded import flash, taken
+from ganlab.app.widgets.layout.bounded import flash, taken
 from ganlab.figures import exact
 
 

@@ -20,7 +20,7 @@ from ganlab.app.help.shortcuts import shortcuts_page
 from ganlab.app.help.tour import tour_page
 from ganlab.app.look.theme import Theme
 from ganlab.app.shell.actions import Actions
-from ganlab.app.widgets.scrolled import scrolled
+from ganlab.app.widgets.layout.scrolled import scrolled
 from ganlab.experiment import Experiment
 from ganlab.games.rules import rules_of
 

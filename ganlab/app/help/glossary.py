@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from ganlab.app.help.words import sections
 from ganlab.app.look.theme import Theme
 from ganlab.app.widgets.formula import FormulaBox
-from ganlab.app.widgets.scrolled import scrolled
+from ganlab.app.widgets.layout.scrolled import scrolled
 from ganlab.experiment import Experiment
 from ganlab.lab.verdicts.glossary import Word
 

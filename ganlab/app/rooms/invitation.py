@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ganlab.app.look.theme import text_font
 from ganlab.app.widgets.buttons import push_button
-from ganlab.app.widgets.flow_layout import FlowLayout
+from ganlab.app.widgets.layout.flow_layout import FlowLayout
 
 HEADING_PX = 16
 WIDEST = 620

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ganlab.app.forms.experiment_dock import ExperimentDock
     from ganlab.app.panels.curves.column import CurvesPanel
     from ganlab.app.panels.graph.model_graph import ModelGraph
-    from ganlab.app.panels.plane.layer_chips import LayerChips
+    from ganlab.app.panels.plane.chips.layer_chips import LayerChips
     from ganlab.app.panels.status.status_bar import StatusBar
     from ganlab.app.shell.settings import Settings
 

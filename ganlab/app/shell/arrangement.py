@@ -15,7 +15,7 @@ from ganlab.app.shell.settings import Settings
 
 if TYPE_CHECKING:
     from ganlab.app.panels.curves.card import CurveCard
-    from ganlab.app.panels.plane.layer_chips import LayerChips
+    from ganlab.app.panels.plane.chips.layer_chips import LayerChips
     from ganlab.app.widgets.fold import Fold
 
 SOON_MS = 400

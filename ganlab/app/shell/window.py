@@ -26,7 +26,7 @@ from ganlab.app.shell.settings import Settings
 from ganlab.app.shell.zooming import Zooming
 from ganlab.app.startup.first_paint import AfterFirstPaint
 from ganlab.app.startup.zoom import FRAME, SMALLEST
-from ganlab.app.widgets.tab_order import put_in_order
+from ganlab.app.widgets.layout.tab_order import put_in_order
 
 if TYPE_CHECKING:
     from ganlab.app.forms.experiment_dock import ExperimentDock

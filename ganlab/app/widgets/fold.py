@@ -21,7 +21,7 @@ from ganlab.app.forms.controls import LABEL_WIDTH
 from ganlab.app.look.theme import SMALL_PX, text_font
 from ganlab.app.widgets.chevron import paint_arrow
 from ganlab.app.widgets.elided import ElidedLabel
-from ganlab.app.widgets.parted import Parted
+from ganlab.app.widgets.layout.parted import Parted
 
 HEIGHT = 22
 _ARROW_PX = 14

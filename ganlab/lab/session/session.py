@@ -30,10 +30,10 @@ from ganlab.lab.frame import (
     State,
     StateChanged,
 )
-from ganlab.lab.scenes.latent import draw_images, find_directions
 from ganlab.lab.session.building import CannotBuild, DeviceFailed, build
 from ganlab.lab.session.driver import Driver
 from ganlab.lab.session.pacer import Pacer
+from ganlab.lab.session.questions import Questions
 from ganlab.lab.session.reporter import STEPPING_SECONDS, Reporter
 from ganlab.lab.session.safeguard import Safeguard
 
@@ -56,8 +56,7 @@ class Session:
         self._pacer = Pacer()
         self._asked: FrameRequest | None = None
         """What was asked for before there was anything to show."""
-        self._images_asked: commands.DrawImages | None = None
-        """What is to be drawn as soon as no command waits."""
+        self._questions = Questions(emit)
 
     # --- commands ---
 
@@ -71,7 +70,7 @@ class Session:
     def _carry_out(self, command: commands.Command) -> None:
         match command:
             case commands.Build():
-                self._images_asked = None  # it was asked of another generator
+                self._questions.forget()
                 self._build(command)
             case commands.SetPace():
                 self._set_pace(command)
@@ -104,10 +103,8 @@ class Session:
             case commands.RequestCheckpoint():
                 checkpoint, sound = self._safeguard.sound_state()
                 self._emit(CheckpointTaken(checkpoint, self.generation, command.token, sound))
-            case commands.DrawImages():
-                self._images_asked = command
-            case commands.FindDirections():
-                self._answer_with(lambda of: find_directions(of, command, self.generation))
+            case commands.DrawImages() | commands.FindDirections():
+                self._questions.ask(command, self.game, self.generation)
             case commands.RestoreLastGood():
                 self._restore()
 
@@ -116,9 +113,7 @@ class Session:
         0 while busy, infinity when only a command can change anything."""
         wait = math.inf
         if self.game is not None:
-            if (asked := self._images_asked) is not None:
-                self._images_asked = None
-                self._answer_with(lambda of: draw_images(of, asked, self.generation))
+            self._questions.answer(self.game, self.generation)
             if self.state is State.RUNNING:
                 try:
                     wait = self._train(self.game)
@@ -310,14 +305,6 @@ class Session:
         self._asked = request
         if self.game is not None:
             self._reporter.ask(request)
-
-    def _answer_with(self, answer: Callable[[Game], Reply]) -> None:
-        """Send what somebody asked of the game, or say why it cannot be had."""
-        assert self.game is not None
-        try:
-            self._emit(answer(self.game))
-        except ValueError as error:
-            self._emit(Notice("error", str(error)))
 
     def _resting(self) -> State:
         game = self.game

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 
 from ganlab.app.look.classes import LOOKS, MARKS, class_color, class_mark
 from ganlab.app.look.theme import DARK, LIGHT, Palette
-from ganlab.app.panels.plane.class_chip import _SIGNS
+from ganlab.app.panels.plane.chips.class_chip import _SIGNS
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])

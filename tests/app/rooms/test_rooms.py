@@ -84,7 +84,7 @@ def test_the_run_goes_on_and_a_hidden_room_asks_for_nothing(lab: Laboratory, qtb
     plane = window.distributions
     plane.chips.buttons["gradients"].setChecked(True)
     assert "gradients" in controller.request.views
-    plane.start_morph()
+    plane.morph.start()
     controller.play()
     wait_for_step(qtbot, lab, 3)
     window.rooms.go("images")
@@ -227,7 +227,7 @@ def test_the_chips_of_the_plane_take_one_row(lab: Laboratory, size: tuple[int, i
     lab.window.resize(*size)
     QApplication.processEvents()
     panel = lab.window.playground.distributions
-    chips = [*panel.chips.buttons.values(), panel.morph_button]
+    chips = [*panel.chips.buttons.values(), panel.morph.button]
     assert len({chip.geometry().top() for chip in chips}) == 1
 
 
@@ -300,7 +300,7 @@ def test_tab_goes_through_the_chips_and_then_to_the_plane(lab: Laboratory) -> No
     panel = lab.window.playground.distributions
     chips = [chip for chip in panel.chips.buttons.values() if chip.isEnabled()]
     chips[0].setFocus()
-    for after in (*chips[1:], panel.morph_button, panel.view):
+    for after in (*chips[1:], panel.morph.button, panel.view):
         QTest.keyClick(lab.window, Qt.Key.Key_Tab)
         assert QApplication.focusWidget() is after
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.widgets.flow_layout import FlowLayout
+from ganlab.app.widgets.layout.flow_layout import FlowLayout
 
 
 class Asked(QLabel):

@@ -269,7 +269,7 @@ class FileKeeper(QObject):
         if present:
             self._controller.set_modified(not self._is_all(taken.run))
         self._remember(path)
-        self._controller.notice.emit(_saved(path, taken))
+        self._controller.notice.emit(taken.notice(path.name))
         if then is not None:
             then()
 
@@ -301,11 +301,3 @@ class FileKeeper(QObject):
     @Slot()
     def _show_title(self) -> None:
         self.title_changed.emit(f"{in_title(self.name)}[*] — ganlab")
-
-
-def _saved(path: Path, taken: Taken) -> Notice:
-    if taken.answered and taken.sound:
-        return Notice("info", f"Saved {path.name}.")
-    step = taken.run.checkpoint.step if taken.run.checkpoint else 0
-    why = "it has blown up since" if taken.answered else "training does not answer"
-    return Notice("warning", f"Saved {path.name} as it was at step {step:,}: {why}.")

@@ -11,7 +11,7 @@ from ganlab.app.document.controller import Controller
 from ganlab.experiment import Experiment
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab.files.archive import Run
-from ganlab.lab.frame import CheckpointTaken, State
+from ganlab.lab.frame import CheckpointTaken, Notice, State
 from ganlab.lab.past.history import History
 
 PATIENCE_MS = 10_000
@@ -29,6 +29,14 @@ class Taken:
     """Whether the engine gave its state. If not, this is the last that it sent by itself."""
     sound: bool = True
     """Whether that state is sound. If not, this is the last good one."""
+
+    def notice(self, name: str) -> Notice:
+        """What is to be said of it in a file of that name."""
+        if self.answered and self.sound:
+            return Notice("info", f"Saved {name}.")
+        step = self.run.checkpoint.step if self.run.checkpoint else 0
+        why = "it has blown up since" if self.answered else "training does not answer"
+        return Notice("warning", f"Saved {name} as it was at step {step:,}: {why}.")
 
 
 @dataclass(frozen=True)

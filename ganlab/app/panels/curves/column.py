@@ -13,8 +13,8 @@ from ganlab.app.look.theme import Theme
 from ganlab.app.panels.curves import axes
 from ganlab.app.panels.curves.card import CurveCard
 from ganlab.app.panels.curves.ground import LEFT, RIGHT
+from ganlab.app.widgets.layout.scrolled import scrolled
 from ganlab.app.widgets.light_up import light_up
-from ganlab.app.widgets.scrolled import scrolled
 from ganlab.games import evaluation
 from ganlab.games.cards import Card, page_of
 from ganlab.games.rules import rules_of

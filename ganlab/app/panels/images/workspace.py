@@ -17,7 +17,7 @@ from ganlab.app.panels.images.belief_histogram import BeliefHistogram, Half
 from ganlab.app.panels.images.progress_line import ImageProgress
 from ganlab.app.panels.images.sheet_view import ImageView, lined_up
 from ganlab.app.panels.images.sheets import Sheets
-from ganlab.app.panels.plane.layer_chips import LayerChips
+from ganlab.app.panels.plane.chips.layer_chips import LayerChips
 from ganlab.app.panels.plane.readout import UNKNOWN, place
 from ganlab.data.images import ImageSet
 from ganlab.data.sheet import ON_SCREEN, SHEET, SHEET_SEED

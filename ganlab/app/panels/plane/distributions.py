@@ -5,20 +5,20 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QSize, QVariantAnimation, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Slot
 from PySide6.QtGui import QHideEvent, QIcon, QImage, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
+from ganlab.app.panels.plane.chips.layer_chips import LayerChips
 from ganlab.app.panels.plane.corners import Corners
 from ganlab.app.panels.plane.hover import Hover
-from ganlab.app.panels.plane.layer_chips import LayerChips
 from ganlab.app.panels.plane.marks import action_pixmap
+from ganlab.app.panels.plane.morph import Morph
 from ganlab.app.panels.plane.picture import PlanePicture
 from ganlab.app.panels.plane.view import DistributionView
 from ganlab.app.startup.first_paint import AfterFirstPaint
-from ganlab.app.widgets.buttons import SmallButton
 from ganlab.experiment import Experiment
 from ganlab.games.rules import rules_of
 from ganlab.games.views import asked_of, on_the_way
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 LEAST_PX = 220
 """Of the view, either way."""
-MORPH_MS = 1600
-HOLD = 0.15
-"""Share of the morph in which the noise stands still, to be seen."""
 
 
 class DistributionsPanel(QFrame):
@@ -42,12 +39,11 @@ class DistributionsPanel(QFrame):
         self.setProperty("class", "card")
         self.setAccessibleName("Distributions")
         self._controller, self._theme = controller, theme
-        self._waits_for_morph = False
 
         self.chips = LayerChips(theme)
-        self.morph_button = self._make_morph_button()
-        self.chips.add(self.morph_button)
         self.view = DistributionView(theme)
+        self.morph = Morph(self.view, theme, self)
+        self.chips.add(self.morph.button)
         self.view.setAccessibleName("Real and generated samples and the layers between them")
         self.view.setAccessibleDescription("Wheel zooms, dragging moves, double-click fits.")
         self.view.setMinimumSize(LEAST_PX, LEAST_PX)
@@ -65,14 +61,6 @@ class DistributionsPanel(QFrame):
         self.point_label, self.strength_label = self.corners.point, self.corners.strength
         self.fit_button, self.units_button = self.corners.fit, self.corners.units
         self.class_chip, self.class_picker = self.corners.classes.chip, self.corners.classes.picker
-        self._morph = QVariantAnimation(self)
-        self._morph.setDuration(MORPH_MS)
-        self._morph.setStartValue(0.0)
-        self._morph.setKeyValueAt(HOLD, 0.0)
-        self._morph.setEndValue(1.0)
-        self._morph.setEasingCurve(QEasingCurve.Type.InOutSine)
-        self._morph.valueChanged.connect(self._morph_moved)
-        self._morph.finished.connect(self.stop_morph)
         self._connect()
         self._restyle()
         self._offer_views()
@@ -104,29 +92,7 @@ class DistributionsPanel(QFrame):
 
         return Film(self._controller, self._theme, self.view)
 
-    # --- the morph ---
-
-    @Slot()
-    def start_morph(self) -> None:
-        """Show the noise, and let it flow to where the generator puts it."""
-        self._waits_for_morph = True
-        self._mark_morph()
-        self._layers_switched()
-        self._begin_if_ready()
-
-    @Slot()
-    def stop_morph(self) -> None:
-        """End at the image."""
-        self._waits_for_morph = False
-        self._morph.stop()
-        self._mark_morph()
-        self.view.set_phase(1.0)
-        self._layers_switched()
-
-    @property
-    def morphing(self) -> bool:
-        """Whether the morph is running, or waiting for the arrays it needs."""
-        return self._waits_for_morph or self._morph.state() == QVariantAnimation.State.Running
+    # --- events ---
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for what is on screen, and show what has come meanwhile."""
@@ -135,8 +101,8 @@ class DistributionsPanel(QFrame):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing moves behind the scenes, and nothing is asked for that nobody sees."""
-        if self.morphing:
-            self.stop_morph()
+        if self.morph.running:
+            self.morph.stop()
         super().hideEvent(event)
         self._layers_switched()
 
@@ -149,6 +115,7 @@ class DistributionsPanel(QFrame):
         controller.experiment_changed.connect(self._on_experiment)
         controller.units_changed.connect(self._on_units)
         self.chips.changed.connect(self._layers_switched)
+        self.morph.switched.connect(self._layers_switched)
         self.view.pointed.connect(self._on_pointed)
         self.view.moved.connect(self._on_moved)
         self.units_button.clicked.connect(controller.set_equal_units)
@@ -157,7 +124,7 @@ class DistributionsPanel(QFrame):
 
     @Slot()
     def _restyle(self) -> None:
-        self._mark_morph()
+        self.morph.restyle()
         self.units_button.setIcon(QIcon(action_pixmap("units", self._theme)))
         self._say_scale()
         self._say_gradients()
@@ -171,7 +138,7 @@ class DistributionsPanel(QFrame):
         self._say_scale()
         if self._hover.take(frame):
             self._describe()
-        self._begin_if_ready()
+        self.morph.begin_if_ready()
 
     @Slot()
     def _on_rebuilt(self) -> None:
@@ -209,7 +176,7 @@ class DistributionsPanel(QFrame):
             views = rules_of(experiment).views(experiment)
             self.view.set_views(views)
             self.chips.set_views(views)
-            self.morph_button.setVisible(bool(on_the_way(views)))
+            self.morph.button.setVisible(bool(on_the_way(views)))
 
     @Slot()
     def _on_units(self) -> None:
@@ -227,7 +194,7 @@ class DistributionsPanel(QFrame):
     @Slot()
     def _layers_switched(self) -> None:
         views, shown, asked = self.view.views, self.chips.on, frozenset[str]()
-        if self.morphing:
+        if self.morph.running:
             shown |= on_the_way(views)
             asked = frozenset(view.start for view in views if view.name in shown and view.start)
         if not self.isVisible():  # what comes is kept, and drawn when it is seen
@@ -271,22 +238,6 @@ class DistributionsPanel(QFrame):
             self.point_label.setText(self._hover.text())
         self._place()
 
-    @Slot(object)
-    def _morph_moved(self, phase: float) -> None:
-        self.view.set_phase(phase)
-
-    def _begin_if_ready(self) -> None:
-        if self._waits_for_morph and self.view.can_morph:
-            self._waits_for_morph = False
-            self._morph.start()
-
-    @Slot()
-    def _morph_clicked(self) -> None:
-        if self.morphing:
-            self.stop_morph()
-        else:
-            self.start_morph()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the readouts in their corners."""
         if event.type() == QEvent.Type.Resize:
@@ -297,19 +248,3 @@ class DistributionsPanel(QFrame):
         arrows = self.view.arrows
         shown = arrows is not None and arrows.view.name in self.view.layers
         self.corners.place(self._hover.place, shown)
-
-    def _mark_morph(self) -> None:
-        """A sign of what a click does: begin, or stop."""
-        sign = "stop" if self.morphing else "morph"
-        self.morph_button.setIcon(QIcon(action_pixmap(sign, self._theme)))
-
-    def _make_morph_button(self) -> SmallButton:
-        button = SmallButton("morph")
-        button.setShortcut("M")
-        button.setAccessibleName("Animate the noise into what the generator makes of it")
-        button.setToolTip(
-            "z → G(z): watch the noise flow to where the generator puts it. "
-            "Changes nothing in the game. (M)"
-        )
-        button.clicked.connect(self._morph_clicked)
-        return button

@@ -13,7 +13,7 @@ from ganlab.app.rooms.theory.plots.plot import Plot
 from ganlab.app.shell.jobs import JobRunner
 from ganlab.app.widgets.buttons import SmallButton
 from ganlab.app.widgets.chevron import ComboBox
-from ganlab.app.widgets.parted import Parted
+from ganlab.app.widgets.layout.parted import Parted
 from ganlab.lab.figures.spectrum import Spectrum, of_flow, of_step
 from ganlab.lab.figures.spectrum_job import WORK, SpectrumQuestion
 

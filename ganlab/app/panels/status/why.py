@@ -20,7 +20,7 @@ from ganlab.app.forms.field import rich
 from ganlab.app.look.theme import TEXT_PX, Theme, figure_font, text_font
 from ganlab.app.panels.status.verdict_line import COLORS, SIGNS
 from ganlab.app.widgets.buttons import push_button
-from ganlab.app.widgets.flow_layout import FlowLayout
+from ganlab.app.widgets.layout.flow_layout import FlowLayout
 from ganlab.games.verdicts.verdict import Compared, Remedy, Verdict
 from ganlab.lab.verdicts.glossary import explain
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from ganlab.app.rooms.theory.desk import Desk
 from ganlab.app.widgets.buttons import SmallButton
-from ganlab.app.widgets.flow_layout import FlowLayout
+from ganlab.app.widgets.layout.flow_layout import FlowLayout
 
 
 class WorkRow(QWidget):

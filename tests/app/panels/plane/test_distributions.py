@@ -420,14 +420,14 @@ def test_the_morph_starts_at_the_noise_and_ends_at_the_image(
 ) -> None:
     for layer in COMPUTED:
         panel.chips.buttons[layer].setChecked(False)
-    qtbot.mouseClick(panel.morph_button, Qt.MouseButton.LeftButton)
-    assert panel.morphing
+    qtbot.mouseClick(panel.morph.button, Qt.MouseButton.LeftButton)
+    assert panel.morph.running
     assert {"mapping", "generated"} <= controller.request.views
     frame = make_frame(controller)
     deliver(qtbot, controller, link, frame)
     panel.view.set_phase(0.0)
     np.testing.assert_allclose(panel.view.item("generated").points, at(frame, "noise"), rtol=1e-6)
-    qtbot.waitUntil(lambda: not panel.morphing, timeout=5000)
+    qtbot.waitUntil(lambda: not panel.morph.running, timeout=5000)
     assert panel.view.phase == 1.0
     assert not {"mapping", "generated"} & controller.request.views
     press(qtbot, panel, "generated")
@@ -450,7 +450,7 @@ def test_chips_on_and_off_differ_clearly_and_what_acts_is_no_chip(
     assert _contrast(*grounds) > 1.25
     assert _contrast(*edges) > 2
     panel.fit_button.show()
-    for button in (panel.morph_button, panel.fit_button):
+    for button in (panel.morph.button, panel.fit_button):
         assert not button.isCheckable()
         image = button.grab().toImage()
         corner, middle = image.pixelColor(2, 2), image.pixelColor(2, image.height() // 2)
@@ -477,13 +477,13 @@ def test_the_morph_ends_when_pressed_again_or_hidden(
     qtbot: QtBot, panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
 ) -> None:
     controller.frame_ready.emit(make_frame(controller))
-    panel.start_morph()
-    assert panel.morphing
-    qtbot.mouseClick(panel.morph_button, Qt.MouseButton.LeftButton)
-    assert not panel.morphing
-    panel.start_morph()
+    panel.morph.start()
+    assert panel.morph.running
+    qtbot.mouseClick(panel.morph.button, Qt.MouseButton.LeftButton)
+    assert not panel.morph.running
+    panel.morph.start()
     panel.hide()
-    assert not panel.morphing
+    assert not panel.morph.running
     assert panel.view.phase == 1.0
 
 

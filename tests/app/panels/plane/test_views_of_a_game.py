@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.look.theme import Theme
-from ganlab.app.panels.plane.layer_chips import LayerChips
+from ganlab.app.panels.plane.chips.layer_chips import LayerChips
 from ganlab.app.panels.plane.view import DistributionView
 from ganlab.app.widgets.buttons import SmallButton
 from ganlab.data.toy.toy import make_toy

@@ -22,10 +22,10 @@ from ganlab.app.rooms.images.latent.picture import Picture
 from ganlab.app.rooms.images.latent.pins import PinRow
 from ganlab.app.rooms.images.latent.strip import Strip
 from ganlab.app.widgets.buttons import push_button, tool_button
-from ganlab.app.widgets.card import card
 from ganlab.app.widgets.chevron import ComboBox
-from ganlab.app.widgets.flow_layout import FlowLayout
-from ganlab.app.widgets.square import Square
+from ganlab.app.widgets.layout.card import card
+from ganlab.app.widgets.layout.flow_layout import FlowLayout
+from ganlab.app.widgets.layout.square import Square
 
 BOARD_PX = 250
 LEAST_PX = 160

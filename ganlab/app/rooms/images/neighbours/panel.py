@@ -17,7 +17,7 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme, figure_font, text_font
 from ganlab.app.rooms.images.latent.picture import Picture
 from ganlab.app.rooms.images.neighbours.finder import Finder, Question
-from ganlab.app.widgets.card import card
+from ganlab.app.widgets.layout.card import card
 from ganlab.experiment import Experiment
 from ganlab.lab.figures.neighbourhood import COPY, COUNT, Neighbourhood, Usual
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ganlab.app.look.theme import figure_font
 from ganlab.app.rooms.images.quality.texts import Spec
-from ganlab.app.widgets.card import card
+from ganlab.app.widgets.layout.card import card
 
 VALUE_PX = 24
 WIDTH, LEAST = 216, 150

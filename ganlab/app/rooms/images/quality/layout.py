@@ -19,8 +19,8 @@ from ganlab.app.rooms.images.quality.coverage import CoverageBars
 from ganlab.app.rooms.images.quality.figure_card import WIDTH, FigureCard
 from ganlab.app.rooms.images.quality.texts import NO_DIGITS, PARZEN, SPECS
 from ganlab.app.widgets.buttons import push_button
-from ganlab.app.widgets.card import card
 from ganlab.app.widgets.elided import ElidedLabel
+from ganlab.app.widgets.layout.card import card
 
 COLUMNS = 4
 PARZEN_COLUMNS = 2

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.marks import view_pixmap
 from ganlab.app.widgets.buttons import SmallButton
-from ganlab.app.widgets.flow_layout import FlowLayout
+from ganlab.app.widgets.layout.flow_layout import FlowLayout
 from ganlab.games.views import View, switches
 
 GAP_PX = 4

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Slot
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
-from ganlab.app.panels.plane.class_chip import ClassChip
-from ganlab.app.panels.plane.class_picker import ClassPicker
+from ganlab.app.panels.plane.chips.class_chip import ClassChip
+from ganlab.app.panels.plane.chips.class_picker import ClassPicker
 from ganlab.app.panels.plane.view import DistributionView
 
 

@@ -1,0 +1,1 @@
+"""How widgets are put beside one another."""
