@@ -144,12 +144,29 @@ def _curve(x: Array, height: Array) -> Array:
     return np.stack([line[:-1], line[1:]], axis=1)
 
 
+def _fans(
+    noise: Array, image: Array, mass: Array | None, gaps: NDArray[np.intp]
+) -> tuple[Array, Array | None]:
+    """Side by side, parted by columns of NaN."""
+    ends = list(zip([0, *(gaps + 1)], [*gaps, len(noise)], strict=True))
+    masses_of = [None if mass is None else mass[a : b - 1] for a, b in ends]
+    parts = zip(ends, masses_of, strict=True)
+    found = [fan(noise[a:b], image[a:b], part) for (a, b), part in parts]
+    corners = [part for each, _ in found for part in (each, np.full((2, 1, 2), np.nan))]
+    masses = [part for _, each in found if each is not None for part in (each, np.zeros((1, 2)))]
+    return np.concatenate(corners[:-1], 1), np.concatenate(masses[:-1], 1) if masses else None
+
+
 def fan(noise: Array, image: Array, mass: Array | None) -> tuple[Array, Array | None]:
     """Grids of corners (rows, columns, 2) -> (2, n, 2): a row of noise below, its image above.
 
     Of noise with more dimensions it is the grid's middle row; of many columns some. With them the
-    probability (rows, columns) between two columns, (1, n).
+    probability (rows, columns) between two columns, (1, n). Of several grids, between which rows of
+    corners are NaN, one fan each.
     """
+    gaps = np.flatnonzero(np.isnan(noise[:, 0, 0]))
+    if len(gaps):
+        return _fans(noise, image, mass, gaps)
     row, columns = len(noise) // 2, noise.shape[1]
     kept = np.arange(0, columns, max(columns // MOST_LINES, 1))
     result = np.empty((2, len(kept), 2))
