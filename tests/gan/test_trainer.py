@@ -212,7 +212,7 @@ def d_loss_of(objective: str, real: Tensor, fake: Tensor) -> Tensor:
 
 def value_of(objective: str, real: Tensor, fake: Tensor) -> float:
     """V of the game of 2014 by equation 1; of others, what D climbs."""
-    real, fake = real.detach().double(), fake.detach().double()
+    real, fake = real.detach().double().flatten(), fake.detach().double().flatten()
     if objective in OF_2014:
         return value(real.sigmoid().numpy(), fake.sigmoid().numpy())
     return -float(OBJECTIVES[objective].discriminator_loss(real, fake))
@@ -430,6 +430,7 @@ def test_the_recorded_value_is_that_of_the_game_that_is_played(name: str, dice: 
     """For 2014's, E log D(x) + E log(1 − D(G(z))), on the last minibatch that D learnt from; others
     have their own, and their D is told as the objective reads it."""
     trainer = trainer_of(small({"game.objective": name, "game.k": 2}))
+    newest = -2 if OBJECTIVES[name].paired else -1  # G's turn draws real samples, too
     expected = []
     for _ in range(3):
         trainer.discriminator_step()
@@ -439,7 +440,7 @@ def test_the_recorded_value_is_that_of_the_game_that_is_played(name: str, dice: 
         trainer.generator_step()
         trainer.finish_iteration()
         with torch.no_grad():
-            real = discriminator(dice.real[-1]).double()
+            real = discriminator(dice.real[newest]).double()
             fake = discriminator(generator(dice.noise[-2])).double()
         d_real, d_fake = map(OBJECTIVES[name].score.of_logits, (real, fake))
         expected.append([value_of(name, real, fake), float(d_real.mean()), float(d_fake.mean())])
