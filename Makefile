@@ -3,7 +3,7 @@
 # make bench         the figures of speed; its last line is one JSON object
 # make bench-science the theory's numbers and the figures of learning: every preset over several
 #                    seeds; hours
-# make screenshots   the README's pictures and docs/theory.md, made by the program itself
+# make screenshots   the README's pictures, docs/theory.md and docs/objectives.md, made by the program
 # make clean         remove what these made
 
 SHELL := /bin/bash
@@ -42,6 +42,7 @@ screenshots: $(READY) libraries
 	$(OFFSCREEN) $(BIN)/ganlab screenshot pretrained:mnist-dcgan-conditional --steps 0 --theme light docs/images-light.png
 	$(OFFSCREEN) $(BIN)/ganlab screenshot ring-8 --bench criterion --theme light docs/theory-light.png
 	$(BIN)/python -m ganlab.theory.texts docs/theory.md
+	$(BIN)/python -m ganlab.gan.texts docs/objectives.md
 
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
