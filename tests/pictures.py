@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.games.views import (
+from ganlab.games.shown.views import (
     HOME,
     Arrows,
     Bytes,

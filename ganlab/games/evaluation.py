@@ -6,9 +6,9 @@ import math
 from dataclasses import replace
 
 from ganlab.experiment import Experiment
-from ganlab.games.cards import Card, Page, Reference, Series
 from ganlab.games.columns import STEP, Column
 from ganlab.games.rules import rules_of
+from ganlab.games.shown.cards import Card, Page, Reference, Series
 
 OWN_CLASS = "samples nearest to their own class's mode"
 _COLUMNS = (

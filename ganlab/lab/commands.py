@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.experiment import Experiment
-from ganlab.games.views import Floats
+from ganlab.games.shown.views import Floats
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab.frame import FrameRequest
 from ganlab.values import dataclass

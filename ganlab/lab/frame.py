@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.games.views import (
+from ganlab.games.shown.views import (
     Arrows,
     Bytes,
     Field,

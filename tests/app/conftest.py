@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme, load_fonts
 from ganlab.experiment import Experiment
-from ganlab.games.views import Picture, Values
+from ganlab.games.shown.views import Picture, Values
 from ganlab.gan.columns import SCALARS
 from ganlab.lab.commands import Command
 from ganlab.lab.frame import Frame

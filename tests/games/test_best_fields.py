@@ -12,8 +12,8 @@ from ganlab.experiment import Experiment, Noise
 from ganlab.games.rules import rules_of
 from ganlab.games.scenes import density_field
 from ganlab.games.scenes.field import centres
+from ganlab.games.shown.views import HOME, Field, Look
 from ganlab.games.two_player.scenes.plane import PlaneScene
-from ganlab.games.views import HOME, Field, Look
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.trainer import Trainer
 from tests.small import small, trainer_of

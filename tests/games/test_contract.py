@@ -16,9 +16,9 @@ from ganlab.games.columns import keys
 from ganlab.games.game import Game, make_game
 from ganlab.games.rules import Rules, rules_of
 from ganlab.games.scenes.scene import Scene
+from ganlab.games.shown.views import Look
 from ganlab.games.table import GAMES
 from ganlab.games.turns import Part, find_turn
-from ganlab.games.views import Look
 from ganlab.gan.divergence import Diverged
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab import commands

@@ -15,9 +15,9 @@ from ganlab.games.two_player.exact import exact_divergence
 from ganlab.gan.objectives.f_gans import F_GANS
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.past.history import History
-from ganlab.theory.between import Pair
 from ganlab.theory.densities import Mixture
-from ganlab.theory.f_divergences import F_DIVERGENCES
+from ganlab.theory.divergences.between import Pair
+from ganlab.theory.divergences.f_divergences import F_DIVERGENCES
 from tests.small import small, trainer_of
 
 SPREAD, SHIFT = 1.2, 0.5

@@ -13,9 +13,9 @@ from ganlab.app.look.theme import Palette
 from ganlab.data import make_target
 from ganlab.experiment import Experiment, ImageData
 from ganlab.games import evaluation
-from ganlab.games.cards import page_of
 from ganlab.games.columns import STEP, keys, of_group
 from ganlab.games.rules import rules_of
+from ganlab.games.shown.cards import page_of
 from ganlab.games.table import GAMES
 from ganlab.lab.past.history import History
 

@@ -13,9 +13,9 @@ from ganlab.gan.objectives import OBJECTIVES, Objective
 from ganlab.gan.objectives.f_gans import F_GANS
 from ganlab.gan.objectives.losses import Separate
 from ganlab.gan.scores import UNIT, Scale, raw
-from ganlab.theory.between import Pair
 from ganlab.theory.densities import Mixture, nodes
-from ganlab.theory.f_divergences import F_DIVERGENCES
+from ganlab.theory.divergences.between import Pair
+from ganlab.theory.divergences.f_divergences import F_DIVERGENCES
 
 WRITTEN = {"−log 4": -math.log(4), "−1/4": -0.25, "0": 0.0, "−2": -2.0, "−log 2": -math.log(2)}
 """What the reference lines are called, as numbers."""

@@ -16,8 +16,7 @@ from ganlab.document.players import NoiseName
 from ganlab.experiment import Noise
 from ganlab.games.scenes.generated import MAPPING
 from ganlab.games.scenes.noise_grid import NOISE_REACH, noise_grid
-from ganlab.games.two_player.scenes.plane import ARROWS, PlaneScene
-from ganlab.games.views import (
+from ganlab.games.shown.views import (
     HOME,
     SAMPLES,
     Arrows,
@@ -29,6 +28,7 @@ from ganlab.games.views import (
     Rectangle,
     Values,
 )
+from ganlab.games.two_player.scenes.plane import ARROWS, PlaneScene
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.frame import FrameRequest
 from ganlab.lab.scenes.camera import BEAT_SECONDS, Camera

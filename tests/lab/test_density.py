@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from ganlab.data.target import plane_view
 from ganlab.experiment import Noise
 from ganlab.games.scenes.density import density_at
+from ganlab.games.shown.views import Look, Values
 from ganlab.games.two_player.scenes.plane import PlaneScene
-from ganlab.games.views import Look, Values
 from tests.small import small, trainer_of
 
 Array = NDArray[np.float64]

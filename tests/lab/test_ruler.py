@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ganlab.games.scenes.ruler import Ruler
-from ganlab.games.views import own
+from ganlab.games.shown.views import own
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.scores import PROBABILITY, UNIT, floating, raw
 from ganlab.lab.frame import FrameRequest

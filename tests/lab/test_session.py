@@ -13,10 +13,10 @@ import torch
 from ganlab.experiment import DrawingData, Experiment, Stroke
 from ganlab.games.scenes import field as fields
 from ganlab.games.scenes.scene import Scene
+from ganlab.games.shown.views import Field, Look, Picture, Rectangle
 from ganlab.games.two_player.game import TwoPlayerGame
 from ganlab.games.two_player.scenes.plane import PlaneScene
 from ganlab.games.two_player.turns import TURNS
-from ganlab.games.views import Field, Look, Picture, Rectangle
 from ganlab.gan.columns import SCALARS
 from ganlab.gan.settings import two_player
 from ganlab.gan.trainer import Trainer

@@ -10,7 +10,7 @@ from ganlab.metrics.grid import SMOOTHING, histogram, jensen_shannon, kullback_l
 from ganlab.metrics.mmd import KERNELS, WIDEST, kernel_sum, squared_mmd
 from ganlab.metrics.modes import count_modes
 from ganlab.metrics.wasserstein import sliced_wasserstein
-from ganlab.theory import divergences as theory
+from ganlab.theory.divergences import on_a_grid as theory
 
 
 def rng() -> np.random.Generator:

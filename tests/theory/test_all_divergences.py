@@ -11,8 +11,8 @@ from ganlab.theory.all_divergences import critics
 from ganlab.theory.all_divergences.bench import PRESETS, DivergencesControls, numbers
 from ganlab.theory.all_divergences.sweep import SHIFTS, exact_lines
 from ganlab.theory.bench import Number
-from ganlab.theory.between import DIVERGENCES, Pair
 from ganlab.theory.densities import Mixture
+from ganlab.theory.divergences.between import DIVERGENCES, Pair
 
 PAIRS = [
     *PRESETS.values(),

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ganlab.theory import gaussians, kernels, line
-from ganlab.theory.between import DIVERGENCES, Pair, between
+from ganlab.theory import line
 from ganlab.theory.densities import Mixture
+from ganlab.theory.divergences import gaussians, kernels
+from ganlab.theory.divergences.between import DIVERGENCES, Pair, between
 
 TABLE_2 = ".33 N(-1, .065) + .67 N(2, 2)"
 QUADRATURE = np.polynomial.legendre.leggauss(200)

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from ganlab.interruptible import Cancelled, never, silent
-from ganlab.theory.between import between
 from ganlab.theory.classifier import learning
 from ganlab.theory.classifier.bench import (
     BENCH,
@@ -19,6 +18,7 @@ from ganlab.theory.classifier.bench import (
     ratio_error,
 )
 from ganlab.theory.densities import Mixture
+from ganlab.theory.divergences.between import between
 
 CONTROLS = ClassifierControls()
 JS = between(CONTROLS.p, CONTROLS.q).value("js")

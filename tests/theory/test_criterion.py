@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ganlab.theory.between import between
 from ganlab.theory.criterion import value
 from ganlab.theory.criterion.bench import BENCH, Criterion
 from ganlab.theory.densities import Mixture, nodes
+from ganlab.theory.divergences.between import between
 from ganlab.theory.game import LOG_4, best_value, log_optimal, optimal_discriminator
 
 PAIRS = [

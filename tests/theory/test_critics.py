@@ -9,7 +9,7 @@ import torch
 from ganlab.interruptible import Cancelled
 from ganlab.theory.critics import LOGISTIC, WASSERSTEIN, Critics, Side, train
 from ganlab.theory.densities import Mixture, nodes
-from ganlab.theory.f_critics import F_GAN
+from ganlab.theory.divergences.f_critics import F_GAN
 
 P, Q = Mixture.gaussian(0, 1), Mixture.gaussian(0.6, 1.3)
 X, W = nodes(P, Q, pieces=1, order=8)

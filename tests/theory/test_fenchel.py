@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from ganlab.theory.between import Pair
 from ganlab.theory.densities import Mixture
-from ganlab.theory.f_critics import F_GAN
-from ganlab.theory.f_divergences import F_DIVERGENCES, FDivergence
+from ganlab.theory.divergences.between import Pair
+from ganlab.theory.divergences.f_critics import F_GAN
+from ganlab.theory.divergences.f_divergences import F_DIVERGENCES, FDivergence
 from ganlab.theory.fenchel import bounds, conjugates
 from ganlab.theory.fenchel.bench import DRAWN_X, FenchelControls, numbers
 from ganlab.theory.fenchel.training import train_critic

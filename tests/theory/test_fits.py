@@ -17,8 +17,8 @@ from pydantic import ValidationError
 from ganlab.cli import main
 from ganlab.data import make_target
 from ganlab.interruptible import Cancelled, never, silent
-from ganlab.theory.between import between
 from ganlab.theory.densities import Mixture
+from ganlab.theory.divergences.between import between
 from ganlab.theory.fits import game, many_starts
 from ganlab.theory.fits.bench import BENCH, PUBLISHED
 from ganlab.theory.fits.controls import TABLE_2, FitsControls

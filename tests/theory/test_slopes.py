@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ganlab.interruptible import Cancelled
-from ganlab.theory.between import between
 from ganlab.theory.densities import Mixture, nodes
+from ganlab.theory.divergences.between import between
 from ganlab.theory.game import log_optimal
 from ganlab.theory.slopes import identities
 from ganlab.theory.slopes.bench import BENCH, FREEZE, fall

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from ganlab.theory.divergences import (
+from ganlab.theory.divergences.on_a_grid import (
     NATS_PER_BIT,
     grid,
     jensen_shannon,

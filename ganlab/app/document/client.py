@@ -15,7 +15,7 @@ from ganlab.app.document.link import EngineLink
 from ganlab.app.document.wanted import Wanted
 from ganlab.experiment import Experiment
 from ganlab.games.columns import STEP, keys
-from ganlab.games.views import Floats, Rectangle
+from ganlab.games.shown.views import Floats, Rectangle
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab import commands
 from ganlab.lab.frame import (

@@ -10,7 +10,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Slot
 
 from ganlab.app.document.controller import Controller
-from ganlab.games.views import Picture
+from ganlab.games.shown.views import Picture
 from ganlab.lab.frame import Frame
 
 MOST_FRAMES = 300

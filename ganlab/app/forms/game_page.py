@@ -20,8 +20,8 @@ from ganlab.app.widgets.formula import FormulaBox
 from ganlab.app.widgets.layout.parted import Parted
 from ganlab.document import summaries
 from ganlab.experiment import Experiment
-from ganlab.games.forms import IMAGES, Section
 from ganlab.games.rules import rules_of
+from ganlab.games.shown.forms import IMAGES, Section
 
 if TYPE_CHECKING:
     from ganlab.app.panels.spectrum.panel import SpectrumPanel

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from ganlab.app.document.controller import Controller
 from ganlab.app.forms.controls import LABEL_WIDTH
 from ganlab.app.look.theme import figure_font
-from ganlab.games.forms import Readout
-from ganlab.games.views import Values
+from ganlab.games.shown.forms import Readout
+from ganlab.games.shown.views import Values
 from ganlab.lab.frame import Frame
 
 WAITING = "–"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from ganlab.app.look.theme import figure_font
 from ganlab.app.shell.actions import Actions
 from ganlab.app.shell.menus import MENUS
-from ganlab.games.views import View, switches
+from ganlab.games.shown.views import View, switches
 
 OTHERS = {
     "Distributions": (

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from ganlab.app.items.plane.layer import Array, LayerItem
-from ganlab.games.views import Field
+from ganlab.games.shown.views import Field
 
 STRENGTH = 0.62
 """How much of the full hue D = 0 and D = 1 get, so that samples stand out on it."""

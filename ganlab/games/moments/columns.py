@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from ganlab.experiment import Experiment
-from ganlab.games.cards import Card, Page, Reference, Series
 from ganlab.games.columns import STEP, Column
+from ganlab.games.shown.cards import Card, Page, Reference, Series
 
 _LOSS = Column("loss", "loss", "", "generated", "diamond", "loss", summary=True)
 _MEANS = Column("mean_difference", "difference of means", "networks' units", "real", summary=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ganlab.games.forms import NOISE, Form, Formulas, network_section, optimizer_section
+from ganlab.games.shown.forms import NOISE, Form, Formulas, network_section, optimizer_section
 
 _LINES = (
     r"G\downarrow\;\lVert\delta\rVert^2+w\,\lVert\Delta\rVert^2",

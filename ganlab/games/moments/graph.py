@@ -5,8 +5,8 @@ from __future__ import annotations
 from ganlab.data.target import Target
 from ganlab.document.summaries import of_layers
 from ganlab.experiment import Experiment
-from ganlab.games.graph import Box, Graph, Wire, generated_box, noise_box, real_box
 from ganlab.games.moments.settings import moments
+from ganlab.games.shown.graph import Box, Graph, Wire, generated_box, noise_box, real_box
 
 WIRES = (
     Wire("noise", "generator"),

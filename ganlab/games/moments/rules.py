@@ -14,12 +14,12 @@ from ganlab.games.moments.turns import TURNS
 
 if TYPE_CHECKING:
     from ganlab.data.target import Target
-    from ganlab.games.cards import Card
-    from ganlab.games.forms import Form
-    from ganlab.games.graph import Graph
+    from ganlab.games.shown.cards import Card
+    from ganlab.games.shown.forms import Form
+    from ganlab.games.shown.graph import Graph
+    from ganlab.games.shown.views import View
     from ganlab.games.verdicts.readings import Past
     from ganlab.games.verdicts.verdict import Verdict
-    from ganlab.games.views import View
 
 
 class MomentRules:

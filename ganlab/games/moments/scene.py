@@ -10,7 +10,7 @@ from ganlab.data.sheet import SHEET_SEED
 from ganlab.games.moments.views import views
 from ganlab.games.scenes.generated import GeneratedPlane, Generates
 from ganlab.games.scenes.scene import Taker
-from ganlab.games.views import SAMPLES, Arrows, Look
+from ganlab.games.shown.views import SAMPLES, Arrows, Look
 from ganlab.gan.batches.real import RealStream
 from ganlab.gan.scores import UNIT, Scale
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ganlab.experiment import Experiment
-from ganlab.games.plane_views import (
+from ganlab.games.shown.plane_views import (
     GENERATED,
     MAPPING,
     NOISE,
@@ -12,7 +12,7 @@ from ganlab.games.plane_views import (
     average,
     density,
 )
-from ganlab.games.views import View
+from ganlab.games.shown.views import View
 
 
 def views(experiment: Experiment) -> tuple[View, ...]:

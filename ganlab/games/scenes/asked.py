@@ -10,7 +10,7 @@ from torch import Tensor
 
 from ganlab.data.sheet import SHEET_SEED as SEED
 from ganlab.data.target import Target
-from ganlab.games.views import DENSITY_COUNT, Bytes
+from ganlab.games.shown.views import DENSITY_COUNT, Bytes
 from ganlab.gan.batches.noise import asked_for, one_hot_rows
 
 

@@ -12,7 +12,7 @@ from scipy.ndimage import gaussian_filter
 
 from ganlab.experiment import Noise
 from ganlab.games.scenes.density import noise_density
-from ganlab.games.views import Rectangle
+from ganlab.games.shown.views import Rectangle
 from ganlab.theory.figure_1.cells import masses_of_map, masses_of_samples
 from ganlab.theory.push_forward.noise import knots
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.games.views import Rectangle
+from ganlab.games.shown.views import Rectangle
 
 FINEST, LEAST = 192, 128
 """Cells along the longer side of what is seen of a game that stands still, and at least along the

@@ -19,7 +19,7 @@ from ganlab.games.scenes.meshes import joined
 from ganlab.games.scenes.noise_grid import noise_grid, reach
 from ganlab.games.scenes.scene import Taker
 from ganlab.games.scenes.units import Units, two_columns
-from ganlab.games.views import (
+from ganlab.games.shown.views import (
     DENSITY_COUNT,
     SAMPLES,
     Floats,

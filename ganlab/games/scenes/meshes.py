@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.games.views import Mesh, own
+from ganlab.games.shown.views import Mesh, own
 
 
 def joined(meshes: Sequence[Mesh]) -> Mesh:

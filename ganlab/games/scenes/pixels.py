@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from ganlab.games.views import Bytes
+from ganlab.games.shown.views import Bytes
 
 
 def to_bytes(rows: Tensor, size: tuple[int, int]) -> Bytes:

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from ganlab.games.views import Floats
+from ganlab.games.shown.views import Floats
 from ganlab.gan.scores import Scale, Score
 
 SHRINK = 0.97

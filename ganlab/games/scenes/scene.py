@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from ganlab.games.views import Look, Picture, View
+from ganlab.games.shown.views import Look, Picture, View
 from ganlab.gan.scores import Scale
 
 Taker = Callable[[Look], Picture]

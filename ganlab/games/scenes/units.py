@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ganlab.data.target import Target, plane_view
-from ganlab.games.views import Floats, own
+from ganlab.games.shown.views import Floats, own
 
 
 class Units:

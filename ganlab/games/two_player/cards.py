@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from ganlab.experiment import Experiment
-from ganlab.games.cards import Card, Page, Reference, Series, short
 from ganlab.games.columns import Column
+from ganlab.games.shown.cards import Card, Page, Reference, Series, short
 from ganlab.games.two_player.columns import columns, evaluation
 from ganlab.games.two_player.turns import TURNS
 from ganlab.gan.objectives import OBJECTIVES, Objective

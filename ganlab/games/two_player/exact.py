@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from ganlab.games.scenes.density_field import on_line, pushed
 from ganlab.games.scenes.field import centres
+from ganlab.games.shown.views import Rectangle
 from ganlab.games.two_player.views import exact_density
-from ganlab.games.views import Rectangle
 from ganlab.gan.trainer import Trainer
-from ganlab.theory.f_divergences import F_DIVERGENCES
-from ganlab.theory.integrands import Densities
+from ganlab.theory.divergences.f_divergences import F_DIVERGENCES
+from ganlab.theory.divergences.integrands import Densities
 
 Array = NDArray[np.float64]
 

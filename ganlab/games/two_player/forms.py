@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ganlab.document import summaries
 from ganlab.experiment import Experiment, Penalty
-from ganlab.games.forms import (
+from ganlab.games.shown.forms import (
     IMAGES,
     NOISE,
     Form,

@@ -7,7 +7,7 @@ from typing import Literal
 from ganlab.data.target import Target
 from ganlab.document.summaries import of_layers
 from ganlab.experiment import Experiment
-from ganlab.games.graph import Box, Graph, Wire, generated_box, noise_box, real_box
+from ganlab.games.shown.graph import Box, Graph, Wire, generated_box, noise_box, real_box
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.play.table import in_packs
 from ganlab.gan.settings import two_player

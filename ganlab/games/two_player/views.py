@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from ganlab.experiment import Experiment
-from ganlab.games.plane_views import (
+from ganlab.games.shown.plane_views import (
     ESTIMATED,
     EXACT,
     GENERATED,
@@ -18,7 +18,7 @@ from ganlab.games.plane_views import (
     curves,
     density,
 )
-from ganlab.games.views import Best, View
+from ganlab.games.shown.views import Best, View
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.penalties.effect import in_effect
 from ganlab.gan.play.table import in_packs

@@ -7,7 +7,8 @@ bound, which is the game's minimax form (Nowozin, Cseke and Tomioka 2016, "f-GAN
 Tables 2 and 6). Here v always rises with T, so that more v says more real; f* ∘ g_f is written out,
 so that nothing is taken the logarithm of that has rounded to 0.
 
-The divergences themselves, with their f, f' and f*, stand in `ganlab.theory.f_divergences`.
+The divergences themselves, with their f, f' and f*, stand in
+`ganlab.theory.divergences.f_divergences`.
 """
 
 from __future__ import annotations

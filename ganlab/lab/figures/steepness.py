@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ganlab.games.game import Game
-from ganlab.games.views import Look, Values
+from ganlab.games.shown.views import Look, Values
 
 
 def steepness(game: Game) -> dict[str, float]:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ganlab.games.scenes.scene import Scene
-from ganlab.games.views import Look, Picture, View
+from ganlab.games.shown.views import Look, Picture, View
 from ganlab.gan.scores import Scale
 from ganlab.lab.frame import FrameRequest
 

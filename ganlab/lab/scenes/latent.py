@@ -8,7 +8,7 @@ import torch
 from ganlab.data.images import ImageSet
 from ganlab.games.game import Game
 from ganlab.games.scenes.pixels import to_bytes
-from ganlab.games.views import own
+from ganlab.games.shown.views import own
 from ganlab.gan.batches.noise import one_hot_rows
 from ganlab.gan.latent import leading_directions
 from ganlab.lab.commands import DrawImages, FindDirections

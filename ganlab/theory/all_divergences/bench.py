@@ -12,8 +12,8 @@ from ganlab.theory import line
 from ganlab.theory.all_divergences.exact import known
 from ganlab.theory.all_divergences.sweep import SHIFTS, lines
 from ganlab.theory.bench import Bench, Controls, Number, Results, Statement, Work
-from ganlab.theory.between import DIVERGENCES, Pair, between
 from ganlab.theory.densities import Mixture
+from ganlab.theory.divergences.between import DIVERGENCES, Pair, between
 
 if TYPE_CHECKING:
     from ganlab.experiment import Experiment

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from ganlab.theory import gaussians, kernels, uniforms
 from ganlab.theory.densities import Mixture
+from ganlab.theory.divergences import gaussians, kernels, uniforms
 
 
 def known(p: Mixture, q: Mixture, h: float) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """JS and Wasserstein-1 while q slides past p: where supports part, JS stops saying how far.
 
 Arjovsky, Chintala and Bottou 2017, example 1 and figure 1. All shifts at once, in the quadrature
-of `ganlab.theory.between`, because the lines follow the densities while they are dragged.
+of `theory.divergences.between`, because the lines follow the densities while they are dragged.
 """
 
 from __future__ import annotations

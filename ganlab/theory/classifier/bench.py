@@ -11,8 +11,8 @@ from ganlab.data.target import Array
 from ganlab.experiment import Experiment
 from ganlab.presets import load_preset
 from ganlab.theory.bench import Bench, Controls, Number, Results, Statement, Work
-from ganlab.theory.between import between
 from ganlab.theory.densities import Mixture, nodes
+from ganlab.theory.divergences.between import between
 from ganlab.theory.game import best_value, divergence_seen
 
 

@@ -10,9 +10,9 @@ from pydantic import Field, field_validator
 from ganlab.data.target import Array
 from ganlab.theory.all_divergences.exact import known
 from ganlab.theory.bench import Bench, Controls, Number, Results, Statement
-from ganlab.theory.between import between
 from ganlab.theory.criterion import value
 from ganlab.theory.densities import Mixture, nodes
+from ganlab.theory.divergences.between import between
 from ganlab.theory.game import best_value, divergence_seen, log_optimal, virtual_criterion
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ BENCH = Bench(
             latex=r"\max_D\;\tfrac12\mathbb{E}_{p_{data}}\log D+\tfrac12\mathbb{E}_{p_g}\log(1-D)"
             r"=JS(p_{data}\,\|\,p_g)-\log 2",
             source="Goodfellow 2016 (NIPS tutorial), equation 8",
-            computed="ganlab.theory.between:between",
+            computed="ganlab.theory.divergences.between:between",
             test=f"{_TEST}test_theorem_1",
         ),
         Statement(

@@ -14,9 +14,9 @@ import math
 import numpy as np
 
 from ganlab.data.target import Array
-from ganlab.theory.between import Pair
-from ganlab.theory.f_divergences import Curve, FDivergence
-from ganlab.theory.integrands import Places, log_ratio
+from ganlab.theory.divergences.between import Pair
+from ganlab.theory.divergences.f_divergences import Curve, FDivergence
+from ganlab.theory.divergences.integrands import Places, log_ratio
 
 LARGEST = 300.0
 """|log p/q| beyond which the squares of ratios leave the range of numbers: there, T* is taken to

@@ -12,7 +12,7 @@ from ganlab.data.target import Array
 from ganlab.interruptible import Asked, ProgressCallback, never, show_so_far, silent
 from ganlab.theory.critics import Critics, Objective, Side, train
 from ganlab.theory.densities import nodes
-from ganlab.theory.f_critics import F_GAN
+from ganlab.theory.divergences.f_critics import F_GAN
 
 if TYPE_CHECKING:
     from ganlab.theory.fenchel.bench import FenchelControls

@@ -19,7 +19,7 @@ from torch import Tensor
 from ganlab.interruptible import Asked, ProgressCallback, check
 from ganlab.theory.critics import Critics, Objective, one_thread
 from ganlab.theory.densities import Mixture, nodes
-from ganlab.theory.f_critics import F_GAN
+from ganlab.theory.divergences.f_critics import F_GAN
 
 if TYPE_CHECKING:
     from ganlab.theory.fits.controls import FitsControls

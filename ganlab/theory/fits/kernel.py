@@ -12,9 +12,9 @@ import numpy as np
 
 from ganlab.data.target import Array
 from ganlab.theory.densities import Mixture
+from ganlab.theory.divergences.kernels import kernel_mean
 from ganlab.theory.fits.losses import Line
 from ganlab.theory.fits.newton import Derivatives
-from ganlab.theory.kernels import kernel_mean
 
 
 def own_similarity(p: Mixture, width: float) -> float:

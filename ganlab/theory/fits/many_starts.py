@@ -12,8 +12,8 @@ import numpy as np
 
 from ganlab.data.target import Array
 from ganlab.interruptible import Asked, ProgressCallback, check
-from ganlab.theory.between import between
 from ganlab.theory.densities import Mixture
+from ganlab.theory.divergences.between import between
 from ganlab.theory.fits.crossings import Crossings
 from ganlab.theory.fits.kernel import mmd, own_similarity
 from ganlab.theory.fits.losses import WIDEST, value

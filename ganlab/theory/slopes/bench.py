@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ganlab.theory.bench import Bench, Number, Results, Statement, Work
-from ganlab.theory.between import between
 from ganlab.theory.densities import Mixture
+from ganlab.theory.divergences.between import between
 from ganlab.theory.slopes import identities
 from ganlab.theory.slopes.controls import Slopes
 from ganlab.theory.slopes.losses import LOSSES, found_slope

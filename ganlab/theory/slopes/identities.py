@@ -11,8 +11,8 @@ import numpy as np
 from scipy.special import expit
 
 from ganlab.data.target import Array
-from ganlab.theory.between import between
 from ganlab.theory.densities import Mixture, nodes
+from ganlab.theory.divergences.between import between
 from ganlab.theory.game import log_optimal
 from ganlab.theory.line import covers
 from ganlab.theory.parts import Part

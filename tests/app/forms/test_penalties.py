@@ -15,7 +15,7 @@ from ganlab.app.forms.fields import fields, without_effect
 from ganlab.app.forms.readout import WAITING, ReadoutRow
 from ganlab.app.look.theme import Theme
 from ganlab.experiment import Experiment
-from ganlab.games.views import Values, own
+from ganlab.games.shown.views import Values, own
 from ganlab.gan.penalties.table import ENTRIES
 from ganlab.lab.commands import Apply
 from ganlab.lab.frame import Frame, State

@@ -13,7 +13,7 @@ from ganlab.app.items.heatmap import interpolate
 from ganlab.app.items.plane.mesh import areas, shades
 from ganlab.app.items.plane.quiver import LEAST, LONGEST, MOST, USUAL, arrows, decade
 from ganlab.app.items.plane.segments import within
-from ganlab.games.views import Field, Rectangle, own
+from ganlab.games.shown.views import Field, Rectangle, own
 
 SIZE = 201
 AXIS = np.linspace(-4, 4, SIZE)

@@ -6,7 +6,7 @@ import numpy as np
 
 from ganlab.app.items.plane.strip import fan
 from ganlab.games.scenes.meshes import joined
-from ganlab.games.views import Mesh
+from ganlab.games.shown.views import Mesh
 
 
 def test_each_of_several_grids_has_a_fan_of_its_own() -> None:

@@ -15,7 +15,7 @@ from ganlab.app.panels.plane.view import DistributionView
 from ganlab.data.toy.toy import make_toy
 from ganlab.experiment import Experiment
 from ganlab.games.rules import rules_of
-from ganlab.games.views import Points, own
+from ganlab.games.shown.views import Points, own
 from ganlab.lab.frame import Frame, State
 
 

@@ -23,7 +23,7 @@ from ganlab.app.panels.status.status_bar import StatusBar
 from ganlab.data.target import Array
 from ganlab.experiment import Experiment, ImageData
 from ganlab.games import evaluation
-from ganlab.games.cards import Card
+from ganlab.games.shown.cards import Card
 from ganlab.games.two_player import cards as two_player
 from ganlab.gan.columns import SCALARS
 from ganlab.lab.frame import State, StateChanged

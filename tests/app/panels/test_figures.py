@@ -20,8 +20,8 @@ from ganlab.app.rooms.images.latent.board import moved
 from ganlab.cli.support.training import told
 from ganlab.experiment import Experiment
 from ganlab.figures import counted, each_counted, exact, figure, fitting
-from ganlab.games.cards import short
 from ganlab.games.rules import rules_of
+from ganlab.games.shown.cards import short
 from ganlab.games.verdicts.words import signed
 
 WRITERS: dict[str, Callable[[float], str]] = {

@@ -21,7 +21,7 @@ from ganlab.app.panels.images.sheet_view import lined_up
 from ganlab.app.panels.images.workspace import ImagesPanel
 from ganlab.data.sheet import ON_SCREEN
 from ganlab.experiment import Experiment, ImageData, Training
-from ganlab.games.views import Images, Values, own
+from ganlab.games.shown.views import Images, Values, own
 from ganlab.lab.files.opening import with_images
 from ganlab.presets import load_preset
 from tests.app.conftest import MakeFrame

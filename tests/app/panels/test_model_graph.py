@@ -23,7 +23,7 @@ from ganlab.app.panels.graph.model_graph import WAITING, ModelGraph
 from ganlab.app.panels.graph.pictures import paint_thumbnail
 from ganlab.data import make_target
 from ganlab.experiment import Experiment, ImageData
-from ganlab.games.graph import Box, Graph, Wire
+from ganlab.games.shown.graph import Box, Graph, Wire
 from ganlab.games.turns import Part, Turn
 from ganlab.games.two_player.rules import RULES
 from ganlab.games.two_player.turns import DISCRIMINATOR, GENERATOR, TURNS

@@ -23,7 +23,7 @@ from ganlab.app.rooms.images.latent.strip import STEPS
 from ganlab.app.shell.actions import Actions
 from ganlab.app.widgets.chevron import ComboBox
 from ganlab.experiment import Experiment
-from ganlab.games.views import own
+from ganlab.games.shown.views import own
 from ganlab.lab.commands import DrawImages, FindDirections
 from ganlab.lab.frame import DirectionsFound, ImagesDrawn, Notice, State
 from tests.app.conftest import MakeFrame, RecordingLink

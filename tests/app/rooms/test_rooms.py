@@ -19,7 +19,7 @@ from ganlab.app.rooms.table import ROOMS, home_of, key_of
 from ganlab.app.shell.application import Laboratory
 from ganlab.app.shell.settings import Settings
 from ganlab.experiment import Experiment
-from ganlab.games.views import Points
+from ganlab.games.shown.views import Points
 from ganlab.lab.frame import Frame, State
 from tests.app.labs import opened, wait_for_step, wait_until_ready
 from tests.small import small

@@ -13,9 +13,9 @@ from ganlab.app.rooms.theory.benches.criterion import (
     values_picture,
 )
 from ganlab.app.rooms.theory.plots.marks import Area, Dots, Line, Picture
-from ganlab.theory.between import between
 from ganlab.theory.criterion.bench import BENCH, Criterion
 from ganlab.theory.densities import Mixture
+from ganlab.theory.divergences.between import between
 from tests.app.theory.conftest import MakeDesk, drag, kept
 
 

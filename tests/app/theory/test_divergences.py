@@ -16,8 +16,8 @@ from ganlab.app.rooms.theory.desk import Desk
 from ganlab.app.rooms.theory.plots.marks import Area, Dots, Handle, Line, Picture
 from ganlab.theory.all_divergences.bench import BENCH, PRESETS, DivergencesControls
 from ganlab.theory.all_divergences.sweep import SHIFTS
-from ganlab.theory.between import DIVERGENCES
 from ganlab.theory.densities import Mixture
+from ganlab.theory.divergences.between import DIVERGENCES
 from tests.app.theory.conftest import MakeDesk, drag, kept
 
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from ganlab.app.rooms.theory.benches.fenchel import View, critics, functions
 from ganlab.app.rooms.theory.desk import Desk
 from ganlab.app.rooms.theory.plots.marks import Handle, Line, Picture
-from ganlab.theory.f_divergences import F_DIVERGENCES
+from ganlab.theory.divergences.f_divergences import F_DIVERGENCES
 from ganlab.theory.fenchel import bounds
 from ganlab.theory.fenchel.bench import BENCH, DRAWN_X, FenchelControls, critic
 from ganlab.theory.fenchel.conjugates import slope_through

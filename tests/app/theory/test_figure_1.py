@@ -15,7 +15,7 @@ from ganlab.app.rooms.theory.plots.marks import Line
 from ganlab.app.rooms.theory.plots.plot import Plot
 from ganlab.app.rooms.theory.work_row import WorkRow
 from ganlab.games.game import make_game
-from ganlab.games.views import EXTENT, HOME, Field, Look, Mesh, Picture, own
+from ganlab.games.shown.views import EXTENT, HOME, Field, Look, Mesh, Picture, own
 from ganlab.lab.frame import Frame, State
 from ganlab.presets import load_preset
 from ganlab.theory.figure_1.bench import BENCH, OPTIMUM, RUN
@@ -158,7 +158,7 @@ def test_what_is_no_game_on_a_line_says_why() -> None:
 
 def frame_of(controller: Controller, d: float) -> Frame:
     """A picture of a run whose D says that everywhere."""
-    from ganlab.games.views import Values
+    from ganlab.games.shown.views import Values
     from ganlab.theory.push_forward.noise import knots
 
     x = own(knots("gaussian") / 5)

@@ -10,7 +10,7 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.rooms.theory.benches.push_forward import View, density_picture, ways_picture
 from ganlab.app.rooms.theory.plots.marks import Bars, Line, Segments
 from ganlab.experiment import ToyData
-from ganlab.games.views import Values, own
+from ganlab.games.shown.views import Values, own
 from ganlab.lab.frame import Frame, State
 from ganlab.presets import load_preset
 from ganlab.theory.push_forward.bench import BENCH, PushForwardControls

@@ -14,7 +14,7 @@ from ganlab.app.rooms.theory.benches.slopes.view import VIEWS, View
 from ganlab.app.rooms.theory.plots.marks import Bars, Dots, Label, Line, Picture
 from ganlab.app.rooms.theory.view import Desk
 from ganlab.experiment import Experiment
-from ganlab.games.views import Values, own
+from ganlab.games.shown.views import Values, own
 from ganlab.lab.frame import Frame, State
 from ganlab.theory.slopes.bench import BENCH, FREEZE
 from ganlab.theory.slopes.controls import Slopes

@@ -108,7 +108,7 @@ def test_looking_disturbs_nothing(name: str) -> None:
 
 
 def _look() -> Any:
-    from ganlab.games.views import Look
+    from ganlab.games.shown.views import Look
 
     return Look()
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ganlab.app.items.plane.layer import Array
 from ganlab.data import Target
 from ganlab.document.players import NoiseName
-from ganlab.games.views import EXTENT, Rectangle
+from ganlab.games.shown.views import EXTENT, Rectangle
 
 BASE, TOP = -0.2, 1.0
 """y of density 0 and of the highest density."""

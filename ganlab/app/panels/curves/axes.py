@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ganlab.data.target import Array
-from ganlab.games.cards import Range
+from ganlab.games.shown.cards import Range
 
 OUTLIERS = 0.05
 """Share of the values at either end, one at least, that need not fit when they lie far from the

@@ -22,7 +22,7 @@ from ganlab.app.look.theme import Theme
 from ganlab.app.panels.curves.plot import CurvePlot, Curves
 from ganlab.app.panels.curves.values import CurveValues
 from ganlab.figures import figure
-from ganlab.games.cards import Card, Page
+from ganlab.games.shown.cards import Card, Page
 from ganlab.lab.past.history import History
 from ganlab.lab.past.saved_history import RECENT
 

@@ -16,8 +16,8 @@ from ganlab.app.panels.curves.ground import LEFT, RIGHT
 from ganlab.app.widgets.layout.scrolled import scrolled
 from ganlab.app.widgets.light_up import light_up
 from ganlab.games import evaluation
-from ganlab.games.cards import Card, page_of
 from ganlab.games.rules import rules_of
+from ganlab.games.shown.cards import Card, page_of
 from ganlab.lab.frame import Frame
 
 REFRESH_MS = 110

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from ganlab.app.look.theme import Theme, figure_font, text_font
 from ganlab.app.panels.curves import axes
 from ganlab.data.target import Array
-from ganlab.games.cards import Range
+from ganlab.games.shown.cards import Range
 
 LEFT, TOP, RIGHT, BOTTOM = 34.0, 4.0, 50.0, 6.0
 """Pixels around the plot, at least: numbers on the left, the names of reference lines on the

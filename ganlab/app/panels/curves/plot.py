@@ -22,7 +22,7 @@ from ganlab.app.panels.curves import axes
 from ganlab.app.panels.curves.ground import LEFT, RIGHT, STEPS_HEIGHT, Ground
 from ganlab.app.panels.curves.marks import draw_arrow, draw_beyond, draw_dots, staircase
 from ganlab.data.target import Array
-from ganlab.games.cards import Page, Range, Series
+from ganlab.games.shown.cards import Page, Range, Series
 
 AVERAGED = 60
 """A noisy curve is drawn faint, and over it its moving average over 1/60 of the run."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganlab.app.items.markers import draw_marker
 from ganlab.app.look.theme import Theme, figure_font, text_font
-from ganlab.games.cards import Series
+from ganlab.games.shown.cards import Series
 
 LINE_PX, WORDS_PX, FIGURES_PX = 18, 11, 12
 TWO_LINES_PX = 30

@@ -31,8 +31,8 @@ from ganlab.app.panels.graph.layout import LINE, layout
 from ganlab.app.panels.graph.pictures import paint_figure, paint_thumbnail
 from ganlab.app.panels.graph.still import DETAIL_PX, DIMMED, NAME_PX, Light, paint_still
 from ganlab.figures import figure
-from ganlab.games.graph import Box, Graph
-from ganlab.games.views import Picture
+from ganlab.games.shown.graph import Box, Graph
+from ganlab.games.shown.views import Picture
 
 _BACKTAB = Qt.FocusReason.BacktabFocusReason
 INSET = 3

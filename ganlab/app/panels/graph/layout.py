@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
-from ganlab.games.graph import Box, Graph, Wire
+from ganlab.games.shown.graph import Box, Graph, Wire
 
 MARGIN = 14.0
 HEADER = 28.0

@@ -16,10 +16,10 @@ from ganlab.app.panels.graph.still import Light
 from ganlab.data.sheet import SHEET, SHEET_SEED
 from ganlab.data.target import Array, Target, plane_view
 from ganlab.experiment import Experiment, Noise
-from ganlab.games.graph import Box, Graph
 from ganlab.games.rules import rules_of
+from ganlab.games.shown.graph import Box, Graph
+from ganlab.games.shown.views import Field, Images, Picture, Points, Values, own
 from ganlab.games.turns import Part, find_turn
-from ganlab.games.views import Field, Images, Picture, Points, Values, own
 from ganlab.lab.frame import Frame, State
 
 TICK_MS = 200

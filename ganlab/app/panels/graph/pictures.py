@@ -13,8 +13,8 @@ from ganlab.app.items.heatmap import color_table
 from ganlab.app.items.image_sheet import belief_colors, compose, fit
 from ganlab.app.look.theme import Theme, figure_font, text_font
 from ganlab.figures import figure
-from ganlab.games.graph import Box
-from ganlab.games.views import Field, Images, Mesh, Picture, Points, Values
+from ganlab.games.shown.graph import Box
+from ganlab.games.shown.views import Field, Images, Mesh, Picture, Points, Values
 
 AROUND = (2, 2)
 """Border of an image and the room between two of them, pixels."""

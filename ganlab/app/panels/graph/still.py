@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QP
 
 from ganlab.app.look.theme import Theme, text_font
 from ganlab.app.panels.graph.layout import HEADER, LINE, MARGIN, Layout
-from ganlab.games.graph import Box, Graph
+from ganlab.games.shown.graph import Box, Graph
 from ganlab.games.turns import Part, Turn
 
 BOX_RADIUS = 5.0

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganlab.app.look.theme import SMALL_PX, Theme, text_font
 from ganlab.figures import figure
-from ganlab.games.cards import short
-from ganlab.games.views import Floats
+from ganlab.games.shown.cards import short
+from ganlab.games.shown.views import Floats
 from ganlab.gan.scores import UNIT, Scale
 
 BINS = 40

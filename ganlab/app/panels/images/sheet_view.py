@@ -14,7 +14,7 @@ from ganlab.app.items.heatmap import color_table
 from ganlab.app.items.image_sheet import Grid, belief_colors, compose, fit
 from ganlab.app.items.markers import Marker, draw_marker
 from ganlab.app.look.theme import SMALL_PX, Theme, text_font
-from ganlab.games.views import Bytes, Floats
+from ganlab.games.shown.views import Bytes, Floats
 
 CAPTION, NAMES = 20, 15
 """Height of the line with the name, and of that with the names of the classes, pixels."""

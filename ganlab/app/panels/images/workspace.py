@@ -22,7 +22,7 @@ from ganlab.app.panels.plane.readout import UNKNOWN, place
 from ganlab.data.images import ImageSet
 from ganlab.data.sheet import ON_SCREEN, SHEET, SHEET_SEED
 from ganlab.games.rules import rules_of
-from ganlab.games.views import Bytes, Floats, Images, Values, View, asked_of
+from ganlab.games.shown.views import Bytes, Floats, Images, Values, View, asked_of
 from ganlab.gan.scores import UNIT
 from ganlab.lab.frame import Frame
 

@@ -17,7 +17,7 @@ from ganlab.app.panels.plane.view import DistributionView
 from ganlab.app.widgets.buttons import SmallButton
 from ganlab.app.widgets.kept_picture import keep_button, keep_label
 from ganlab.data import Affine
-from ganlab.games.cards import short
+from ganlab.games.shown.cards import short
 from ganlab.gan.scores import UNIT, Scale
 from ganlab.values import dataclass
 

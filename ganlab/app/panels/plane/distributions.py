@@ -21,7 +21,7 @@ from ganlab.app.panels.plane.view import DistributionView
 from ganlab.app.startup.first_paint import AfterFirstPaint
 from ganlab.experiment import Experiment
 from ganlab.games.rules import rules_of
-from ganlab.games.views import asked_of, on_the_way
+from ganlab.games.shown.views import asked_of, on_the_way
 from ganlab.lab.frame import Frame
 
 if TYPE_CHECKING:

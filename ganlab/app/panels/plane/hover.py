@@ -11,7 +11,7 @@ from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.readout import Told, describe_point
 from ganlab.app.panels.plane.view import DistributionView
 from ganlab.games.rules import rules_of
-from ganlab.games.views import Values, View
+from ganlab.games.shown.views import Values, View
 from ganlab.lab.frame import Frame
 
 Place = tuple[float, float]

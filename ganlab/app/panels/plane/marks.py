@@ -11,7 +11,7 @@ from ganlab.app.items.plane.scatter import outline
 from ganlab.app.look.classes import class_color, class_mark
 from ganlab.app.look.theme import Theme
 from ganlab.app.widgets.buttons import SMALL_ICON_PX
-from ganlab.games.views import View
+from ganlab.games.shown.views import View
 
 ICON_PX = SMALL_ICON_PX
 _SHARPNESS = 2

@@ -13,7 +13,7 @@ from ganlab.app.items.plane.layer import Array, LayerItem
 from ganlab.app.items.plane.scatter import Scatter
 from ganlab.app.look.theme import Theme
 from ganlab.data import Target
-from ganlab.games.views import HOME, Picture, Points, Rectangle, Values, View
+from ganlab.games.shown.views import HOME, Picture, Points, Rectangle, Values, View
 from ganlab.gan.scores import UNIT, Scale
 from ganlab.lab.frame import P
 

@@ -19,7 +19,7 @@ from ganlab.app.look.classes import LOOKS, class_color, class_mark
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.painter import Painter, Shown
 from ganlab.data.target import Labels, plane_view
-from ganlab.games.views import (
+from ganlab.games.shown.views import (
     EXTENT,
     SAMPLES,
     Arrows,

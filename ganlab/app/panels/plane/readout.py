@@ -12,7 +12,7 @@ from ganlab.app.items.plane.layer import Array
 from ganlab.app.look.theme import Theme
 from ganlab.data import Target
 from ganlab.data.target import plane_view
-from ganlab.games.plane_views import P_G
+from ganlab.games.shown.plane_views import P_G
 from ganlab.values import dataclass
 
 UNKNOWN = "–"

@@ -26,7 +26,7 @@ from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.painter import Painter, Shown
 from ganlab.app.panels.plane.painters import ArrowsPainter, FieldPainter, painters_for
 from ganlab.data import Target
-from ganlab.games.views import EXTENT, Field, Points, Rectangle, View, on_the_way
+from ganlab.games.shown.views import EXTENT, Field, Points, Rectangle, View, on_the_way
 from ganlab.gan.scores import Scale
 from ganlab.lab.frame import Frame
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from torch import Tensor
 
-from ganlab.games.views import Values, own
+from ganlab.games.shown.views import Values, own
 from ganlab.gan.measure import gradient_norms
 from ganlab.gan.penalties.lipschitz import slopes_between
 from ganlab.gan.trainer import Trainer

@@ -10,9 +10,9 @@ from ganlab.data.target import plane_view
 from ganlab.games.scenes import density_field
 from ganlab.games.scenes.field import cells, centres
 from ganlab.games.scenes.generated import GeneratedPlane
+from ganlab.games.shown.views import Field, Look, Points, own
 from ganlab.games.two_player.scenes.opinions import Opinions
 from ganlab.games.two_player.views import best_d, exact_density
-from ganlab.games.views import Field, Look, Points, own
 from ganlab.gan.penalties.effect import in_effect
 from ganlab.gan.penalties.smoothing import unsmoothed
 from ganlab.gan.scores import UNIT, Scale

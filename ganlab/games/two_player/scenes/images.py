@@ -9,10 +9,10 @@ from torch import Tensor
 from ganlab.data.sheet import ON_SCREEN, SHEET, SHEET_SEED
 from ganlab.games.scenes.pixels import to_bytes
 from ganlab.games.scenes.scene import Taker
+from ganlab.games.shown.views import Images, Values
 from ganlab.games.two_player.scenes.arriving import arriving, lipschitz, logits
 from ganlab.games.two_player.scenes.opinions import Opinions
 from ganlab.games.two_player.views import image_views
-from ganlab.games.views import Images, Values
 from ganlab.gan.batches.noise import one_hot_rows, sample_noise
 from ganlab.gan.scores import Scale
 from ganlab.gan.trainer import Trainer

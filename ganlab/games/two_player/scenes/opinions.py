@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from ganlab.games.scenes.ruler import Ruler
-from ganlab.games.views import Floats, own
+from ganlab.games.shown.views import Floats, own
 from ganlab.gan.scores import Scale
 from ganlab.gan.trainer import Trainer
 

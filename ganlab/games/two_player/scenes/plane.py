@@ -11,11 +11,11 @@ from ganlab.data.target import seen_by_networks
 from ganlab.games.scenes.field import FINEST, cells, centres
 from ganlab.games.scenes.generated import GeneratedPlane
 from ganlab.games.scenes.scene import Taker
+from ganlab.games.shown.views import HOME, Arrows, Field, Floats, Look, Rectangle, Values
 from ganlab.games.two_player.scenes.arriving import arriving, lipschitz, logits
 from ganlab.games.two_player.scenes.best import BestFields
 from ganlab.games.two_player.scenes.opinions import Opinions
 from ganlab.games.two_player.views import plane_views
-from ganlab.games.views import HOME, Arrows, Field, Floats, Look, Rectangle, Values
 from ganlab.gan.batches.noise import one_hot_rows
 from ganlab.gan.scores import Scale
 from ganlab.gan.trainer import Trainer

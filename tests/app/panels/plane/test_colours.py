@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.distributions import DistributionsPanel
-from ganlab.games.views import HOME, Field, own
+from ganlab.games.shown.views import HOME, Field, own
 from ganlab.gan.scores import UNIT, Scale
 from ganlab.lab.frame import Frame, State
 

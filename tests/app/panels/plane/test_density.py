@@ -22,7 +22,7 @@ from ganlab.data.toy.toy import make_toy
 from ganlab.document.players import NoiseName
 from ganlab.experiment import Experiment
 from ganlab.games.rules import rules_of
-from ganlab.games.views import (
+from ganlab.games.shown.views import (
     DENSITY_COUNT,
     EXTENT,
     HOME,

@@ -21,7 +21,7 @@ from ganlab.app.look.classes import class_color
 from ganlab.app.look.theme import Choice, Theme
 from ganlab.app.panels.plane.distributions import DistributionsPanel
 from ganlab.app.panels.plane.readout import density_figure, place, point_figure
-from ganlab.games.views import EXTENT, Arrows, Field, Points, Values, own
+from ganlab.games.shown.views import EXTENT, Arrows, Field, Points, Values, own
 from ganlab.lab.frame import Frame
 from tests.app.conftest import MakeFrame, RecordingLink
 from tests.pictures import at, broken, mesh

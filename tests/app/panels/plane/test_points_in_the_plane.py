@@ -18,7 +18,7 @@ from ganlab.data.pictures import base_from_points, decode_base
 from ganlab.data.points import points_from_array
 from ganlab.data.target import Array
 from ganlab.experiment import PointsData, ToyData
-from ganlab.games.views import Points
+from ganlab.games.shown.views import Points
 from ganlab.lab.commands import Build, RequestFrame
 from tests.app.conftest import MakeFrame, RecordingLink
 

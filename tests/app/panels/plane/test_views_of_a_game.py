@@ -14,7 +14,7 @@ from ganlab.app.widgets.buttons import SmallButton
 from ganlab.data.toy.toy import make_toy
 from ganlab.experiment import Experiment
 from ganlab.games.rules import rules_of
-from ganlab.games.views import View, asked_of, on_the_way
+from ganlab.games.shown.views import View, asked_of, on_the_way
 from ganlab.lab.frame import Frame, State
 from tests.pictures import picture
 

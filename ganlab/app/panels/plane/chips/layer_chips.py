@@ -14,7 +14,7 @@ from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.marks import view_pixmap
 from ganlab.app.widgets.buttons import SmallButton
 from ganlab.app.widgets.layout.flow_layout import FlowLayout
-from ganlab.games.views import View, switches
+from ganlab.games.shown.views import View, switches
 
 GAP_PX = 4
 KEYS = "1234567890"

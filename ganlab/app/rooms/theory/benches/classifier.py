@@ -25,8 +25,8 @@ from ganlab.app.rooms.theory.view import BenchView, Desk
 from ganlab.data.target import Array
 from ganlab.figures import significant
 from ganlab.theory.bench import Results
-from ganlab.theory.between import between
 from ganlab.theory.classifier.bench import ClassifierControls, nearest
+from ganlab.theory.divergences.between import between
 
 LOWEST, HIGHEST = -0.5, 0.8
 """Nats of JS that are shown; estimates below stand at the edge."""

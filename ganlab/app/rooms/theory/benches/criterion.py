@@ -27,10 +27,10 @@ from ganlab.app.widgets.buttons import SmallButton
 from ganlab.data.target import Array
 from ganlab.figures import significant
 from ganlab.theory.bench import Results
-from ganlab.theory.between import between
 from ganlab.theory.criterion.bench import Criterion, logs_of
 from ganlab.theory.criterion.value import PLACES, missing
 from ganlab.theory.densities import Mixture, nodes
+from ganlab.theory.divergences.between import between
 from ganlab.theory.game import LOG_4, best_value, optimal_discriminator
 
 SUREST = 1e-4

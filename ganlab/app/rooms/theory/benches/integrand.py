@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGridLayout
 
 from ganlab.app.rooms.theory.plots.marks import Dots, Handle, Line, Picture, Reference
 from ganlab.app.rooms.theory.plots.plot import Plot
-from ganlab.app.rooms.theory.plots.relief import Curve, Relief, Spot
-from ganlab.app.rooms.theory.plots.surface import Surface
+from ganlab.app.rooms.theory.plots.surface.relief import Curve, Relief, Spot
+from ganlab.app.rooms.theory.plots.surface.surface import Surface
 from ganlab.app.rooms.theory.view import BenchView, Desk
 from ganlab.data.target import Array
 from ganlab.figures import significant

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.widgets.buttons import SmallButton
-from ganlab.games.plane_views import PUSHED
 from ganlab.games.rules import rules_of
-from ganlab.games.views import Values
+from ganlab.games.shown.plane_views import PUSHED
+from ganlab.games.shown.views import Values
 from ganlab.lab.frame import Frame
 
 PANEL = "theory, push-forward"

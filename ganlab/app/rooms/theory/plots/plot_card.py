@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from ganlab.app.look.theme import Theme
 from ganlab.app.rooms.theory.plots.canvas import Canvas
 from ganlab.app.rooms.theory.plots.head import Head
-from ganlab.app.rooms.theory.plots.surface_canvas import SurfaceCanvas
+from ganlab.app.rooms.theory.plots.surface.canvas import SurfaceCanvas
 
 
 class PlotCard(QFrame):

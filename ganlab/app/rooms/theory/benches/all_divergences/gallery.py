@@ -12,7 +12,7 @@ from ganlab.app.look.theme import SMALL_PX, Theme, figure_font, text_font
 from ganlab.app.rooms.theory.plots.marks import Picture
 from ganlab.app.rooms.theory.plots.painting import Brush
 from ganlab.app.rooms.theory.plots.scale import Scale
-from ganlab.theory.between import DIVERGENCES, Divergence
+from ganlab.theory.divergences.between import DIVERGENCES, Divergence
 
 COLUMNS = 3
 LINE = 14.0

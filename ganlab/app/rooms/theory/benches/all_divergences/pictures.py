@@ -13,8 +13,8 @@ from ganlab.figures import significant
 from ganlab.theory.all_divergences.bench import DivergencesControls
 from ganlab.theory.all_divergences.sweep import SHIFTS, lines
 from ganlab.theory.bench import Results
-from ganlab.theory.between import DIVERGENCES
-from ganlab.theory.integrands import Places
+from ganlab.theory.divergences.between import DIVERGENCES
+from ganlab.theory.divergences.integrands import Places
 
 SPARK_POINTS = 48
 

@@ -18,7 +18,7 @@ from ganlab.app.widgets.buttons import SmallButton
 from ganlab.figures import significant
 from ganlab.theory.all_divergences.bench import PRESETS, DivergencesControls
 from ganlab.theory.bench import Results
-from ganlab.theory.between import DIVERGENCES
+from ganlab.theory.divergences.between import DIVERGENCES
 
 
 class View(BenchView):

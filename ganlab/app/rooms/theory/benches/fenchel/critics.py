@@ -11,9 +11,9 @@ from ganlab.app.rooms.theory.plots.marks import Area, Bars, Line, Mark, Picture,
 from ganlab.data.target import Array
 from ganlab.figures import significant
 from ganlab.theory.bench import Results
+from ganlab.theory.divergences.integrands import Places
 from ganlab.theory.fenchel import bounds
 from ganlab.theory.fenchel.bench import DRAWN_X, HIGHEST, FenchelControls, critic
-from ganlab.theory.integrands import Places
 
 FAINT = 0.08
 """T is shown as high and as low as it is where p or q has this share of its highest value."""

@@ -19,7 +19,7 @@ from ganlab.app.widgets.buttons import SmallButton
 from ganlab.app.widgets.formula import FormulaBox
 from ganlab.data.target import Array
 from ganlab.theory.bench import Results
-from ganlab.theory.f_divergences import F_DIVERGENCES
+from ganlab.theory.divergences.f_divergences import F_DIVERGENCES
 from ganlab.theory.fenchel.bench import DRAWN_X, STEEPEST, FenchelControls
 from ganlab.theory.fenchel.conjugates import slope_through
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from ganlab.data import Target
 from ganlab.experiment import Experiment
-from ganlab.games.plane_views import DENSITY_SAMPLES, MAPPING, PUSHED, pushed
 from ganlab.games.rules import rules_of
-from ganlab.games.views import EXTENT, Field, Mesh, Picture, Points, Values
+from ganlab.games.shown.plane_views import DENSITY_SAMPLES, MAPPING, PUSHED, pushed
+from ganlab.games.shown.views import EXTENT, Field, Mesh, Picture, Points, Values
 from ganlab.gan.scores import PROBABILITY
 from ganlab.theory.figure_1.cells import masses_of_map, masses_of_samples
 from ganlab.theory.figure_1.moment import Moment

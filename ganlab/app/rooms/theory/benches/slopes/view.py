@@ -23,8 +23,8 @@ from ganlab.app.rooms.theory.plots.marks import Line, Picture
 from ganlab.app.rooms.theory.plots.plot import Plot
 from ganlab.app.rooms.theory.view import BenchView, Desk
 from ganlab.games.rules import rules_of
-from ganlab.games.views import Values
-from ganlab.games.views import View as RunView
+from ganlab.games.shown.views import Values
+from ganlab.games.shown.views import View as RunView
 from ganlab.lab.frame import Frame
 from ganlab.theory.bench import Results
 from ganlab.theory.slopes.controls import FARTHEST, Slopes

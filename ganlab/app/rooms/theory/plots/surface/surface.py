@@ -11,8 +11,8 @@ from ganlab.app.rooms.theory.plots.head import Head
 from ganlab.app.rooms.theory.plots.marks import Dots, Line, Picture
 from ganlab.app.rooms.theory.plots.painting import Brush
 from ganlab.app.rooms.theory.plots.plot_card import PlotCard
-from ganlab.app.rooms.theory.plots.relief import Relief
-from ganlab.app.rooms.theory.plots.surface_canvas import SurfaceCanvas
+from ganlab.app.rooms.theory.plots.surface.canvas import SurfaceCanvas
+from ganlab.app.rooms.theory.plots.surface.relief import Relief
 
 
 class Surface(PlotCard):

@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 from scipy.special import expit, wrightomega, xlogy
 
 from ganlab.data.target import Array
-from ganlab.theory import integrands
-from ganlab.theory.between import Pair
-from ganlab.theory.integrands import Known
+from ganlab.theory.divergences import integrands
+from ganlab.theory.divergences.between import Pair
+from ganlab.theory.divergences.integrands import Known
 
 Curve = Callable[[Array], Array]
 """A function of one variable, elementwise."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ganlab.experiment import Experiment
-from ganlab.games.views import DENSITY as ABOUT_DENSITY
-from ganlab.games.views import DENSITY_COUNT, Best, View
+from ganlab.games.shown.views import DENSITY as ABOUT_DENSITY
+from ganlab.games.shown.views import DENSITY_COUNT, Best, View
 
 NO_AVERAGE = "There is no moving average of the generator: switch it on in the training settings."
 

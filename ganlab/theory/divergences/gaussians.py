@@ -1,6 +1,6 @@
 """Divergences between two Gaussians on a line, in closed form; nats where a logarithm is in them.
 
-N(a, v) and N(b, w), second argument the variance. Oracles for `ganlab.theory.between`.
+N(a, v) and N(b, w), second argument the variance. Oracles for `ganlab.theory.divergences.between`.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from typing import Protocol
 import numpy as np
 
 from ganlab.data.target import Array
-from ganlab.theory import kernels
 from ganlab.theory.densities import Mixture
+from ganlab.theory.divergences import kernels
 
 
 class Known(Protocol):

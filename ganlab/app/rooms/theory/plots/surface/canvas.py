@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ganlab.app.look.theme import SMALL_PX, Theme, figure_font, text_font
 from ganlab.app.rooms.theory.plots.grip import KEYS
 from ganlab.app.rooms.theory.plots.painting import Brush
-from ganlab.app.rooms.theory.plots.relief import Curve, Relief, Spot
+from ganlab.app.rooms.theory.plots.surface.relief import Curve, Relief, Spot
 from ganlab.data.target import Array
 from ganlab.figures import significant
 

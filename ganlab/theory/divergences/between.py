@@ -19,9 +19,10 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from ganlab.data.target import Array
-from ganlab.theory import integrands, line
+from ganlab.theory import line
 from ganlab.theory.densities import Mixture, nodes
-from ganlab.theory.integrands import Places
+from ganlab.theory.divergences import integrands
+from ganlab.theory.divergences.integrands import Places
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""How far apart two densities are: closed forms, sums and quadrature."""
