@@ -8,12 +8,12 @@ import torch
 
 from ganlab.experiment import Experiment
 from ganlab.gan.play.jacobian import eigenvalues, jacobian
+from ganlab.gan.play.size import parameters_of
 from ganlab.interruptible import Cancelled
 from ganlab.lab.figures.spectrum_job import (
     MOST,
     SpectrumQuestion,
     measure,
-    parameters_of,
     why_not,
 )
 from tests.gan.test_play_gradients import GAMES, Minibatch, ways

@@ -12,9 +12,9 @@ from ganlab.experiment import InvalidExperiment
 from ganlab.games.rules import check_data
 from ganlab.games.two_player.turns import TURNS
 from ganlab.gan.play.pack import packed
+from ganlab.gan.play.size import parameters_of
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.trainer import Trainer
-from ganlab.lab.figures.spectrum_job import parameters_of
 from ganlab.lab.session.slow_motion import SlowMotion
 from tests.small import both, small, trainer_of
 from tests.small_images import image_trainer, small_images

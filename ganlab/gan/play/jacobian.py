@@ -15,11 +15,25 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ganlab.gan.play.losses import Losses
+from ganlab.gan.play.losses import Losses, Played
 from ganlab.interruptible import Asked, ProgressCallback, check, never, silent
 
 ROWS = 32
 """Of the Jacobian that are computed together."""
+
+
+def jacobian_of(
+    pair: Played,
+    noise: Tensor,
+    real: Tensor,
+    progress: ProgressCallback = silent,
+    cancelled: Asked = never,
+) -> tuple[NDArray[np.float64], int]:
+    """J where two players stand, in double precision, on so much noise and so many real samples;
+    and how many of its rows are D's. Raises Cancelled."""
+    losses = Losses(pair, noise.double(), real.double())
+    theta, phi = pair.discriminator.parameters.double(), pair.generator.parameters.double()
+    return jacobian(losses, theta, phi, progress, cancelled), len(theta)
 
 
 def jacobian(

@@ -6,9 +6,9 @@ Whoever asks imports this without torch; the answer is a Spectrum.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
-from ganlab.experiment import Experiment, Network
+from ganlab.experiment import Experiment
+from ganlab.gan.play.size import parameters_of
 from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.gan.settings import TwoPlayer
 from ganlab.interruptible import Asked, ProgressCallback, check, within
@@ -30,20 +30,6 @@ class SpectrumQuestion:
 
     experiment: Experiment
     checkpoint: Checkpoint
-
-
-def parameters_of(experiment: Experiment, dimension: int, classes: int) -> int:
-    """How many parameters both players have together, of data of so many dimensions."""
-    game = experiment.game
-    assert isinstance(game, TwoPlayer)
-    return _count(game.generator, experiment.noise.dimension + classes, dimension) + _count(
-        game.discriminator, game.pack * (dimension + classes), 1
-    )
-
-
-def _count(network: Network, inputs: int, outputs: int) -> int:
-    widths = [inputs, *[network.units] * network.layers, outputs]
-    return sum((a + 1) * b for a, b in pairwise(widths))
 
 
 def why_not(experiment: Experiment, dimension: int, classes: int) -> str:
@@ -68,8 +54,7 @@ def measure(question: SpectrumQuestion, progress: ProgressCallback, cancelled: A
     import torch
 
     from ganlab.gan.batches.noise import sample_labelled_noise
-    from ganlab.gan.play.jacobian import eigenvalues, jacobian
-    from ganlab.gan.play.losses import Losses
+    from ganlab.gan.play.jacobian import eigenvalues, jacobian_of
     from ganlab.gan.trainer import Trainer
     from ganlab.lab.files.archive import Run
     from ganlab.lab.headless import game_of
@@ -81,12 +66,10 @@ def measure(question: SpectrumQuestion, progress: ProgressCallback, cancelled: A
     n = SAMPLES * game.settings.pack
     chance = torch.Generator().manual_seed(SEED)
     noise = sample_labelled_noise(question.experiment.noise, game.classes, n, chance)
-    losses = Losses(game, noise.double(), game.real.fixed(n, SEED).double())
-    theta, phi = game.discriminator.parameters.double(), game.generator.parameters.double()
     so_far = within(progress, 0, COMPUTED, 1000)
-    matrix = jacobian(losses, theta, phi, so_far, cancelled)
+    matrix, of_d = jacobian_of(game, noise, game.real.fixed(n, SEED), so_far, cancelled)
     check(cancelled)
     progress(COMPUTED, 1000)
     rates = game.rate_d, game.rate_g
-    values, factors = eigenvalues(matrix, rates, len(theta))
+    values, factors = eigenvalues(matrix, rates, of_d)
     return Spectrum(game.iteration, values, factors, rates)

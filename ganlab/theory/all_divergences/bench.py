@@ -135,7 +135,7 @@ BENCH = Bench(
             "KL is infinite as soon as p has mass where q has none; it is not symmetric.",
             DIVERGENCES["kl"].latex,
             "Kullback and Leibler 1951; Goodfellow, Bengio and Courville 2016, section 3.13",
-            "between:between",
+            "divergences.between:between",
             f"{_HERE}::test_kl_is_infinite_exactly_where_a_support_is_missed",
         ),
         _statement(
@@ -144,7 +144,7 @@ BENCH = Bench(
             r"\mathrm{KL} = \frac{1}{2}\left(\frac{v}{w}+\frac{(a-b)^2}{w}-1+\log\frac{w}{v}\right)"
             r",\; p=N(a,v),\; q=N(b,w)",
             "Cover and Thomas 2006, chapter 8; Nielsen and Nock 2014",
-            "gaussians:kl",
+            "divergences.gaussians:kl",
             f"{_HERE}::test_closed_forms_between_gaussians",
         ),
         _statement(
@@ -152,7 +152,7 @@ BENCH = Bench(
             "distance by which one has to be moved onto the other.",
             r"\mathrm{JS} = \log 2,\quad W_1(p, p(\cdot - d)) = |d|",
             "Arjovsky and Bottou 2017, Theorem 2.3; Arjovsky, Chintala and Bottou 2017, example 1",
-            "between:between",
+            "divergences.between:between",
             f"{_HERE}::test_disjoint_supports",
         ),
         _statement(
@@ -160,7 +160,7 @@ BENCH = Bench(
             r"\mathrm{JS} \leq \mathrm{TV}\log 2,\quad \frac{H^2}{2} \leq \mathrm{TV} \leq"
             r" \sqrt{\frac{\mathrm{KL}}{2}}",
             "Lin 1991, Theorem 3; Tsybakov 2009, section 2.4",
-            "between:between",
+            "divergences.between:between",
             f"{_HERE}::test_what_holds_between_them",
         ),
         _statement(
@@ -168,7 +168,7 @@ BENCH = Bench(
             "it saturates too.",
             DIVERGENCES["mmd"].latex + r",\; k(x,y)=e^{-(x-y)^2/2\sigma^2}",
             "Gretton et al. 2012, section 2",
-            "kernels:mmd_squared",
+            "divergences.kernels:mmd_squared",
             f"{_SWEEP}::test_mmd_saturates_below_its_width",
         ),
         _statement(

@@ -141,7 +141,7 @@ LOSSES: dict[str, Callable[[Both], Terms]] = {
     "pearson": _pearson,
     "hellinger": _hellinger,
 }
-"""By the names of `theory.between`; js is f-GAN's, KL(p ‖ m) + KL(q ‖ m), twice the usual one."""
+"""By the names of `divergences.between`; js is f-GAN's, KL(p ‖ m) + KL(q ‖ m), twice the usual."""
 
 
 def value(line: Line, name: str, theta: Array) -> Array:

@@ -31,7 +31,7 @@ UNTOLD = 1e9
 def run(
     controls: FitsControls, progress: ProgressCallback, cancelled: Asked
 ) -> dict[str, tuple[Fit, ...]]:
-    """By name: all minima that were found, the best first, their values by `theory.between`.
+    """By name: all minima that were found, the best first, their values by `divergences.between`.
     Raises Cancelled."""
     from scipy.optimize import minimize
 
@@ -58,7 +58,7 @@ def run(
 
 
 def divergence(p: Mixture, name: str, mean: float, sigma: float, width: float) -> float:
-    """D(p ‖ N(mean, sigma²)) by the quadrature of `theory.between`."""
+    """D(p ‖ N(mean, sigma²)) by the quadrature of `divergences.between`."""
     pair = between(p, Mixture.gaussian(mean, sigma**2), width)
     return pair.value(name) * (2 if name == "js" else 1)
 

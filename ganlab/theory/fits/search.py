@@ -27,7 +27,7 @@ FEW_STEPS = 10
 INFINITE_OUTSIDE = ("reverse_kl", "jeffrey")
 """Infinite for every Gaussian where p is 0 somewhere."""
 WANTED = (*F_DIVERGENCES, "tv", "mmd", "w1")
-"""By the names of `theory.between`; js is f-GAN's, twice the usual one."""
+"""By the names of `divergences.between`; js is f-GAN's, twice the usual one."""
 SAME = 0.02
 """Minima nearer than this, in σ and in log σ, are one."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ganlab.data.target import Target
 from ganlab.experiment import Experiment
 from ganlab.gan.batches.classes import classes_of
-from ganlab.lab.figures.spectrum_job import parameters_of, why_not
+from ganlab.gan.play.size import parameters_of
+from ganlab.lab.figures.spectrum_job import why_not
 
 SPECTRUM = "Eigenvalues"
 ABOUT = (
