@@ -57,7 +57,7 @@ class DistributionView(pg.GraphicsView):
         """What draws the arrows, where a game has any."""
         self._stack = LayerStack()
         self.box.addItem(self._stack, ignoreBounds=True)
-        self._stack.on_change = self.viewport().update
+        self._stack.on_change = self._repaint
         self.rounded = True
         self._corners: list[QPainterPath] = []
         self._set_up_view()
@@ -264,6 +264,10 @@ class DistributionView(pg.GraphicsView):
         self._stack.paint(painter)
         self.drawForeground(painter, QRectF())
         painter.end()
+
+    def _repaint(self) -> None:
+        """A method of the viewport's own, kept by the stack, would outlive the viewport."""
+        self.viewport().update()
 
     def drawBackground(self, painter: QPainter, rect: QRectF | Any) -> None:
         """Only in drawings such as SVG: on a raster the layers bring their own ground."""
