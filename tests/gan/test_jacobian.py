@@ -71,9 +71,10 @@ def test_the_work_says_where_it_stands_and_how_far_it_is() -> None:
         measure(question, lambda done, total: None, lambda: True)
 
 
-def test_what_is_too_large_or_of_images_says_why() -> None:
+def test_what_has_none_says_why() -> None:
     assert f"up to {MOST:,}" in why_not(Experiment(), 2, 0)
     assert not why_not(small(), 2, 0)
     assert "for points" in why_not(small_images(), 64, 0)
+    assert "two players" in why_not(Experiment().with_values({"game.kind": "moments"}), 2, 0)
     packs = small({"game.pack": 4})
     assert parameters_of(packs, 2, 0) == parameters_of(small(), 2, 0) + 8 * 6

@@ -34,6 +34,9 @@ class SpectrumQuestion:
 
 def why_not(experiment: Experiment, dimension: int, classes: int) -> str:
     """Why they cannot be asked for, in a sentence; "": they can."""
+    game = experiment.game
+    if not isinstance(game, TwoPlayer):
+        return "Eigenvalues are computed for the game of two players."
     if experiment.data.imaged:
         return "Eigenvalues are computed for points: networks for images have too many parameters."
     count = parameters_of(experiment, dimension, classes)
@@ -42,8 +45,7 @@ def why_not(experiment: Experiment, dimension: int, classes: int) -> str:
             f"The players have {count:,} parameters; eigenvalues are computed for up to {MOST:,}. "
             "Choose fewer layers or units, such as 2 of 24."
         )
-    assert isinstance(experiment.game, TwoPlayer)
-    if beyond := ", ".join(experiment.game.not_differentiated):
+    if beyond := ", ".join(game.not_differentiated):
         return f"Eigenvalues go through D's loss alone: switch off {beyond}."
     return ""
 

@@ -506,6 +506,21 @@ def test_another_game_has_another_form_and_undo_brings_the_first_back(
     assert combo.currentText() == "Two players"
 
 
+def test_a_form_whose_every_fold_is_open_hears_of_another_game(
+    qtbot: QtBot, dock: ExperimentDock, controller: Controller
+) -> None:
+    open_all(qtbot, dock)
+    combo = dock.game.parts[0]
+    assert isinstance(combo, QComboBox)
+    with qtbot.captureExceptions() as raised:
+        combo.activated.emit(combo.findData("moments"))
+        controller.edit("Seed", {"seed": 5})
+        controller.undo()
+        controller.undo()
+    assert not raised
+    assert controller.experiment.game.kind == "gan"
+
+
 def test_a_game_that_does_not_learn_from_the_data_is_refused_and_grey(
     qtbot: QtBot, dock: ExperimentDock, controller: Controller
 ) -> None:

@@ -103,6 +103,18 @@ def test_what_is_too_large_is_grey_and_says_why(
     assert "switch off Dropout" in panel.words.text()
 
 
+def test_it_waits_while_another_game_is_played(
+    panel: SpectrumPanel, controller: Controller
+) -> None:
+    controller.edit("Game", {"game.kind": "moments"})
+    assert controller.experiment.game.kind == "moments"
+    assert not panel.compute.isEnabled()
+    assert "two players" in panel.words.text()
+    controller.undo()
+    assert panel.compute.isEnabled()
+    assert panel.words.text() == texts.NOTHING
+
+
 def test_pictures_show_every_eigenvalue_and_what_it_is_held_against() -> None:
     for picture_of in (picture.flow, picture.step):
         drawn = picture_of(FOUND)
