@@ -359,12 +359,12 @@ def test_a_place_that_is_pointed_at_is_told_of_and_no_other() -> None:
 
 
 def test_what_is_looked_at_otherwise_is_taken_anew_and_nothing_else() -> None:
-    """A person zooms while nothing moves: only D is to be computed again."""
+    """A person zooms while nothing moves: only the fields are to be computed again."""
     watching = camera_of(trained())
     watching.take(REQUEST, version=1)
     assert not watching.take(REQUEST, version=1)
     zoomed = replace(REQUEST, look=Look(PART))
-    assert watching.take(zoomed, version=1).keys() == {"heatmap"}
+    assert watching.take(zoomed, version=1).keys() == {"heatmap", "best", "error", "ratio"}
     assert not watching.take(zoomed, version=1)
     stretched = replace(REQUEST, look=Look(PART, equal_units=True))
     assert watching.take(stretched, version=1).keys() == REQUEST.views

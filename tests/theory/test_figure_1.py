@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ganlab.data import make_target
+from ganlab.document import Penalty
 from ganlab.document.players import NoiseName
 from ganlab.experiment import Noise
+from ganlab.gan.settings import two_player
 from ganlab.interruptible import Cancelled
 from ganlab.theory.densities import Mixture
 from ganlab.theory.figure_1 import bench, generator, training
@@ -187,7 +189,7 @@ def test_the_playground_plays_with_the_data_of_the_bench(drawn: bool) -> None:
     controls = Figure1Controls(p=".3 N(-2, .25) + .7 U(0, 2)", noise="uniform", drawn=heights)
     chosen = bench.experiment(controls)
     assert chosen.noise == Noise(kind="uniform", dimension=1)
-    assert chosen.game.model_dump()["penalty"] == {"r1": 0.0}
+    assert two_player(chosen.game).penalty == Penalty(), "all are off"
     log = make_target(chosen.data).log_density(CENTRES[:, None])
     assert log is not None
     p = np.exp(log) * np.diff(EDGES)
