@@ -37,6 +37,7 @@ def good_run(preset: str, **changes: Any) -> dict[str, Any]:
     }
     if load_preset(preset).data.kind != "images":
         good |= {"seconds": 50.0, "js_bits": 0.05, "js_floor_bits": 0.012}
+        good |= {"modes": 8, "high_quality": 0.98, "reverse_kl": 0.01, "own_class": 0.99}
     return good | changes
 
 
@@ -51,6 +52,10 @@ def good_run(preset: str, **changes: Any) -> dict[str, Any]:
         ("mnist-dcgan", {"frechet": None, "digits": None, "confidence": None}, False),
         ("mnist-dcgan-conditional", {}, True),
         ("mnist-dcgan-conditional", {"gan_test": 0.94}, False),
+        ("ring-8-conditional", {}, True),
+        ("ring-8-conditional", {"own_class": 0.94}, False),
+        ("ring-8-conditional", {"own_class": None}, False),
+        ("ring-8-conditional", {"modes": 7}, False),
         ("moons", {}, True),
         ("moons", {"seconds": 91.0}, False),
         ("moons", {"js_bits": 0.07}, False),

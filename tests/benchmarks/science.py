@@ -50,12 +50,16 @@ class Bars:
     frechet_over_early: float | None = None
     """Fréchet distance at the end over that after EARLY steps, at most."""
     gan_test: float | None = None
+    own_class: float | None = None
 
 
 _PLANE = Bars(seconds=90, js_above_floor=0.05)
 _SOFT = Bars(seconds=60, js_above_floor=0.05)
 BARS = {
     "ring-8": Bars(seconds=120, modes=8, high_quality=0.85, reverse_kl=0.05),
+    "ring-8-conditional": Bars(
+        seconds=120, modes=8, high_quality=0.97, reverse_kl=0.05, own_class=0.95
+    ),
     "grid-25": Bars(seconds=360, modes=25, high_quality=0.60, reverse_kl=0.06),
     "line": _SOFT,
     "gaussians": _SOFT,
@@ -116,7 +120,7 @@ def verdict(preset: str, runs: list[dict[str, Any]]) -> dict[str, Any]:
     if bars.digits is not None:
         summary["digits"] = min(r["digits"] or 0 for r in runs)
         met.append(summary["digits"] >= bars.digits)
-    for name in ("confidence", "gan_test"):
+    for name in ("confidence", "gan_test", "own_class"):
         bar = getattr(bars, name)
         if bar is not None:
             summary[name] = round(min(r[name] or 0.0 for r in runs), 4)
