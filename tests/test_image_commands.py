@@ -201,6 +201,8 @@ def test_other_images_have_the_figures_that_need_no_classifier(
         "parzen_sigma",
         "neighbour_distance",
         "neighbour_distance_real",
+        "lipschitz",
+        "mean_slope",
     }
     assert "20 images that the subset leaves out" in figures["held_out"]
 

@@ -25,14 +25,14 @@ _COLUMNS = (
     Column("reverse_kl", "reverse KL over modes", "nats", marker="square", summary=True),
 )
 _OWN_CLASS = Column("own_class", OWN_CLASS, "0..1", "generated", "diamond", summary=True)
-"""Of a game whose players are told the class."""
+"""Of a game of points whose players are told the class."""
 
 
 def columns(experiment: Experiment) -> tuple[Column, ...]:
     """In the order of ganlab.metrics.evaluation.EVALUATION, and then the game's own."""
     unit = experiment.data.distance_unit
     shared = tuple(replace(c, unit=unit) if c.key in _DISTANCES else c for c in _COLUMNS)
-    told = (_OWN_CLASS,) if experiment.game.told else ()
+    told = (_OWN_CLASS,) if experiment.game.told and not experiment.data.imaged else ()
     return (*shared, *told, *rules_of(experiment).evaluation(experiment))
 
 
