@@ -9,9 +9,10 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ganlab.app.look.theme import figure_font
+from ganlab.app.panels.plane.chips.layer_chips import KEYS
 from ganlab.app.shell.actions import Actions
 from ganlab.app.shell.menus import MENUS
-from ganlab.games.shown.views import View, switches
+from ganlab.games.shown.views import View, chips
 
 OTHERS = {
     "Distributions": (
@@ -70,8 +71,11 @@ def shortcuts_page(actions: Actions, views: Iterable[View]) -> QWidget:
             )
             row = _line(grid, row, keys, *actions.words[name])
     row = _heading(grid, row, "Layers")
-    for key, view in enumerate(switches(views), start=1):
-        row = _line(grid, row, str(key), view.label, "Show or hide this layer")
+    for key, layers in zip(KEYS, chips(views), strict=False):
+        about = "Show or hide this layer" if len(layers) == 1 else "Show or hide the one chosen"
+        row = _line(grid, row, key, ", ".join(view.label for view in layers), about)
+        if len(layers) > 1:
+            row = _line(grid, row, "Down", "Choose", "Another of these, on their chip")
     for place, lines in OTHERS.items():
         row = _heading(grid, row, place)
         for line in lines:

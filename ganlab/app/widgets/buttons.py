@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ganlab.app.look.theme import SMALL_PX, text_font
@@ -14,6 +15,9 @@ class SmallButton(QToolButton):
     """A small button no wider than its icon and text. It does something once: a box, like every
     button; what switches is a pill (see ChipButton)."""
 
+    PADDING_PX = 7
+    """Left and right of what is on it: the style sheet's, and its border."""
+
     def __init__(self, text: str, parent: QWidget | None = None, look: str = "act") -> None:
         super().__init__(parent)
         self.setProperty("class", look)
@@ -24,10 +28,31 @@ class SmallButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        """Icon, gap, text and the style sheet's padding."""
+        """Icon, gap, text and padding."""
         text = self.fontMetrics().horizontalAdvance(self.text())
         icon = 0 if self.icon().isNull() else SMALL_ICON_PX + 4
-        return QSize(text + icon + 2 * 7, super().sizeHint().height())
+        return QSize(text + icon + 2 * self.PADDING_PX, super().sizeHint().height())
+
+
+class ShrinkingButton(SmallButton):
+    """Goes without its text where a row is too narrow for it."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Icon and padding."""
+        return QSize(SMALL_ICON_PX + 2 * self.PADDING_PX, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Whether there is room for the text."""
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        short = event.size().width() < self.sizeHint().width()
+        self.setToolButtonStyle(
+            style.ToolButtonIconOnly if short else style.ToolButtonTextBesideIcon
+        )
 
 
 def push_button(text: str, tooltip: str) -> QPushButton:

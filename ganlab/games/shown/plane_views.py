@@ -86,7 +86,7 @@ def density(experiment: Experiment) -> tuple[View, ...]:
         "density",
         "field",
         depth=4,
-        label="densities",
+        label="density",
         needs=(source.name,),
         about="The density of the target, in blue, and p_g, in orange: exact where the noise has "
         "one dimension, else estimated from samples by a kernel.",

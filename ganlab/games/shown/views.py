@@ -177,7 +177,7 @@ class View:
     """What it shows, in a sentence or two for a person."""
     on_at_first: bool = False
     alone: bool = False
-    """Whether it hides others that are so: switching one on switches the others off."""
+    """Whether it takes turns with others that are so, on one chip."""
     density: bool = False
     """Whether its numbers are densities, per unit of the data."""
     caption: str = ""
@@ -220,9 +220,15 @@ class View:
         return look.equal_units, look.label, look.pointed if self.at_point else None
 
 
-def switches(views: Iterable[View]) -> tuple[View, ...]:
-    """Those that a person can switch on and off, in the order of their chips."""
-    return tuple(view for view in views if view.label)
+def chips(views: Iterable[View]) -> tuple[tuple[View, ...], ...]:
+    """Those that a person can switch on and off, by the chip that does, in their order; those that
+    take turns are on the chip of the first of them."""
+    found: dict[str, tuple[View, ...]] = {}
+    for view in views:
+        if view.label:
+            chip = "" if view.alone else view.name
+            found[chip] = (*found.get(chip, ()), view)
+    return tuple(found.values())
 
 
 def on_the_way(views: Iterable[View]) -> frozenset[str]:

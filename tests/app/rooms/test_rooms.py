@@ -222,8 +222,12 @@ def test_a_narrow_window_has_a_drawer_and_a_menu(lab: Laboratory, qtbot: QtBot) 
     assert not transport.drawer.isVisible()
 
 
-@pytest.mark.parametrize("size", [(1024, 768), (1280, 720)])
-def test_the_chips_of_the_plane_take_one_row(lab: Laboratory, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("target", ["ring-8", "gaussian-1d"])
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 720), (1440, 900)])
+def test_the_chips_of_the_plane_take_one_row(
+    lab: Laboratory, size: tuple[int, int], target: str
+) -> None:
+    lab.controller.edit("Target", {"data.name": target})
     lab.window.resize(*size)
     QApplication.processEvents()
     panel = lab.window.playground.distributions

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import SMALL_PX, Theme, figure_font
+from ganlab.app.panels.plane.chips.chip_button import ChipButton
 from ganlab.app.panels.plane.chips.classes import Classes
-from ganlab.app.panels.plane.chips.layer_chips import ChipButton
 from ganlab.app.panels.plane.chips.outlier_button import OutlierButton
 from ganlab.app.panels.plane.readout import point_figure
 from ganlab.app.panels.plane.view import DistributionView

@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.marks import action_pixmap
 from ganlab.app.panels.plane.view import DistributionView
-from ganlab.app.widgets.buttons import SmallButton
+from ganlab.app.widgets.buttons import ShrinkingButton
 
 MORPH_MS = 1600
 HOLD = 0.15
@@ -33,7 +33,7 @@ class Morph(QObject):
         self._moving.setEasingCurve(QEasingCurve.Type.InOutSine)
         self._moving.valueChanged.connect(self._moved)
         self._moving.finished.connect(self.stop)
-        self.button = SmallButton("morph")
+        self.button = ShrinkingButton("morph")
         self.button.setShortcut("M")
         self.button.setAccessibleName("Animate the noise into what the generator makes of it")
         self.button.setToolTip(

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Lays its widgets out like words."""
+    """Lays its widgets out like words. Where one line is enough for their least sizes, they get
+    these rather than another line."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 4) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._sizes: list[tuple[QLayoutItem, QSize]] | None = None
+        self._sizes: list[tuple[QLayoutItem, QSize, QSize]] | None = None
         """Of what is visible, until something wants another size."""
         self._heights: dict[int, int] = {}
         """By width: Qt asks for the same ones again and again."""
@@ -64,15 +65,14 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """All on one line."""
-        sizes = [size for _, size in self._visible()]
-        width = sum(size.width() for size in sizes) + self.spacing() * max(len(sizes) - 1, 0)
-        return QSize(width, max((size.height() for size in sizes), default=0))
+        sizes = [size for _, size, _ in self._visible()]
+        return QSize(self._length(sizes), max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:
         """The largest single widget."""
         result = QSize(0, 0)
-        for item, _ in self._visible():
-            result = result.expandedTo(item.minimumSize())
+        for _, _, least in self._visible():
+            result = result.expandedTo(least)
         return result
 
     def setGeometry(self, rect: QRect) -> None:
@@ -80,17 +80,24 @@ class FlowLayout(QLayout):
         super().setGeometry(rect)
         self._arrange(rect, move=True)
 
-    def _visible(self) -> list[tuple[QLayoutItem, QSize]]:
-        """The items that are seen, with the sizes that they want."""
+    def _length(self, sizes: list[QSize]) -> int:
+        """Of one line of these."""
+        return sum(size.width() for size in sizes) + self.spacing() * max(len(sizes) - 1, 0)
+
+    def _visible(self) -> list[tuple[QLayoutItem, QSize, QSize]]:
+        """The items that are seen, with the sizes that they want and their least ones."""
         if self._sizes is None:
             seen = [item for item in self._items if not item.isEmpty()]
-            self._sizes = [(item, item.sizeHint()) for item in seen]
+            self._sizes = [(item, item.sizeHint(), item.minimumSize()) for item in seen]
         return self._sizes
 
     def _arrange(self, rect: QRect, move: bool) -> int:
         """Put the items on lines within `rect`; returns the height of all of them."""
         x, y, line = rect.x(), rect.y(), 0
-        for item, size in self._visible():
+        wanted = self._length([size for _, size, _ in self._visible()])
+        short = wanted > rect.width() >= self._length([least for _, _, least in self._visible()])
+        for item, size, least in self._visible():
+            size = least if short else size
             if x > rect.x() and x + size.width() > rect.x() + rect.width():
                 x, y, line = rect.x(), y + line + self.spacing(), 0
             if move:

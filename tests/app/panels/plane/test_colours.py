@@ -46,9 +46,10 @@ def test_a_critics_scale_is_labelled_and_a_probabilitys_is_not(
 
 
 def test_fields_take_turns_and_each_has_its_own_scale(panel: DistributionsPanel) -> None:
-    panel.chips.buttons["ratio"].click()
-    assert not panel.chips.buttons["heatmap"].isChecked()
+    chip = panel.chips.buttons["heatmap"]
+    chip.fields["ratio"].trigger()
+    assert panel.chips.on & set(chip.fields) == {"ratio"}
     assert "ratio" in said(panel, UNIT, Scale(0.0, 3.0, 3.0), "ratio")
-    panel.chips.buttons["heatmap"].click()
-    assert not panel.chips.buttons["ratio"].isChecked()
+    chip.fields["heatmap"].trigger()
+    assert panel.chips.on & set(chip.fields) == {"heatmap"}
     assert said(panel, UNIT, None, "heatmap") == ""

@@ -47,7 +47,6 @@ def press(qtbot: QtBot, panel: DistributionsPanel, layer: str) -> None:
 def show_all(panel: DistributionsPanel) -> None:
     for button in panel.chips.buttons.values():
         button.setChecked(True)
-    panel.chips.buttons["heatmap"].setChecked(True)  # fields of D take turns
 
 
 def deliver(qtbot: QtBot, controller: Controller, link: RecordingLink, frame: Frame) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +15,7 @@ from ganlab.data.toy.toy import make_toy
 from ganlab.experiment import Experiment
 from ganlab.games.rules import rules_of
 from ganlab.games.shown.views import View, asked_of, on_the_way
+from ganlab.games.shown.views import chips as chips_of
 from ganlab.lab.frame import Frame, State
 from tests.pictures import picture
 
@@ -35,13 +36,75 @@ def chips(qtbot: QtBot, theme: Theme) -> LayerChips:
 
 
 def test_each_view_that_can_be_switched_has_a_chip_and_a_key(chips: LayerChips) -> None:
-    shown = [view for view in ALL if view.label]
-    assert list(chips.buttons) == [view.name for view in shown]
-    for number, (view, chip) in enumerate(zip(shown, chips.buttons.values(), strict=True), 1):
+    shown = chips_of(ALL)
+    assert sorted(v.name for each in shown for v in each) == sorted(v.name for v in ALL if v.label)
+    assert list(chips.buttons) == [views[0].name for views in shown]
+    for number, (views, chip) in enumerate(zip(shown, chips.buttons.values(), strict=True), 1):
+        view = views[0]
         assert chip.text() == view.label
         assert chip.isChecked() is view.on_at_first
-        assert chip.shortcut().toString() == (str(number % 10) if number <= 10 else "")
-        assert chip.toolTip() == (view.missing or f"{view.about} ({number % 10})")
+        assert chip.shortcut().toString() == str(number)
+        assert chip.toolTip().startswith(view.missing or f"{view.about} ({number})")
+
+
+def test_fields_of_d_share_a_chip_that_switches_the_one_that_is_chosen(
+    qtbot: QtBot, chips: LayerChips
+) -> None:
+    chip = chips.buttons["heatmap"]
+    fields = {view.name: view for view in ALL if view.alone}
+    assert {name: (f.text(), f.toolTip()) for name, f in chip.fields.items()} == {
+        name: (view.label, view.about) for name, view in fields.items()
+    }
+    assert chip.fields["heatmap"].isChecked()
+    width = chip.sizeHint().width()
+    with qtbot.waitSignal(chips.changed):
+        chip.fields["best"].trigger()
+    assert chips.on & set(fields) == {"best"}
+    assert (chip.text(), chip.accessibleName()) == ("D*", "Show the layer D*")
+    assert chip.toolTip().startswith(fields["best"].about)
+    assert chip.fields["best"].isChecked()
+    assert chip.sizeHint().width() == width, "what stands beside it keeps its place"
+    assert chip.shortcut().toString() == "4"
+    chip.click()
+    assert not chips.on & set(fields)
+    assert chip.text() == "D*"
+    chip.fields["error"].trigger()
+    assert chips.on & set(fields) == {"error"}, "what is chosen is shown"
+
+
+def test_a_field_that_cannot_be_had_is_grey_says_why_and_comes_back(chips: LayerChips) -> None:
+    chip = chips.buttons["heatmap"]
+    chip.fields["best"].trigger()
+    critic = WITH_AVERAGE.with_values({"game.objective": "wasserstein"})
+    chips.set_views(rules_of(critic).views(critic))
+    assert not chip.fields["best"].isEnabled()
+    assert "A critic may rise only so fast" in chip.fields["best"].toolTip()
+    assert chip.isEnabled()
+    assert "heatmap" in chips.on
+    assert "best" not in chips.on
+    chips.set_views(ALL)
+    assert "best" in chips.on
+
+
+def test_down_opens_the_menu_of_the_fields(qtbot: QtBot, chips: LayerChips) -> None:
+    chip = chips.buttons["heatmap"]
+    menu = chip.menu()
+    menu.aboutToShow.connect(lambda: QTimer.singleShot(0, menu.close))
+    with qtbot.waitSignal(menu.aboutToShow):
+        qtbot.keyClick(chip, Qt.Key.Key_Down)
+
+
+def test_which_field_was_on_is_remembered(qtbot: QtBot, theme: Theme, chips: LayerChips) -> None:
+    kept: dict[str, bool] = {}
+    chips.switched.connect(kept.__setitem__)
+    chips.buttons["heatmap"].fields["ratio"].trigger()
+    later = LayerChips(theme)
+    qtbot.addWidget(later)
+    later.set_views(ALL)
+    with qtbot.waitSignal(later.changed):
+        later.remember(lambda name, otherwise: kept.get(name, otherwise))
+    assert later.buttons["heatmap"].text() == "ratio"
+    assert later.on == chips.on
 
 
 def test_another_game_brings_other_chips_and_what_was_switched_is_remembered(

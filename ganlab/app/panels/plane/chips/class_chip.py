@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ganlab.app.look.classes import class_color
 from ganlab.app.look.theme import Theme
-from ganlab.app.panels.plane.chips.layer_chips import ChipButton
+from ganlab.app.panels.plane.chips.chip_button import ChipButton
 from ganlab.app.panels.plane.marks import action_pixmap
 
 MOST_NAMED = 24

@@ -7,26 +7,17 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
 from ganlab.app.look.theme import Theme
-from ganlab.app.panels.plane.marks import view_pixmap
+from ganlab.app.panels.plane.chips.layer_chip import LayerChip
 from ganlab.app.widgets.buttons import SmallButton
 from ganlab.app.widgets.layout.flow_layout import FlowLayout
-from ganlab.games.shown.views import View, switches
+from ganlab.games.shown.views import View, chips
 
 GAP_PX = 4
 KEYS = "1234567890"
 """Of the first chips."""
-
-
-class ChipButton(SmallButton):
-    """A pill that switches: filled while it is on."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent, look="chip")
-        self.setCheckable(True)
 
 
 class LayerChips(QWidget):
@@ -41,44 +32,41 @@ class LayerChips(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._layout = FlowLayout(self, spacing=2)
-        self._views: tuple[View, ...] = ()
+        self._views: tuple[tuple[View, ...], ...] = ()
+        """Of each chip."""
         self._chosen: dict[str, bool] = {}
         self._recall: Callable[[str, bool], bool] = lambda _, at_first: at_first
         self._acting: list[QWidget] = []
-        self.buttons: dict[str, ChipButton] = {}
-        self._made: list[tuple[str, bool]] = []
+        self.buttons: dict[str, LayerChip] = {}
+        """By the first of their layers."""
+        self._made: list[list[tuple[str, bool]]] = []
         """For which views: their names, and whether they are on at first."""
         theme.changed.connect(self._restyle)
 
     def set_views(self, views: Iterable[View]) -> None:
-        """Offer a game's views: one chip for each that can be switched, in their order."""
-        views = switches(views)
-        if views == self._views:
+        """Offer a game's views: a chip for each that can be switched, one for those that take
+        turns, in their order."""
+        found = chips(views)
+        if found == self._views:
             return
-        before, self._views = self.on, views
-        if [(view.name, view.on_at_first) for view in views] != self._made:
-            self._made = [(view.name, view.on_at_first) for view in views]
+        before, self._views = self.on, found
+        made = [[(view.name, view.on_at_first) for view in each] for each in found]
+        if made != self._made:
+            self._made = made
             self._make_buttons()
-        keys = {view.name: key for view, key in zip(views, KEYS, strict=False)}
-        for view in views:
-            button = self.buttons[view.name]
-            if button.text() != view.label:
-                button.setText(view.label)
-                button.setAccessibleName(f"Show the layer {view.label}")
-                button.setShortcut(keys.get(view.name, ""))  # a text takes it away
-            button.setEnabled(not view.missing)
-            key = f" ({keys[view.name]})" if view.name in keys else ""
-            button.setToolTip(view.missing or f"{view.about}{key}")
-        self._restyle()
+        for chip, each in zip(self.buttons.values(), found, strict=True):
+            chip.set_views(each)
         if self.on != before:
             self.changed.emit()
 
     def remember(self, recall: Callable[[str, bool], bool]) -> None:
         """Switch on what was on last: `recall` tells it for a layer, where it knows; else what is
         on at first."""
-        self._recall = recall
-        for name, button in self.buttons.items():
-            button.setChecked(recall(name, button.isChecked()))
+        before, self._recall = self.on, recall
+        for chip in self.buttons.values():
+            chip.recall(self._were_on(chip))
+        if self.on != before:
+            self.changed.emit()
 
     def add(self, button: SmallButton) -> None:
         """Put a button that acts at the end of the row, a little apart."""
@@ -91,7 +79,8 @@ class LayerChips(QWidget):
     @property
     def on(self) -> frozenset[str]:
         """The layers that are switched on and can be shown."""
-        return frozenset(n for n, b in self.buttons.items() if b.isChecked() and b.isEnabled())
+        on = (chip for chip in self.buttons.values() if chip.isChecked() and chip.isEnabled())
+        return frozenset(chip.shown.name for chip in on)
 
     def _make_buttons(self) -> None:
         """Anew, in their order, before those that act."""
@@ -101,13 +90,13 @@ class LayerChips(QWidget):
             button.hide()
             button.deleteLater()
         self.buttons = {}
-        for view in self._views:
-            button = self.buttons[view.name] = ChipButton("", self)
-            on = self._chosen.get(view.name, self._recall(view.name, view.on_at_first))
-            button.setChecked(on)
-            button.toggled.connect(partial(self._toggled, view.name))
-            self._layout.addWidget(button)
-            button.show()
+        for place, views in enumerate(self._views):
+            chip = LayerChip(views, KEYS[place : place + 1], self._theme, self)
+            self.buttons[views[0].name] = chip
+            chip.recall(self._were_on(chip))
+            chip.switched.connect(partial(self._switched, chip))
+            self._layout.addWidget(chip)
+            chip.show()
         for acting in self._acting:
             self._layout.addWidget(acting)
         last = [one for one in self._acting if isinstance(one, SmallButton)]
@@ -115,21 +104,20 @@ class LayerChips(QWidget):
         for first, second in pairwise([*last[:1], *self.buttons.values(), *last]):
             QWidget.setTabOrder(first, second)
 
-    def _toggled(self, layer: str, on: bool) -> None:
-        alone = {view.name for view in self._views if view.alone}
-        for other in alone - {layer} if on and layer in alone else ():
-            self.buttons[other].setChecked(False)
-        self._chosen[layer] = on
-        self.switched.emit(layer, on)
+    def _were_on(self, chip: LayerChip) -> list[str]:
+        chosen, recall = self._chosen, self._recall
+        names = {view.name: view.on_at_first for view in chip.views}
+        return [n for n, at_first in names.items() if chosen.get(n, recall(n, at_first))]
+
+    def _switched(self, chip: LayerChip) -> None:
+        for view in chip.views:
+            on = chip.isChecked() and view is chip.shown
+            if self._chosen.get(view.name) is not on:
+                self._chosen[view.name] = on
+                self.switched.emit(view.name, on)
         self.changed.emit()
 
     @Slot()
     def _restyle(self) -> None:
-        for view in self._views:
-            icon = QIcon()
-            icon.addPixmap(view_pixmap(view, self._theme, 1.0), state=QIcon.State.On)
-            icon.addPixmap(view_pixmap(view, self._theme, 0.5), state=QIcon.State.Off)
-            pale = view_pixmap(view, self._theme, 0.3)
-            for state in (QIcon.State.On, QIcon.State.Off):
-                icon.addPixmap(pale, mode=QIcon.Mode.Disabled, state=state)
-            self.buttons[view.name].setIcon(icon)
+        for chip in self.buttons.values():
+            chip.describe()

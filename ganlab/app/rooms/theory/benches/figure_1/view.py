@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from ganlab.app.panels.plane.chips.layer_chips import ChipButton
+from ganlab.app.panels.plane.chips.chip_button import ChipButton
 from ganlab.app.rooms.theory.benches.figure_1 import pictures
 from ganlab.app.rooms.theory.benches.figure_1.alone import TrainAlone
 from ganlab.app.rooms.theory.benches.figure_1.run import missing, moment_of_run, needed
