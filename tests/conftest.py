@@ -14,6 +14,8 @@ settings.register_profile("ganlab", deadline=None, derandomize=True, database=No
 settings.load_profile("ganlab")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Small networks gain nothing from a second thread, and the test beside them loses its own.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 _HOME = tempfile.mkdtemp(prefix="ganlab-tests-")
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)

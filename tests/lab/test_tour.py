@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
+import torch
+
 from ganlab.experiment import Experiment
 from ganlab.gan.trainer import Trainer
 from ganlab.lab.frame import State
@@ -9,6 +14,14 @@ from ganlab.lab.past.history import History
 from ganlab.lab.verdicts.status import describe
 from ganlab.presets import load_preset
 from tests.small import trainer_of
+
+
+@pytest.fixture(autouse=True)
+def _as_in_training() -> Iterator[None]:
+    """As `ganlab.lab.device` has it: else a saturated D's gradients take a minute."""
+    torch.set_flush_denormal(True)
+    yield
+    torch.set_flush_denormal(False)
 
 
 def test_minimax_without_r1_and_with_k_20_lets_d_win_and_non_saturating_brings_gradients_back() -> (
