@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from ganlab.app.widgets.buttons import ShrinkingButton
 from ganlab.app.widgets.layout.flow_layout import FlowLayout
 
 
@@ -93,3 +95,23 @@ def test_every_word_stands_on_its_own_place(row: FlowLayout) -> None:
     places = [label.geometry() for label in labels(row)]
     assert [label.sizeHint() for label in labels(row)] == [place.size() for place in places]
     assert not any(a.intersects(b) for a in places for b in places if a is not b)
+
+
+def test_a_button_gives_up_its_text_before_the_row_takes_another_line(host: QWidget) -> None:
+    flow, icon = FlowLayout(host), QIcon(QPixmap(12, 12))
+    button = ShrinkingButton("what can go without its text")
+    button.setIcon(icon)
+    label = QLabel("word")
+    flow.addWidget(label)
+    flow.addWidget(button)
+    host.show()
+    host.resize(flow.sizeHint().width(), 200)
+    QApplication.processEvents()
+    assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    host.resize(90, 200)
+    QApplication.processEvents()
+    assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+    assert button.y() == label.y()
+    host.resize(flow.sizeHint().width(), 200)
+    QApplication.processEvents()
+    assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
