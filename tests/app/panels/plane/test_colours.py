@@ -47,9 +47,9 @@ def test_a_critics_scale_is_labelled_and_a_probabilitys_is_not(
 
 def test_fields_take_turns_and_each_has_its_own_scale(panel: DistributionsPanel) -> None:
     chip = panel.chips.buttons["heatmap"]
-    chip.fields["ratio"].trigger()
-    assert panel.chips.on & set(chip.fields) == {"ratio"}
+    chip.fill_menu()["ratio"].trigger()
+    assert panel.chips.on & set(chip.fill_menu()) == {"ratio"}
     assert "ratio" in said(panel, UNIT, Scale(0.0, 3.0, 3.0), "ratio")
-    chip.fields["heatmap"].trigger()
-    assert panel.chips.on & set(chip.fields) == {"heatmap"}
+    chip.fill_menu()["heatmap"].trigger()
+    assert panel.chips.on & set(chip.fill_menu()) == {"heatmap"}
     assert said(panel, UNIT, None, "heatmap") == ""

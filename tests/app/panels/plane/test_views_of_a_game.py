@@ -52,33 +52,33 @@ def test_fields_of_d_share_a_chip_that_switches_the_one_that_is_chosen(
 ) -> None:
     chip = chips.buttons["heatmap"]
     fields = {view.name: view for view in ALL if view.alone}
-    assert {name: (f.text(), f.toolTip()) for name, f in chip.fields.items()} == {
+    assert {name: (f.text(), f.toolTip()) for name, f in chip.fill_menu().items()} == {
         name: (view.label, view.about) for name, view in fields.items()
     }
-    assert chip.fields["heatmap"].isChecked()
+    assert chip.fill_menu()["heatmap"].isChecked()
     width = chip.sizeHint().width()
     with qtbot.waitSignal(chips.changed):
-        chip.fields["best"].trigger()
+        chip.fill_menu()["best"].trigger()
     assert chips.on & set(fields) == {"best"}
     assert (chip.text(), chip.accessibleName()) == ("D*", "Show the layer D*")
     assert chip.toolTip().startswith(fields["best"].about)
-    assert chip.fields["best"].isChecked()
+    assert chip.fill_menu()["best"].isChecked()
     assert chip.sizeHint().width() == width, "what stands beside it keeps its place"
     assert chip.shortcut().toString() == "4"
     chip.click()
     assert not chips.on & set(fields)
     assert chip.text() == "D*"
-    chip.fields["error"].trigger()
+    chip.fill_menu()["error"].trigger()
     assert chips.on & set(fields) == {"error"}, "what is chosen is shown"
 
 
 def test_a_field_that_cannot_be_had_is_grey_says_why_and_comes_back(chips: LayerChips) -> None:
     chip = chips.buttons["heatmap"]
-    chip.fields["best"].trigger()
+    chip.fill_menu()["best"].trigger()
     critic = WITH_AVERAGE.with_values({"game.objective": "wasserstein"})
     chips.set_views(rules_of(critic).views(critic))
-    assert not chip.fields["best"].isEnabled()
-    assert "A critic may rise only so fast" in chip.fields["best"].toolTip()
+    assert not chip.fill_menu()["best"].isEnabled()
+    assert "A critic may rise only so fast" in chip.fill_menu()["best"].toolTip()
     assert chip.isEnabled()
     assert "heatmap" in chips.on
     assert "best" not in chips.on
@@ -97,7 +97,7 @@ def test_down_opens_the_menu_of_the_fields(qtbot: QtBot, chips: LayerChips) -> N
 def test_which_field_was_on_is_remembered(qtbot: QtBot, theme: Theme, chips: LayerChips) -> None:
     kept: dict[str, bool] = {}
     chips.switched.connect(kept.__setitem__)
-    chips.buttons["heatmap"].fields["ratio"].trigger()
+    chips.buttons["heatmap"].fill_menu()["ratio"].trigger()
     later = LayerChips(theme)
     qtbot.addWidget(later)
     later.set_views(ALL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ganlab.app.look.theme import Theme
@@ -33,12 +33,19 @@ class LayerChip(ChipButton):
         self.views = views
         self.choice = views[0].name
         """The name of the layer that is chosen; another is shown while it is missing."""
-        self.fields: dict[str, QAction] = {}
-        """The entries of the menu, by layer; none where there is nothing to choose."""
-        if len(views) > 1:
-            self._make_menu()
+        if self.offers:
+            menu = QMenu(self)
+            menu.setToolTipsVisible(True)
+            menu.aboutToShow.connect(self.fill_menu)
+            self.setMenu(menu)
+            self.setPopupMode(self.ToolButtonPopupMode.MenuButtonPopup)
         self.set_views(views)
         self.toggled.connect(self._on_toggled)
+
+    @property
+    def offers(self) -> bool:
+        """Whether there is something to choose."""
+        return len(self.views) > 1
 
     @property
     def shown(self) -> View:
@@ -76,21 +83,15 @@ class LayerChip(ChipButton):
             self.setShortcut(self._key)  # a text takes it away
         self.setEnabled(not view.missing)
         key = f" ({self._key})" if self._key else ""
-        others = f" The arrow, or the key ↓, offers {self._others()}." if self.fields else ""
+        others = f" The arrow, or the key ↓, offers {self._others()}." if self.offers else ""
         self.setToolTip(view.missing or f"{view.about}{key}{others}")
         self.setIcon(self._icon(view))
-        for one in self.views if self.fields else ():
-            field = self.fields[one.name]
-            field.setText(one.label)
-            field.setToolTip(one.missing or one.about)
-            field.setEnabled(not one.missing)
-            field.setChecked(one is view)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """As wide for each of its layers: what stands beside it keeps its place."""
         size = super().sizeHint()
-        if self.fields:
+        if self.offers:
             width = self.fontMetrics().horizontalAdvance
             widest = max(width(view.label) for view in self.views)
             size += QSize(widest - width(self.text()) + ARROW_PX, 0)
@@ -99,28 +100,30 @@ class LayerChip(ChipButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The chip, and the arrow on it."""
         super().paintEvent(event)
-        if self.fields:
+        if self.offers:
             where = QPointF(self.width() - ARROW_PX / 2 - 1, self.height() / 2)
             paint_arrow(QPainter(self), where, down=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down opens the menu."""
-        if self.fields and event.key() == Qt.Key.Key_Down:
+        if self.offers and event.key() == Qt.Key.Key_Down:
             self.showMenu()
         else:
             super().keyPressEvent(event)
 
-    def _make_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setToolTipsVisible(True)
-        group = QActionGroup(menu)
+    @Slot()
+    def fill_menu(self) -> dict[str, QAction]:
+        """The entries of the menu as things are now, by layer."""
+        menu, fields = self.menu(), {}
+        menu.clear()
         for view in self.views:
-            field = self.fields[view.name] = menu.addAction(view.label)
+            field = fields[view.name] = menu.addAction(view.label)
             field.setCheckable(True)
+            field.setChecked(view is self.shown)
+            field.setToolTip(view.missing or view.about)
+            field.setEnabled(not view.missing)
             field.triggered.connect(partial(self.choose, view.name))
-            group.addAction(field)
-        self.setMenu(menu)
-        self.setPopupMode(self.ToolButtonPopupMode.MenuButtonPopup)
+        return fields
 
     def _others(self) -> str:
         *first, last = (view.label for view in self.views if view is not self.shown)
