@@ -97,9 +97,9 @@ class Parts:
         self._names = names
         self.coverage.setVisible(digits)
         self.no_digits.setVisible(not digits)
+        self._place()
         for name, box in self.cards.items():
             box.setVisible(name in names)
-        self._place()
 
     def _place(self) -> None:
         columns = self._columns
@@ -107,6 +107,8 @@ class Parts:
             self.grid.removeWidget(card_of_one)
         for place, name in enumerate(self._names):
             self.grid.addWidget(self.cards[name], *divmod(place, columns))
+        for name in self.cards.keys() - set(self._names):
+            self.grid.addWidget(self.cards[name], 0, 0)  # hidden, and yet somebody's
         row, column = divmod(len(self._names), columns)
         if column + PARZEN_COLUMNS > columns:
             row, column = row + 1, 0
