@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from ganlab.experiment import DrawingData, Experiment, Stroke
+from ganlab.games.rules import rules_of
 from ganlab.games.scenes import field as fields
 from ganlab.games.scenes.scene import Scene
 from ganlab.games.shown.views import Field, Look, Picture, Rectangle
@@ -529,22 +530,42 @@ def test_a_view_switched_on_while_nothing_moves_is_shown(bench: Bench) -> None:
     assert field.part == part
 
 
-def test_while_training_a_dear_view_is_taken_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A picture that took 10 ms at a share of 2 % is due again after half a second."""
-    bench, of = Bench(), TwoPlayerGame.scene
+def make_dear(monkeypatch: pytest.MonkeyPatch, bench: Bench, name: str, seconds: float) -> None:
+    """A picture of this view takes so long from now on."""
+    of = TwoPlayerGame.scene
 
-    def scene_with_a_dear_heatmap(game: TwoPlayerGame) -> Scene:
+    def scene_with_a_dear_view(game: TwoPlayerGame) -> Scene:
         scene = of(game)
-        take = scene.takers["heatmap"]
+        take = scene.takers[name]
 
         def slow(look: Look) -> Picture:
-            bench.now += 0.01
+            bench.now += seconds
             return take(look)
 
-        vars(scene)["takers"] = {**scene.takers, "heatmap": slow}
+        vars(scene)["takers"] = {**scene.takers, name: slow}
         return scene
 
-    monkeypatch.setattr(TwoPlayerGame, "scene", scene_with_a_dear_heatmap)
+    monkeypatch.setattr(TwoPlayerGame, "scene", scene_with_a_dear_view)
+
+
+def test_while_training_a_frame_without_a_picture_waits_for_one_that_is_due_soon(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bench = Bench()
+    share = next(
+        view.share for view in rules_of(small()).views(small()) if view.name == "generated"
+    )
+    make_dear(monkeypatch, bench, "generated", 1.3 * share * FRAME_SECONDS)
+    bench.tell(commands.Build(small(), 1, device="cpu"))
+    bench.tell(commands.Play())
+    frames = [bench.frame(replace(REQUEST, views=frozenset({"generated"}))) for _ in range(20)]
+    assert all("generated" in frame.pictures for frame in frames)
+
+
+def test_while_training_a_dear_view_is_taken_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture that took 10 ms at a share of 2 % is due again after half a second."""
+    bench = Bench()
+    make_dear(monkeypatch, bench, "heatmap", 0.01)
     bench.tell(commands.Build(small(), 1, device="cpu"))
     bench.tell(commands.Play())
     request = replace(REQUEST, views=frozenset({"generated", "heatmap"}))

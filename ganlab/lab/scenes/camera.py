@@ -91,6 +91,12 @@ class Camera:
         return pictures
 
     @property
+    def due(self) -> float:
+        """When the next picture is due, while training runs flat out; on the clock."""
+        between = (self._between[v.name] for v, _ in self._wanted if v.name in self._between)
+        return min(turn.due for turn in (self._beat, *between))
+
+    @property
     def scale(self) -> Scale:
         """What the numbers of D run over that were taken last."""
         return self._scene.scale

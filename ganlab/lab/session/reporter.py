@@ -30,6 +30,7 @@ class Reporter:
         self._measured = False
         self._stands_at = game.iteration, game.taken
         self._next_frame = 0.0
+        self._next_picture = 0.0
         self.change_target()
 
     def change_target(self) -> None:
@@ -38,8 +39,9 @@ class Reporter:
         self._evaluator = Evaluator(self._game, self._clock)
 
     def touch(self) -> None:
-        """Something has changed: there is news."""
+        """Something has changed: there is news, at once."""
         self._version += 1
+        self._next_picture = 0.0
         self._measured = False
 
     def moved(self) -> None:
@@ -74,6 +76,7 @@ class Reporter:
         if request != self._asked:
             self._asked = request
             self._shown = -1  # another view may be wanted of a game that stands still
+            self._next_picture = 0.0
         self._request = self._asked  # what is the same is known by being it
 
     def wait(self) -> float:
@@ -83,7 +86,7 @@ class Reporter:
         now = self._clock()
         if self._shown == self._version and self._evaluator.due > now:
             return self._evaluator.due - now
-        return max(self._next_frame - now, 0.0)
+        return max(self._next_frame - now, self._next_picture - now, 0.0)
 
     def news(self, hurry: bool, still: bool, measured: bool) -> dict[str, Any]:
         """The fields of the frame that was asked for; raises Diverged.
@@ -107,6 +110,8 @@ class Reporter:
             fields["evaluations"] = self._evaluator.told()
         # On a grid of time, whatever each frame was late by: a chunk of training is not cut short.
         self._next_frame = max(self._next_frame + FRAME_SECONDS, now)
+        # A frame without a picture shows nothing: it waits for one, if one is due soon.
+        self._next_picture = min(self._camera.due, now + 2 * FRAME_SECONDS) if hurry else 0.0
         self._shown = self._version
         self._request = None
         return fields
