@@ -9,7 +9,7 @@ from pydantic import Field
 from ganlab.document.data.curve import CurveData
 from ganlab.document.data.drawing import DRAWN_CLASSES, DrawingData, DrawnUnits, Stroke
 from ganlab.document.data.images import ImageData
-from ganlab.document.data.kind import DataSettings, Samples
+from ganlab.document.data.kind import DataInFiles, DataSettings, Samples
 from ganlab.document.data.points import PointsData
 from ganlab.document.data.record import ImageRecord
 from ganlab.document.data.toy import ToyData
@@ -18,6 +18,7 @@ __all__ = [
     "DRAWN_CLASSES",
     "CurveData",
     "Data",
+    "DataInFiles",
     "DataSettings",
     "DrawingData",
     "DrawnUnits",

@@ -7,12 +7,12 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from ganlab.document.data.kind import DataSettings, Samples
+from ganlab.document.data.kind import DataInFiles, Samples
 from ganlab.document.data.record import ImageRecord
 from ganlab.notation import PLACE, join_names, read_range, split_names, write_range
 
 
-class ImageData(DataSettings):
+class ImageData(DataInFiles):
     """Small greyscale images: the digits of MNIST, or a user's own."""
 
     samples: ClassVar[Samples] = "images"
@@ -118,5 +118,5 @@ class ImageData(DataSettings):
         return "The images have no labels." if self.record and not self.record.class_names else ""
 
     def found_at(self, path: str) -> Self:
-        """See DataSettings."""
+        """See DataInFiles."""
         return self.model_copy(update={"path": path})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import ClassVar, Literal, Self
 
 from ganlab.document.base import Document
@@ -44,14 +45,14 @@ class DataSettings(Document):
         return ""
 
     @property
+    @abstractmethod
     def called(self) -> str:
         """What an experiment with it is called."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def short(self) -> str:
         """Where it is or what it is called, for a list of facts."""
-        raise NotImplementedError
 
     @property
     def about(self) -> str:
@@ -84,11 +85,20 @@ class DataSettings(Document):
         """Why nobody can be told classes of it, a sentence; "": they can."""
         return ""
 
-    def found_at(self, path: str) -> Self:
-        """The same, its files at another path."""
-        raise NotImplementedError
-
     def continues(self, older: DataSettings) -> bool:
         """Whether it is `older` with an edit more, or fewer, so that it takes its place on the
         shelf."""
         return False
+
+
+class DataInFiles(DataSettings):
+    """Data of which the document holds no more than where they are."""
+
+    @property
+    @abstractmethod
+    def files(self) -> str:
+        """See DataSettings."""
+
+    @abstractmethod
+    def found_at(self, path: str) -> Self:
+        """The same, its files at another path."""

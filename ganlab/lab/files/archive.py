@@ -28,6 +28,7 @@ from ganlab.data.files.file_kind import FileKind, file_kind
 from ganlab.data.files.packed import open_unpacked
 from ganlab.data.files.places import located
 from ganlab.document import first_fault
+from ganlab.document.data import DataInFiles, DataSettings
 from ganlab.experiment import Experiment, InvalidExperiment, from_json
 from ganlab.games.rules import rules_of
 from ganlab.gan.saving.checkpoint import Checkpoint
@@ -114,13 +115,13 @@ def beside(run: Run, path: Path) -> Run:
     """The run as it stands in a file at `path`: its images are said from there, so that both may
     move together. Where there is no way from one to the other, the path stays whole."""
     data = run.experiment.data
-    if not data.files or data.memory is None:
+    if not isinstance(data, DataInFiles) or not data.files or data.memory is None:
         return run
     try:
         way = os.path.relpath(data.files, path.absolute().parent)
     except ValueError:  # another drive
         return run
-    return _with_path(run, Path(way).as_posix())
+    return _with_data(run, data.found_at(Path(way).as_posix()))
 
 
 def found_from(run: Run, path: Path) -> Run:
@@ -130,17 +131,16 @@ def found_from(run: Run, path: Path) -> Run:
     neither place, the latter is said.
     """
     data = run.experiment.data
-    if not data.files:
+    if not isinstance(data, DataInFiles) or not data.files:
         return run
     ways = [path.absolute().parent / Path(data.files).expanduser(), located(data.files)]
     if data.memory is not None and data.memory.place:
         ways[1] = Path(data.memory.place)
     there = next((way for way in ways if way.exists()), ways[-1])
-    return _with_path(run, os.path.abspath(there))
+    return _with_data(run, data.found_at(os.path.abspath(there)))
 
 
-def _with_path(run: Run, path: str) -> Run:
-    data = run.experiment.data.found_at(path)
+def _with_data(run: Run, data: DataSettings) -> Run:
     return replace(run, experiment=run.experiment.model_copy(update={"data": data}))
 
 
