@@ -7,6 +7,7 @@ column at most 3.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -17,9 +18,12 @@ from ganlab.values import dataclass
 
 MOST_COLUMNS, MOST_ROWS = 7, 3
 
-Shape = Literal["small", "tall", "row", "wide", "figure"]
+Shape = Literal["small", "tall", "row", "wide", "figure", "note"]
 """Small and tall ones stand alone in their column, with a name above and a line of text below. Row
-and wide ones stand in rows; so does a figure, which has no frame."""
+and wide ones stand in rows; so does a figure, which has no frame. A note is one more line of text
+under another box."""
+MOST_LETTERS = 16
+"""Of a note, which may not push columns apart."""
 Side = Literal["above", "left", "right", "inside"]
 
 
@@ -58,6 +62,8 @@ class Box:
     """Half of a figure's bar; None: it has no bar."""
     settings: str = ""
     """The dotted field, or the group of fields, that a click opens where there is no curve."""
+    under: str = ""
+    """The box of its column that a note stands under."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,7 @@ class Graph:
             and set(columns) == set(range(len(self.gaps) + 1))
             and len(self.gaps) < MOST_COLUMNS
             and max(map(columns.count, columns)) <= MOST_ROWS
+            and all((box.shape == "note") == (box.under in names) for box in self.boxes)
             and len(names) == len(columns)
             and all({wire.source, wire.target} <= names.keys() for wire in self.wires)
         )
@@ -112,7 +119,22 @@ class Graph:
         """Boxes, wires, and the ways back of gradients, as stages name them."""
         there = {(wire.source, wire.target) for wire in self.wires}
         back = {(wire.target, wire.source) for wire in self.wires if wire.gradient}
-        return frozenset({*self.by_name, *there, *back})
+        return frozenset({*(box.name for box in self.boxes if not box.under), *there, *back})
+
+
+def note(name: str, under: Box, about: str, told: Sequence[str], settings: str) -> tuple[Box, ...]:
+    """What is set of a network, each thing in a few words, as a line under its box: as much as
+    there is room for; no line where nothing is set."""
+    if not told:
+        return ()
+    shown = ", ".join(told)
+    if len(shown) > MOST_LETTERS and len(told) > 1:
+        shown = f"{told[0]}, +{len(told) - 1}"
+    about = f"{about}: {', '.join(told)}."
+    return (
+        Box(name, name, "muted", under.column, "note", about, detail=shown, settings=settings,
+            under=under.name),
+    )  # fmt: skip
 
 
 NOISE_EXTENT = {"gaussian": 2.8, "uniform": 1.15}

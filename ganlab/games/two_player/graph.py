@@ -7,8 +7,10 @@ from typing import Literal
 from ganlab.data.target import Target
 from ganlab.document.summaries import of_layers
 from ganlab.experiment import Experiment
-from ganlab.games.shown.graph import Box, Graph, Wire, generated_box, noise_box, real_box
+from ganlab.games.shown.graph import Box, Graph, Wire, generated_box, noise_box, note, real_box
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.penalties.effect import in_effect
+from ganlab.gan.penalties.table import parts
 from ganlab.gan.play.table import in_packs
 from ganlab.gan.settings import two_player
 
@@ -24,11 +26,15 @@ def graph(experiment: Experiment, target: Target) -> Graph:
     """Of an experiment that learns from that target."""
     imaged = experiment.data.imaged
     told = experiment.game.told
+    generator = _generator(experiment, target, imaged)
+    discriminator = _discriminator(experiment, target, imaged)
     boxes = (
         noise_box(experiment),
-        _generator(experiment, target, imaged),
+        generator,
+        *_way(experiment, generator),
         *_samples(target, imaged, told),
-        _discriminator(experiment, target, imaged),
+        discriminator,
+        *_penalties(experiment, discriminator, imaged),
         *_numbers(experiment),
         *_losses(experiment),
     )
@@ -73,6 +79,18 @@ def _generator(experiment: Experiment, target: Target, imaged: bool) -> Box:
         least=1,
         settings="game.image_networks" if imaged else "game.generator",
     )
+
+
+def _way(experiment: Experiment, generator: Box) -> tuple[Box, ...]:
+    game = two_player(experiment.game)
+    told, about = game.play.parts(game.pack), "Way to play"
+    return note("way to play", generator, about, told, "game.play.updates")
+
+
+def _penalties(experiment: Experiment, discriminator: Box, imaged: bool) -> tuple[Box, ...]:
+    told = parts(in_effect(two_player(experiment.game), imaged))
+    about = "What keeps D smooth, or from being too sure"
+    return note("penalties", discriminator, about, told, "game.penalty")
 
 
 def _samples(target: Target, imaged: bool, told: bool) -> tuple[Box, ...]:

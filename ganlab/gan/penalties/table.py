@@ -25,13 +25,16 @@ ENTRIES: dict[str, Entry] = {
 """By setting."""
 
 
-def summary(penalty: Penalty) -> str:
-    """What is set beside R1, in a few words: "R2 0.1, WGAN-GP 10, every 8"; "": nothing."""
+def parts(penalty: Penalty) -> list[str]:
+    """What is set, each in a few words: "R1 0.1", "WGAN-GP 10", "every 8"."""
     told = []
     for setting, entry in ENTRIES.items():
         value = getattr(penalty, setting)
-        if value and setting != "r1":
+        if value:
             told.append(entry.short if value is True else f"{entry.short} {exact(value)}")
-    if penalty.every > 1:
-        told.append(f"every {penalty.every}")
-    return ", ".join(told)
+    return told + [f"every {penalty.every}"] * (penalty.every > 1)
+
+
+def summary(penalty: Penalty) -> str:
+    """What is set beside R1: "R2 0.1, WGAN-GP 10, every 8"; "": nothing."""
+    return ", ".join(parts(penalty.model_copy(update={"r1": 0.0})))

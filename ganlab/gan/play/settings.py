@@ -47,11 +47,14 @@ class Play(Document):
         "with 1 it does nothing.",
     )
 
-    def summary(self, pack: int) -> str:
-        """What is in use, in a few words: "extra-gradient, packs of 2"; "": Algorithm 1."""
+    def parts(self, pack: int) -> list[str]:
+        """What is in use, each in a few words: "extra-gradient", "packs of 2"."""
         parts: list[str] = [] if self.updates == "alternating" else [self.updates]
         parts += [f"unrolled {self.unrolled}"] if self.unrolled else []
         parts += [f"consensus {self.consensus:g}"] if self.consensus else []
         parts += [f"lookahead {self.lookahead}"] if self.lookahead else []
-        parts += [f"packs of {pack}"] if pack > 1 else []
-        return ", ".join(parts)
+        return parts + ([f"packs of {pack}"] if pack > 1 else [])
+
+    def summary(self, pack: int) -> str:
+        """All of it; "": Algorithm 1."""
+        return ", ".join(self.parts(pack))

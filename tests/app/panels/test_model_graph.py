@@ -21,6 +21,7 @@ from ganlab.app.panels.graph import canvas as graph_canvas
 from ganlab.app.panels.graph.layout import HEADER, LINE, Layout, layout
 from ganlab.app.panels.graph.model_graph import WAITING, ModelGraph
 from ganlab.app.panels.graph.pictures import paint_thumbnail
+from ganlab.app.panels.graph.still import Light
 from ganlab.data import make_target
 from ganlab.experiment import Experiment, ImageData
 from ganlab.games.shown.graph import Box, Graph, Wire
@@ -49,7 +50,22 @@ def graph_of(experiment: Experiment) -> Graph:
 
 PLAIN = graph_of(Experiment())
 TOLD = graph_of(Experiment(data=ImageData()).with_values({"game.conditional": True}))
-TEXTS = {"noise": 67.0, "generator": 112.0, "discriminator": 112.0}
+CURED = {
+    "game.penalty.r1": 0.1,
+    "game.penalty.gradient": 10.0,
+    "game.play.unrolled": 5,
+    "game.penalty.every": 8,
+    "game.pack": 3,
+    "game.objective": "wasserstein",
+}
+NOTED = graph_of(Experiment().with_values(CURED))
+TEXTS = {
+    "noise": 67.0,
+    "generator": 112.0,
+    "discriminator": 112.0,
+    "penalties": 90.0,
+    "way to play": 90.0,
+}
 NAMES = {"real": 30.0, "generated": 24.0, "d_real": 27.0, "d_fake": 45.0, "y": 40.0}
 
 
@@ -215,6 +231,53 @@ def test_shapes_of_the_networks_follow_the_experiment(
     assert details("noise") == "Gaussian, 5-D"
 
 
+@pytest.mark.parametrize(
+    ("name", "line", "all_of_it", "settings"),
+    [
+        ("penalties", "R1 0.1, +2", "R1 0.1, WGAN-GP 10, every 8.", "game.penalty"),
+        ("way to play", "unrolled 5, +1", "unrolled 5, packs of 3.", "game.play.updates"),
+    ],
+)
+def test_a_line_under_a_player_says_what_is_set_of_it_and_leads_there(
+    qtbot: QtBot,
+    graph: ModelGraph,
+    controller: Controller,
+    name: str,
+    line: str,
+    all_of_it: str,
+    settings: str,
+) -> None:
+    canvas = graph.canvas
+    assert not any(box.under for box in canvas.graph.boxes)
+    controller.edit("cures", CURED)
+    box = canvas.graph.by_name[name]
+    assert box.detail == line
+    assert all_of_it in canvas.about(name)
+    assert canvas.about(name).endswith("Click: its settings.")
+    below = canvas.box(name)
+    assert below.top() > canvas.box(box.under).bottom() + LINE
+    assert below.bottom() <= canvas.height()
+    with qtbot.waitSignal(graph.settings_wanted) as told:
+        qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=below.center().toPoint())
+    assert told.args == [settings]
+
+
+def test_what_changes_nothing_is_not_said_to_be_on(
+    graph: ModelGraph, controller: Controller
+) -> None:
+    controller.edit("critic", {"game.objective": "wasserstein", "game.penalty.smoothing": 0.1})
+    assert not any(box.under for box in graph.canvas.graph.boxes)
+
+
+def test_a_stage_dims_a_line_with_its_box(graph: ModelGraph, controller: Controller) -> None:
+    controller.edit("cures", CURED)
+    light = Light((GENERATOR,), frozenset(GENERATOR.stages[0].parts), "", 0)
+    assert light.dims("discriminator")
+    assert {"penalties", "way to play"}.isdisjoint(graph.canvas.graph.parts)
+    graph.canvas.show_light(light)
+    graph.canvas.grab()
+
+
 def test_keys_walk_through_the_boxes(qtbot: QtBot, graph: ModelGraph) -> None:
     canvas = graph.canvas
     for key, title in ((Qt.Key.Key_Right, "noise"), (Qt.Key.Key_Right, "generator")):
@@ -224,7 +287,7 @@ def test_keys_walk_through_the_boxes(qtbot: QtBot, graph: ModelGraph) -> None:
     assert canvas.selected is None
 
 
-@pytest.mark.parametrize("drawn", [PLAIN, TOLD], ids=["plain", "told"])
+@pytest.mark.parametrize("drawn", [PLAIN, TOLD, NOTED], ids=["plain", "told", "noted"])
 @pytest.mark.parametrize("size", [(1000, 104), (900, 126), (900, 150), (1076, 176), (1600, 260)])
 def test_boxes_keep_apart_and_inside(size: tuple[int, int], drawn: Graph) -> None:
     assert_sound(layout(drawn, *size, TEXTS, NAMES), drawn, size)
@@ -239,6 +302,7 @@ def assert_sound(places: Layout, drawn: Graph, size: tuple[int, int]) -> None:
         assert rect.right() <= width
         assert rect.top() >= HEADER - 2
         alone = drawn.by_name[name].side == "above"
+        alone = alone and not drawn.by_name[name].under
         assert not alone or rect.top() - LINE - 3 >= HEADER - 12
         assert rect.bottom() + (LINE if alone and places.details else 0) <= height
     for (source, target), path in places.wires.items():

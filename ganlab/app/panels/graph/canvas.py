@@ -124,15 +124,17 @@ class GraphCanvas(QWidget):
 
     def box_at(self, place: QPointF) -> Box | None:
         """The box there, its lines of text included."""
-        for name, rect in self._layout.boxes.items():
-            if rect.adjusted(-4, -LINE, 4, LINE).contains(place):
-                return self.graph.by_name[name]
+        for name, rect in reversed(self._layout.boxes.items()):  # notes first, which lie beside
+            box = self.graph.by_name[name]
+            lines = 0.0 if box.under else LINE
+            if rect.adjusted(-4, -lines, 4, lines).contains(place):
+                return box
         return None
 
     def about(self, name: str) -> str:
         """What a box is, how it is now, and where a click on it leads."""
         box = self.graph.by_name[name]
-        said = [box.about, box.detail]
+        said = [box.about, "" if box.under else box.detail]
         if box.measure in self.figures:
             now = figure(self.figures[box.measure])
             if box.reference is not None:
@@ -255,7 +257,7 @@ class GraphCanvas(QWidget):
                 if box.shape == "figure":
                     value = self.figures.get(box.measure, math.nan)
                     paint_figure(painter, box, rect, value, self._theme)
-                else:
+                elif not box.under:
                     self._paint_thumbnail(painter, box, rect)
                 painter.setOpacity(1.0)
         if self._ring or self.selected:

@@ -62,7 +62,8 @@ def layout(
     beside theirs, by the names of the boxes. If not `named`, the boxes have all the room.
     """
     details = named and height >= LOW
-    lines = 2 if details else int(named)
+    noted = details and any(box.under for box in graph.boxes)
+    lines = 2 + int(noted) if details else int(named)
     texts, names = text_widths if details else {}, name_widths if named else {}
     boxes = _boxes(graph, width, height, texts, names, lines)
     wires = {(wire.source, wire.target): _way(wire, boxes, 0.0) for wire in graph.wires}
@@ -83,16 +84,17 @@ def _boxes(
     lines: int,
 ) -> dict[str, QRectF]:
     tall = height - HEADER - FOOT
-    stacks = [
+    everything = [
         [box for box in graph.boxes if box.column == column]
         for column in range(len(graph.gaps) + 1)
     ]
+    stacks = [[box for box in stack if not box.under] for stack in everything]
     least = _least_gaps(graph, name_widths)
     for share in SHARES:
         sizes = [[_size(box, len(stack), tall, lines, share) for box in stack] for stack in stacks]
         columns = [
             max(*(w for w, _ in of), *(text_widths.get(box.name, 0.0) for box in stack))
-            for stack, of in zip(stacks, sizes, strict=True)
+            for stack, of in zip(everything, sizes, strict=True)
         ]
         room = max(width - 2 * MARGIN - sum(columns), 0.0)
         if room >= sum(least):
@@ -103,12 +105,21 @@ def _boxes(
     for stack, of, column, gap in zip(stacks, sizes, columns, gaps, strict=True):
         for row, (box, (w, h)) in enumerate(zip(stack, of, strict=True)):
             y = middle + (row - (len(stack) - 1) / 2) * (h + APART)
-            if box.side == "above":  # where there is no line below it, the one above has the room
-                y += lines % 2 * LINE / 2
+            if box.side == "above" and lines:  # one line is above it, the others are below
+                y += (2 - lines) * LINE / 2
             x = left + (column - w) / 2
             boxes[box.name] = QRectF(round(x), round(y - h / 2), round(w), round(h))
         left += column + gap
+    for note in graph.boxes:
+        if note.under:
+            boxes[note.name] = _below(boxes[note.under], text_widths.get(note.name, 0.0))
     return boxes
+
+
+def _below(box: QRectF, width: float) -> QRectF:
+    """The line below the line below a box; nothing of it where lines have no room."""
+    height = LINE if width else 0.0
+    return QRectF(box.center().x() - width / 2, box.bottom() + 3 + height, width, height)
 
 
 def _size(box: Box, rows: int, tall: float, lines: int, share: float) -> tuple[float, float]:
@@ -177,7 +188,7 @@ def _ports(wire: Wire, source: QRectF, target: QRectF) -> tuple[float, float]:
     of the other."""
     start = _port(source, wire.leaves)
     end = _port(target, wire.arrives)
-    back = APART if wire.gradient else 0.0
+    back = (APART if wire.gradient else 0.0) + 1.0  # and a line is put on the next half pixel
     if source.height() > target.height() and source.top() < end < source.bottom() - back:
         return end, end
     if target.height() > source.height() and target.top() < start < target.bottom() - back:

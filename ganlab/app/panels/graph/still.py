@@ -56,16 +56,19 @@ def paint_still(
         if wire not in light.parts:
             _paint_unlit(painter, path, places.arrows[wire], theme, wire not in forward)
     for box in graph.boxes:
-        painter.setOpacity(DIMMED if light.dims(box.name) else 1.0)
+        painter.setOpacity(DIMMED if light.dims(box.under or box.name) else 1.0)
         rect = places.boxes[box.name]
-        if box.shape != "figure":
+        if box.under:
+            if places.details:
+                _paint_detail(painter, box, rect.top(), rect, theme)
+        elif box.shape != "figure":
             _paint_frame(painter, box, rect, theme, light)
             if not places.named:
                 continue
             room = rect.center().y() + BELOW + LINE <= size.height()
             _paint_title(painter, box, rect, _is_lowest(box, graph) and room, theme)
             if places.details and box.side == "above":
-                _paint_detail(painter, box, rect, theme)
+                _paint_detail(painter, box, rect.bottom() + 3, rect, theme)
     painter.end()
     return still
 
@@ -141,11 +144,12 @@ def _paint_title(painter: QPainter, box: Box, rect: QRectF, below: bool, theme: 
     painter.drawText(QRectF(left, rect.top() - LINE - 3, width, LINE), _MID, box.title)
 
 
-def _paint_detail(painter: QPainter, box: Box, rect: QRectF, theme: Theme) -> None:
+def _paint_detail(painter: QPainter, box: Box, top: float, rect: QRectF, theme: Theme) -> None:
+    """The line under a box, or its note: as wide as it needs to be around the middle of `rect`."""
     painter.setFont(text_font(DETAIL_PX))
     painter.setPen(theme.color("muted"))
     left, width = rect.left() - 80, rect.width() + 160
-    painter.drawText(QRectF(left, rect.bottom() + 3, width, LINE), _MID, box.detail)
+    painter.drawText(QRectF(left, top, width, LINE), _MID, box.detail)
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -92,7 +92,8 @@ def finished(r: PlayReadings) -> Verdict | None:
 def outside(r: PlayReadings) -> Verdict | None:
     """Samples that nobody can see."""
     e = r.experiment
-    remedies = (help_by.slower(e, "generator", "discriminator"), help_by.more_r1(e))
+    calmer = help_by.slower(e, "generator", "discriminator"), help_by.more_r1(e)
+    remedies = (help_by.bounded(e), *calmer)
     return shared.outside(r, details(r), offered(*remedies))
 
 
@@ -100,6 +101,7 @@ def _calmer(r: PlayReadings) -> tuple[Remedy, ...]:
     e = r.experiment
     return offered(
         RESTORE,
+        help_by.bounded(e),
         help_by.slower(e, "generator", "discriminator"),
         help_by.more_r1(e),
     )

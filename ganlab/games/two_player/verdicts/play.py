@@ -67,6 +67,8 @@ def d_wins(r: PlayReadings) -> Verdict | None:
             help_by.non_saturating(e),
             help_by.less_k(e),
             help_by.more_r1(e),
+            help_by.noisy(e, r.history.steps),
+            help_by.spectral(e),
             help_by.slower(e, "discriminator"),
             help_by.larger(e, "generator"),
         ),
@@ -108,6 +110,8 @@ def oscillating(r: PlayReadings) -> Verdict | None:
         ),
         offered(
             help_by.more_r1(e),
+            help_by.extra_gradient(e),
+            help_by.lookahead(e),
             help_by.slower(e, "generator", "discriminator"),
             help_by.average(e),
             larger_batch(e),
@@ -134,6 +138,8 @@ def collapsed(r: PlayReadings) -> Verdict | None:
     e = r.experiment
     remedies = (
         help_by.more_r1(e),
+        help_by.packed(e),
+        help_by.unrolled(e),
         help_by.more_k(e),
         help_by.slower(e, "generator"),
         more_noise(e),
@@ -239,6 +245,7 @@ def going(r: PlayReadings) -> Verdict:
             *_all_modes(r),
         ),
         offered(
+            help_by.bounded(e),
             help_by.slower(e, "generator", "discriminator"),
             help_by.more_k(e),
             help_by.more_r1(e) if r.trend == "away" else help_by.less_r1(e),

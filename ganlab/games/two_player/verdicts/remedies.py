@@ -10,6 +10,8 @@ from typing import Any, Literal
 from ganlab.experiment import Experiment
 from ganlab.games.verdicts.remedies import edit, two_digits
 from ganlab.games.verdicts.verdict import Remedy
+from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.penalties.effect import without_effect
 from ganlab.gan.settings import two_player
 
 Player = Literal["generator", "discriminator"]
@@ -19,6 +21,12 @@ SLOWER = 3.0
 """A learning rate is divided by so much: less is hardly seen."""
 R1 = 0.1
 """The weight to begin with: what the presets of the plane have."""
+GRADIENT = 1.0
+"""Of WGAN-GP, in the plane and with images."""
+INSTANCE_NOISE = 0.2
+"""Standard deviation in the networks' units, in which data have 1 or their pixels lie in 0..1."""
+UNROLLED = 5
+LOOKAHEAD = 5
 AVERAGE = 0.999
 
 
@@ -64,6 +72,77 @@ def less_r1(e: Experiment) -> Remedy | None:
     )
     text = f"Lower R1 to {r1:g}" if r1 else "Take R1 away"
     return edit(e, text, "A steeper D, which sees finer differences.", {"game.penalty.r1": r1})
+
+
+def bounded(e: Experiment) -> Remedy | None:
+    """A slope for a critic, whose scores nothing else holds."""
+    game = two_player(e.game)
+    held = game.penalty.gradient or game.penalty.one_sided or game.penalty.clip
+    if OBJECTIVES[game.objective].sized or held or game.penalty.spectral:
+        return None
+    about = "The critic is to rise by 1 a unit of length: what it tells is then a distance."
+    weight = {"game.penalty.gradient": GRADIENT}
+    return edit(e, f"Add WGAN-GP, weight {GRADIENT:g}", about, weight)
+
+
+def noisy(e: Experiment, step: int) -> Remedy | None:
+    """Real and generated samples that overlap."""
+    if two_player(e.game).penalty.instance_noise or step >= e.training.steps:
+        return None
+    about = (
+        "Noise on all that D is shown: p_data and p_g overlap, and D cannot be sure. "
+        f"It falls to 0 at step {e.training.steps:,}."
+    )
+    return allowed(e, "Add instance noise", about, "penalty.instance_noise", INSTANCE_NOISE)
+
+
+def spectral(e: Experiment) -> Remedy | None:
+    """A D none of whose layers stretches anything."""
+    if "spectral" in without_effect(two_player(e.game), e.data.imaged):
+        return None
+    about = "No layer of D stretches anything by more than 1: D stays gentle everywhere."
+    return allowed(e, "Spectral normalisation of D", about, "penalty.spectral", True)
+
+
+def packed(e: Experiment) -> Remedy | None:
+    """A D that sees several samples at once."""
+    pack = min(two_player(e.game).pack + 1, 4)
+    about = "D judges several samples at once: modes that are left out give G away."
+    return allowed(e, f"Pack {pack} samples", about, "pack", pack)
+
+
+def unrolled(e: Experiment) -> Remedy | None:
+    """A G that looks ahead."""
+    if two_player(e.game).play.unrolled or two_player(e.game).train == "generator":
+        return None
+    about = "G is taught by the D that would have answered it: running to one mode does not pay."
+    return allowed(e, f"Unroll {UNROLLED} steps", about, "play.unrolled", UNROLLED)
+
+
+def extra_gradient(e: Experiment) -> Remedy | None:
+    """Steps that see the other's."""
+    about = "Both step by the gradient of the place where both would be: circles come to rest."
+    return edit(e, "Extra-gradient", about, {"game.play.updates": "extra-gradient"})
+
+
+def lookahead(e: Experiment) -> Remedy | None:
+    """Back towards the middle of a circle."""
+    if two_player(e.game).play.lookahead:
+        return None
+    about = f"Every {LOOKAHEAD} steps both go back half of the way: towards the circle's centre."
+    return edit(e, "Lookahead", about, {"game.play.lookahead": LOOKAHEAD})
+
+
+def allowed(e: Experiment, text: str, about: str, path: str, value: object) -> Remedy | None:
+    """An edit of one field of the game, where it can be played together with the rest."""
+    game = two_player(e.game)
+    group, _, field = path.rpartition(".")
+    new: dict[str, Any] = {field: value}
+    if group:
+        new = {group: getattr(game, group).model_copy(update=new)}
+    if game.model_copy(update=new).refusal(e.data.imaged):
+        return None
+    return edit(e, text, about, {f"game.{path}": value})
 
 
 def non_saturating(e: Experiment) -> Remedy | None:
