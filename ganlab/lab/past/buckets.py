@@ -56,6 +56,17 @@ class Buckets:
         with np.errstate(invalid="ignore"):
             return self.total / self.count
 
+    def ends(self, most: int, column: int) -> tuple[Array, Array, Array, Array]:
+        """Of at most so many stretches of neighbours each: its first and its last step, and the
+        smallest and the largest number of a column."""
+        first, last = self.low[:, 0], self.high[:, 0]
+        low, high = self.low[:, column], self.high[:, column]
+        if self.size > most:
+            starts = np.arange(most) * self.size // most
+            first, last = first[starts], last[np.append(starts[1:], self.size) - 1]
+            low, high = np.fmin.reduceat(low, starts), np.fmax.reduceat(high, starts)
+        return first, last, low, high
+
     def append(self, rows: Array) -> None:
         """Fold in (n, columns) rows that follow the ones before."""
         while len(rows):
@@ -73,6 +84,21 @@ class Buckets:
             self.size, self.filled = kept, self.width if kept else 0
             self.width = self.width if kept else 1
             self._clear_after(kept)
+
+    def forget(self, columns: list[int]) -> None:
+        """Leave these columns out, as if nothing had been there."""
+        self._low[:, columns] = self._high[:, columns] = np.nan
+        self._sum[:, columns] = self._count[:, columns] = 0.0
+
+    def arrays(self) -> dict[str, Array]:
+        """Everything as owned arrays: what `restore` takes, `width` and `filled` in one."""
+        return {
+            "low": self.low.copy(),
+            "high": self.high.copy(),
+            "total": self.total.copy(),
+            "count": self.count.copy(),
+            "width": np.array([self.width, self.filled], dtype=np.float64),
+        }
 
     def restore(
         self, low: Array, high: Array, total: Array, count: Array, width: int, filled: int

@@ -171,16 +171,12 @@ class History:
         what another objective had measured.
         """
         buckets = self._buckets
-        first, last = buckets.low[:, 0], buckets.high[:, 0]
-        low, high = self._of(name, buckets.low), self._of(name, buckets.high)
         if buckets.width == 1 and buckets.size <= points:
-            return first.copy(), np.where(self._eras.comparable(name, first), low, np.nan)
-        groups = max(points // 2, 1)
-        if buckets.size > groups:
-            starts = np.arange(groups) * buckets.size // groups
-            first, last = first[starts], last[np.append(starts[1:], buckets.size) - 1]
-            low, high = np.fmin.reduceat(low, starts), np.fmax.reduceat(high, starts)
+            steps, values = buckets.low[:, 0].copy(), self._of(name, buckets.low)
+            return steps, np.where(self._eras.comparable(name, steps), values, np.nan)
+        first, last, low, high = buckets.ends(max(points // 2, 1), self._column.get(name, 0))
         known = self._eras.comparable(name, first) & self._eras.comparable(name, last)
+        known &= name in self._column  # else it was never measured
         y = np.where(known[:, None], np.column_stack((low, high)), np.nan)
         return np.column_stack((first, last)).ravel(), y.ravel()
 
@@ -233,11 +229,9 @@ class History:
 
     def forget(self, *names: str) -> None:
         """Leave these scalars out, as if they had never been measured."""
-        buckets = self._buckets
         columns = [self._column[name] for name in names if name in self._column]
         self._recent.rows[:, columns] = np.nan
-        buckets.low[:, columns] = buckets.high[:, columns] = np.nan
-        buckets.total[:, columns] = buckets.count[:, columns] = 0.0
+        self._buckets.forget(columns)
 
     def up_to(self, step: int) -> History:
         """The run as it was at `step`: a copy without what came later, or itself without such."""
@@ -250,16 +244,11 @@ class History:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Everything as owned arrays, to be saved: float64, but for the names of the columns."""
-        buckets = self._buckets
         return {
             COLUMNS: names_array(self.columns),
             EVALUATION_COLUMNS: names_array(self._evaluations.columns),
             "recent": self._recent.rows.copy(),
-            "low": buckets.low.copy(),
-            "high": buckets.high.copy(),
-            "total": buckets.total.copy(),
-            "count": buckets.count.copy(),
-            "width": np.array([buckets.width, buckets.filled], dtype=np.float64),
+            **self._buckets.arrays(),
             "evaluations": self._evaluations.rows.copy(),
             **self._eras.arrays(),
         }
