@@ -120,6 +120,13 @@ def coarse_fields(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(fields, name, cells)
 
 
+def test_it_can_be_stopped_before_anything_was_built() -> None:
+    bench = Bench()
+    bench.tell(commands.Stop())
+    assert bench.states == [State.STOPPING]
+    assert bench.state() is State.STOPPING
+
+
 @pytest.fixture
 def bench() -> Bench:
     """A session with a small game, built and idle."""

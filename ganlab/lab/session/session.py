@@ -10,32 +10,16 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
-
-from ganlab.data import Target, make_target
-from ganlab.experiment import Experiment
+from ganlab.data import Target
 from ganlab.games.game import Game
-from ganlab.games.rules import rules_of
 from ganlab.gan.divergence import Diverged
-from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab import commands
 from ganlab.lab.device import choose_device, device_words
-from ganlab.lab.frame import (
-    CheckpointTaken,
-    Frame,
-    FrameRequest,
-    HandedOver,
-    Notice,
-    Reply,
-    State,
-    StateChanged,
-)
+from ganlab.lab.frame import FrameRequest, HandedOver, Notice, Reply, State, StateChanged
 from ganlab.lab.session.building import CannotBuild, DeviceFailed, build
-from ganlab.lab.session.driver import Driver
 from ganlab.lab.session.pacer import Pacer
 from ganlab.lab.session.questions import Questions
-from ganlab.lab.session.reporter import STEPPING_SECONDS, Reporter
-from ganlab.lab.session.safeguard import Safeguard
+from ganlab.lab.session.training import NO_ROWS, Training
 
 
 class Session:
@@ -49,86 +33,104 @@ class Session:
     ) -> None:
         """`tune`: makes this process fit for a target that is to be learned, where it may."""
         self._emit, self._clock, self._tune = emit, clock, tune
-        self.state = State.LOADING
         self.generation = 0
-        self.game: Game | None = None
-        """What is played; None before the first build, and where that failed."""
+        self._training: Training | None = None
+        """None before the first build, and where that failed."""
+        self._state, self._device = State.LOADING, ""
+        """While nothing is trained."""
         self._pacer = Pacer()
         self._asked: FrameRequest | None = None
         """What was asked for before there was anything to show."""
         self._questions = Questions(emit)
 
-    # --- commands ---
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+        return self._state if self._training is None else self._training.state
+
+    @property
+    def game(self) -> Game | None:
+        """What is played, if anything is."""
+        return None if self._training is None else self._training.game
 
     def handle(self, command: commands.Command) -> None:
         """Carry out one command."""
         try:
             self._carry_out(command)
         except Diverged as error:
-            self._diverged(error)
+            assert self._training is not None
+            self._training.diverged(error)
+
+    def advance(self) -> float:
+        """Work for a few milliseconds; returns the seconds until there is something to do again:
+        0 while busy, infinity when only a command can change anything."""
+        training = self._training
+        if training is None:
+            return math.inf
+        self._questions.answer(training.game, self.generation)
+        wait = math.inf
+        try:
+            wait = training.advance()
+        except Diverged as error:
+            training.diverged(error)
+        return min(wait, training.answer())
 
     def _carry_out(self, command: commands.Command) -> None:
         match command:
             case commands.Build():
                 self._questions.forget()
                 self._build(command)
-            case commands.SetPace():
-                self._set_pace(command)
             case commands.RequestFrame():
-                self._ask(command.request)
+                self._asked = command.request
+                if self._training is not None:
+                    self._training.ask(command.request)
             case commands.Stop():
                 self._enter(State.STOPPING)
-            case _ if self.game is None:
-                return  # nothing could be built; the notice has said why
-            case commands.Play() | commands.Step() if self.game.target.absent:
-                words = self.game.target.absent
-                self._emit(Notice("error", words, can_find=True))
+            case commands.SetPace() if self._training is None:
+                self._pacer.pace = command
+            case _ if self._training is not None:
+                self._pass_on(command, self._training)
+            # Else nothing could be built; the notice has said why.
+
+    def _pass_on(self, command: commands.Command, training: Training) -> None:
+        game = training.game
+        match command:
+            case commands.Play() | commands.Step() if game.target.absent:
+                self._emit(Notice("error", game.target.absent, can_find=True))
             case commands.Play():
-                self._play(command.until)
+                training.play(command.until)
             case commands.Pause():
-                if self.state is State.RUNNING:
-                    self._enter(State.PAUSED)
-                    self._send_checkpoint(self.game.state())
+                training.pause()
             case commands.Step():
-                self._step_once(command.turn)
+                training.step_once(command.turn)
+            case commands.SetPace():
+                training.set_pace(command)
             case commands.Apply():
-                self._keep_before_edit()
-                self._apply(self.game, command.experiment)
+                self._apply(command, training)
             case commands.Move():
-                if self._safeguard.broken:  # elsewhere its good states would be forgotten
-                    self._restore()
-                self._driver.leave_slow_motion()
-                here = self.game.state(), command.device, self.state is State.RUNNING
-                self._build(commands.Build(self.game.experiment, self.generation, *here))
+                here = training.whole(), command.device, training.running
+                self._build(commands.Build(game.experiment, self.generation, *here))
             case commands.RequestCheckpoint():
-                checkpoint, sound = self._safeguard.sound_state()
-                self._emit(CheckpointTaken(checkpoint, self.generation, command.token, sound))
+                training.send_state(command.token)
             case commands.DrawImages() | commands.FindDirections():
-                self._questions.ask(command, self.game, self.generation)
+                self._questions.ask(command, game, self.generation)
             case commands.RestoreLastGood():
-                self._restore()
+                training.restore()
 
-    def advance(self) -> float:
-        """Work for a few milliseconds; returns the seconds until there is something to do again:
-        0 while busy, infinity when only a command can change anything."""
-        wait = math.inf
-        if self.game is not None:
-            self._questions.answer(self.game, self.generation)
-            if self.state is State.RUNNING:
-                try:
-                    wait = self._train(self.game)
-                except Diverged as error:
-                    self._diverged(error)
-            wait = min(wait, self._answer(self.game))
-        return wait
-
-    # --- building ---
+    def _apply(self, command: commands.Apply, training: Training) -> None:
+        training.keep_before_edit()
+        data, game = command.experiment.data, training.game
+        if data.files and data != game.experiment.data:
+            # The same images in another place: read there, and learned from where they stood.
+            here = game.state(), game.device.type, training.running
+            self._build(commands.Build(command.experiment, self.generation, *here))
+        else:
+            training.apply(command.experiment)
 
     def _build(self, command: commands.Build) -> None:
         if command.hand_over:
-            self._hand_over(self.game)
-        self.generation = command.generation
-        self.game = None
+            self._hand_over()
+        self.generation, self._training = command.generation, None
         device, problem = choose_device(command.device)
         self._device = device_words(device)
         self._enter(State.LOADING)
@@ -143,179 +145,22 @@ class Session:
             self._emit(Notice("warning", f"The GPU failed ({error}); using the CPU."))
             self._build(replace(command, device="cpu", hand_over=False))
             return
-        self._take_up(game)
-        self._enter(State.RUNNING if command.play and not game.target.absent else self._resting())
-
-    def _hand_over(self, game: Game | None) -> None:
-        """Tell the last of a game that is being replaced: undo may want it back."""
-        checkpoint, scalars = None, np.empty((0, 1))  # no rows
-        if game is not None:
-            try:
-                scalars = game.take_scalars()
-            except Diverged as error:
-                self._safeguard.broken = str(error)
-            checkpoint, _ = self._safeguard.sound_state()
-        self._emit(HandedOver(self.generation, checkpoint, scalars))
-
-    def _take_up(self, game: Game) -> None:
-        self.game = game
-        self._reporter = Reporter(game, self._clock)
-        if self._asked is not None:
-            self._reporter.ask(self._asked)
-        turns = rules_of(game.experiment).turns
-        self._driver = Driver(game, turns, self._pacer, self._clock)
-        self._safeguard = Safeguard(game, self._reporter, self._clock)
-
-    def _apply(self, game: Game, experiment: Experiment) -> None:
-        target = game.target
-        if experiment.data.files and experiment.data != game.experiment.data:
-            # The same images in another place: read there, and learned from where they stood.
-            here = game.state(), game.device.type, self.state is State.RUNNING
-            self._build(commands.Build(experiment, self.generation, *here))
-            return
-        if experiment.data != game.experiment.data:
-            try:
-                target = make_target(experiment.data)
-            except ValueError as error:
-                self._emit(Notice("error", str(error)))
-                return
-        changed = target is not game.target
-        try:
-            game.apply(experiment, target)
-        except Diverged:  # it was found only now; the edit counts all the same
-            game.apply(experiment, target)
-            raise
-        finally:
-            if changed:
-                self._reporter.change_target()
-            self._reporter.touch()
-            if self.state is not State.RUNNING:
-                self._reporter.rest()
-
-    # --- training ---
-
-    def _play(self, until: int | None) -> None:
-        self._driver.until = math.inf if until is None else until
-        if self._safeguard.broken:
-            self._emit(Notice("error", self._safeguard.broken, can_restore=True))
-        elif self.state is not State.RUNNING:
-            self._reporter.go_on()
-            self._driver.restart()
-            self._enter(State.RUNNING)
-
-    def _set_pace(self, pace: commands.SetPace) -> None:
-        was_slow, self._pacer.pace = self._pacer.pace.slow_motion, pace
-        self._pacer.restart(self._clock())
-        if self.game is not None and was_slow and not pace.slow_motion:
-            self._driver.leave_slow_motion()
-            self._reporter.moved()
-
-    def _step_once(self, turn: str | None) -> None:
-        if self._safeguard.broken:
-            self._emit(Notice("error", self._safeguard.broken, can_restore=True))
-            return
-        try:
-            self._driver.step_once(turn)
-        except ValueError as error:
-            self._emit(Notice("error", str(error)))
-            return
-        self._reporter.moved()
-        self._enter(State.PAUSED, STEPPING_SECONDS)
-
-    def _train(self, game: Game) -> float:
-        """One chunk of training; returns seconds until the next."""
-        if self._driver.left <= 0:
-            self._hold(game)
-            return 0.0
-        if (wait := self._driver.advance()) > 0:
-            return wait
-        self._reporter.moved()
-        self._send_checkpoint(self._safeguard.keep())
-        return 0.0
-
-    def _hold(self, game: Game) -> None:
-        self._enter(State.PAUSED)
-        self._send_checkpoint(game.state())
-        if self._driver.until == math.inf:
-            self._emit(
-                Notice(
-                    "info",
-                    f"Finished: {rules_of(game.experiment).ending(game.experiment)}. "
-                    "Go on at a constant rate, or raise the length.",
-                )
-            )
-
-    def _keep_before_edit(self) -> None:
-        try:
-            self._send_checkpoint(self._safeguard.keep_before_edit())
-        except Diverged as error:  # the edit counts all the same
-            self._diverged(error)
-
-    def _send_checkpoint(self, checkpoint: Checkpoint | None) -> None:
-        """A snapshot is sent along in case this process dies."""
-        if checkpoint is not None and checkpoint.is_finite():
-            self._emit(CheckpointTaken(checkpoint, self.generation))
-
-    def _diverged(self, error: Diverged) -> None:
-        broken = self._safeguard.diverged(error)
-        self._enter(State.PAUSED)
-        self._emit(Notice("error", broken, can_restore=True))
-
-    def _restore(self) -> None:
-        checkpoint, words = self._safeguard.restore()
-        self._send_checkpoint(checkpoint)
-        self._reporter.go_back()
-        self._driver.leave_slow_motion()
-        self._enter(self._resting())
-        self._emit(Notice("info", words))
-
-    # --- frames ---
-
-    def _answer(self, game: Game) -> float:
-        """Send a frame if one was asked for and there is news; else seconds until there may be."""
-        if (wait := self._reporter.wait()) > 0:
-            return wait
-        running = self.state is State.RUNNING
-        still = not running or self._pacer.pace.slow_motion
-        try:
-            news = self._reporter.news(
-                hurry=running and self._pacer.flat_out,
-                still=still,
-                measured=still and not self._safeguard.broken and not game.target.absent,
-            )
-        except Diverged as error:
-            self._diverged(error)
-            return 0.0
-        self._emit(
-            Frame(
-                generation=self.generation,
-                step=game.iteration,
-                state=self.state,
-                steps_per_second=self._driver.rate if running else 0.0,
-                stage=self._driver.stage,
-                turn=self._driver.turn,
-                objective=game.era,
-                objective_since=game.era_since,
-                **news,
-            )
+        self._training = Training(
+            game, self.generation, self._device, self._pacer, self._emit, self._clock
         )
-        return 0.0
+        if self._asked is not None:
+            self._training.ask(self._asked)
+        self._training.begin(command.play)
 
-    def _ask(self, request: FrameRequest) -> None:
-        self._asked = request
-        if self.game is not None:
-            self._reporter.ask(request)
+    def _hand_over(self) -> None:
+        if self._training is not None:
+            self._training.hand_over()
+        else:
+            self._emit(HandedOver(self.generation, None, NO_ROWS))
 
-    def _resting(self) -> State:
-        game = self.game
-        return State.PAUSED if game is not None and game.iteration else State.IDLE
-
-    def _enter(self, state: State, evaluated_in: float = 0.0) -> None:
-        """`evaluated_in`: seconds, if the game rests then."""
-        self.state = state
-        if self.game is not None:
-            self._reporter.touch()  # a held game is shown once more, whole
-            if state is not State.RUNNING:
-                self._reporter.rest(evaluated_in)
-        step = self.game.iteration if self.game else 0
-        self._emit(StateChanged(state, self.generation, step, self._device))
+    def _enter(self, state: State) -> None:
+        if self._training is not None:
+            self._training.enter(state)
+        else:
+            self._state = state
+            self._emit(StateChanged(state, self.generation, 0, self._device))
