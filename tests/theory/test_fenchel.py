@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from ganlab.theory.densities import Mixture
 from ganlab.theory.divergences.between import Pair
 from ganlab.theory.divergences.f_critics import F_GAN
-from ganlab.theory.divergences.f_divergences import F_DIVERGENCES, FDivergence
+from ganlab.theory.divergences.f_divergence import FDivergence
+from ganlab.theory.divergences.f_divergences import F_DIVERGENCES
 from ganlab.theory.fenchel import bounds, conjugates
 from ganlab.theory.fenchel.bench import DRAWN_X, FenchelControls, numbers
 from ganlab.theory.fenchel.training import train_critic

@@ -11,7 +11,8 @@ from ganlab.data.target import Array
 from ganlab.theory.bench import Bench, Controls, Drawn, Number, Results, Statement, Work
 from ganlab.theory.densities import Mixture
 from ganlab.theory.divergences.between import Pair, between
-from ganlab.theory.divergences.f_divergences import F_DIVERGENCES, Curve, FDivergence
+from ganlab.theory.divergences.f_divergence import Curve, FDivergence
+from ganlab.theory.divergences.f_divergences import F_DIVERGENCES
 from ganlab.theory.divergences.integrands import Places
 from ganlab.theory.fenchel import bounds, conjugates
 
@@ -214,7 +215,7 @@ BENCH = Bench(
             "An output activation keeps any network's T = g_f(V) where f* is finite.",
             r"T(x) = g_f(V(x)),\quad g_f:\mathbb{R}\to\mathrm{dom} f^*",
             "Nowozin, Cseke and Tomioka 2016, equation 6 and Tables 2 and 6",
-            "ganlab.theory.divergences.f_divergences:FDivergence",
+            "ganlab.theory.divergences.f_divergence:FDivergence",
             f"{_HERE}::test_the_activation_stays_in_the_domain_of_the_conjugate",
         ),
         Statement(

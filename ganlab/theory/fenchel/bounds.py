@@ -15,7 +15,7 @@ import numpy as np
 
 from ganlab.data.target import Array
 from ganlab.theory.divergences.between import Pair
-from ganlab.theory.divergences.f_divergences import Curve, FDivergence
+from ganlab.theory.divergences.f_divergence import Curve, FDivergence
 from ganlab.theory.divergences.integrands import Places, log_ratio
 
 LARGEST = 300.0

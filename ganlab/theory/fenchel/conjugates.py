@@ -12,7 +12,7 @@ import math
 import numpy as np
 
 from ganlab.data.target import Array
-from ganlab.theory.divergences.f_divergences import Curve, FDivergence
+from ganlab.theory.divergences.f_divergence import Curve, FDivergence
 
 ROUNDS = 5
 CUTS = 129

@@ -17,7 +17,7 @@ from ganlab.app.rooms.theory.plots.marks import (
 )
 from ganlab.data.target import Array
 from ganlab.figures import significant
-from ganlab.theory.divergences.f_divergences import FDivergence
+from ganlab.theory.divergences.f_divergence import FDivergence
 from ganlab.theory.fenchel.bench import FenchelControls
 
 U: Array = np.concatenate([np.geomspace(1e-3, 0.1, 40), np.linspace(0.11, 4, 160)])
