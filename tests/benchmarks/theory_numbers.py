@@ -40,7 +40,7 @@ TOLERANCES = (
     Allowed("classifier", "^JS by 1,000 samples", 0.03),
     Allowed("classifier", "samples", None),
     Allowed("likelihood", "^[^,]*ikelihood, M = 1,000", 0.0, relative=0.1),
-    Allowed("likelihood", "over the likelihood's", 0.3),
+    Allowed("likelihood", "over the likelihood's", 0.06),
     Allowed("likelihood", "M =", None),
 )
 """The first that fits counts; what none fits is an identity."""

@@ -17,12 +17,7 @@ import torch
 from ganlab.data.target import Array
 from ganlab.interruptible import Asked, ProgressCallback, check, within
 from ganlab.theory.critics import LOGISTIC, Critics, one_thread
-from ganlab.theory.likelihood.estimators import (
-    SIZES,
-    by_mmd,
-    likelihood_errors,
-    repetitions,
-)
+from ganlab.theory.likelihood.estimators import FREE, REPEATS, SIZES, by_mmd, repetitions
 
 if TYPE_CHECKING:
     from ganlab.theory.likelihood.bench import LikelihoodControls
@@ -41,29 +36,28 @@ def run(
     controls: LikelihoodControls, progress: ProgressCallback, cancelled: Asked
 ) -> dict[str, Any]:
     """The work of the bench: `sizes` (s,), and by method the errors of μ in units of x, (s, FREE)
-    of the likelihood and (s, REPEATS) of the others; `paired` (s, REPEATS), those of the likelihood
-    on the very samples of the others. Raises Cancelled."""
+    of likelihood and MMD, on the same samples, and (s, REPEATS) of the game, on the first of them.
+    Raises Cancelled."""
     draw = np.random.default_rng(controls.seed)
-    drawn = [repetitions(m, draw) for m in SIZES]
-    start = np.concatenate([histogram(residuals) for residuals, _ in drawn])
-    played = play(start, controls.seed, within(progress, 5, 100, 100), cancelled)
-    deviations = {
-        "mmd": [by_mmd(residuals, controls.width / controls.sigma) for residuals, _ in drawn],
-        "adversarial": np.split(played, len(SIZES)),
+    rounds = FREE // REPEATS
+    of_means, of_mmd = (np.empty((len(SIZES), rounds, REPEATS)) for _ in range(2))
+    start = []
+    for i, m in enumerate(SIZES):
+        for j in range(rounds):
+            check(cancelled)
+            residuals, means = repetitions(m, draw)
+            of_means[i, j] = means
+            of_mmd[i, j] = means + by_mmd(residuals, controls.width / controls.sigma)
+            if j == 0:
+                start.append(histogram(residuals))
+            within(progress, 0, 20, 100)(i * rounds + j + 1, len(SIZES) * rounds)
+    played = play(np.concatenate(start), controls.seed, within(progress, 20, 100, 100), cancelled)
+    return {
+        "sizes": np.array(SIZES),
+        "likelihood": controls.sigma * of_means.reshape(len(SIZES), FREE),
+        "mmd": controls.sigma * of_mmd.reshape(len(SIZES), FREE),
+        "adversarial": controls.sigma * (of_means[:, 0] + played.reshape(len(SIZES), REPEATS)),
     }
-    own = {
-        "likelihood": np.stack([likelihood_errors(m, draw) for m in SIZES]),
-        "paired": np.stack([means for _, means in drawn]),
-    }
-    return (
-        {"sizes": np.array(SIZES)}
-        | {name: controls.sigma * own[name] for name in own}
-        | {
-            method: controls.sigma
-            * np.stack([means + off for off, (_, means) in zip(rows, drawn, strict=True)])
-            for method, rows in deviations.items()
-        }
-    )
 
 
 def histogram(samples: Array) -> Array:

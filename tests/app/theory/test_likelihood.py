@@ -17,7 +17,7 @@ from tests.app.theory.conftest import MakeDesk, computed, drag, kept, mark
 
 ESTIMATED: dict[str, Any] = {
     "estimated": {method: np.ones((len(SIZES), 50)) for method in METHODS}
-    | {"sizes": SIZES, "paired": np.full((len(SIZES), 50), 0.5)}
+    | {"sizes": SIZES, "likelihood": np.repeat([[0.5, 2.0]], 50, axis=1).repeat(len(SIZES), axis=0)}
 }
 
 
@@ -60,4 +60,6 @@ def test_methods_are_shown_once_they_have_estimated(view: View, desk: Desk) -> N
     assert (whiskers.y[:, 0] < 1).all()
     assert (whiskers.y[:, 1] > 1).all()
     assert mark(view.over.picture, "adversarial line").y == pytest.approx(np.full(len(SIZES), 2))
-    assert mark(view.over.picture, "likelihood line").y[-1] == pytest.approx(100)
+    mean_square = (0.5**2 + 2.0**2) / 2
+    own = mark(view.over.picture, "likelihood line").y
+    assert own[-1] == pytest.approx(100 * mean_square**0.5), "over the bound"

@@ -31,7 +31,7 @@ from ganlab.data.target import Array
 from ganlab.figures import significant
 from ganlab.theory.bench import Results
 from ganlab.theory.densities import Mixture
-from ganlab.theory.likelihood.bench import METHODS, LikelihoodControls
+from ganlab.theory.likelihood.bench import METHODS, LikelihoodControls, over_likelihood
 from ganlab.theory.likelihood.estimators import (
     FREE,
     REPEATS,
@@ -64,8 +64,8 @@ class View(BenchView):
         self.errors = Plot(
             desk.theme,
             "Error of the mean",
-            f"The root mean square error of μ over {REPEATS} repetitions ({FREE:,} of the "
-            "likelihood), where it lies at 95 % (whiskers), and Cramér and Rao's bound.",
+            f"The root mean square error of μ over {FREE:,} repetitions ({REPEATS} of the game), "
+            "where it lies at 95 % (whiskers), and Cramér and Rao's bound.",
         )
         self.over = Plot(
             desk.theme,
@@ -154,8 +154,8 @@ def over_picture(controls: LikelihoodControls, results: Results) -> Picture:
     ]
     top, low = limit, 1.0
     for method, error in _reached(results).items():
-        paired = method != "likelihood"
-        over = error / (root_mean_square(results["estimated"]["paired"]) if paired else bound)
+        own = method == "likelihood"
+        over = error / bound if own else over_likelihood(results["estimated"], method)
         marks += _curve(method, m, over, {})
         top, low = max(top, float(over.max())), min(low, float(over.min()))
     return Picture(
