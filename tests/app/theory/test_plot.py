@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.look.theme import Theme
+from ganlab.app.rooms.theory.plots.ground import Frame
 from ganlab.app.rooms.theory.plots.marks import (
     Area,
     Arrows,
@@ -113,6 +114,21 @@ def test_one_unit_is_as_long_on_both_axes(plot: Plot) -> None:
     plot.show_picture(Picture((), (-1.0, 1.0), (-1.0, 1.0), equal=True))
     origin, across, up = (plot.scale.point(*at) for at in ((0, 0), (1, 0), (0, 1)))
     assert across.x() - origin.x() == pytest.approx(origin.y() - up.y())
+
+
+def test_a_number_at_the_top_of_an_axis_keeps_clear_of_its_title(theme: Theme) -> None:
+    frame = Frame.of(Picture((), (-3.0, 3.0), (0.0, 1.0), y_title="density"), QSize(400, 300))
+    image = QImage(frame.size, QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        frame.paint(painter, theme)
+    area, panel = frame.scale.area, image.pixelColor(399, 0)
+    inked = [
+        any(image.pixelColor(x, y) != panel for x in range(int(area.left()) - 1))
+        for y in range(int(area.top()) + 6)
+    ]
+    title_ends = inked.index(False, inked.index(True))
+    assert any(inked[title_ends:]), "1.0 stands below the title"
+    assert not any(inked[title_ends : title_ends + 2]), "and does not touch it"
 
 
 def test_the_legend_stands_in_the_head(plot: Plot) -> None:

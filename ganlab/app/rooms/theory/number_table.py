@@ -47,6 +47,8 @@ CHARACTERS = 8
 """The longest figure on screen; the tooltip has all digits."""
 WIDEST = "−0.00000"
 """Of those."""
+GAP = 12
+"""Between the widest figures of two columns, pixels."""
 MARGIN = 3
 """At either side of a cell's text, pixels."""
 FIT_MS = 250
@@ -216,7 +218,7 @@ class NumberTable(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        widest = QFontMetrics(figure_font(SMALL_PX)).horizontalAdvance(WIDEST) + 2 * MARGIN
+        widest = QFontMetrics(figure_font(SMALL_PX)).horizontalAdvance(WIDEST) + GAP
         for column in range(1, len(COLUMNS)):
             header.resizeSection(column, max(widest, header.sectionSizeHint(column)))
 

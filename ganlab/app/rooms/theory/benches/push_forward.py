@@ -44,7 +44,7 @@ class View(BenchView):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.density = Plot(
-            desk.theme, "Density of x = f(z)", "The density by change of variables over samples"
+            desk.theme, "Density of x", "The density by change of variables over samples"
         )
         self.ways = Plot(
             desk.theme,

@@ -19,6 +19,8 @@ APART = 5.0
 """Pixels between the plot and what is written beside it."""
 LINE = 14.0
 """A line of small writing, pixels."""
+CLEAR = 6.0
+"""Below the title of the upright axis: half of the number that may stand at its top, pixels."""
 STEP = 8.0
 """Margins grow by this, so that they do not tremble with each number."""
 LOW_PX = 60.0
@@ -73,7 +75,7 @@ class Frame:
         whole = QRectF(0, 0, self.size.width(), self.size.height())
         if whole.height() < LOW_PX:
             return Scale.of(self._picture, whole.adjusted(1, 1, -1, -1))
-        top = LINE + 2 if self.titles[1] else 5.0
+        top = LINE + CLEAR if self.titles[1] else 5.0
         across = whole.adjusted(0, top, 0, -(LINE + 5))
         numbers = self._texts(Scale.of(self._picture, across))
         metrics = QFontMetricsF(label_font())

@@ -36,7 +36,9 @@ class View(BenchView):
         self._shown: dict[Plot, object] = {}
         """What the picture of each plot was made from."""
         self.f = Plot(
-            desk.theme, "f", "f(u), its tangents, and where the one of slope t meets u = 0: at −f*."
+            desk.theme,
+            "Function",
+            "f(u), its tangents, and where the one of slope t meets u = 0: at −f*.",
         )
         self.conjugate = Plot(desk.theme, "Conjugate", "f*(t) on its domain; the handle is t.")
         self.activation = Plot(
