@@ -47,6 +47,8 @@ class Turn:
     said: Callable[[Experiment], Mapping[int, str]] = lambda experiment: {}
     """The captions of stages, by their numbers, in which something else happens under an
     experiment."""
+    also: Callable[[Experiment], Mapping[int, tuple[Part, ...]]] = lambda experiment: {}
+    """What more takes part in stages then, by their numbers."""
     times: Callable[[Experiment], int] = lambda experiment: 1
     """How many updates it has in an iteration."""
     frozen: Callable[[Experiment], bool] = lambda experiment: False
@@ -64,6 +66,13 @@ class Turn:
     def parts(self) -> frozenset[Part]:
         """What takes part in the whole of it."""
         return frozenset(part for stage in self.stages for part in stage.parts)
+
+    def lit(self, experiment: Experiment, stage: int | None = None) -> frozenset[Part]:
+        """What takes part in a stage, or in the whole of it, under an experiment."""
+        more = self.also(experiment)
+        if stage is not None:
+            return frozenset((*self.stages[stage].parts, *more.get(stage, ())))
+        return self.parts.union(*more.values())
 
 
 def find_turn(turns: Sequence[Turn], name: str) -> Turn:

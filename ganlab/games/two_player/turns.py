@@ -88,6 +88,7 @@ GENERATOR = Turn(
     alone=(("game.train", "generator"),),
     again=BOTH,
     said=captions.of_generator,
+    also=captions.also_of_generator,
     stages=(
         Stage("G's turn: a fresh handful of noise is drawn", ("noise",)),
         Stage(

@@ -20,7 +20,8 @@ def paint_dashes(painter: QPainter, theme: Theme, layout: Layout, light: Light, 
     """Dashes along the lit wires, at one of PHASES places; a wire that two turns use carries both
     colours."""
     for wire, path in layout.wires.items():
-        turns = [turn for turn in light.turns if wire in light.parts & turn.parts]
+        lit = light.turns if wire in light.parts else ()
+        turns = [turn for turn in lit if wire in turn.parts] or lit
         for i, turn in enumerate(turns):
             pen = QPen(theme.color(turn.colour), WIDTH)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)

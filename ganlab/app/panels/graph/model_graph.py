@@ -41,16 +41,16 @@ def light_for(frame: Frame | None, running: bool, experiment: Experiment, graph:
     rules, light = rules_of(experiment), Light(caption=WAITING)
     if frame is not None and frame.stage is not None:
         turn, index = find_turn(rules.turns, frame.stage.turn), frame.stage.index
-        light = Light((turn,), frozenset(turn.stages[index].parts), frame.stage.caption, index)
+        light = Light((turn,), turn.lit(experiment, index), frame.stage.caption, index)
     elif running:
         learning = tuple(turn for turn in rules.turns if not turn.frozen(experiment))
         frozen = ", ".join(turn.letter for turn in rules.turns if turn.frozen(experiment))
-        parts = frozenset(part for turn in learning for part in turn.parts)
+        parts = frozenset[Part]().union(*(turn.lit(experiment) for turn in learning))
         words = "; ".join(turn.about for turn in learning)
         light = Light(learning, parts, f"{words}; {frozen} is frozen" if frozen else rules.together)
     elif frame is not None and frame.turn is not None:
         turn = find_turn(rules.turns, frame.turn)
-        light = Light((turn,), turn.parts, turn.about)
+        light = Light((turn,), turn.lit(experiment), turn.about)
     return replace(light, parts=light.parts & graph.parts)
 
 
