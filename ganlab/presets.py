@@ -6,10 +6,42 @@ Imports neither torch nor Qt.
 from __future__ import annotations
 
 from ganlab.assets import resource_path
-from ganlab.data.toy.catalog import IMAGE_PRESETS, PLANE_PRESETS, TARGETS
+from ganlab.data.toy.catalog import IMAGE_PRESETS, ON_A_LINE, TARGETS
 from ganlab.experiment import Experiment, InvalidExperiment, from_json
+from ganlab.values import dataclass
 
-_TITLES = TARGETS | PLANE_PRESETS | IMAGE_PRESETS
+
+@dataclass(frozen=True)
+class Study:
+    """A preset that shows what one objective, cure or way to play does."""
+
+    title: str
+    mark: str
+    """A word that tells its tile from others with the same target."""
+
+
+STUDIES = {
+    "unstable-minimax": Study("Unstable minimax", "minimax"),
+    "collapse": Study("Mode collapse", "collapse"),
+    "packed": Study("Collapse, packed", "PacGAN"),
+    "unrolled": Study("Collapse, unrolled", "unrolled"),
+    "clipping": Study("Clipped critic", "clipped"),
+    "wgan-gp": Study("WGAN-GP", "GP"),
+    "relativistic": Study("Relativistic, R1 and R2", "R1 + R2"),
+    "spectral": Study("Spectral normalisation", "spectral"),
+    "ring-8-conditional": Study("8 Gaussians, conditional", "8|y"),
+    "covering": Study("KL covers", "covers"),
+    "seeking": Study("Reverse KL seeks", "seeks"),
+}
+"""Name in documents -> the study, in the order of the gallery."""
+GROUPS: dict[str, dict[str, str]] = {
+    "Plane": {name: title for name, title in TARGETS.items() if name not in ON_A_LINE},
+    "Line": {name: title for name, title in TARGETS.items() if name in ON_A_LINE},
+    "Images": IMAGE_PRESETS,
+    "Studies": {name: study.title for name, study in STUDIES.items()},
+}
+"""The gallery's pages: name of a preset -> title on screen."""
+_TITLES = {name: title for group in GROUPS.values() for name, title in group.items()}
 
 
 class PresetError(InvalidExperiment):

@@ -8,13 +8,14 @@ import pytest
 
 from ganlab.assets import resource_path
 from ganlab.data import make_target
-from ganlab.data.toy.catalog import IMAGE_PRESETS, PLANE_PRESETS, TARGETS
+from ganlab.data.toy.catalog import IMAGE_PRESETS, TARGETS
 from ganlab.experiment import Experiment, ImageData, InvalidExperiment, ToyData
-from ganlab.presets import PresetError, load_preset, preset_names, preset_title
+from ganlab.presets import GROUPS, STUDIES, PresetError, load_preset, preset_names, preset_title
 
 
-def test_there_is_one_preset_a_target_in_the_order_of_the_gallery() -> None:
-    assert preset_names() == (*TARGETS, *PLANE_PRESETS, *IMAGE_PRESETS)
+def test_there_is_one_preset_a_target_and_a_study_in_the_order_of_the_gallery() -> None:
+    assert set(preset_names()) == {*TARGETS, *IMAGE_PRESETS, *STUDIES}
+    assert preset_names() == tuple(name for group in GROUPS.values() for name in group)
     files = {path.stem for path in resource_path("presets").glob("*.json")}
     assert files == set(preset_names())
 
@@ -23,10 +24,9 @@ def test_there_is_one_preset_a_target_in_the_order_of_the_gallery() -> None:
 def test_a_preset_plays_its_own_target_and_tells_its_recipe(name: str) -> None:
     preset = load_preset(name)
     assert preset.name == name
-    target = name.removesuffix("-conditional")
-    assert preset.data == (ImageData() if name in IMAGE_PRESETS else ToyData(name=target))
-    assert preset.game.told == name.endswith("-conditional")
-    assert preset_title(name) == (TARGETS | PLANE_PRESETS | IMAGE_PRESETS)[name]
+    if name not in STUDIES:
+        assert preset.data == (ImageData() if name in IMAGE_PRESETS else ToyData(name=name))
+    assert [name in group for group in GROUPS.values()].count(True) == 1
     assert len(preset.about) > 100
 
 

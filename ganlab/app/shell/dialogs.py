@@ -26,7 +26,7 @@ from ganlab.lab.files.autosave import RecoveryStore
 from ganlab.lab.files.dropped import one_of
 from ganlab.lab.files.shelf import Shelf
 from ganlab.lab.frame import Notice
-from ganlab.presets import load_preset, preset_names, preset_title
+from ganlab.presets import GROUPS, load_preset, preset_names
 from ganlab.pretrained import pretrained_path
 
 if TYPE_CHECKING:
@@ -226,9 +226,11 @@ class Dialogs(QObject):
             return
         presets = QMenu("New from Preset", file_menu)
         presets.setToolTipsVisible(True)
-        for name in preset_names():
-            action = presets.addAction(preset_title(name))
-            action.triggered.connect(lambda _=False, name=name: self.files.new(load_preset(name)))
+        for group, titles in GROUPS.items():
+            page = presets.addMenu(group)
+            for name, title in titles.items():
+                new = page.addAction(title)
+                new.triggered.connect(lambda _=False, name=name: self.files.new(load_preset(name)))
         pretrained = PretrainedMenu(file_menu)
         pretrained.chosen.connect(self.open_pretrained)
         self._recent = QMenu("Open Recent", file_menu)

@@ -17,16 +17,15 @@ TARGETS: dict[str, str] = {
     "checkerboard": "Checkerboard",
     "gaussian-1d": "Gaussian, 1-D",
     "mixture-1d": "Two Gaussians, 1-D",
+    "uneven-1d": "Narrow and wide, 1-D",
     "uniform-1d": "Uniform, 1-D",
 }
 """Name in documents -> title on screen, in the order of the gallery."""
-ON_A_LINE = frozenset({"gaussian-1d", "mixture-1d", "uniform-1d"})
+ON_A_LINE = frozenset({"gaussian-1d", "mixture-1d", "uneven-1d", "uniform-1d"})
 """Those of one dimension."""
 OF_ONE_CLASS = frozenset({"line", "ring", "swiss-roll", "gaussian-1d", "uniform-1d"})
 """Those without parts that are told apart."""
 
-PLANE_PRESETS: dict[str, str] = {"ring-8-conditional": "8 Gaussians, conditional"}
-"""Name of a preset with a built-in target that has one of its own, too -> title on screen."""
 IMAGE_PRESETS: dict[str, str] = {
     "mnist-dcgan": "MNIST, DCGAN",
     "mnist-dcgan-conditional": "MNIST, conditional DCGAN",

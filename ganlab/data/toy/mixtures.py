@@ -84,6 +84,40 @@ class Mixture(PointTarget):
         return log_mixture(points, self.modes.centres, self._weights, self.modes.sigma)
 
 
+@dataclass(frozen=True)
+class Bells(PointTarget):
+    """A mixture of Gaussians on a line, each with a share and a width of its own: its classes."""
+
+    weights: tuple[float, ...]
+    means: tuple[float, ...]
+    variances: tuple[float, ...]
+    view: Affine
+    class_names: tuple[str, ...]
+    dimension = 1
+    modes = None
+
+    @property
+    def network(self) -> Affine:
+        """Zero mean, unit variance, exactly."""
+        weights, means = np.array(self.weights), np.array(self.means)
+        mean = float(weights @ means)
+        variance = weights @ (np.array(self.variances) + (means - mean) ** 2)
+        return Affine((mean,), math.sqrt(float(variance)))
+
+    def sample(self, n: int, rng: np.random.Generator) -> Batch:
+        """Draw n points: a bell, which is the class, then a normal deviation from its mean."""
+        bell = rng.choice(len(self.weights), size=n, p=self.weights)
+        widths = np.sqrt(self.variances)[bell]
+        rows = np.array(self.means)[bell] + widths * rng.standard_normal(n)
+        return Batch(rows[:, None], bell.astype(np.uint8))
+
+    def log_density(self, points: NDArray[np.floating]) -> Array:
+        """Exact log p_data, (n,), nats."""
+        x, variances = np.asarray(points, dtype=np.float64), np.array(self.variances)
+        exponents = -((x - self.means) ** 2) / (2 * variances) - np.log(2 * np.pi * variances) / 2
+        return np.logaddexp.reduce(exponents + np.log(self.weights), axis=1)
+
+
 Curve = Callable[[Array], Array]
 """(n,) parameters in [0, 1], uniformly distributed -> (n, 2) points of the plane."""
 

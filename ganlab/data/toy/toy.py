@@ -4,7 +4,7 @@ Sources. Line, two Gaussians, ring and three blobs: the datasets of GAN Lab (Kah
 in its unit square. 8 Gaussians, radius 1, and 25 Gaussians on a grid: the benchmarks for mode
 collapse of VEEGAN (Srivastava et al., 2017) and PacGAN (Lin et al., 2018). Two moons, two circles
 and Swiss roll: scikit-learn's generators. Spiral, pinwheel and checkerboard: the toy data of FFJORD
-(Grathwohl et al., 2019).
+(Grathwohl et al., 2019). Narrow and wide on a line: Table 2 of f-GAN (Nowozin et al., 2016).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 
 from ganlab.data.target import Affine, Array, Modes, Target
-from ganlab.data.toy.mixtures import Mixture, Tube
+from ganlab.data.toy.mixtures import Bells, Mixture, Tube
 from ganlab.data.toy.regions import Checkerboard, Interval, Pinwheel
 
 _UNIT_SQUARE = Affine((0.5, 0.5), 0.5)
@@ -147,6 +147,9 @@ _TOYS: dict[str, Callable[[], Target]] = {
     "gaussian-1d": lambda: Mixture(Modes(np.array([[0.0]]), 1.0), _around(4.8, 1)),
     "mixture-1d": lambda: Mixture(
         Modes(np.array([[-2.0], [2.0]]), 0.5), _around(4.6, 1), ("left", "right")
+    ),
+    "uneven-1d": lambda: Bells(
+        (0.33, 0.67), (-1.0, 2.0), (0.065, 2.0), Affine((1.5,), 5.0), ("narrow", "wide")
     ),
     "uniform-1d": lambda: Interval(_around(1.25, 1)),
 }

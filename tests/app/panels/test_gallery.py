@@ -13,7 +13,7 @@ from ganlab.app.panels.gallery.gallery import Gallery
 from ganlab.data.toy.catalog import TARGETS
 from ganlab.experiment import DrawingData, Stroke, ToyData
 from ganlab.gan.settings import two_player
-from ganlab.presets import load_preset
+from ganlab.presets import GROUPS, STUDIES, load_preset
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_only_the_data(gallery: Gallery, controller: Controller) -> None:
 def test_arrows_and_enter_choose_a_target(
     qtbot: QtBot, gallery: Gallery, controller: Controller
 ) -> None:
-    names = list(TARGETS)
+    names = list(GROUPS["Plane"])
     gallery.thumbnail("ring-8").setFocus()
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Down):
         qtbot.keyClick(gallery.focusWidget(), key)
@@ -129,3 +129,40 @@ def test_only_the_current_target_looks_chosen(
     assert framed() == ["ring-8"]
     other.setFocus(Qt.FocusReason.TabFocusReason)  # seen, and not taken for chosen
     assert framed() == ["ring-8"]
+
+
+def test_a_study_stands_on_a_page_of_its_own_and_is_found_there(
+    qtbot: QtBot, gallery: Gallery, controller: Controller
+) -> None:
+    pages, tile = gallery.pages, gallery.thumbnail("collapse")
+    assert pages.current == "Plane"
+    assert not tile.isVisible()
+    qtbot.mouseClick(pages.buttons["Studies"], Qt.MouseButton.LeftButton)
+    assert [name for name in STUDIES if gallery.thumbnail(name).isVisible()] == list(STUDIES)
+    controller.edit("k", {"game.k": 2})  # an edit elsewhere turns no page
+    assert pages.current == "Studies"
+    qtbot.mouseClick(tile, Qt.MouseButton.LeftButton)
+    assert controller.experiment == load_preset("collapse")
+    assert gallery.current is tile  # and not the target that it shares with others
+    controller.undo()
+    assert pages.current == "Plane"
+    assert gallery.current is gallery.thumbnail("ring-8")
+
+
+def test_nothing_below_moves_when_a_page_is_turned(qtbot: QtBot, gallery: Gallery) -> None:
+    heights = set()
+    for title in GROUPS:
+        qtbot.mouseClick(gallery.pages.buttons[title], Qt.MouseButton.LeftButton)
+        heights.add((gallery.sizeHint().height(), gallery.minimumSizeHint().height()))
+    assert len(heights) == 1
+
+
+def test_only_the_data_of_a_study_goes_by_the_name_of_its_target(
+    gallery: Gallery, controller: Controller
+) -> None:
+    controller.edit("target", {"data.name": "moons"})
+    menu = gallery.thumbnail("collapse").menu()
+    next(action for action in menu.actions() if action.text() == "Only the data").trigger()
+    assert controller.experiment.name == "ring-8"
+    assert gallery.current is gallery.thumbnail("ring-8")
+    menu.deleteLater()

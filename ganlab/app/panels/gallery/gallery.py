@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.document.recipes import take_recipe
 from ganlab.app.look.theme import Theme
+from ganlab.app.panels.gallery.pages import COLUMNS, Pages
 from ganlab.app.panels.gallery.thumbnail import Thumbnail
-from ganlab.data import make_target
+from ganlab.data import Target, make_target
 from ganlab.data.mnist_strip import first_digits
-from ganlab.data.toy.catalog import IMAGE_PRESETS, PLANE_PRESETS, TARGETS
-from ganlab.experiment import Experiment
+from ganlab.experiment import Data, Experiment, named_after_data
 from ganlab.games.table import GAMES
 from ganlab.gan.settings import TwoPlayer
-from ganlab.presets import load_preset
+from ganlab.presets import GROUPS, STUDIES, load_preset
 
-COLUMNS = 5
 _SLICE_MS = 5
 """Pause between two thumbnails, so that the window answers meanwhile."""
 _MARKS = {
-    "ring-8-conditional": "8|y",
     "mnist-dcgan": "DCGAN",
     "mnist-dcgan-conditional": "DCGAN|y",
     "mnist-2014": "2014",
     "mnist-2014-conditional": "2014|y",
 }
-"""What tells presets with the same target apart; "| y": the players are told the class."""
+"""What tells the presets with the same digits apart; "| y": the players are told the class."""
+_ABOUT = {
+    "Plane": "Targets on the plane, each with a recipe that learns it",
+    "Line": "Densities on a line, each with a recipe that learns it",
+    "Images": "Handwritten digits, each with its networks and recipe",
+    "Studies": "What an objective, a cure or a way to play does to the game: one minute each",
+}
 
 
 class Gallery(QWidget):
-    """Every built-in target, five a row, then MNIST, and the person's own data after them.
+    """Pages of recipes: the built-in targets, MNIST, and studies; the person's own data with
+    their like.
 
     A click takes the target's whole recipe (its preset, with the present seed); the context menu
     can take only the data. Both are one undoable edit.
@@ -45,15 +50,18 @@ class Gallery(QWidget):
         super().__init__(parent)
         self._controller = controller
         self._theme = theme
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(5)
+        self.pages = Pages(tuple(GROUPS))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.pages)
         self.thumbnails: list[Thumbnail] = []
-        for name, title in {**TARGETS, **PLANE_PRESETS, **IMAGE_PRESETS}.items():
-            self._add(Thumbnail(name, title, theme))
+        for page, titles in GROUPS.items():
+            self.pages.buttons[page].setToolTip(_ABOUT[page])
+            for name, title in titles.items():
+                self._add(page, Thumbnail(name, title, theme))
         self._on_shelf = False
         self._own = Thumbnail("", "Your own", theme)
-        self._add(self._own)
+        self._add("Plane", self._own)
         self._timer = QTimer(self)
         self._timer.setInterval(_SLICE_MS)
         self._timer.timeout.connect(self._paint_next)
@@ -91,10 +99,9 @@ class Gallery(QWidget):
         self._timer.stop()
         super().hideEvent(event)
 
-    def _add(self, thumbnail: Thumbnail) -> None:
-        place = len(self.thumbnails)
+    def _add(self, page: str, thumbnail: Thumbnail) -> None:
         self.thumbnails.append(thumbnail)
-        self._grid.addWidget(thumbnail, place // COLUMNS, place % COLUMNS)
+        self.pages.add(page, thumbnail)
         thumbnail.clicked.connect(partial(self._take_recipe, thumbnail))
         thumbnail.data_only.connect(partial(self._take_data, thumbnail))
         thumbnail.arrow.connect(partial(self._go, thumbnail))
@@ -106,17 +113,17 @@ class Gallery(QWidget):
     def _take_data(self, thumbnail: Thumbnail) -> None:
         if thumbnail.name:
             preset, old = load_preset(thumbnail.name), self._controller.experiment
-            words: dict[str, Any] = {"name": thumbnail.name, "about": ""}
-            data = preset.data
-            if data.samples not in GAMES[old.game.kind].samples:  # as the recipe plays it
+            words: dict[str, Any] = {"data": preset.data, "about": ""}
+            if preset.data.samples not in GAMES[old.game.kind].samples:  # as the recipe plays it
                 words["game"] = preset.game
-            new = old.model_copy(update={"data": data, **words})
-            self._controller.replace(f"data: {thumbnail.text()}", new)
+            new = named_after_data(old, old.model_copy(update=words))
+            self._controller.replace(f"data: {new.name}", new)
 
     def _go(self, thumbnail: Thumbnail, columns: int, rows: int) -> None:
-        there = self.thumbnails.index(thumbnail) + columns + COLUMNS * rows
-        if 0 <= there < len(self.thumbnails) and not self.thumbnails[there].isHidden():
-            self.thumbnails[there].setFocus(Qt.FocusReason.TabFocusReason)
+        tiles = self.pages.tiles[self.pages.page_of(thumbnail)]
+        there = tiles.index(thumbnail) + columns + COLUMNS * rows
+        if 0 <= there < len(tiles) and not tiles[there].isHidden():
+            tiles[there].setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot(object, object)
     def _on_experiment(self, old: Experiment, new: Experiment) -> None:
@@ -129,8 +136,9 @@ class Gallery(QWidget):
         name = _current(experiment)
         self._own.setVisible(name == "" and not self._on_shelf)
         if name == "":
-            self._own.describe(experiment.data.yours)
             target = self._controller.target
+            self.pages.add(_page_of(target), self._own)
+            self._own.describe(experiment.data.yours)
             if target.image_set is not None:
                 self._own.show_images(target.image_set.images[:2])
             else:
@@ -141,6 +149,7 @@ class Gallery(QWidget):
             thumbnail.setFocusPolicy(
                 Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus
             )
+        self.pages.turn_to(self.pages.page_of(self.current))
 
     def _unpainted(self) -> list[Thumbnail]:
         return [t for t in self.thumbnails if t.name and not t.painted]
@@ -153,24 +162,38 @@ class Gallery(QWidget):
             self._timer.stop()
 
     def _paint(self, thumbnail: Thumbnail) -> None:
-        if thumbnail.name in IMAGE_PRESETS:
-            place = 2 * list(IMAGE_PRESETS).index(thumbnail.name)
-            digits = first_digits(2 * len(IMAGE_PRESETS))
+        preset = load_preset(thumbnail.name)
+        if preset.data.imaged:
+            digits, place = first_digits(2 * len(_MARKS)), 2 * list(_MARKS).index(thumbnail.name)
             thumbnail.show_images(digits[place : place + 2], _MARKS[thumbnail.name])
         else:
-            thumbnail.show_target(make_target(load_preset(thumbnail.name).data))
-            thumbnail.show_mark(_MARKS.get(thumbnail.name, ""))
-        thumbnail.describe(thumbnail.text(), load_preset(thumbnail.name).about)
+            thumbnail.show_target(make_target(preset.data))
+            if thumbnail.name in STUDIES:
+                thumbnail.show_mark(STUDIES[thumbnail.name].mark)
+        thumbnail.describe(thumbnail.text(), preset.about)
+
+
+def _page_of(target: Target) -> str:
+    """Where a person's own target stands: with its like."""
+    if target.image_set is not None:
+        return "Images"
+    return "Line" if target.dimension == 1 else "Plane"
 
 
 def _current(experiment: Experiment) -> str:
     """The name of the thumbnail that stands for an experiment; "" is the person's own."""
+    if experiment.name in STUDIES and experiment.data == _data_of(experiment.name):
+        return experiment.name
     name, game = experiment.data.builtin, experiment.game
-    told = f"{name}-conditional"
     if not name or not experiment.data.imaged:
-        return told if game.told and told in PLANE_PRESETS else name
+        return name
     if not isinstance(game, TwoPlayer):
         return ""
     networks = game.image_networks
     conditional = "-conditional" if game.conditional else ""
     return f"{name}-{networks.kind.removeprefix('mlp-')}{conditional}"
+
+
+@cache
+def _data_of(name: str) -> Data:
+    return load_preset(name).data

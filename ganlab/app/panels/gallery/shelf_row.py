@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
+from ganlab.app.panels.gallery.pages import COLUMNS
 from ganlab.app.panels.gallery.thumbnail import Thumbnail
 from ganlab.app.shell import messages
 from ganlab.data import make_target
@@ -28,7 +29,6 @@ from ganlab.lab.frame import Notice
 from ganlab.names import legible
 from ganlab.presets import load_preset
 
-COLUMNS = 5
 SOON_MS = 500
 """A drawing that follows the pen is written down when it rests."""
 
