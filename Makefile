@@ -2,7 +2,7 @@
 # make test          everything CI checks: ruff, mypy, the import contracts, pytest without a screen
 # make bench         the figures of speed; its last line is one JSON object
 # make bench-science the theory's numbers and the figures of learning: every preset over several
-#                    seeds; hours
+#                    seeds, and tables of cures and of f-GANs; hours
 # make screenshots   the README's pictures, docs/theory.md and docs/objectives.md, made by the program
 # make clean         remove what these made
 

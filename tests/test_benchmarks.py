@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from ganlab.data import make_target
 from ganlab.gan.trainer import Trainer
 from ganlab.presets import load_preset, preset_names
 from ganlab.theory.bench import Number
-from tests.benchmarks import image_loop, rates, science, theory_numbers
+from tests.benchmarks import bars, cures, f_gans, image_loop, rates, science, theory_numbers
 
 
 def test_the_bare_loop_plays_the_game_of_the_preset() -> None:
@@ -67,12 +68,12 @@ def test_one_seed_that_falls_short_is_enough(
     preset: str, changes: dict[str, Any], met: bool
 ) -> None:
     runs = [good_run(preset), good_run(preset, **changes)]
-    assert science.verdict(preset, runs)["met"] is met
-    assert science.verdict(preset, runs[::-1])["met"] is met
+    assert bars.verdict(preset, runs)["met"] is met
+    assert bars.verdict(preset, runs[::-1])["met"] is met
 
 
 def test_every_preset_has_bars() -> None:
-    assert set(science.BARS) == set(preset_names())
+    assert set(bars.BARS) == set(preset_names())
 
 
 @pytest.mark.parametrize(("second", "met"), [({}, True), ({"js_bits": 0.2}, False)])
@@ -95,8 +96,48 @@ def test_the_last_line_says_whether_all_met_their_bars(
     assert last["line"]["met"] is met
 
 
+def test_a_table_sets_games_side_by_side_with_what_is_published(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def train(line: str, seed: int) -> dict[str, Any]:
+        off = 0.01 * seed if line == "f-kl" else 0.0
+        return {"mu": 1.0 - off, "sigma": 1.8, "best_mu": 1.0, "best_sigma": 1.8}
+
+    table = replace(f_gans.F_GANS_TABLE, lines=("f-kl", "f-pearson"), train=train)
+    monkeypatch.setattr(science, "TABLES", {"f-gans": table})
+    monkeypatch.setattr(science, "ProcessPoolExecutor", ThreadPoolExecutor)
+    for seeds, met in (["1", "3"], True), (["1", "4"], False):
+        monkeypatch.setattr("sys.argv", ["science", "f-gans", "--seeds", *seeds])
+        assert science.main() == (0 if met else 1)
+        last = json.loads(capsys.readouterr().out.splitlines()[-1])
+        assert last["f-gans"]["met"] is last["met"] is met
+        assert last["f-gans"]["f-kl"]["mu_off"] == 0.01 * int(seeds[1])
+        assert last["f-gans"]["f-kl"]["published"] == {"mu": 1.01, "sigma": 1.8308}
+        assert "published" not in last["f-gans"]["f-pearson"]
+
+
+def test_the_games_of_a_table_differ_in_what_their_lines_say() -> None:
+    plain = cures.experiment("plain", 1)
+    assert plain.training.steps == cures.STEPS
+    for name in cures.CURES:
+        game = cures.experiment(name, 1)
+        assert game.with_values({"game": plain.game}) == plain
+        assert (game == plain) is (name == "plain")
+    assert {f_gans.experiment(name, 1).game.kind for name in f_gans.DIVERGENCES} == {"gan"}
+
+
+def test_a_failure_that_does_not_fail_misses_its_bar() -> None:
+    collapsed = good_run("collapse", modes=3, high_quality=0.2, reverse_kl=1.5)
+    assert bars.verdict("collapse", [collapsed, collapsed])["met"]
+    assert not bars.verdict("collapse", [collapsed, good_run("collapse")])["met"]
+    assert not bars.verdict("collapse", [collapsed, good_run("collapse", modes=None)])["met"]
+    beside = good_run("clipping", js_bits=0.4)
+    assert bars.verdict("clipping", [beside])["met"]
+    assert not bars.verdict("clipping", [beside, good_run("clipping", js_bits=None)])["met"]
+
+
 def test_images_are_trained_over_two_seeds() -> None:
-    for preset in science.BARS:
+    for preset in bars.BARS:
         images = load_preset(preset).data.kind == "images"
         assert len(science.seeds_of(preset)) == (2 if images else 5)
 

@@ -156,8 +156,11 @@ class Controller(KeepingClient):
         """Play another game of the same kind; undoable, each by itself."""
         self.replace("New seed", self._experiment.model_copy(update={"seed": seed}))
 
-    def replace(self, text: str, new: Experiment, merge_key: tuple[str, ...] = ()) -> None:
-        """Make `new` the document; undoable under `text`.
+    def replace(
+        self, text: str, new: Experiment, merge_key: tuple[str, ...] = (), anew: bool = False
+    ) -> None:
+        """Make `new` the document; undoable under `text`. `anew`: under new networks, whatever it
+        changes.
 
         A target that cannot be made (an empty drawing), that the game does not learn from, or whose
         classes the players cannot be told (images without labels), is refused with a notice; with
@@ -178,7 +181,7 @@ class Controller(KeepingClient):
         except ValueError as error:
             self.notice.emit(Notice("error", str(error), refused=True))
             return
-        self._push(Edit(self, text, self._experiment, new, merge_key))
+        self._push(Edit(self, text, self._experiment, new, merge_key, anew and self.trained_at_all))
         if told and not new.game.told:
             self.notice.emit(Notice("info", "These data have no classes: nobody is told any now."))
 

@@ -23,12 +23,16 @@ TOUR = (
      "and the gradient is back; with k at 1 and R1 at 0.1 the game goes on."),
     ("Why", "A click on the verdict tells why: the rule, the figures that it compared, and "
      "what to try, as buttons."),
+    ("Studies", "The targets have a page of studies: games that fail, what cures them, and what a "
+     "divergence wants. Each begins at its first step and tells what there is to see, and why. "
+     "Change its one setting while it plays."),
     ("Draw", "Draw a distribution of your own (Ctrl+D), and apply it while training goes on. "
      "Import takes points from a file."),
     ("Undo", "Every edit can be undone (Ctrl+Z). Where it cost trained networks, Undo brings "
      "them back, with their curves."),
-    ("Images", "Choose DCGAN among the targets, or open a generator that comes trained: File, Open "
-     "Pre-trained. Walk through its latent space, measure how good it is, look for copies."),
+    ("Images", "Choose DCGAN on the targets' page Images, or open a generator that comes trained: "
+     "File, Open Pre-trained. Walk through its latent space, measure how good it is, look for "
+     "copies."),
     ("Save", "Save the run, or take the generator away: File, Export Generator writes it as "
      "files that run without ganlab."),
 )  # fmt: skip

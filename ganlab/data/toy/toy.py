@@ -149,7 +149,7 @@ _TOYS: dict[str, Callable[[], Target]] = {
         Modes(np.array([[-2.0], [2.0]]), 0.5), _around(4.6, 1), ("left", "right")
     ),
     "uneven-1d": lambda: Bells(
-        (0.33, 0.67), (-1.0, 2.0), (0.065, 2.0), Affine((1.5,), 5.0), ("narrow", "wide")
+        (0.33, 0.67), (-1.0, 2.0), (0.065, 2.0), Affine((2.0,), 5.4), ("narrow", "wide")
     ),
     "uniform-1d": lambda: Interval(_around(1.25, 1)),
 }

@@ -13,7 +13,9 @@ from ganlab.app.panels.gallery.gallery import Gallery
 from ganlab.data.toy.catalog import TARGETS
 from ganlab.experiment import DrawingData, Stroke, ToyData
 from ganlab.gan.settings import two_player
+from ganlab.lab.commands import Build
 from ganlab.presets import GROUPS, STUDIES, load_preset
+from tests.app.conftest import RecordingLink
 
 
 @pytest.fixture
@@ -166,3 +168,21 @@ def test_only_the_data_of_a_study_goes_by_the_name_of_its_target(
     assert controller.experiment.name == "ring-8"
     assert gallery.current is gallery.thumbnail("ring-8")
     menu.deleteLater()
+
+
+def test_a_study_begins_at_its_first_step_and_plays_on_where_the_run_did(
+    qtbot: QtBot, gallery: Gallery, controller: Controller, link: RecordingLink
+) -> None:
+    def took(name: str) -> bool:
+        """Whether the run began anew for it."""
+        before = len(link.commands(Build))
+        qtbot.mouseClick(gallery.thumbnail(name), Qt.MouseButton.LeftButton)
+        assert controller.experiment.name == name
+        return len(link.commands(Build)) == before + 1
+
+    assert not took("unstable-minimax")  # nothing was trained, and its networks are those of ring-8
+    assert controller.undo_stack.undoText() == "study: Unstable minimax"
+    controller.play()
+    assert took("collapse")
+    assert link.commands(Build)[-1].checkpoint is None
+    assert controller.playing

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
-from ganlab.app.panels.gallery.shelf_row import COLUMNS, ShelfRow
+from ganlab.app.panels.gallery.pages import COLUMNS
+from ganlab.app.panels.gallery.shelf_row import ShelfRow
 from ganlab.app.shell.application import Laboratory
 from ganlab.data.points import points_from_array
 from ganlab.experiment import DrawingData, PointsData, Stroke, ToyData
