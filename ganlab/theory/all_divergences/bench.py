@@ -14,6 +14,7 @@ from ganlab.theory.all_divergences.sweep import SHIFTS, lines
 from ganlab.theory.bench import Bench, Controls, Number, Results, Statement, Work
 from ganlab.theory.densities import Mixture
 from ganlab.theory.divergences.between import DIVERGENCES, Pair, between
+from ganlab.theory.playground import on_a_line
 
 if TYPE_CHECKING:
     from ganlab.experiment import Experiment
@@ -110,10 +111,15 @@ def _of_the_sweep(controls: DivergencesControls, found: dict[str, np.ndarray]) -
     ]
 
 
-def _experiment(_controls: DivergencesControls) -> Experiment:
-    from ganlab.presets import load_preset
-
-    return load_preset("disjoint")
+def _experiment(controls: DivergencesControls) -> Experiment:
+    """The divergence panel follows JS and others between p and what G makes."""
+    return on_a_line(
+        "divergences",
+        "p of the bench against a generator in the place of q: the divergences between both are "
+        "drawn as they fall.",
+        controls.p,
+        {"game.objective": "minimax"},
+    )
 
 
 _HERE = "tests/theory/test_between.py"

@@ -9,11 +9,11 @@ from pydantic import Field
 
 from ganlab.data.target import Array
 from ganlab.experiment import Experiment
-from ganlab.presets import load_preset
 from ganlab.theory.bench import Bench, Controls, Number, Results, Statement, Work
 from ganlab.theory.densities import Mixture, nodes
 from ganlab.theory.divergences.between import between
 from ganlab.theory.game import best_value, divergence_seen
+from ganlab.theory.playground import on_a_line
 
 
 class ClassifierControls(Controls):
@@ -86,8 +86,15 @@ def numbers(controls: ClassifierControls, results: Results) -> list[Number]:
 
 
 def experiment(controls: ClassifierControls) -> Experiment:
-    """A game on a line, whose D is such a classifier."""
-    return load_preset("gaussian-1d")
+    """A game on a line whose D is such a classifier: it learns while G is held."""
+    return on_a_line(
+        "a classifier",
+        "D learns to tell p of the bench from a generator that is held: (V + log 4)/2 rises to "
+        "their Jensen-Shannon divergence. Every step draws its samples anew: there is nothing to "
+        "learn by heart.",
+        controls.p,
+        {"game.objective": "minimax", "game.train": "discriminator"},
+    )
 
 
 _TEST = "tests/theory/test_classifier.py::"

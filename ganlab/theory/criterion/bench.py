@@ -14,6 +14,7 @@ from ganlab.theory.criterion import value
 from ganlab.theory.densities import Mixture, nodes
 from ganlab.theory.divergences.between import between
 from ganlab.theory.game import best_value, divergence_seen, log_optimal, virtual_criterion
+from ganlab.theory.playground import on_a_line
 
 if TYPE_CHECKING:
     from ganlab.experiment import Experiment
@@ -84,11 +85,15 @@ def numbers(controls: Criterion, results: Results) -> list[Number]:
     ]
 
 
-def _experiment(_controls: Criterion) -> Experiment:
+def _experiment(controls: Criterion) -> Experiment:
     """V of a run against −log 4, the loss of the paper, D close to its best."""
-    from ganlab.presets import load_preset
-
-    return load_preset("mixture-1d").with_values({"game.objective": "minimax", "game.k": 5})
+    return on_a_line(
+        "criterion",
+        "The game of the paper with the data of the bench. D takes five steps to one of G's, so "
+        "that it is close to D*: V then is close to C(G), and falls to −log 4.",
+        controls.p_data,
+        {"game.objective": "minimax", "game.k": 5},
+    )
 
 
 _TEST = "tests/theory/test_criterion.py::"

@@ -10,7 +10,7 @@ import numpy as np
 
 from ganlab.theory.bench import Bench, Number, Results, Statement
 from ganlab.theory.dirac_gan.controls import DiracControls
-from ganlab.theory.dirac_gan.fields import r1_eigenvalues
+from ganlab.theory.dirac_gan.fields import CRITICAL, r1_eigenvalues
 from ganlab.theory.dirac_gan.methods import (
     METHODS,
     Strengths,
@@ -25,7 +25,7 @@ from ganlab.theory.dirac_gan.training import (
     found_step_matrix,
     path,
 )
-from ganlab.theory.linear_players import linear_players
+from ganlab.theory.playground import linear_players
 from ganlab.theory.stability import eigenvalues, spectral_radius
 
 if TYPE_CHECKING:
@@ -129,23 +129,40 @@ def _eigenvalues(name: str, strengths: Strengths) -> list[Number]:
 
 
 _OBJECTIVES = {
-    "gan": "minimax",
-    "r1": "minimax",
-    "r1-critical": "minimax",
+    "non-saturating": "non-saturating",
+    "non-saturating-r1": "non-saturating",
+    "wgan": "wasserstein",
+    "wgan-gp": "wasserstein",
     "lsgan": "least-squares",
+    "relativistic": "relativistic",
 }
+"""Of the methods whose game is another than that of 2014."""
 
 
 def _experiment(controls: DiracControls) -> Experiment:
+    """Two linear players that are trained by the enlarged method, as far as the playground goes:
+    its WGAN-GP has λ E(‖∇D‖ − 1)², and its instance noise is at most 2."""
     c = controls
-    gamma = {"r1": c.r1, "non-saturating-r1": c.r1, "r1-critical": 1.0, "relativistic": c.r1}
+    remedies: dict[str, dict[str, object]] = {
+        "wgan": {"game.penalty.clip": c.clip},
+        "wgan-gp": {"game.penalty.gradient": c.penalty / 2},
+        "instance-noise": {"game.penalty.instance_noise": min(c.noise, 2.0)},
+        "r1": {"game.penalty.r1": c.r1},
+        "r1-critical": {"game.penalty.r1": CRITICAL},
+        "consensus": {"game.play.consensus": c.consensus},
+        "non-saturating-r1": {"game.penalty.r1": c.r1},
+        "relativistic": {"game.penalty.r1": c.r1, "game.penalty.r2": c.r1},
+    }
     return linear_players(
         "dirac-gan",
         c.generator_rate,
         c.discriminator_rate,
-        objective=_OBJECTIVES.get(c.method, "non-saturating"),
-        k=c.n_d,
-        r1=gamma.get(c.method, 0.0),
+        {
+            "game.objective": _OBJECTIVES.get(c.method, "minimax"),
+            "game.play.updates": c.updates,
+            "game.k": c.n_d if c.updates == "alternating" else 1,
+            **remedies.get(c.method, {}),
+        },
     )
 
 

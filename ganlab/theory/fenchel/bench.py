@@ -15,6 +15,7 @@ from ganlab.theory.divergences.f_divergence import Curve, FDivergence
 from ganlab.theory.divergences.f_divergences import F_DIVERGENCES
 from ganlab.theory.divergences.integrands import Places
 from ganlab.theory.fenchel import bounds, conjugates
+from ganlab.theory.playground import on_a_line
 
 if TYPE_CHECKING:
     from ganlab.experiment import Experiment
@@ -173,10 +174,15 @@ def _optimal_at(controls: FenchelControls, x: Array) -> Array:
     return bounds.optimal(controls.row, Places(controls.p, controls.q, x))
 
 
-def _experiment(_controls: FenchelControls) -> Experiment:
-    from ganlab.presets import load_preset
-
-    return load_preset("mixture-1d")
+def _experiment(controls: FenchelControls) -> Experiment:
+    """The f-GAN of the chosen f: D climbs its bound, which is drawn beside D_f itself."""
+    return on_a_line(
+        f"f-GAN, {controls.f}",
+        "The f-GAN of the bench's f with p as its data and a generator in the place of q: D climbs "
+        "the bound F(T), G descends it.",
+        controls.p,
+        {"game.objective": f"f-{controls.f.lower().replace(' ', '-')}"},
+    )
 
 
 _HERE = "tests/theory/test_fenchel.py"

@@ -15,6 +15,7 @@ from ganlab.theory.figure_1.moment import (
     value,
 )
 from ganlab.theory.figure_1.state import EDGES, PLACES, Figure1Controls, moment_of
+from ganlab.theory.playground import curve_of
 
 OPTIMUM = "optimum"
 """The work that trains D."""
@@ -50,13 +51,10 @@ _OBJECTIVES = {"non-saturating": "non-saturating", "saturating": "minimax"}
 
 def experiment(controls: Figure1Controls) -> Experiment:
     """A two-player game on a line, with the data and the noise of the bench."""
-    places, heights = PLACES, controls.drawn
-    if not heights:
-        places = (EDGES[1:] + EDGES[:-1]) / 2
-        heights = tuple(controls.p.pdf(places).tolist())
+    drawn = controls.drawn and CurveData(low=PLACES[0], high=PLACES[-1], heights=controls.drawn)
     return load_preset("mixture-1d").with_values(
         {
-            "data": CurveData(low=places[0], high=places[-1], heights=heights),
+            "data": drawn or curve_of(controls.p, EDGES),
             "noise.kind": controls.noise,
             "noise.dimension": controls.dimension,
             "seed": controls.seed,

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ganlab.experiment import CurveData, Experiment, PointsData
+from ganlab.experiment import Experiment, PointsData
 from ganlab.presets import load_preset
-from ganlab.theory.densities import Mixture
 from ganlab.theory.fits.mixtures import PlaneMixture
+from ganlab.theory.playground import curve_of
 
 if TYPE_CHECKING:
     from ganlab.theory.fits.controls import FitsControls
 
-PLACES = 481
-"""Of the curve of p on a line."""
 DRAWS = 4000
 """Of p in the plane."""
 _ABOUT = (
@@ -34,13 +32,8 @@ def experiment(controls: FitsControls) -> Experiment:
             {**shared, "data": data, "name": "one Gaussian in the plane"}
         )
     return load_preset("mixture-1d").with_values(
-        {**shared, "data": _curve(controls.p), "name": "one Gaussian"}
+        {**shared, "data": curve_of(controls.p), "name": "one Gaussian"}
     )
-
-
-def _curve(p: Mixture) -> CurveData:
-    places = np.linspace(p.mean - 4 * p.std, p.mean + 4 * p.std, PLACES)
-    return CurveData(low=places[0], high=places[-1], heights=tuple(p.pdf(places).tolist()))
 
 
 def _points(p: PlaneMixture, seed: int) -> PointsData:

@@ -10,7 +10,6 @@ from pydantic import Field
 
 from ganlab.data.target import Array
 from ganlab.experiment import Experiment
-from ganlab.presets import load_preset
 from ganlab.theory.bench import Bench, Controls, Number, Results, Statement, Work
 from ganlab.theory.densities import Mixture
 from ganlab.theory.likelihood.estimators import (
@@ -22,6 +21,7 @@ from ganlab.theory.likelihood.estimators import (
     root_mean_square,
 )
 from ganlab.theory.likelihood.noisy import log_likelihoods, most_lost
+from ganlab.theory.playground import on_a_line
 
 METHODS = {"likelihood": "likelihood", "mmd": "MMD", "adversarial": "adversarial"}
 
@@ -109,8 +109,14 @@ def over_likelihood(estimated: Mapping[str, Array], method: str) -> Array:
 
 
 def experiment(controls: LikelihoodControls) -> Experiment:
-    """A game whose data are one Gaussian on a line."""
-    return load_preset("gaussian-1d")
+    """The adversarial fit: a generator that makes one Gaussian, and one Gaussian as its data."""
+    return on_a_line(
+        "adversarial fit",
+        "The data are one Gaussian with the σ of the bench, and a generator without a hidden layer "
+        "makes one, too: it estimates mean and width by the game.",
+        Mixture.gaussian(0.0, controls.sigma**2),
+        {"game.generator.layers": 0},
+    )
 
 
 _TEST = "tests/theory/test_likelihood.py::"

@@ -11,6 +11,7 @@ from ganlab.data.target import Array
 from ganlab.theory.bench import Bench, Controls, Height, Number, Results, Statement
 from ganlab.theory.densities import Mixture
 from ganlab.theory.game import LOG_4
+from ganlab.theory.playground import on_a_line
 from ganlab.theory.proposition_2 import convexity, descent
 
 if TYPE_CHECKING:
@@ -130,11 +131,15 @@ def rise(values: Array) -> float:
     return max(0.0, float(np.diff(values, axis=0).max()))
 
 
-def _experiment(_controls: Proposition2) -> Experiment:
+def _experiment(controls: Proposition2) -> Experiment:
     """D takes twenty steps to one of G's, so that it is nearly at its best."""
-    from ganlab.presets import load_preset
-
-    return load_preset("mixture-1d").with_values({"game.objective": "minimax", "game.k": 20})
+    return on_a_line(
+        "proposition 2",
+        "The data of the bench against a generator that is a network. D takes twenty steps to one "
+        "of G's, so that it is nearly at its best, as the proposition asks.",
+        controls.p_data,
+        {"game.objective": "minimax", "game.k": 20},
+    )
 
 
 _AT = "ganlab.theory.proposition_2."

@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from ganlab.theory.bench import Bench, Controls, Number, Results, Statement
-from ganlab.theory.linear_players import linear_players
+from ganlab.theory.playground import linear_players
 from ganlab.theory.saddle.descent import (
     Method,
     found_largest_step,
@@ -145,7 +145,16 @@ def _farthest(away: Floats) -> float:
 
 
 def _experiment(controls: SaddleControls) -> Experiment:
-    return linear_players("saddle", controls.step, controls.step)
+    """Nearest to V = xy: two linear players that step as the bench does."""
+    ways: dict[str, dict[str, object]] = {
+        "consensus": {"game.play.consensus": controls.consensus},
+        "optimistic": {
+            "game.generator_optimizer.kind": "optimistic-adam",
+            "game.discriminator_optimizer.kind": "optimistic-adam",
+        },
+    }
+    steps = ways.get(controls.method, {"game.play.updates": controls.method})
+    return linear_players("saddle", controls.step, controls.step, steps)
 
 
 _HERE = "tests/theory/test_saddle.py"

@@ -10,6 +10,7 @@ import numpy as np
 from ganlab.theory.bench import Bench, Number, Results, Statement, Work
 from ganlab.theory.densities import Mixture
 from ganlab.theory.divergences.between import between
+from ganlab.theory.playground import on_a_line
 from ganlab.theory.slopes import identities
 from ganlab.theory.slopes.controls import Slopes
 from ganlab.theory.slopes.losses import LOSSES, found_slope
@@ -73,12 +74,14 @@ def _identities(p: Mixture, q: Mixture) -> tuple[Number, ...]:
     return tuple(rows)
 
 
-def _experiment(_controls: Slopes) -> Experiment:
+def _experiment(controls: Slopes) -> Experiment:
     """The generator is frozen and D trained alone, which makes G's gradient vanish."""
-    from ganlab.presets import load_preset
-
-    return load_preset("mixture-1d").with_values(
-        {"game.objective": "minimax", "game.train": "discriminator"}
+    return on_a_line(
+        "the slopes",
+        "The generator is held and D trained alone on the data of the bench: the surer D is, the "
+        "less of log(1 − D) arrives at G.",
+        controls.p_data,
+        {"game.objective": "minimax", "game.train": "discriminator"},
     )
 
 
