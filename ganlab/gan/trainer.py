@@ -21,6 +21,7 @@ from ganlab.experiment import Experiment
 from ganlab.gan.average import newest_share
 from ganlab.gan.divergence import check_rows, check_weights
 from ganlab.gan.measure import measure
+from ganlab.gan.networks.products import squared_length
 from ganlab.gan.optimizers import make_optimizer, scheduled_rate
 from ganlab.gan.pair import Pair
 from ganlab.gan.play.ways import Ways
@@ -73,7 +74,7 @@ class Trainer(Pair):
         real, noise = self.real.next(m), self.noise(m)
         fake = self.generator(noise)
         self._logits_d, self._scalars[0], gradient = self.discriminator_gradient(real, fake)
-        self._scalars[1] = gradient.dot(gradient)
+        self._scalars[1] = squared_length(gradient)
         if self.ways.bends:
             gradient = self.ways.bent_discriminator(self, gradient, noise, real)
         return gradient
@@ -85,7 +86,7 @@ class Trainer(Pair):
         noise = self.noise(m)
         real = self.real.next(m) if self.objective.paired else None
         self._logits_g, gradient = self.generator_gradient(noise, real)
-        self._scalars[2] = gradient.dot(gradient)
+        self._scalars[2] = squared_length(gradient)
         if self.ways.bends:
             real = self.real.next(m) if real is None else real
             gradient = self.ways.bent_generator(self, gradient, noise, real)

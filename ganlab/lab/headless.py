@@ -16,6 +16,7 @@ from ganlab.games.game import Game, make_game
 from ganlab.games.rules import rules_of
 from ganlab.gan.divergence import Diverged
 from ganlab.interruptible import Cancelled, Stop
+from ganlab.lab.cores import Cores
 from ganlab.lab.device import tuned
 from ganlab.lab.figures.classes import class_number
 from ganlab.lab.figures.images import (
@@ -134,7 +135,7 @@ def _train(
         game = make_game(run.experiment, target, device)
         if run.checkpoint is not None:
             game.load(run.checkpoint)
-        evaluation = _Evaluation(game)
+        evaluation, cores = _Evaluation(game), Cores(game)
         history = run.history.copy()
         history.play(game.era, game.iteration)
         start, seconds, chunk = game.iteration, 0.0, 10
@@ -148,7 +149,7 @@ def _train(
             steps = min(chunk, mark - game.iteration)
             began = time.perf_counter()
             try:
-                game.run(steps)
+                cores.run(steps)
                 scalars = game.take_scalars()
             except Diverged as error:
                 diverged = error

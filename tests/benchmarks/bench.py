@@ -40,7 +40,7 @@ Figures = dict[str, float]
 
 
 def tutorial(key: str, size: str) -> Figures:
-    """The trainer over the tutorial's loop, which gets the number of threads that suits it; which
+    """The trainer over the tutorial's loop, both on the number of threads that suits them; which
     of them goes first changes from one time to the next."""
     ours: list[float] = []
     one: list[float] = []
@@ -67,7 +67,8 @@ def live() -> Figures:
     alone, beside = [], []
     for _ in range(LIVE_PAIRS):
         seconds = ("--seconds", str(LIVE_SECONDS))
-        alone.append(_ask("rates", "trainer", *DEFAULT, *seconds))
+        # The window keeps a core: training beside it has one thread.
+        alone.append(_ask("rates", "trainer", *DEFAULT, *seconds, "--threads", "1"))
         beside.append(_ask_while_typing("live"))
     print(f"live: window {beside[0]['size']}, layers {', '.join(beside[0]['layers'])}")
     _say("  headless", bare := [a["rate"] for a in alone], "steps/s")

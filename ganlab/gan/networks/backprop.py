@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from ganlab.gan.networks.activations import Activation
-from ganlab.gan.networks.products import product, transposed_product
+from ganlab.gan.networks.products import product, squared_length, transposed_product
 from ganlab.gan.networks.workspace import Workspace
 
 Bend = Callable[[Tensor], tuple[Tensor, Tensor]]
@@ -151,8 +151,7 @@ class Pass:
         torch.mm(seed.t(), inputs, out=net.weight_gradients[last])
         torch.sum(slope, 0, out=net.bias_gradients[last])
         self.release()
-        flat = g.flatten()
-        return flat.dot(flat) * (weight / rows), net.gradient
+        return squared_length(g.flatten()) * (weight / rows), net.gradient
 
     def squared_input_gradient(
         self, rows: int, first: int = 0, bend: Bend | None = None

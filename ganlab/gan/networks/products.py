@@ -5,6 +5,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+AT_ONCE = 4096
+"""Numbers whose dot product libraries leave to one thread."""
+
 
 def narrow(columns: int, tall: Tensor) -> bool:
     """Whether a product of a tall matrix with so few columns is one that libraries are slow at:
@@ -25,3 +28,11 @@ def transposed_product(tall: Tensor, other: Tensor, out: Tensor) -> None:
         out.copy_(torch.mm(other.t(), tall).t())
     else:
         torch.mm(tall.t(), other, out=out)
+
+
+def squared_length(flat: Tensor) -> Tensor:
+    """‖flat‖², (), of (count,) numbers. Libraries spread a longer dot product over their threads,
+    whose number its last bit would then tell."""
+    if flat.numel() <= AT_ONCE:
+        return flat.dot(flat)
+    return torch.stack([piece.dot(piece) for piece in flat.split(AT_ONCE)]).sum()
