@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import runpy
+import sys
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -35,6 +38,17 @@ def last_json(capsys: Capture) -> dict[str, Any]:
     figures = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert isinstance(figures, dict)
     return figures
+
+
+def run_script(script: Path, *words: str | Path) -> int:
+    """The exit code of a script, run as a program of its own would be; in this process, which has
+    torch already."""
+    with mock.patch.object(sys, "argv", [str(script), *map(str, words)]):
+        try:
+            runpy.run_path(str(script), run_name="__main__")
+        except SystemExit as end:
+            return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
 
 
 def assert_same_networks(found: Path, expected: Path, step: int) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +14,13 @@ from ganlab.experiment import ImageData
 from ganlab.export.generator.documents import card, card_page, metadata, readme
 from ganlab.games.exports import rebuild
 from ganlab.lab.files.archive import load_run
+from tests.commands import Capture, run_script
 
 SMALL = [
     "mnist-dcgan",
     *("--set", "image_networks.channels=4", "--set", "image_networks.conditional=true"),
     *("--set", "training.batch_size=4", "--set", "noise.dimension=4", "--steps", "2"),
 ]
-Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
@@ -83,10 +81,8 @@ def test_exports_carry_the_names_and_their_numbers(pictures: Path, capsys: Captu
     assert main(["export", str(run), "--to", str(script)]) == 0
     assert 'CLASS_NAMES = ("7", "a, b")' in script.read_text(encoding="utf-8")
     for label, code in ("a, b", 0), ("7", 0), ("0", 2), ("Cat", 2):
-        words = [sys.executable, str(script), str(run.with_name("s.png")), "--label", label]
-        done = subprocess.run(words, capture_output=True, text=True)
-        assert done.returncode == code, done.stderr
-    assert "there is no class Cat; there are 7, a, b" in done.stderr
+        assert run_script(script, run.with_name("s.png"), "--label", label) == code, label
+    assert "there is no class Cat; there are 7, a, b" in capsys.readouterr().err
     pictures_only = run.with_name("pictures")
     assert main(["export", str(run), "--to", str(pictures_only), "--format", "pictures"]) == 0
     names = {path.name for path in pictures_only.rglob("single/*.png")}
@@ -139,8 +135,8 @@ def test_classes_of_points_are_trained_sampled_evaluated_and_exported(
     script = tmp_path / "generator.py"
     assert main(["export", str(run), "--to", str(script)]) == 0
     assert 'CLASS_NAMES = ("cat", "dog, small")' in script.read_text(encoding="utf-8")
-    words = [sys.executable, str(script), str(tmp_path / "p.csv"), "--label", "dog, small"]
-    assert subprocess.run([*words, "--count", "4"]).returncode == 0
+    words = (tmp_path / "p.csv", "--label", "dog, small", "--count", "4")
+    assert run_script(script, *words) == 0
     assert len((tmp_path / "p.csv").read_text(encoding="utf-8").splitlines()) == 4
 
 

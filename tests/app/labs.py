@@ -15,7 +15,8 @@ from ganlab.app.look.theme import Choice
 from ganlab.app.shell.application import Laboratory, make_application
 from ganlab.app.shell.settings import Settings
 from ganlab.experiment import Experiment
-from ganlab.lab.frame import State
+from ganlab.lab.frame import Reply, State
+from ganlab.lab.session.engine import EngineDied
 from ganlab.lab.session.engines import EngineKind
 from tests.small import small
 
@@ -66,6 +67,15 @@ def wait_until_ready(qtbot: QtBot, lab: Laboratory) -> None:
 def wait_for_step(qtbot: QtBot, lab: Laboratory, step: int) -> None:
     """Wait until a frame of `step` or a later one has been shown."""
     qtbot.waitUntil(lambda: lab.controller.step >= step, timeout=20_000)
+
+
+def lose_engine(lab: Laboratory) -> None:
+    """As when the system kills it because memory is short: it answers no more."""
+
+    def receive(timeout: float) -> Reply | None:
+        raise EngineDied
+
+    vars(lab.thread_of_training.engine)["receive"] = receive
 
 
 def importing(lab: Laboratory, qtbot: QtBot) -> ImportDialog:

@@ -7,7 +7,7 @@ violet, Jensen-Shannon green. No panel names a colour of its own.
 from __future__ import annotations
 
 from dataclasses import fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -129,9 +129,11 @@ class Theme(QObject):
     def apply(self) -> None:
         """Give the application this theme's fonts, palette and style sheet."""
         application = QApplication.instance()
-        if isinstance(application, QApplication):
+        sheet = style_sheet(self.palette)
+        # Qt would look at every widget anew, however little has changed.
+        if isinstance(application, QApplication) and application.styleSheet() != sheet:
             application.setPalette(_qt_palette(self.palette))
-            application.setStyleSheet(style_sheet(self.palette))
+            application.setStyleSheet(sheet)
 
     def _resolve(self) -> Palette:
         if self._choice == "system":
@@ -159,6 +161,7 @@ def _parsed(text: str, alpha: float) -> QColor:
     return color
 
 
+@cache
 def load_fonts() -> None:
     """Register the shipped fonts and make them the application's."""
     for weight in ("Regular", "Medium", "SemiBold", "Bold"):

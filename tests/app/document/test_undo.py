@@ -23,7 +23,7 @@ from ganlab.lab.past import kept_runs
 from ganlab.lab.past.kept_runs import MB
 from ganlab.presets import load_preset
 from tests.app.answering import answering, click
-from tests.app.labs import opened, wait_until_ready
+from tests.app.labs import lose_engine, opened, wait_until_ready
 from tests.small import small, trainer_of
 
 GAME = small({"name": "small", "game.ema": 0.9})
@@ -93,15 +93,15 @@ def test_undo_of_whatever_starts_again_brings_everything_back(
     qtbot: QtBot, lab: Laboratory, rebuild: Any, text: str
 ) -> None:
     c, undo, redo = lab.controller, *map(lab.window.actions_table.__getitem__, ("undo", "redo"))
-    train(qtbot, c, 1385)
+    train(qtbot, c, 185)
     before = whole(qtbot, c)
     rebuild(c)
     assert c.step == 0
-    assert undo.text() == f"Undo {text} (1,385 steps)"
+    assert undo.text() == f"Undo {text} (185 steps)"
     train(qtbot, c, 60)
     second = whole(qtbot, c)
     undo.trigger()
-    rest(qtbot, c, 1385)
+    rest(qtbot, c, 185)
     assert whole(qtbot, c) == before
     assert redo.text() == f"Redo {text} (60 steps)"
     train(qtbot, c, 70)  # what is learned after the undo stays, too
@@ -109,12 +109,12 @@ def test_undo_of_whatever_starts_again_brings_everything_back(
     redo.trigger()
     rest(qtbot, c, 60)
     assert whole(qtbot, c) == second
-    assert undo.text() == f"Undo {text} (1,455 steps)"
+    assert undo.text() == f"Undo {text} (255 steps)"
     undo.trigger()
-    rest(qtbot, c, 1455)
+    rest(qtbot, c, 255)
     assert whole(qtbot, c) == third
     exact = trainer_of(GAME)
-    exact.run(1455)
+    exact.run(255)
     assert (
         third["networks generator/0.weight"] == exact.state().arrays["generator/0.weight"].tobytes()
     )
@@ -354,13 +354,13 @@ def test_an_edit_that_would_cost_what_redo_brings_back_asks_first(
 def test_after_a_crash_undo_brings_back_the_last_that_is_known(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
-    with opened(tmp_path, GAME, engine="process") as lab:
+    with opened(tmp_path, GAME) as lab:
         c = lab.controller
         said: list[Notice] = []
         c.notice.connect(said.append)
         wait_until_ready(qtbot, lab)
         train(qtbot, c, 40)  # holding sends a checkpoint
-        kill(lab)
+        lose_engine(lab)
         qtbot.waitUntil(lambda: c.state is State.CRASHED, timeout=60_000)
         c.reset()
         edit = c.undo_stack.command(0)
@@ -369,12 +369,3 @@ def test_after_a_crash_undo_brings_back_the_last_that_is_known(
         c.undo()
         rest(qtbot, c, 40)
         assert state(qtbot, c).step == 40
-
-
-def kill(lab: Laboratory) -> None:
-    """As the system does when memory is short."""
-    from ganlab.lab.session.worker import ProcessEngine
-
-    engine = lab.thread_of_training.engine
-    assert isinstance(engine, ProcessEngine)
-    engine._process.kill()

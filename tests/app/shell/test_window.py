@@ -34,9 +34,8 @@ from ganlab.app.shell.menus import MENUS, TURN_STEPS
 from ganlab.app.shell.settings import Settings
 from ganlab.gan.settings import two_player
 from ganlab.lab.frame import Failed, Frame, State
-from ganlab.lab.session.worker import ProcessEngine
 from tests.app.answering import answering, press
-from tests.app.labs import opened, settle, wait_for_step, wait_until_ready
+from tests.app.labs import lose_engine, opened, settle, wait_for_step, wait_until_ready
 from tests.pictures import at, values
 
 SPECS = [
@@ -562,14 +561,12 @@ def test_a_click_in_the_gallery_takes_another_target(lab: Laboratory, qtbot: QtB
 
 
 def test_an_engine_that_dies_is_said_and_space_goes_on(tmp_path: Path, qtbot: QtBot) -> None:
-    with opened(tmp_path, engine="process") as lab:
+    with opened(tmp_path) as lab:
         wait_until_ready(qtbot, lab)
         qtbot.keyClick(lab.window, Qt.Key.Key_Space)
         wait_for_step(qtbot, lab, 20)
         qtbot.waitUntil(lambda: lab.controller.last_checkpoint is not None, timeout=20_000)
-        engine = lab.thread_of_training.engine
-        assert isinstance(engine, ProcessEngine)
-        engine._process.kill()
+        lose_engine(lab)
         with qtbot.waitSignal(lab.controller.crashed, timeout=20_000):
             pass
         notice = lab.window.status.notices.rows[-1]
