@@ -10,6 +10,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ganlab.app.document.controller import Controller
+from ganlab.app.look.words import in_tooltip
 from ganlab.lab.past.kept_runs import IN_MEMORY, MB
 
 CHOICES = (0, 100, 250, 1000, 4000)
@@ -38,7 +39,7 @@ class UndoMemoryMenu(QMenu):
         for megabytes in sorted({*CHOICES, settings.undo_megabytes}):
             action = group.addAction(_words(megabytes))
             action.setCheckable(True)
-            action.setToolTip(_HELP if megabytes else _HELP_NOTHING)
+            action.setToolTip(in_tooltip(_HELP if megabytes else _HELP_NOTHING))
             action.triggered.connect(partial(self._choose, megabytes))
             self.addAction(action)
         self.aboutToShow.connect(self._show_use)

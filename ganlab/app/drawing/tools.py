@@ -22,6 +22,7 @@ from ganlab.app.drawing.gesture import Brush, ToolName
 from ganlab.app.drawing.swatches import Swatches
 from ganlab.app.look.icons import ICON_PX, icon
 from ganlab.app.look.theme import Theme, figure_font
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.widgets.buttons import tool_button
 from ganlab.document.data import DRAWN_CLASSES
 
@@ -151,7 +152,7 @@ class ToolPanel(QWidget):
         slider.setRange(least, _TICKS)
         slider.setMinimumHeight(20)
         slider.setAccessibleName(name)
-        slider.setToolTip(tooltip)
+        slider.setToolTip(in_tooltip(tooltip))
         return slider
 
     # --- what changes ---

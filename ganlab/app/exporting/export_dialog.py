@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.widgets.chevron import ComboBox
 from ganlab.app.widgets.layout.bounded import NumberBox
 
@@ -65,7 +66,7 @@ class ExportDialog(QDialog):
         box.setValue(value)
         box.setSuffix(unit)
         box.lineEdit().setTextMargins(4, 0, 4, 0)  # in line with the combo box
-        box.setToolTip(tooltip)
+        box.setToolTip(in_tooltip(tooltip))
         box.setAccessibleName(label)
         box.valueChanged.connect(self._summarise)
         self._form.addRow(label, box)

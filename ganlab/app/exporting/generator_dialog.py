@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QRadioButton, QWidget
 
 from ganlab.app.exporting.export_dialog import ExportDialog
+from ganlab.app.look.words import in_tooltip
 from ganlab.experiment import Experiment
 from ganlab.export.generator.request import Format
 
@@ -82,7 +83,7 @@ class GeneratorDialog(ExportDialog):
         for row, form in enumerate(forms):
             button, words = QRadioButton(form.title), QLabel(form.words)
             button.setAccessibleDescription(form.words)
-            button.setToolTip(form.words)
+            button.setToolTip(in_tooltip(form.words))
             button.toggled.connect(self._summarise)
             words.setProperty("class", "muted")
             self.choices[form.format] = button

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from ganlab.app.importing.reader import Reading
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.widgets.chevron import ComboBox
 from ganlab.experiment import Experiment
 
@@ -53,7 +54,7 @@ class ImportForm(QWidget):
         box = ComboBox()
         for words, value in choices:
             box.addItem(words, value)
-        box.setToolTip(tooltip)
+        box.setToolTip(in_tooltip(tooltip))
         box.setAccessibleName(label)
         box.activated.connect(lambda _: chosen())
         box.activated.connect(self.changed)

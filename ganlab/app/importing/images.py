@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from ganlab.app.importing.form import ImportForm
 from ganlab.app.importing.reader import Reading
+from ganlab.app.look.words import in_tooltip
 from ganlab.data.errors import UnreadableImages
 from ganlab.data.images import ReadImages
 from ganlab.experiment import Experiment, InvalidExperiment
@@ -76,7 +77,7 @@ class ImagesForm(ImportForm):
     def _line(self, label: str, tooltip: str, otherwise: str) -> QLineEdit:
         line = QLineEdit()
         line.setPlaceholderText(otherwise)
-        line.setToolTip(tooltip)
+        line.setToolTip(in_tooltip(tooltip))
         line.setAccessibleName(label)
         self.controls.addRow(label, line)
         return line

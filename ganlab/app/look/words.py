@@ -1,4 +1,4 @@
-"""Names that people chose, in the texts of Qt's that take signs for more than themselves."""
+"""Texts as Qt's own places for them want them, which take signs for more than themselves."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ def in_title(name: str) -> str:
     return legible(name).replace("[*]", "[*][*]")
 
 
+LINE = 88
+"""Characters of the longest tooltip that is shown in one line."""
+
+
 def in_tooltip(text: str) -> str:
-    """For a tooltip, which would read "<b>" as bold."""
-    return f"<qt>{escape(text, quote=False)}</qt>" if "<" in text else text
+    """For a tooltip, which would read "<b>" as bold, and show a long text as one endless line."""
+    if "<" not in text and all(len(line) <= LINE for line in text.splitlines()):
+        return text
+    return f"<qt>{'<br>'.join(escape(text, quote=False).splitlines())}</qt>"

@@ -17,6 +17,7 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.document.undoing import Undoing
 from ganlab.app.look.icons import icon
 from ganlab.app.look.theme import Choice, Theme
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.panels.transport import pace
 from ganlab.app.rooms.table import ROOMS
 from ganlab.app.shell.menus import MENUS, TURN_STEPS, ActionSpec
@@ -54,6 +55,8 @@ class Actions(QObject):
         """(what it is called, what it does) by the name of the action."""
         self._tips: dict[str, str] = {}
         """What each does, with its key, for its tooltip."""
+        self.told: dict[str, str] = {}
+        """What each does, by which keys, and why it is grey: its tooltip, as plain text."""
         for spec in filter(None, chain.from_iterable(MENUS.values())):
             self._add(spec)
         self._group_themes()
@@ -79,7 +82,7 @@ class Actions(QObject):
     def allow(self, name: str, why_not: str = "") -> None:
         """Enable an action, or grey it and say why, in menu and toolbar."""
         self[name].setEnabled(not why_not)
-        self[name].setToolTip(f"{why_not} {self._tips[name]}" if why_not else self._tips[name])
+        self._tell(name, f"{why_not} {self._tips[name]}" if why_not else self._tips[name])
 
     def in_menu(self, menu: str) -> list[QAction]:
         """The actions of one of MENUS in order, separators included."""
@@ -108,7 +111,11 @@ class Actions(QObject):
         action.setShortcuts([QKeySequence(key) for key in keys.split()])
         shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self._tips[name] = f"{about} ({shown})" if shown else about
-        action.setToolTip(self._tips[name])
+        self._tell(name, self._tips[name])
+
+    def _tell(self, name: str, about: str) -> None:
+        self.told[name] = about
+        self[name].setToolTip(in_tooltip(about))
 
     def _name_steps(self) -> None:
         """The turns of the game that is played, and what an iteration of it is."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ganlab.app.look.words import in_tooltip
 from ganlab.pretrained import (
     pretrained_names,
     pretrained_strip,
@@ -41,7 +42,7 @@ class PretrainedMenu(QMenu):
         for action in self.actions():
             if action.icon().isNull():
                 action.setIcon(_square(QPixmap(str(pretrained_strip(action.objectName())))))
-                action.setToolTip(pretrained_summary(action.objectName()))
+                action.setToolTip(in_tooltip(pretrained_summary(action.objectName())))
 
 
 def _square(strip: QPixmap) -> QIcon:

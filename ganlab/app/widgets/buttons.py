@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ganlab.app.look.theme import SMALL_PX, text_font
+from ganlab.app.look.words import in_tooltip
 
 SMALL_ICON_PX = 12
 
@@ -59,7 +60,7 @@ def push_button(text: str, tooltip: str) -> QPushButton:
     """A button that Enter does not press unless it has the focus."""
     button = QPushButton(text)
     button.setAccessibleName(text.strip())
-    button.setToolTip(tooltip)
+    button.setToolTip(in_tooltip(tooltip))
     button.setAutoDefault(False)
     return button
 
@@ -70,7 +71,7 @@ def tool_button(text: str, tooltip: str, checkable: bool = False) -> QToolButton
     button.setProperty("class", "tool")
     button.setText(text)
     button.setCheckable(checkable)
-    button.setToolTip(tooltip)
+    button.setToolTip(in_tooltip(tooltip))
     button.setAccessibleName(text)
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return button

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ganlab.app.look.theme import FIGURE_PX, SMALL_PX, Theme, figure_font, text_font
+from ganlab.app.look.words import in_tooltip
 
 
 class RunningFigure(QWidget):
@@ -23,7 +24,7 @@ class RunningFigure(QWidget):
             QSize(QFontMetrics(self._lines[0]).horizontalAdvance(widest), sum(heights))
         )
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setToolTip(tooltip)
+        self.setToolTip(in_tooltip(tooltip))
         self.setAccessibleName(f"0 {caption}")
         theme.changed.connect(self.update)
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.panels.status.notices import MOST, STAY_MS
 from ganlab.app.panels.status.status_bar import StatusBar
 from ganlab.app.panels.status.why import WhyPanel
@@ -329,7 +330,7 @@ def test_a_long_message_is_cut_and_whole_in_the_tooltip(bar: StatusBar) -> None:
     bar.show_notice(Notice("error", text, can_restore=True))
     row = bar.notices.rows[0]
     bar.window().repaint()
-    assert row.text.toolTip() == text
+    assert row.text.toolTip() == in_tooltip(text)
     assert row.text.geometry().right() < row.act.geometry().left()
     assert row.cross.geometry().right() <= row.width()
     assert row.geometry().right() <= bar.window().width()

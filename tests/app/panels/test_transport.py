@@ -252,7 +252,7 @@ def test_the_step_buttons_are_those_of_the_game_that_is_played(
         two["discriminator"]
         .toolTip()
         .startswith(
-            "One step of the discriminator's turn: it learns to tell real from generated; the "
+            "<qt>One step of the discriminator's turn: it learns to tell real from generated; the "
             "generator waits (D). Hold it down: only D learns"
         )
     )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.rooms.images.latent.explorer import LatentExplorer
 from ganlab.app.shell import messages
 from ganlab.app.shell.application import Laboratory
@@ -79,7 +80,7 @@ def test_the_menu_shows_what_each_draws_and_how_well(lab: Laboratory, qtbot: QtB
     menu.popup(lab.window.mapToGlobal(QPoint(20, 40)))
     for action, name in zip(menu.actions(), pretrained_names(), strict=True):
         assert action.icon().actualSize(action.icon().availableSizes()[0]).width() == 56
-        assert action.toolTip() == pretrained_summary(name)
+        assert action.toolTip() == in_tooltip(pretrained_summary(name))
     menu.close()
 
 

@@ -27,9 +27,9 @@ from ganlab.lab.past.history import History
 from ganlab.lab.past.saved_history import RECENT
 
 _SCALARS = (
-    "While training runs, the mean over its newest 64 steps. At rest, what the newest step came\n"
-    "to: measured after it, on the same samples every time. Of another objective, where that\n"
-    "measured another quantity, nothing is shown."
+    "While training runs, the mean over its newest 64 steps. At rest, what the newest step\n"
+    "came to: measured after it, on the same samples every time. Of another objective, where\n"
+    "that measured another quantity, nothing is shown."
 )
 _EVALUATED = (
     "Measured at the steps 1, 10, 20, 50, 100, 200, 500 …, from time to time, and at rest.\n"

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ganlab.app.look.icons import ICON_PX, icon
 from ganlab.app.look.theme import Theme
+from ganlab.app.look.words import in_tooltip
 
 HEIGHT = 30
 
@@ -48,7 +49,7 @@ def _button(text: str, name: str, look: str, help_text: str) -> QPushButton:
     button = QPushButton(text)
     button.setProperty("class", look)
     button.setAccessibleName(name)
-    button.setToolTip(help_text)
+    button.setToolTip(in_tooltip(help_text))
     button.setFixedHeight(HEIGHT)
     button.setIconSize(QSize(ICON_PX, ICON_PX))
     button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

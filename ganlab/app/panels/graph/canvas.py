@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from ganlab.app.look.theme import Theme, text_font
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.panels.graph.dashes import PHASES, paint_dashes
 from ganlab.app.panels.graph.layout import LINE, layout
 from ganlab.app.panels.graph.pictures import paint_figure, paint_thumbnail
@@ -157,7 +158,8 @@ class GraphCanvas(QWidget):
         """Tooltips of the boxes."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             box = self.box_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self.about(box.name) if box else "", self)
+            told = in_tooltip(self.about(box.name)) if box else ""
+            QToolTip.showText(event.globalPos(), told, self)
             return True
         return super().event(event)
 
@@ -219,7 +221,7 @@ class GraphCanvas(QWidget):
         self.selected = name
         if name:
             corner = self.box(name).bottomLeft().toPoint() + QPoint(0, 4)
-            QToolTip.showText(self.mapToGlobal(corner), self.about(name), self)
+            QToolTip.showText(self.mapToGlobal(corner), in_tooltip(self.about(name)), self)
         else:
             QToolTip.hideText()
         self.update()

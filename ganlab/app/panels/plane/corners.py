@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import SMALL_PX, Theme, figure_font
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.panels.plane.chips.chip_button import ChipButton
 from ganlab.app.panels.plane.chips.classes import Classes
 from ganlab.app.panels.plane.chips.outlier_button import OutlierButton
@@ -50,8 +51,10 @@ class Corners:
         self.units.setProperty("over", True)  # on the view, not beside it
         self.units.setAccessibleName("Draw both columns in equal units")
         self.units.setToolTip(
-            "One unit is as long across as upwards: a circle looks round. Off: each column fills "
-            "the plane. Changes nothing in the game, nor in what is measured."
+            in_tooltip(
+                "One unit is as long across as upwards: a circle looks round. Off: each column "
+                "fills the plane. Changes nothing in the game, nor in what is measured."
+            )
         )
         self.units.setCursor(Qt.CursorShape.ArrowCursor)
         self.classes = Classes(controller, view, theme)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal, Slo
 from PySide6.QtGui import QIcon
 
 from ganlab.app.look.theme import Theme
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.panels.plane.marks import action_pixmap
 from ganlab.app.panels.plane.view import DistributionView
 from ganlab.app.widgets.buttons import ShrinkingButton
@@ -37,8 +38,10 @@ class Morph(QObject):
         self.button.setShortcut("M")
         self.button.setAccessibleName("Animate the noise into what the generator makes of it")
         self.button.setToolTip(
-            "z → G(z): watch the noise flow to where the generator puts it. "
-            "Changes nothing in the game. (M)"
+            in_tooltip(
+                "z → G(z): watch the noise flow to where the generator puts it. "
+                "Changes nothing in the game. (M)"
+            )
         )
         self.button.clicked.connect(self._clicked)
 

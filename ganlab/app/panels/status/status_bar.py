@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.panels.status.notices import HEIGHT, NoticeRow, Notices, Offer
 from ganlab.app.panels.status.verdict_line import VerdictLine
 from ganlab.games.verdicts.verdict import Remedy, Verdict
@@ -181,7 +182,7 @@ class StatusBar(QFrame):
         self.at_once.setVisible(said.at_once is not None)
         if said.at_once is not None:
             self.at_once.setText(said.at_once.text)
-            self.at_once.setToolTip(said.at_once.about)
+            self.at_once.setToolTip(in_tooltip(said.at_once.about))
         if said.headline != verdict.headline:  # look again, whether or not there is more news
             self._restful.start()
 

@@ -150,6 +150,6 @@ class _Detail(ElidedLabel):
         from ganlab.lab.verdicts.glossary import explain
 
         meanings = [f"<b>{escape(word)}</b>  {escape(told)}" for word, told in explain(self.text())]
-        whole = [escape(self.toolTip())] if self.toolTip() else []
+        whole = [escape(self.text())] if self.toolTip() else []
         if meanings:
             self.setToolTip("<br>".join([*whole, *meanings]))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QVBoxLayout
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import FIGURE_PX, SMALL_PX, figure_font, text_font
+from ganlab.app.look.words import in_tooltip
 
 DEVICES = {"auto": "Automatic", "cpu": "CPU", "cuda": "CUDA (GPU)"}
 """What `Controller.set_device` takes -> what the menu says."""
@@ -58,7 +59,7 @@ class DeviceButton(QToolButton):
             metrics.elidedText(device.removeprefix("NVIDIA ") or "–", cut, self.WIDEST)
         )
         where = f"Training on {device}." if device else "Not training yet."
-        self.setToolTip(f"{where} Choose what the networks run on.")
+        self.setToolTip(in_tooltip(f"{where} Choose what the networks run on."))
         self.setAccessibleDescription(where)
         self.updateGeometry()
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.icons import ICON_PX, icon
 from ganlab.app.look.theme import Theme, figure_font
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.panels.transport import pace
 from ganlab.app.panels.transport.device_button import DeviceButton
 from ganlab.app.panels.transport.room_switch import RoomSwitch
@@ -220,9 +221,11 @@ class Transport(QFrame):
                 button.setProperty("colour", turn.colour)
                 button.setProperty("frozen", frozen)
                 button.style().polish(button)
+            told = self._actions.told[action.objectName()]
             state = f"{turn.letter} is frozen. " if frozen else ""
             hold = self._about_hold(turns, turn) if turn.alone else ""
-            button.setToolTip(f"{action.toolTip()}{'. ' if state or hold else ''}{state}{hold}")
+            more = f"{state}{hold}"
+            button.setToolTip(in_tooltip(f"{told}. {more}" if more else told))
 
     def _about_hold(self, turns: tuple[Turn, ...], turn: Turn) -> str:
         two = len(turns) == 2

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.rooms.theory.control_form import ControlForm
 from ganlab.app.rooms.theory.desk import Desk
 from ganlab.app.rooms.theory.number_table import NumberTable, as_text
@@ -106,5 +107,5 @@ def _card(title: str, button: QWidget, *content: QWidget) -> QFrame:
 def _button(text: str, tooltip: str) -> SmallButton:
     button = SmallButton(text)
     button.setAccessibleName(text)
-    button.setToolTip(tooltip)
+    button.setToolTip(in_tooltip(tooltip))
     return button

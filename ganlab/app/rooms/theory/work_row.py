@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.rooms.theory.desk import Desk
 from ganlab.app.widgets.buttons import SmallButton
 from ganlab.app.widgets.layout.flow_layout import FlowLayout
@@ -71,7 +72,7 @@ class WorkRow(QWidget):
             work = self._desk.bench.works[name]
             why = work.missing(self._desk.controls)
             button.setEnabled(not (why or self._desk.running))
-            button.setToolTip(why or work.about)
+            button.setToolTip(in_tooltip(why or work.about))
 
     @Slot(int, int)
     def _show_progress(self, done: int, total: int) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QValidator
 from PySide6.QtWidgets import QSpinBox, QToolTip, QWidget
 
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.widgets.light_up import light_up
 from ganlab.figures import exact
 from ganlab.numerals import only_value
@@ -30,7 +31,7 @@ def taken(bounds: str, number: float) -> str:
 def _say(widget: QWidget, words: str) -> None:
     if widget.isVisible():
         where = widget.mapToGlobal(QPoint(0, widget.height() - 8))
-        QToolTip.showText(where, words, widget, QRect(), SAID_MS)
+        QToolTip.showText(where, in_tooltip(words), widget, QRect(), SAID_MS)
 
 
 class NumberBox(QSpinBox):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ganlab.app.look.theme import Theme
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.panels.plane.chips.chip_button import ChipButton
 from ganlab.app.panels.plane.marks import view_pixmap
 from ganlab.app.widgets.chevron import paint_arrow
@@ -84,7 +85,7 @@ class LayerChip(ChipButton):
         self.setEnabled(not view.missing)
         key = f" ({self._key})" if self._key else ""
         others = f" The arrow, or the key ↓, offers {self._others()}." if self.offers else ""
-        self.setToolTip(view.missing or f"{view.about}{key}{others}")
+        self.setToolTip(in_tooltip(view.missing or f"{view.about}{key}{others}"))
         self.setIcon(self._icon(view))
         self.updateGeometry()
 
@@ -120,7 +121,7 @@ class LayerChip(ChipButton):
             field = fields[view.name] = menu.addAction(view.label)
             field.setCheckable(True)
             field.setChecked(view is self.shown)
-            field.setToolTip(view.missing or view.about)
+            field.setToolTip(in_tooltip(view.missing or view.about))
             field.setEnabled(not view.missing)
             field.triggered.connect(partial(self.choose, view.name))
         return fields

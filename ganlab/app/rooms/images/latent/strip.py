@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ganlab.app.look.theme import Theme
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.rooms.images.latent.picture import Picture
 from ganlab.gan.latent import Floats, lerp, slerp
 
@@ -40,7 +41,7 @@ class Strip(QWidget):
         for row, (way, tooltip) in enumerate(_WAYS.items()):
             label = QLabel(way)
             label.setProperty("class", "muted")
-            label.setToolTip(tooltip)
+            label.setToolTip(in_tooltip(tooltip))
             grid.addWidget(label, row, 0)
             self._names.append(label)
             for column in range(STEPS):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ganlab.app.look.theme import Theme
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.rooms.theory.plots.marks import Handle
 
 SIZE = 18
@@ -61,7 +62,8 @@ class Grip(QWidget):
         """Stand there."""
         if self._handle is None or handle.about != self._handle.about:
             self.setAccessibleName(handle.about or handle.name)
-            self.setToolTip(f"{handle.about}: drag it, or use the arrow keys".lstrip(": "))
+            about = f"{handle.about}: drag it, or use the arrow keys".lstrip(": ")
+            self.setToolTip(in_tooltip(about))
         if self._handle is None or handle.moves != self._handle.moves:
             self.setCursor(_CURSORS[handle.moves])
         self._handle = handle

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ganlab.app.look.theme import Theme
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.rooms.theory.plots.canvas import Canvas
 from ganlab.app.rooms.theory.plots.head import Head
 from ganlab.app.rooms.theory.plots.surface.canvas import SurfaceCanvas
@@ -23,7 +24,7 @@ class PlotCard(QFrame):
 
     def fill(self, head: Head, canvas: Canvas | SurfaceCanvas, title: str, about: str) -> None:
         """`about`: what the plot shows, in a sentence; its tooltip and description."""
-        head.setToolTip(about)
+        head.setToolTip(in_tooltip(about))
         canvas.setAccessibleName(title)
         canvas.setAccessibleDescription(about)
         column = QVBoxLayout(self)

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QToolTip
 
 from ganlab.app.look.theme import Theme
+from ganlab.app.look.words import in_tooltip
 from ganlab.app.rooms.theory.benches.dirac_gan.pictures import verdict
 from ganlab.app.rooms.theory.benches.dirac_gan.sheet import Sheet
 from ganlab.app.rooms.theory.benches.dirac_gan.small import Shown, SmallPictures
@@ -126,7 +127,8 @@ class Multiples(QFrame):
             if name:
                 method = METHODS[name]
                 words = f"{method.title} ({method.source}): {verdict(self._shown.ways[name])}"
-                QToolTip.showText(event.globalPos(), f"{words}. Click to enlarge", self)
+                told = in_tooltip(f"{words}. Click to enlarge")
+                QToolTip.showText(event.globalPos(), told, self)
             else:
                 QToolTip.hideText()
             return True
