@@ -22,7 +22,10 @@ from ganlab.app.widgets import formula
 from ganlab.experiment import Experiment, ImageData
 from ganlab.games import evaluation
 from ganlab.games.rules import rules_of
+from ganlab.games.table import GAMES
 from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.penalties.table import ENTRIES
+from ganlab.gan.play.table import WAYS
 from ganlab.lab.verdicts.glossary import Word
 from tests.app.labs import opened, wait_until_ready
 
@@ -50,7 +53,14 @@ def test_every_word_that_the_window_uses_is_explained(experiment: Experiment) ->
         *(series.label for page in pages for series in page.series if series.label),
         *(reference.label for page in pages for reference in page.references),
         *(field.title for field in fields(experiment.game.kind).values()),
+        *(entry.title for entry in GAMES.values()),
         *(objective.title for objective in OBJECTIVES.values()),
+        *(entry.name for entry in ENTRIES.values()),
+        *(way.title for way in WAYS.values()),
+        *("heatmap", "fan", "critic", "Lipschitz", "eigenvalues", "Jacobian", "own class"),
+        *("constant rate", "checkpoint", "last good state", "preset", "minibatch", "recipe"),
+        *("sheet", "anchor", "strip", "pinned", "bench", "statement", "push-forward", "saddle"),
+        *("criterion", "conjugate", "Dirac-GAN", "Cramér–Rao", "f-divergence", "best D"),
         *(spec.title for spec in (*SPECS, PARZEN)),
         *(turn.title for turn in rules.turns),
         *("verdict", "slow motion", "morph", "seed", "mode collapse", "equilibrium"),

@@ -9,10 +9,11 @@ from ganlab.app.rooms.images.quality.texts import PARZEN, SPECS
 from ganlab.experiment import Experiment
 from ganlab.games import evaluation
 from ganlab.games.rules import rules_of
+from ganlab.games.table import GAMES
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.penalties.table import ENTRIES
 from ganlab.gan.play.table import WAYS
-from ganlab.lab.verdicts.glossary import COLUMNS, FIGURES, GAME, IMAGES, Word
+from ganlab.lab.verdicts.glossary import COLUMNS, FIGURES, GAME, IMAGES, THEORY, Word
 
 Section = tuple[str, tuple[Word, ...]]
 
@@ -21,6 +22,7 @@ def sections(experiment: Experiment) -> tuple[Section, ...]:
     """The glossary of the game that an experiment plays: (heading, words)."""
     return (
         ("The game", GAME),
+        ("Games", tuple(_games())),
         ("Figures", FIGURES),
         ("Loss variants", tuple(_losses())),
         ("Penalties and constraints", tuple(_penalties())),
@@ -29,7 +31,13 @@ def sections(experiment: Experiment) -> tuple[Section, ...]:
         ("Curves", (*_pages(experiment), *COLUMNS)),
         ("Settings", tuple(_settings(experiment))),
         ("Images", (*IMAGES, *(Word(spec.title, spec.tip) for spec in (*SPECS, PARZEN)))),
+        ("Theory", THEORY),
     )
+
+
+def _games() -> Iterator[Word]:
+    for entry in GAMES.values():
+        yield Word(entry.title, f"{entry.about} ({entry.source})")
 
 
 def _losses() -> Iterator[Word]:

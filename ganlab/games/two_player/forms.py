@@ -54,12 +54,16 @@ def steepness(slopes: NDArray[np.float32]) -> str:
     return f"≥ {slopes.max():.3g}, mean {slopes.mean():.3g}"
 
 
+def _penalties(penalty: Penalty) -> str:
+    return summary(penalty) or ("R1 alone" if penalty.r1 else "none")
+
+
 PENALTIES = Section(
     "Penalties and constraints",
     "What keeps D smooth, or from being too sure, beside R1; they go together.",
     "game.penalty",
     tuple(name for name in Penalty.model_fields if name != "r1"),
-    lambda experiment: summary(two_player(experiment.game).penalty) or "none",
+    lambda experiment: _penalties(two_player(experiment.game).penalty),
     "discriminator",
     readout=Readout(
         "lipschitz",

@@ -64,8 +64,14 @@ GAME = (
     _("Discriminator, D", "The network that tells real from generated: near 1, it takes a sample "
       "for real; near 0, for generated; at 1/2 it cannot tell.", r"D(x)=\sigma(a(x))"),
     _("D(x), D(G(z))", "What D says of real samples, and of generated ones."),
-    _("Score, a", "D's number before it is squeezed into 0 to 1; least squares works on it.",
+    _("Score, a", "D's number before it is squeezed into 0 to 1. Least squares, Wasserstein, hinge "
+      "and relativistic losses work on it, and so do the f-GANs, whose T it is.",
       r"\sigma(a)=\frac{1}{1+e^{-a}}"),
+    _("Critic", "A D that gives scores instead of probabilities: higher is more real, and only "
+      "differences count."),
+    _("Lipschitz constant", "How steep D is at most. A critic needs a bound on it; penalties, "
+      "clipping and spectral normalisation set one.",
+      r"|a(x)-a(y)|\le L\,\|x-y\|"),
     _("Noise, z", "The random numbers that G is fed, drawn anew for every step; p_z is their "
       "distribution. What is shown comes from noise that stays the same.", r"z\sim p_z"),
     _("Real, generated", "Samples of the data, and of the generator."),
@@ -82,6 +88,9 @@ GAME = (
     _("Step, iteration", "One round of the game: k minibatches for D, then G's turn."),
     _("Turn", "The part of a step in which one player learns while the other stands still."),
     _("Frozen", "A player that does not learn: the other goes on against it."),
+    _("Jacobian, eigenvalues", "How the updates of both players change as the players move. Real "
+      "parts below 0: the game comes to rest here; imaginary parts: it circles.",
+      r"J=\frac{\partial v}{\partial\omega},\; v=-(\nabla L_D,\nabla L_G)"),
     _("Slow motion", "A turn in five stages, one after another, so that each can be seen."),
     _("Gradient", "Which way, and how steeply, a loss falls: what a network learns from.",
       r"\theta\leftarrow\theta-\eta\,\nabla_\theta L"),
@@ -90,15 +99,24 @@ GAME = (
       r"\theta\leftarrow\theta-\eta\,\frac{\hat{m}}{\sqrt{\hat{v}}+\epsilon}"),
     _("Cosine, schedule", "The learning rate comes down to 0 at the training's length.",
       r"\eta_t=\frac{\eta}{2}\left(1+\cos\frac{\pi t}{T}\right)"),
+    _("Constant rate", "The learning rate stays where it is, so that a game that has come to its "
+      "end goes on."),
     _("Moving average", "A mean of the last generators, calmer than any of them.",
       r"\bar{\theta}\leftarrow\beta\,\bar{\theta}+(1-\beta)\,\theta"),
     _("Morph", "The noise flowing to where G puts it."),
+    _("Heatmap", "D's number at each place of the plane, as a colour: blue for real, orange for "
+      "generated, neutral where D cannot tell."),
+    _("Fan", "On a line: the way that G takes each z to its x."),
     _("Density", "How much of p_data lies at a place, per unit of the data; log p is its "
       "logarithm."),
     _("Equal units", "One unit is as long across as upwards, or each column fills the plane."),
     _("Outliers", "Points so far from the rest that the view goes by the others."),
     _("Seed", "Where all chance begins: the same seed plays the same game."),
     _("Diverged", "A number of the networks is no longer finite: the game has blown up."),
+    _("Checkpoint", "All that a game is at one step; taken every few seconds, so that nothing is "
+      "lost."),
+    _("Last good state", "The best of the last checkpoints at which the game was sound."),
+    _("Preset", "A named experiment that comes with ganlab: data, game and settings."),
     _("Verdict", "The sentence below the window: what the figures say about the game, and why."),
 )  # fmt: skip
 """The game itself and how it is learned and looked at."""
@@ -129,9 +147,33 @@ IMAGES = (
       "layer."),
     _("Digits, coverage", "Which digits G draws, and how often each."),
     _("Neighbours", "The training images most like a generated one: is it a copy?"),
+    _("Sheet", "The same noise, drawn anew at every moment, so that one sees each image grow."),
+    _("Anchor", "One of the three samples between which the plane of latent space lies."),
+    _("Strip", "The way from one sample to another, straight or along the sphere."),
+    _("Pinned", "An image that was kept, to go back to it."),
     _("Held out", "Images that were not learned from, to compare with."),
 )  # fmt: skip
 """What there is only with images."""
+
+THEORY = (
+    _("Bench", "A statement about GANs as a figure that one can move, with its numbers."),
+    _("Statement", "What is proved, who proved it, and the formula; the numbers hold it to its "
+      "word."),
+    _("Push-forward", "Where a function puts the noise: p_g is the push-forward of p_z by G.",
+      r"p_x(x)=\sum_{z:\,f(z)=x}\frac{p_z(z)}{|f'(z)|}"),
+    _("Criterion, C(G)", "The value of the game against the best D: least where p_g is p_data.",
+      r"C(G)=\max_D V(D,G)=-\log 4+2\,\mathrm{JS}(p_d\,\|\,p_g)"),
+    _("f-divergence", "A distance made of one convex function f; KL, JS, χ² and others are some.",
+      r"D_f(p\,\|\,q)=\int q(x)\,f\!\left(\frac{p(x)}{q(x)}\right)dx"),
+    _("Conjugate, f*", "How high the tangents of f begin; with it a divergence becomes a game.",
+      r"f^*(t)=\sup_u\,(ut-f(u))"),
+    _("Saddle", "A point that is lowest for one player and highest for the other."),
+    _("Dirac-GAN", "The smallest game: data at 0, everything generated at θ, D a line ψx.",
+      r"V(\theta,\psi)=f(\theta\psi)+f(0)"),
+    _("Cramér–Rao bound", "No unbiased estimate errs less on average.",
+      r"\sqrt{\mathbb{E}(\hat\mu-\mu)^2}\ge\frac{\sigma}{\sqrt{M}}"),
+)  # fmt: skip
+"""What there is only in the room of theory."""
 
 
 def explain(text: str) -> tuple[tuple[str, str], ...]:

@@ -66,6 +66,8 @@ def test_a_tick_is_live_and_told_in_the_folds_head(
 ) -> None:
     fold = dock.fold(TITLE)
     assert fold.button.summary.text() == "none"
+    controller.edit("R1", {"game.penalty.r1": 0.1})
+    assert fold.button.summary.text() == "R1 alone", "which stands above, with its own slider"
     qtbot.mouseClick(fold.button, Qt.MouseButton.LeftButton)
     box = dock.form.controls["game.penalty.spectral"].parts[0]
     qtbot.keyClick(box, Qt.Key.Key_Space)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QAction, Qt
@@ -15,7 +16,7 @@ from ganlab.app.widgets.fold import Fold
 from tests.app.labs import opened, wait_until_ready
 from tests.small import small
 
-GAMES = {
+GAMES: dict[str, dict[str, Any]] = {
     "points": {},
     "line": {"data.name": "mixture-1d", "noise.dimension": 1},
     "moments": {"game.kind": "moments"},
@@ -24,13 +25,10 @@ GAMES = {
 
 def too_wide(window: QWidget) -> list[str]:
     """Tooltips that Qt shows in one line, however long, because they are plain text."""
-    return sorted(
-        f"{type(thing).__name__}: {thing.toolTip()}"
-        for kind in (QWidget, QAction)
-        for thing in window.findChildren(kind)
-        if not Qt.mightBeRichText(thing.toolTip())
-        and any(len(line) > LINE for line in thing.toolTip().splitlines())
-    )
+    told = {widget.toolTip() for widget in window.findChildren(QWidget)}
+    told |= {action.toolTip() for action in window.findChildren(QAction)}
+    plain = [tip for tip in told if not Qt.mightBeRichText(tip)]
+    return sorted(tip for tip in plain if any(len(line) > LINE for line in tip.splitlines()))
 
 
 @pytest.mark.parametrize("game", GAMES)
