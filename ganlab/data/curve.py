@@ -52,7 +52,7 @@ class Curve(PointTarget):
         share = np.divide(2 * rest, a + root, out=np.zeros(n), where=a + root > 0)
         return Batch((self._places[cell] + width * np.clip(share, 0, 1))[:, None])
 
-    def log_density(self, points: NDArray[np.floating]) -> Array:
+    def log_density(self, points: NDArray[np.floating], label: int | None = None) -> Array:
         """log p_data, (n,), nats; -inf where the curve is 0."""
         x = np.asarray(points, dtype=np.float64)[:, 0]
         with np.errstate(divide="ignore"):

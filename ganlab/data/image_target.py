@@ -73,7 +73,7 @@ class ImageTarget(ClassedTarget):
         rows = images[index].reshape(n, -1).astype(np.float64) / 255
         return Batch(rows, None if labels is None else labels[index])
 
-    def log_density(self, points: NDArray[np.floating]) -> None:
+    def log_density(self, points: NDArray[np.floating], label: int | None = None) -> None:
         """Unknown: nobody knows how probable a digit is."""
 
 

@@ -82,7 +82,7 @@ class Points(PointTarget):
         index = rng.integers(len(self.points), size=n)
         return Batch(self.points[index], None if self.labels is None else self.labels[index])
 
-    def log_density(self, points: NDArray[np.floating]) -> None:
+    def log_density(self, points: NDArray[np.floating], label: int | None = None) -> None:
         """None: points have no density."""
 
 

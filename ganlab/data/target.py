@@ -139,8 +139,9 @@ class Target(Protocol):
         """Draw n rows. Their classes cost no chance of their own: a run that was saved before
         there were any goes on with the same rows."""
 
-    def log_density(self, points: NDArray[np.floating]) -> Array | None:
-        """Exact log p_data, nats per data unit^dimension, (n,); -inf outside; None if unknown."""
+    def log_density(self, points: NDArray[np.floating], label: int | None = None) -> Array | None:
+        """Exact log p_data, nats per data unit^dimension, (n,); -inf outside; None if unknown. Of
+        one class alone, a place among `told_names` that there is anything of, if one is given."""
 
 
 class ClassedTarget:

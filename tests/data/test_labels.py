@@ -299,3 +299,28 @@ def test_classes_leave_the_density_as_it_is(many: list[tuple[float, int, float]]
 
 def test_a_stroke_of_before_is_of_the_first_class() -> None:
     assert Stroke.model_validate({"points": [[0, 0]]}).label == 0
+
+
+DRAWN = DrawingData(strokes=(spot(-0.3), spot(0.3, 2, 0.5), spot(0.1, 2)))
+CLASSED = [
+    *(ToyData(name=n) for n in ("ring-8", "moons", "checkerboard", "pinwheel", "uneven-1d")),
+    DRAWN,
+]
+
+
+@pytest.mark.parametrize("data", CLASSED, ids=lambda data: data.kind)
+def test_densities_of_classes_add_up_to_that_of_all_and_are_high_at_their_own(
+    data: ToyData | DrawingData,
+) -> None:
+    target = make_target(data)
+    batch = target.sample(500, np.random.default_rng(1))
+    there = [label for label, share in enumerate(target.told_shares) if share]
+    known = [target.log_density(batch.rows, label) for label in there]
+    logs = np.array([log for log in known if log is not None])
+    assert len(logs) == len(there) > 1
+    shares = np.array(target.told_shares)[there]
+    whole = target.log_density(batch.rows)
+    assert whole is not None
+    np.testing.assert_allclose(shares @ np.exp(logs), np.exp(whole), rtol=1e-5)
+    likely = np.array(there)[(np.log(shares)[:, None] + logs).argmax(0)]
+    assert (likely == target.told_labels(batch)).mean() > 0.9

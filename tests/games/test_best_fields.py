@@ -108,11 +108,32 @@ def test_the_best_d_against_a_known_generator(name: str) -> None:
         exact = exact + best.values[0][middle].mean() - exact[middle].mean()
     if "hinge" not in name and "total" not in name:  # a sign jumps
         np.testing.assert_allclose(best.values[0][middle], exact[middle], atol=0.03, rtol=0.03)
-    there = error.values[0] != 0
     difference = (heat.values - best.values)[0]
-    np.testing.assert_allclose(error.values[0][there], difference[there], atol=1e-5)
+    np.testing.assert_allclose(error.values[0][middle], difference[middle], atol=1e-5)
     assert error.scale is not None
     assert error.scale.neutral == 0
+
+
+@pytest.mark.parametrize("fine", [False, True])
+def test_where_no_sample_lies_the_best_d_fades_without_an_edge(fine: bool) -> None:
+    """Around a round p_g it goes from 0 to the neutral 1/2; p_data lies far away."""
+    trainer = trainer_of(small({"data.name": "ring-8", "game.generator.layers": 0}))
+    with torch.no_grad():
+        trainer.generator.parameters.copy_(torch.tensor([0.14, 0, 0, 0.14, 0, 0]))
+    scene = PlaneScene(trainer)
+    scene.begin()
+    best = scene.takers["best"](Look(fine=fine))
+    assert isinstance(best, Field)
+    rows, columns = best.values.shape
+    x, y = centres(HOME, rows, columns, 2).T.reshape(2, rows, columns)
+    inner = np.hypot(x, y) < 0.7  # the modes lie at 0.8
+    assert best.values[inner].min() == 0
+    assert best.values[inner].max() == pytest.approx(0.5, abs=1e-6)
+    for step in (
+        np.diff(best.values, axis=1)[inner[:, 1:]],
+        np.diff(best.values.T)[inner.T[:, 1:]],
+    ):
+        assert np.abs(step).max() < 0.25
 
 
 @pytest.mark.parametrize("name", [n for n, o in OBJECTIVES.items() if o.log_ratio is not None])

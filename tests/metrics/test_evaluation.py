@@ -28,7 +28,7 @@ class Square(PointTarget):
     def sample(self, n: int, rng: np.random.Generator) -> Batch:
         return Batch(self.view.inverse(rng.uniform(-1, 1, (n, 2))))
 
-    def log_density(self, points: NDArray[np.floating]) -> None:
+    def log_density(self, points: NDArray[np.floating], label: int | None = None) -> None:
         return None
 
 

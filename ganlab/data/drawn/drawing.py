@@ -72,6 +72,7 @@ class Drawing(PointTarget):
             self.class_names = tuple(DRAWN_CLASSES[label] for label in present)
             shares = drawn.shares[present].reshape(len(present), -1)[:, self._cells]
             edges = np.cumsum(shares, axis=0, dtype=np.float64)
+            self._shares = shares / np.maximum(edges[-1], 1e-9)
             self._edges = (edges / np.maximum(edges[-1], 1e-9))[:-1]
             reached = np.append(self._edges @ ink[self._cells], ink.sum())
             told[present] = np.diff(reached, prepend=0.0).clip(0.0) / ink.sum()
@@ -99,12 +100,25 @@ class Drawing(PointTarget):
         labels: Labels = (within >= self._edges[:, nth]).sum(axis=0, dtype=np.uint8)
         return labels
 
-    def log_density(self, points: NDArray[np.floating]) -> Array:
-        """Exact log p_data, (n,), nats; -inf off the paper and where it is blank."""
+    def log_density(self, points: NDArray[np.floating], label: int | None = None) -> Array:
+        """Exact log p_data, or that of one class, (n,), nats; -inf off the paper and where it is
+        blank."""
         cell: Array = np.floor((self.view.forward(points) + 1) / 2 * self._size)
         inside = ((cell >= 0) & (cell < self._size)).all(axis=1)
         column, row = np.where(inside, cell.T, 0).astype(int)
-        return np.where(inside, self._log_density[row * self._size + column], -np.inf)
+        known = self._log_density if label is None else self._of_class(label)
+        return np.where(inside, known[row * self._size + column], -np.inf)
+
+    def _of_class(self, label: int) -> Array:
+        """The same of one class at every pixel."""
+        if not self.class_names:
+            return self._log_density
+        (nth,) = np.flatnonzero(self._present == label)
+        known = np.full(self._log_density.shape, -np.inf)
+        with np.errstate(divide="ignore"):
+            of_ink = np.log(self._shares[nth].astype(np.float64) / self.told_shares[label])
+        known[self._cells] = self._log_density[self._cells] + of_ink
+        return known
 
 
 def make_drawing(data: DrawingData) -> Drawing:

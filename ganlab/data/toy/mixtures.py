@@ -79,9 +79,12 @@ class Mixture(PointTarget):
         rows = centres + self.modes.sigma * rng.standard_normal(centres.shape)
         return Batch(rows, mode.astype(np.uint8) if self.class_names else None)
 
-    def log_density(self, points: NDArray[np.floating]) -> Array:
-        """Exact log p_data, (n,), nats."""
-        return log_mixture(points, self.modes.centres, self._weights, self.modes.sigma)
+    def log_density(self, points: NDArray[np.floating], label: int | None = None) -> Array:
+        """Exact log p_data, or that of one class, (n,), nats."""
+        centres, weights = self.modes.centres, self._weights
+        if label is not None:
+            centres, weights = centres[[label]], np.ones(1)
+        return log_mixture(points, centres, weights, self.modes.sigma)
 
 
 @dataclass(frozen=True)
@@ -111,11 +114,18 @@ class Bells(PointTarget):
         rows = np.array(self.means)[bell] + widths * rng.standard_normal(n)
         return Batch(rows[:, None], bell.astype(np.uint8))
 
-    def log_density(self, points: NDArray[np.floating]) -> Array:
-        """Exact log p_data, (n,), nats."""
+    @property
+    def told_shares(self) -> tuple[float, ...]:
+        """Each bell's."""
+        return self.weights
+
+    def log_density(self, points: NDArray[np.floating], label: int | None = None) -> Array:
+        """Exact log p_data, or that of one class, (n,), nats."""
         x, variances = np.asarray(points, dtype=np.float64), np.array(self.variances)
-        exponents = -((x - self.means) ** 2) / (2 * variances) - np.log(2 * np.pi * variances) / 2
-        return np.logaddexp.reduce(exponents + np.log(self.weights), axis=1)
+        bells = -((x - self.means) ** 2) / (2 * variances) - np.log(2 * np.pi * variances) / 2
+        if label is not None:
+            return np.asarray(bells[:, label])
+        return np.logaddexp.reduce(bells + np.log(self.weights), axis=1)
 
 
 Curve = Callable[[Array], Array]
@@ -141,7 +151,8 @@ class Tube(PointTarget):
         self.curve, self.sigma = curve, sigma
         self.view, self.class_names = view, class_names
         pieces = max(1, len(class_names))
-        self._nodes, self._weights = _quadrature(curve, pieces, sigma)
+        u, self._weights = _quadrature(curve, pieces, sigma)
+        self._nodes, self._piece = curve(u), (u * pieces).astype(np.intp)
         self.network = unit_rms(self._nodes, self._weights, sigma)
 
     def sample(self, n: int, rng: np.random.Generator) -> Batch:
@@ -151,13 +162,17 @@ class Tube(PointTarget):
         pieces = len(self.class_names)
         return Batch(rows, (u * pieces).astype(np.uint8) if pieces else None)
 
-    def log_density(self, points: NDArray[np.floating]) -> Array:
-        """log p_data, (n,), nats."""
-        return log_mixture(points, self._nodes, self._weights, self.sigma)
+    def log_density(self, points: NDArray[np.floating], label: int | None = None) -> Array:
+        """log p_data, or that of one class, (n,), nats."""
+        nodes, weights = self._nodes, self._weights
+        if label is not None:
+            own = self._piece == label
+            nodes, weights = nodes[own], weights[own] / weights[own].sum()
+        return log_mixture(points, nodes, weights, self.sigma)
 
 
 def _quadrature(curve: Curve, pieces: int, sigma: float) -> tuple[Array, Array]:
-    """Gauss-Legendre nodes on the curve, (m, 2), and their weights, (m,), panel by panel.
+    """Gauss-Legendre nodes along the curve, (m,), and their weights, (m,), panel by panel.
 
     Panels are 4 sigma of arc long, and graded towards the ends of each piece: beyond an end only
     the last few hundredths of the arc count.
@@ -176,4 +191,4 @@ def _quadrature(curve: Curve, pieces: int, sigma: float) -> tuple[Array, Array]:
     x, w = np.polynomial.legendre.leggauss(8)
     u = (low[:, None] + high[:, None]) / 2 + (high - low)[:, None] / 2 * x
     weights = (high - low)[:, None] / 2 * w
-    return curve(u.ravel()), weights.ravel() / weights.sum()
+    return u.ravel(), weights.ravel() / weights.sum()

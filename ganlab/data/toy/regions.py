@@ -26,7 +26,7 @@ class Interval(PointTarget):
         """Draw n points."""
         return Batch(rng.uniform(-1.0, 1.0, (n, 1)))
 
-    def log_density(self, points: NDArray[np.floating]) -> Array:
+    def log_density(self, points: NDArray[np.floating], label: int | None = None) -> Array:
         """log 1/2 inside, -inf outside, (n,)."""
         inside = (np.abs(points) <= 1.0).all(axis=1)
         return np.where(inside, -math.log(2.0), -np.inf)
@@ -51,10 +51,14 @@ class Checkerboard(PointTarget):
         rows = 2.0 * (np.stack([column, row], axis=1) + rng.random((n, 2))) - 4.0
         return Batch(rows, field.astype(np.uint8))
 
-    def log_density(self, points: NDArray[np.floating]) -> Array:
-        """log 1/32 on dark fields, -inf elsewhere, (n,)."""
+    def log_density(self, points: NDArray[np.floating], label: int | None = None) -> Array:
+        """log 1/32 on dark fields, -inf elsewhere, (n,); of one class log 1/4 on its field."""
         x = np.asarray(points, dtype=np.float64)
-        dark = np.floor(x / 2).sum(axis=1) % 2 == 0
+        column, row = np.floor(x / 2).T + 2
+        if label is not None:
+            own, pair = divmod(label, 2)
+            return np.where((row == own) & (column == 2 * pair + own % 2), -math.log(4.0), -np.inf)
+        dark = (column + row) % 2 == 0
         inside = dark & (x >= -4).all(axis=1) & (x < 4).all(axis=1)
         return np.where(inside, -math.log(32.0), -np.inf)
 
@@ -82,17 +86,18 @@ class Pinwheel(PointTarget):
         arm = rng.integers(5, size=n)
         return Batch(_turn(blade, arm * (2 * np.pi / 5) + _twist(blade)), arm.astype(np.uint8))
 
-    def log_density(self, points: NDArray[np.floating]) -> Array:
-        """Exact log p_data, (n,), nats."""
+    def log_density(self, points: NDArray[np.floating], label: int | None = None) -> Array:
+        """Exact log p_data, or that of one class, (n,), nats."""
         x = np.asarray(points, dtype=np.float64)
         straight = _turn(x, -_twist(x))
         total = np.full(len(x), -np.inf)
-        for k in range(5):
+        arms = range(5) if label is None else (label,)
+        for k in arms:
             blade = _turn(straight, np.full(len(x), -2 * np.pi / 5 * k))
             # A Gaussian of unit width in units of the blade's own two widths.
             own = log_mixture(blade / [0.6, 0.2], _HUB, np.ones(1), 1.0)
             total = np.logaddexp(total, own)
-        return total - math.log(5 * 0.6 * 0.2)
+        return total - math.log(len(arms) * 0.6 * 0.2)
 
 
 _HUB = np.array([[2.0 / 0.6, 0.0]])

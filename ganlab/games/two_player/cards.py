@@ -7,11 +7,16 @@ import math
 from ganlab.experiment import Experiment
 from ganlab.games.columns import Column
 from ganlab.games.shown.cards import Card, Page, Reference, Series, short
-from ganlab.games.two_player.columns import columns, evaluation
+from ganlab.games.two_player.columns import columns, evaluation, known_as
 from ganlab.games.two_player.turns import TURNS
 from ganlab.gan.objectives import OBJECTIVES, Objective
 from ganlab.gan.scores import Score
 from ganlab.gan.settings import two_player
+
+HOW = {
+    "exact": "p_g by change of variables, where noise has the data's dimension",
+    "estimated": "p_g is estimated from samples by a kernel, which may put it too high or too low",
+}
 
 
 def cards(experiment: Experiment) -> tuple[Card, ...]:
@@ -23,13 +28,13 @@ def cards(experiment: Experiment) -> tuple[Card, ...]:
         for turn in TURNS
     }
     return (
-        (_value(objective, by_key["value"], evaluation(experiment)),),
+        (_value(objective, by_key["value"], evaluation(experiment), known_as(experiment)),),
         (_losses(by_key, names), _gradients(by_key, names)),
         (_opinion(objective.score, by_key),),
     )
 
 
-def _value(objective: Objective, column: Column, exact: tuple[Column, ...]) -> Page:
+def _value(objective: Objective, column: Column, bounded: tuple[Column, ...], known: str) -> Page:
     """V of the objective's own game, with its equilibrium, and with what it is a bound of."""
     unit = f", in {objective.unit}" if objective.unit else ""
     best, near, top = objective.equilibrium, objective.near, objective.ceiling
@@ -40,11 +45,9 @@ def _value(objective: Objective, column: Column, exact: tuple[Column, ...]) -> P
         )
     elif objective.divergence:
         more = f"\nOn average it never lies above the divergence itself: {objective.divergence}."
-        if exact:
-            more += (
-                "\nThe line “exact” is where that lies, as last measured: p_data is known, and\n"
-                "p_g by change of variables, where noise has the data's dimension."
-            )
+        if bounded:
+            more += f"\nThe line “{known}” is where that lies, as last measured: p_data is known,\n"
+            more += f"and {HOW[known]}."
     else:
         more = ""
     return Page(
@@ -55,7 +58,7 @@ def _value(objective: Objective, column: Column, exact: tuple[Column, ...]) -> P
         (Series(column, ""),),
         (
             Reference(objective.equilibrium_text, best),
-            *(Reference("exact", column.key) for column in exact),
+            *(Reference(known, column.key) for column in bounded),
         ),
         least=2 * near,
         limits=(-math.inf, top),

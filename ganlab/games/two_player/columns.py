@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ganlab.experiment import Experiment
 from ganlab.games.columns import STEP, Column, Marker
+from ganlab.games.two_player.views import exact_density
 from ganlab.gan.objectives import OBJECTIVES, Objective
 from ganlab.gan.settings import two_player
 
@@ -32,14 +33,20 @@ def of_objective(objective: Objective) -> tuple[Column, ...]:
 
 
 def evaluation(experiment: Experiment) -> tuple[Column, ...]:
-    """The divergence that the value bounds, exactly. Each has a key of its own: what was measured
-    under another objective is never taken for it."""
+    """The divergence that the value bounds, exact or estimated. Each has a key of its own: what was
+    measured under another objective is never taken for it."""
     name = two_player(experiment.game).objective
     objective = OBJECTIVES[name]
     if not objective.divergence or not experiment.data.has_density:
         return ()
-    title = f"{objective.divergence} divergence, exact"
-    return (Column(f"exact {name}", title, objective.unit),)
+    known = known_as(experiment)
+    title = f"{objective.divergence} divergence, {known}"
+    return (Column(f"{known} {name}", title, objective.unit),)
+
+
+def known_as(experiment: Experiment) -> str:
+    """How p_g is known: by change of variables, or from samples by a kernel."""
+    return "exact" if exact_density(experiment) else "estimated"
 
 
 def comparable(key: str, one: str, other: str) -> bool:

@@ -29,10 +29,10 @@ class TwoPlayerGame(Trainer):
 
     def figures(self) -> dict[str, float]:
         """The divergence of which the value is a bound, where there is one and it is known."""
-        from ganlab.games.two_player.exact import exact_divergence
+        from ganlab.games.two_player.bounded import bounded_divergence
 
         measured = columns.evaluation(self.experiment)
-        return {column.key: exact_divergence(self) for column in measured}
+        return {column.key: bounded_divergence(self) for column in measured}
 
     def scene(self) -> Scene:
         """Images, or the plane."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ganlab.gan.logits import Logits, exp, sigmoid, softplus
 from ganlab.gan.objectives.losses import Cost, Separate
 from ganlab.gan.objectives.objective import Objective
@@ -23,45 +21,49 @@ def _same(logit: Logits) -> Logits:
     return logit
 
 
-_GAME: dict[str, Any] = {
-    "group": "The game of 2014",
-    "discriminator_formula": (r"D\uparrow\;\mathbb{E}_x\log D(x)+\mathbb{E}_z\log(1-D(G(z)))"),
-    "value_formula": "E log D(x) + E log(1 − D(G(z)))",
-    "equilibrium_text": "−log 4",
-    "unit": "nats",
-    "near": 0.1,
-    "ceiling": 0.0,
-    "score": PROBABILITY,
-    "best": sigmoid,
-    "log_ratio": _same,
-    "labels": True,
-}
-"""What D does is the same in all of them."""
+def _paid(made: Cost, generator_formula: str, *, title: str, about: str, source: str) -> Objective:
+    """The game of 2014 with that cost to G of what it makes; what D does is the same in all."""
+    return Objective(
+        title=title,
+        group="The game of 2014",
+        losses=Separate(real=MISSED, fake=TAKEN_IN, made=made),
+        discriminator_formula=r"D\uparrow\;\mathbb{E}_x\log D(x)+\mathbb{E}_z\log(1-D(G(z)))",
+        generator_formula=generator_formula,
+        value_formula="E log D(x) + E log(1 − D(G(z)))",
+        equilibrium_text="−log 4",
+        unit="nats",
+        near=0.1,
+        ceiling=0.0,
+        score=PROBABILITY,
+        about=about,
+        source=source,
+        best=sigmoid,
+        log_ratio=_same,
+        labels=True,
+    )
+
 
 OF_2014: dict[str, Objective] = {
-    "minimax": Objective(
+    "minimax": _paid(
+        CAUGHT,
+        r"G\downarrow\;\mathbb{E}_z\log(1-D(G(z)))",
         title="Minimax",
-        losses=Separate(MISSED, TAKEN_IN, CAUGHT),
-        generator_formula=r"G\downarrow\;\mathbb{E}_z\log(1-D(G(z)))",
         about="The two-player game of the paper; G's gradient vanishes once D is sure.",
         source="Goodfellow et al. 2014, equation 1 and Algorithm 1",
-        **_GAME,
     ),
-    "non-saturating": Objective(
+    "non-saturating": _paid(
+        MISSED,
+        r"G\uparrow\;\mathbb{E}_z\log D(G(z))",
         title="Non-saturating",
-        losses=Separate(MISSED, TAKEN_IN, MISSED),
-        generator_formula=r"G\uparrow\;\mathbb{E}_z\log D(G(z))",
         about="The same fixed point as minimax, with a strong gradient for G when D is winning.",
         source="Goodfellow et al. 2014, section 3",
-        **_GAME,
     ),
-    "max-likelihood": Objective(
+    "max-likelihood": _paid(
+        LIKELY,
+        r"G\downarrow\;-\mathbb{E}_z\,e^{\sigma^{-1}(D(G(z)))}",
         title="Maximum likelihood",
-        losses=Separate(MISSED, TAKEN_IN, LIKELY),
-        generator_formula=r"G\downarrow\;-\mathbb{E}_z\,e^{\sigma^{-1}(D(G(z)))}",
         about="With the best D, G's gradient is that of maximum likelihood: a few samples that D "
         "takes for real outweigh all others, and G that D sees through learns next to nothing.",
         source="Goodfellow 2016, NIPS tutorial, section 3.2.4",
-        **_GAME,
     ),
 }

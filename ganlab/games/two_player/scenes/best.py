@@ -20,12 +20,19 @@ from ganlab.gan.trainer import Trainer
 
 Array = NDArray[np.float64]
 
-NOTHING = 1e-7
-"""Of the highest density: where both are below, no sample ever lies, and nothing is said."""
+NOTHING, SOMETHING = 1e-9, 1e-7
+"""Of the highest density: where both are below, no sample ever lies. Nothing is said below the
+first, and all above the second; between them it fades."""
+FINER = 2
+"""Places a side of a cell at which densities are known of a game that stands still: edges of p_g
+are sharp."""
+TAIL = 6.5
+"""Standard deviations of noise that are followed: where it is so rare there is nothing."""
 BOTH = 1e-3
 """Of the highest density: where both are above, D has seen samples of either."""
 FARTHEST = 1e30
 """What stands for a best number that is infinite."""
+_FADED, _CLEAR = np.log(NOTHING), np.log(SOMETHING)
 RATIO = 3.0
 """Log ratio that is shown at least, to either side: 20 times as likely, or as unlikely."""
 
@@ -41,19 +48,24 @@ class BestFields:
 
     def begin(self) -> None:
         """The networks may have moved on."""
-        self._known: tuple[Look, tuple[Array, Array, NDArray[np.bool_]]] | None = None
+        self._known: tuple[Look, tuple[Array, Array]] | None = None
 
     def best(self, look: Look) -> Field:
         """What the best D against this generator says; neutral where there is nothing."""
-        return Field(own(self._best(look)), look.part) if self._exists else self._nothing(look)
+        if not self._exists:
+            return self._nothing(look)
+        best, sure = self._best(look)
+        neutral = self._opinions.neutral
+        return Field(own(neutral + sure * (best - neutral)), look.part)
 
     def error(self, look: Look) -> Field:
         """By how much D says more than that."""
         if not self._exists:
             return self._nothing(look)
-        best, (p, q, there) = self._best(look), self._densities(look)
+        best, sure = self._best(look)
+        p, q = (self._whole(density, look) for density in self._densities(look))
         said = self._opinions.of(self._rows(look)).reshape(best.shape)
-        wrong = np.where(there, said - best, 0.0)
+        wrong = sure * (said - best)
         score, both = self._trainer.score, np.minimum(p, q) > BOTH * max(p.max(), q.max())
         reach = max(score.scale.below, score.scale.above)
         if not score.bounded and both.any():  # elsewhere the best may be infinite
@@ -90,31 +102,40 @@ class BestFields:
     def _nothing(self, look: Look) -> Field:
         return Field(own(np.full(self._shape(look), 0.5)), look.part, UNIT)
 
-    def _best(self, look: Look) -> Array:
+    def _best(self, look: Look) -> tuple[Array, Array]:
+        """What the best D says in each cell, and how much is to be said there, from 0 to 1."""
         game, score = self._trainer.settings, self._trainer.score
         best = best_d(game)
         assert best is not None
-        p, q, there = self._densities(look)
-        neutral = self._opinions.neutral
+        p, q = self._densities(look)
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            there = np.log((p + q) / max(float((p + q).max()), 1e-300))
             said = best(np.log(p) - np.log(q))
+        sure = np.clip((there - _FADED) / (_CLEAR - _FADED), 0.0, 1.0)
         if score.floating:  # its mean over real and generated is that of D
-            sure = there & np.isfinite(said)
-            said = said + neutral - (said * (p + q))[sure].sum() / (p + q)[sure].sum()
-        return np.where(there, np.clip(said, -FARTHEST, FARTHEST), neutral)
+            known = (sure > 0) & np.isfinite(said)
+            mean = (said * (p + q))[known].sum() / (p + q)[known].sum()
+            said = said + self._opinions.neutral - mean
+        said = np.where(sure > 0, np.clip(said, -FARTHEST, FARTHEST), 0.0)
+        whole = self._whole(sure, look)
+        return self._whole(sure * said, look) / np.maximum(whole, 1e-12), whole
 
-    def _densities(self, look: Look) -> tuple[Array, Array, NDArray[np.bool_]]:
-        """p_data and p_g, (rows, columns), per unit of the view, and where there is either."""
+    def _whole(self, finely: Array, look: Look) -> Array:
+        """The means in cells of what is known at several places of each."""
+        rows, columns = self._shape(look)
+        parts = finely.reshape(rows, len(finely) // rows, columns, -1)
+        return np.asarray(parts.mean(axis=(1, 3)))
+
+    def _densities(self, look: Look) -> tuple[Array, Array]:
+        """p_data and p_g, at one or at several places of each cell, per unit of the view."""
         if self._known is None or self._known[0] != look:
-            p, q = np.exp(self._of_data(look)), self._of_generated(look)
-            there = p + q > NOTHING * max(float((p + q).max()), 1e-300)
-            self._known = look, (p, q, there)
+            self._known = look, (np.exp(self._of_data(look)), self._of_generated(look))
         return self._known[1]
 
     def _of_data(self, look: Look) -> Array:
         which = id(self._trainer.target), look.part, look.equal_units, look.fine
         if self._data[0] != which or self._data[1] is None:
-            target, (rows, columns) = self._trainer.target, self._shape(look)
+            target, (rows, columns) = self._trainer.target, self._places(look)
             view = plane_view(target, look.equal_units)
             places = centres(look.part, rows, columns, target.dimension)
             known = target.log_density(view.inverse(places))
@@ -125,10 +146,14 @@ class BestFields:
         return self._data[1]
 
     def _of_generated(self, look: Look) -> Array:
-        game, shape = self._trainer, self._shape(look)
+        game, shape = self._trainer, self._places(look)
         if exact_density(game.experiment):
             return density_field.pushed(
-                lambda noise: self._push(noise, look), game.experiment.noise, look.part, *shape
+                lambda noise: self._push(noise, look),
+                game.experiment.noise,
+                look.part,
+                *shape,
+                far=TAIL,
             )
         samples = self._plane.takers["density_samples"](look)
         assert isinstance(samples, Points)
@@ -144,6 +169,11 @@ class BestFields:
 
     def _logits(self, rows: torch.Tensor) -> Array:
         return self._trainer.logits(rows).cpu().numpy().astype(float)
+
+    def _places(self, look: Look) -> tuple[int, int]:
+        rows, columns = self._shape(look)
+        finer = FINER if look.fine and self._trainer.target.dimension == 2 else 1
+        return finer * rows, finer * columns
 
     def _shape(self, look: Look) -> tuple[int, int]:
         return cells(look.part, look.fine, self._trainer.target.dimension)
