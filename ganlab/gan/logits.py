@@ -6,6 +6,7 @@ with the first Tensor and not above.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,20 @@ NUMPY: tuple[Any, ...] = (np.ndarray, np.generic)
 STEEPEST = 80.0
 """The largest x whose eˣ single precision holds with room for a mean of squares."""
 NEWTON_STEPS = 8
+
+
+def averaged(slopes: Logits) -> Logits:
+    """(..., m) derivatives of what each sample costs -> those of the mean: an m-th of each."""
+    m = slopes.shape[-1]
+    return slopes / (m if isinstance(slopes, NUMPY) else _tensor(m, slopes.dtype, slopes.device))
+
+
+@lru_cache(maxsize=64)
+def _tensor(number: float, dtype: Any, device: Any) -> Logits:
+    """Made once: of a number of Python's one is made at every division, which costs as much."""
+    import torch
+
+    return torch.full((), number, dtype=dtype, device=device)
 
 
 def softplus(logit: Logits) -> Logits:

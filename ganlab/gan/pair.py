@@ -71,12 +71,12 @@ class Pair:
         the gradient of its loss in its parameters, flat, good until the next is asked for. Where
         samples are packed, a logit is one of a pack."""
         rows = packed(torch.cat([real, fake]), self.settings.pack)
-        m = len(rows) // 2
+        m = rows.shape[0] // 2
         if self.regularisation is not None:
             return self.regularisation.gradient(rows, m, self.objective, self.iteration)
         judged = self.discriminator.run(rows, parts=2)
         logits = judged.output.squeeze(1)
-        slopes = self.objective.discriminator_slopes(logits[:m], logits[m:])
+        slopes = self.objective.discriminator_slopes(*logits.chunk(2))
         slope, weight = torch.cat(slopes).unsqueeze(1), self.settings.penalty.r1
         if weight == 0:
             return logits, self._zero, judged.parameter_gradient(slope)

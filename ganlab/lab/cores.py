@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Generator
+from operator import truediv
 from statistics import median
 
 import numpy as np
@@ -21,23 +22,24 @@ import torch
 
 from ganlab.games.game import Game, make_game
 from ganlab.gan.divergence import Diverged
+from ganlab.gan.record import BLOCK
 
 PIECE = 0.025
 """Seconds of training between two looks at the clock, about."""
 SHORT = 0.001
 """Steps below it, in seconds, are calls and no products: a second thread would only wait."""
-BEGIN = 0.25
+BEGIN = 1.0
 """Seconds of training before a second thread is tried: a run that is over sooner needs none."""
-COMPARED = 20
-"""Steps that twins take."""
+COMPARED = BLOCK
+"""Steps that twins take: as many as are recorded at once."""
 TRIED = 6
 """Pieces with either number of threads in a trial."""
 WORTH = 0.95
 """A step must take less than this share of its time to be worth a second core."""
-HOPELESS = 3.0
-"""Where a step takes so many times as long, the other core is not free, and the trial is over."""
 LOST = 4.0
 """Pieces that may be lost against one thread before two are given up."""
+BUSY = 10.0
+"""Where a step of the twins takes so many times as long, they are for another time."""
 PATIENCE = 100
 """From one trial to the next it takes so many times as long as the trial took."""
 
@@ -90,7 +92,7 @@ class Cores:
             step = yield 1
         while step >= SHORT and same is not False:
             began, pays = now(), False
-            same = same or same_numbers(self._game, 2, HOPELESS * step, now)
+            same = same or same_numbers(self._game, 2, BUSY * step, now)
             if same:
                 alone, together = yield from self._trial()
                 pays = together < WORTH * alone
@@ -106,7 +108,7 @@ class Cores:
         """Seconds that a step takes with one thread and with two, which take turns."""
         one: list[float] = []
         two: list[float] = []
-        while len(two) < TRIED and (not two or two[-1] < HOPELESS * one[-1]):
+        while len(two) < TRIED and sum(map(truediv, two, one)) < len(two) + LOST:
             one.append((yield 1))
             two.append((yield 2))
         return median(one), median(two)

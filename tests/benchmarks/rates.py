@@ -24,7 +24,7 @@ PRESET = "ring-8"
 ENDLESS = 10_000_000
 """Steps of a run that no schedule ends while it is measured."""
 CHUNK = 100
-WARM_UP_SECONDS = 1.5
+WARM_UP_SECONDS = 3.0
 """Within them a headless training has found out how many threads are faster."""
 
 SIZES: dict[str, dict[str, object]] = {

@@ -12,7 +12,7 @@ from torch.nn.functional import elu, leaky_relu, linear
 
 from ganlab.experiment import Network
 from ganlab.gan.networks.perceptron import MLP
-from ganlab.gan.networks.products import product, transposed_product
+from ganlab.gan.networks.products import product, squared_length, transposed_product
 
 Name = Literal["relu", "leaky-relu", "tanh", "elu"]
 NAMES: list[Name] = ["relu", "leaky-relu", "tanh", "elu"]
@@ -159,3 +159,9 @@ def test_products_of_few_columns_are_products(columns: int, rows: int) -> None:
     transposed_product(tall, other, out)
     torch.testing.assert_close(out, tall.t() @ other, rtol=1e-4, atol=1e-4)
     torch.testing.assert_close(product(tall, matrix), tall @ matrix, rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.parametrize("count", [1, 33, 4096, 4097, 33_666])
+def test_a_squared_length_in_pieces_is_that_of_the_whole(count: int) -> None:
+    flat = torch.randn(count, dtype=torch.double, generator=torch.Generator().manual_seed(5))
+    torch.testing.assert_close(squared_length(flat), flat.square().sum())

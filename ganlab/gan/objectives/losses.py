@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from ganlab.gan.logits import Logits
+from ganlab.gan.logits import Logits, averaged
 from ganlab.values import dataclass
 
 
@@ -63,7 +63,7 @@ class Separate:
 
     def discriminator_slopes(self, real: Logits, fake: Logits) -> tuple[Logits, Logits]:
         """Of the mean: an m-th of each sample's own."""
-        return self.real.slope(real) / real.shape[-1], self.fake.slope(fake) / fake.shape[-1]
+        return averaged(self.real.slope(real)), averaged(self.fake.slope(fake))
 
     def of_generator(self, real: Logits, fake: Logits) -> Logits:
         """E_z made(a(G(z)))."""
@@ -71,7 +71,7 @@ class Separate:
 
     def generator_slope(self, real: Logits, fake: Logits) -> Logits:
         """An m-th of each sample's own."""
-        return self.made.slope(fake) / fake.shape[-1]
+        return averaged(self.made.slope(fake))
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Paired:
 
     def discriminator_slopes(self, real: Logits, fake: Logits) -> tuple[Logits, Logits]:
         """What raises the one lowers the other."""
-        slope = self.cost.slope(real - fake) / fake.shape[-1]
+        slope = averaged(self.cost.slope(real - fake))
         return slope, -slope
 
     def of_generator(self, real: Logits, fake: Logits) -> Logits:
@@ -97,4 +97,4 @@ class Paired:
 
     def generator_slope(self, real: Logits, fake: Logits) -> Logits:
         """Of each pair."""
-        return self.cost.slope(fake - real) / fake.shape[-1]
+        return averaged(self.cost.slope(fake - real))
