@@ -26,6 +26,15 @@ SIZES = ((590, 494), (705, 624))
 """Of the stage at 1280 x 720 and at 1440 x 900, pixels."""
 SIDES = (((358, 477), 5), ((401, 624), 8))
 """Of the side there, and how many rows of numbers are seen at least."""
+STACKED = {
+    "figure-1": ("curves", "ways"),
+    "criterion": ("densities", "d"),
+    "proposition-2": ("histogram", "d"),
+    "slopes": ("losses", "slopes", "samples"),
+    "divergences": ("densities", "integrand"),
+    "classifier": ("densities", "ratio"),
+}
+"""Plots with one axis that stand over one another."""
 STRIPS = ((956, 108), (1116, 152))
 
 
@@ -174,6 +183,19 @@ def test_choices_are_titles(shown: Shown) -> None:
             texts = [row.combo.itemText(i) for i in range(row.combo.count())]
             raw = [text for text in texts if re.fullmatch("[a-z]{2,}[a-z0-9-]*", text)]
             assert not raw
+
+
+def test_places_stand_over_one_another_in_plots_that_do(shown: Shown) -> None:
+    for size in SIZES:
+        shown.page.resize(*size)
+        QApplication.processEvents()
+        plots = [getattr(shown.page.view, name) for name in STACKED.get(shown.desk.bench.name, ())]
+        for x in (-1.0, 0.0, 1.0):
+            at = [
+                plot.canvas.mapTo(shown.page, plot.scale.point(x, 0.5).toPoint()).x()
+                for plot in plots
+            ]
+            assert max(at, default=0) - min(at, default=0) <= 1, (size, at)
 
 
 def test_its_numbers_are_in_the_table(shown: Shown) -> None:

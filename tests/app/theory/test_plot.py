@@ -188,6 +188,17 @@ def test_what_is_read_lies_over_the_handles_and_lets_the_mouse_through(
     assert not box.isVisible()
 
 
+def test_what_is_read_in_a_small_plot_is_not_cut_off(plot: Plot, qtbot: QtBot) -> None:
+    lines = [Line(f"m{i}", X, Y, "real", f"a curve, number {i}") for i in range(5)]
+    plot.show_picture(picture(*lines))
+    plot.resize(210, 280)
+    [box] = plot.canvas.findChildren(ReadingBox)
+    for x in (-2.9, -1.0, 0.0, 1.0, 2.9):
+        qtbot.mouseMove(plot.canvas, plot.scale.point(x, 0.1).toPoint())
+        assert box.isVisible()
+        assert plot.canvas.rect().contains(box.geometry()), x
+
+
 def test_the_arrow_keys_read_along_the_axis(plot: Plot, qtbot: QtBot) -> None:
     plot.show_picture(picture(EVERY["line"]))
     plot.canvas.setFocus()

@@ -10,6 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout
 
 from ganlab.app.rooms.theory.plots import densities
+from ganlab.app.rooms.theory.plots.ground import STACKED
 from ganlab.app.rooms.theory.plots.marks import (
     Area,
     Dots,
@@ -47,11 +48,13 @@ class View(BenchView):
             "Densities",
             "p and q with their handles, and below them the samples that the classifier was "
             "trained on.",
+            STACKED,
         )
         self.ratio = Plot(
             desk.theme,
             "Density ratio",
             "p/q, and D/(1 − D) of the classifier that was trained on n samples of each.",
+            STACKED,
         )
         self.js = Plot(
             desk.theme,

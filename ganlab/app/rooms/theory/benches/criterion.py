@@ -10,6 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
 from ganlab.app.rooms.theory.plots import densities
+from ganlab.app.rooms.theory.plots.ground import STACKED
 from ganlab.app.rooms.theory.plots.marks import (
     Area,
     Colour,
@@ -52,11 +53,13 @@ class View(BenchView):
             "Densities",
             "p_data and p_g; the upper handle of each part moves its mean, the one beside it its "
             "width.",
+            STACKED,
         )
         self.d = Plot(
             desk.theme,
             "Discriminator",
             "D(x): draw any with the mouse. Grey is D*, the best there is.",
+            STACKED,
         )
         self.area = Plot(
             desk.theme,

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
+from ganlab.app.rooms.theory.plots.ground import STACKED_NAMED
 from ganlab.app.rooms.theory.plots.marks import Area, Bars, Dots, Handle, Line, Picture, Reference
 from ganlab.app.rooms.theory.plots.plot import Plot
 from ganlab.app.rooms.theory.plots.stroke import drawn_over
@@ -45,11 +46,14 @@ class View(BenchView):
             desk.theme,
             "Densities",
             f"p_data and p_g in {BINS} bins: draw with the mouse where p_g starts.",
+            STACKED_NAMED,
         )
         self.criterion = Plot(
             desk.theme, "Criterion", "C(p_g) at every step; drag the point to any of them."
         )
-        self.d = Plot(desk.theme, "D*", "The best discriminator of this step, bin by bin.")
+        self.d = Plot(
+            desk.theme, "D*", "The best discriminator of this step, bin by bin.", STACKED_NAMED
+        )
         self.line = Plot(
             desk.theme,
             "Convexity",

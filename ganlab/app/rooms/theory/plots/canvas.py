@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganlab.app.look.theme import Theme
 from ganlab.app.rooms.theory.plots.grip import KEYS, Grip
-from ganlab.app.rooms.theory.plots.ground import Frame, picture_of
+from ganlab.app.rooms.theory.plots.ground import Frame, Margins, picture_of
 from ganlab.app.rooms.theory.plots.marks import Handle, Picture
 from ganlab.app.rooms.theory.plots.painting import Brush
 from ganlab.app.rooms.theory.plots.reading import Reading, readings
@@ -41,11 +41,11 @@ class Canvas(QWidget):
     drawn = Signal(object, object)
     hovered = Signal(object)
 
-    def __init__(self, theme: Theme, brush: Brush, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._brush = theme, brush
+    def __init__(self, theme: Theme, brush: Brush, margins: Margins) -> None:
+        super().__init__()
+        self._theme, self._brush, self._margins = theme, brush, margins
         self.picture = self._wanted = Picture((), (0.0, 1.0), (0.0, 1.0))
-        self._frame = Frame.of(self.picture, self.size())
+        self._frame = Frame.of(self.picture, self.size(), margins)
         self._ground: QPixmap | None = None
         self.grips: dict[str, Grip] = {}
         self._box = ReadingBox(theme, self)
@@ -92,7 +92,7 @@ class Canvas(QWidget):
         return [] if self._hover is None else readings(self.picture, self.scale, *self._hover)
 
     def _place(self) -> None:
-        frame = Frame.of(self.picture, self.size())
+        frame = Frame.of(self.picture, self.size(), self._margins)
         if frame != self._frame:
             self._frame, self._ground = frame, None
         self._place_grips()

@@ -23,6 +23,13 @@ CLEAR = 6.0
 """Below the title of the upright axis: half of the number that may stand at its top, pixels."""
 STEP = 8.0
 """Margins grow by this, so that they do not tremble with each number."""
+Margins = tuple[float, float]
+"""Pixels left and right of a plot, at least."""
+STACKED: Margins = (40.0, 4.0)
+"""Of plots over one another with the same axis, whose numbers are as wide as 0.001 at most: places
+then stand over one another."""
+STACKED_NAMED: Margins = (40.0, 32.0)
+"""The same where levels have names beside them, such as 1/2."""
 LOW_PX = 60.0
 """A plot that is not higher does without what is written beside its axes."""
 
@@ -46,11 +53,13 @@ class Frame:
     logs: tuple[bool, bool]
     equal: bool
     ticks_x: Ticks
+    left: float
+    """Pixels beside the plot for its numbers, at least,"""
     right: float
-    """Pixels beside the plot for the names of levels."""
+    """and for the names of levels."""
 
     @classmethod
-    def of(cls, picture: Picture, size: QSize) -> Frame:
+    def of(cls, picture: Picture, size: QSize, margins: Margins = (0.0, 4.0)) -> Frame:
         """The frame of a picture in a widget of that size."""
         metrics = QFontMetricsF(label_font())
         names = [
@@ -66,7 +75,8 @@ class Frame:
             (picture.log_x, picture.log_y),
             picture.equal,
             picture.ticks_x,
-            _stepped(max(names, default=4.0)),
+            margins[0],
+            _stepped(max([*names, margins[1]])),
         )
 
     @cached_property
@@ -74,13 +84,15 @@ class Frame:
         """Where its units lie."""
         whole = QRectF(0, 0, self.size.width(), self.size.height())
         if whole.height() < LOW_PX:
-            return Scale.of(self._picture, whole.adjusted(1, 1, -1, -1))
+            left, right = (self.left, self.right) if self.left else (1, 1)
+            return Scale.of(self._picture, whole.adjusted(left, 1, -right, -1))
         top = LINE + CLEAR if self.titles[1] else 5.0
         across = whole.adjusted(0, top, 0, -(LINE + 5))
         numbers = self._texts(Scale.of(self._picture, across))
         metrics = QFontMetricsF(label_font())
         wide = max((metrics.horizontalAdvance(text) for _, text in numbers), default=0.0)
-        return Scale.of(self._picture, across.adjusted(_stepped(wide + APART), 0, -self.right, 0))
+        left = max(_stepped(wide + APART), self.left)
+        return Scale.of(self._picture, across.adjusted(left, 0, -self.right, 0))
 
     @property
     def _picture(self) -> Picture:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from ganlab.app.look.theme import Theme
 from ganlab.app.rooms.theory.plots.canvas import Canvas
+from ganlab.app.rooms.theory.plots.ground import Margins
 from ganlab.app.rooms.theory.plots.head import Head
 from ganlab.app.rooms.theory.plots.marks import Picture
 from ganlab.app.rooms.theory.plots.painting import Brush
@@ -33,11 +33,12 @@ class Plot(PlotCard):
     hovered = Signal(object)
     """The x under the mouse, a float; None once it has left."""
 
-    def __init__(self, theme: Theme, title: str, about: str, parent: QWidget | None = None) -> None:
-        """`about`: what it shows, in a sentence; its tooltip and description."""
-        super().__init__(theme, parent)
+    def __init__(self, theme: Theme, title: str, about: str, margins: Margins = (0.0, 4.0)) -> None:
+        """`about`: what it shows, in a sentence; its tooltip and description. `margins`: as those
+        of the plots that it stands over or under (`STACKED`)."""
+        super().__init__(theme)
         brush = Brush(theme)
-        self.head, self.canvas = Head(theme, brush, title), Canvas(theme, brush)
+        self.head, self.canvas = Head(theme, brush, title), Canvas(theme, brush, margins)
         self.fill(self.head, self.canvas, title, about)
         self.canvas.dragged.connect(self.dragged)
         self.canvas.dropped.connect(self.dropped)

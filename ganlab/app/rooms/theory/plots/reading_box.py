@@ -26,7 +26,8 @@ class ReadingBox(QWidget):
         self.hide()
 
     def show_lines(self, lines: Sequence[Line], place: QPointF, area: QRectF) -> None:
-        """Show them beside a place of the parent, on the emptier side and within its `area`."""
+        """Show them beside a place of the parent, on the emptier side and within its `area`; over
+        the place where there is no room beside it."""
         words, figures = QFontMetricsF(text_font(SMALL_PX)), QFontMetricsF(figure_font(SMALL_PX))
         left = max(words.horizontalAdvance(title) for _, title, _ in lines)
         right = max(figures.horizontalAdvance(text) for _, _, text in lines)
@@ -35,6 +36,9 @@ class ReadingBox(QWidget):
         box = QRectF(place.x() + 10, top, width, height)
         if box.right() > area.right():
             box.moveRight(place.x() - 10)
+        whole = self.parentWidget().rect()
+        box.moveLeft(max(min(box.left(), whole.width() - width - 2), 1.0))
+        box.moveTop(max(min(box.top(), whole.height() - height - 2), 1.0))
         self._lines = lines
         self.setGeometry(box.toAlignedRect())
         self.raise_()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 from ganlab.app.rooms.theory.benches.all_divergences import pictures
 from ganlab.app.rooms.theory.benches.all_divergences.gallery import Gallery
 from ganlab.app.rooms.theory.plots import densities
+from ganlab.app.rooms.theory.plots.ground import STACKED
 from ganlab.app.rooms.theory.plots.marks import Picture
 from ganlab.app.rooms.theory.plots.plot import Plot
 from ganlab.app.rooms.theory.view import BenchView, Desk
@@ -33,9 +34,10 @@ class View(BenchView):
             desk.theme,
             "Densities",
             "p and q; the handle on top of each part moves its mean, the one beside it its width.",
+            STACKED,
         )
         self.integrand = Plot(
-            desk.theme, "Integrand", "What the chosen divergence is the integral of."
+            desk.theme, "Integrand", "What the chosen divergence is the integral of.", STACKED
         )
         self.sweep = Plot(
             desk.theme,

@@ -13,6 +13,7 @@ from ganlab.app.rooms.theory.benches.figure_1 import pictures
 from ganlab.app.rooms.theory.benches.figure_1.alone import TrainAlone
 from ganlab.app.rooms.theory.benches.figure_1.run import missing, moment_of_run, needed
 from ganlab.app.rooms.theory.plots import densities
+from ganlab.app.rooms.theory.plots.ground import STACKED_NAMED
 from ganlab.app.rooms.theory.plots.marks import Picture
 from ganlab.app.rooms.theory.plots.plot import Plot
 from ganlab.app.rooms.theory.plots.stroke import drawn_over
@@ -34,9 +35,12 @@ class View(BenchView):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         about = "The data, what G makes of the noise, what D says, and the best it could say"
-        self.curves = Plot(desk.theme, "Figure 1", about)
+        self.curves = Plot(desk.theme, "Figure 1", about, STACKED_NAMED)
         self.ways = Plot(
-            desk.theme, "From noise to data", "Where G puts evenly spaced noise: x = G(z)"
+            desk.theme,
+            "From noise to data",
+            "Where G puts evenly spaced noise: x = G(z)",
+            STACKED_NAMED,
         )
         self.step = SmallButton("One step of G")
         self.step.setToolTip("One step of gradient descent of G against D as it stands.")

@@ -19,6 +19,7 @@ from ganlab.app.rooms.theory.benches.slopes.pictures import (
     samples_picture,
     slopes_picture,
 )
+from ganlab.app.rooms.theory.plots.ground import STACKED
 from ganlab.app.rooms.theory.plots.marks import Line, Picture
 from ganlab.app.rooms.theory.plots.plot import Plot
 from ganlab.app.rooms.theory.view import BenchView, Desk
@@ -49,17 +50,20 @@ class View(BenchView):
             "What a generated sample costs under each loss, and its slope at the point you drag. "
             + "; ".join(f"{loss.title}: {name} ({loss.source})" for name, loss in LOSSES.items())
             + ". a is σ⁻¹(D).",
+            STACKED,
         )
         self.slopes = Plot(
             desk.theme,
             "Slopes",
             "How strongly each loss pulls: the absolute slope, on a logarithmic axis. The head "
             "says how many times as steep −log D is as log(1−D) at the point.",
+            STACKED,
         )
         self.samples = Plot(
             desk.theme,
             "Samples of the run",
             "Where the samples of the run that trains lie on this axis, by what its D says.",
+            STACKED,
         )
         self.arriving = Plot(
             desk.theme,
