@@ -164,7 +164,7 @@ def test_a_drawn_curve_takes_the_place_of_the_mixture() -> None:
     ("wrong", "words"),
     [
         ({"p": "N(8, 1)"}, "between -6 and 6"),
-        ({"drawn": (1.0,)}, "1 heights; p_data is drawn at 121 places"),
+        ({"drawn": (1.0,)}, "p_data is drawn at 121 places, not at 1"),
         ({"drawn": (0.0,) * 121}, "somewhere above"),
         ({"generator": (1.0,) * 5}, "weights with one dimension of noise"),
         ({"generator": (1e308,) + (1.0,) * 72}, "less than or equal to 1000000"),

@@ -54,7 +54,7 @@ class Criterion(Controls):
     @classmethod
     def _everywhere(cls, d: tuple[float, ...]) -> tuple[float, ...]:
         if len(d) not in (0, len(value.PLACES)):
-            raise ValueError(f"has {len(d)} values; D is drawn at {len(value.PLACES)} places")
+            raise ValueError(f"D is drawn at {len(value.PLACES)} places, not at {len(d)}")
         return d
 
 

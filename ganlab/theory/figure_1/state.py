@@ -95,7 +95,7 @@ class Figure1Controls(Controls):
     @classmethod
     def _is_a_density(cls, drawn: tuple[float, ...]) -> tuple[float, ...]:
         if len(drawn) not in (0, len(PLACES)):
-            raise ValueError(f"has {len(drawn)} heights; p_data is drawn at {len(PLACES)} places")
+            raise ValueError(f"p_data is drawn at {len(PLACES)} places, not at {len(drawn)}")
         if drawn and not (min(drawn) >= 0 and max(drawn) > 0):
             raise ValueError("the curve of a density is nowhere below 0, and somewhere above")
         return drawn

@@ -27,7 +27,7 @@ class Proposition2(Controls):
         description=f"The data, in {descent.BINS} bins from −6 to 6.",
     )
     start: Mixture = Field(
-        Mixture.read("N(1, 4)"),
+        Mixture.read("N(1, 2)"),
         title="p_g starts at",
         description="Where the descent starts, unless p_g was drawn with the mouse or a random "
         "start is chosen.",
@@ -80,7 +80,7 @@ class Proposition2(Controls):
     @classmethod
     def _all_bins(cls, drawn: tuple[float, ...]) -> tuple[float, ...]:
         if len(drawn) not in (0, descent.BINS):
-            raise ValueError(f"has {len(drawn)} heights; there are {descent.BINS} bins")
+            raise ValueError(f"p_g is drawn in {descent.BINS} bins, not in {len(drawn)}")
         return drawn
 
 

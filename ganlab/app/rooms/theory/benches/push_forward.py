@@ -124,7 +124,7 @@ def density_picture(controls: PushForwardControls) -> Picture:
     at = float(np.clip(controls.x, *limits))
     y = float(pushed.density(np.array([at]))[0])
     marks: tuple[Mark, ...] = (
-        Bars("samples", edges, heights, "real", f"{controls.samples:,} samples"),
+        Bars("samples", edges, heights, "generated", f"{controls.samples:,} samples"),
         Line("density", places, density, "generated", "p_x by change of variables"),
         Handle("x", at, min(y, 0.96 * top), "text", "The place x at which p_x is read", "x"),
     )
