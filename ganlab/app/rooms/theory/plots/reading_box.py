@@ -20,7 +20,7 @@ class ReadingBox(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._over = theme, parent
         self._lines: Sequence[Line] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
@@ -36,7 +36,7 @@ class ReadingBox(QWidget):
         box = QRectF(place.x() + 10, top, width, height)
         if box.right() > area.right():
             box.moveRight(place.x() - 10)
-        whole = self.parentWidget().rect()
+        whole = self._over.rect()
         box.moveLeft(max(min(box.left(), whole.width() - width - 2), 1.0))
         box.moveTop(max(min(box.top(), whole.height() - height - 2), 1.0))
         self._lines = lines
