@@ -257,6 +257,11 @@ def test_a_line_under_a_player_says_what_is_set_of_it_and_leads_there(
     below = canvas.box(name)
     assert below.top() > canvas.box(box.under).bottom() + LINE
     assert below.bottom() <= canvas.height()
+    graph.resize(960, 108)  # as in a window of 1280x720
+    below = canvas.box(name)
+    assert below.height() == LINE
+    assert below.top() > canvas.box(box.under).bottom()
+    assert below.bottom() <= canvas.height()
     with qtbot.waitSignal(graph.settings_wanted) as told:
         qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=below.center().toPoint())
     assert told.args == [settings]

@@ -43,7 +43,7 @@ class Layout:
     wires: dict[tuple[str, str], QPainterPath]
     arrows: dict[tuple[str, str], QPainterPath]
     details: bool
-    """Whether there is room for the lines under the boxes."""
+    """Whether there is room for the lines under the boxes; notes have it where names have."""
     named: bool = True
     """Whether the boxes have their names beside them."""
 
@@ -62,10 +62,15 @@ def layout(
     beside theirs, by the names of the boxes. If not `named`, the boxes have all the room.
     """
     details = named and height >= LOW
-    noted = details and any(box.under for box in graph.boxes)
-    lines = 2 + int(noted) if details else int(named)
-    texts, names = text_widths if details else {}, name_widths if named else {}
-    boxes = _boxes(graph, width, height, texts, names, lines)
+    shown = {box.name for box in graph.boxes if (named if box.under else details)}
+    noted = named and any(box.under for box in graph.boxes)
+    texts = {name: text for name, text in text_widths.items() if name in shown}
+    names = name_widths if named else {}
+    boxes = _boxes(graph, width, height, texts, names, int(named) + details + noted)
+    for note in graph.boxes:
+        if note.under:
+            text = texts.get(note.name, 0.0)
+            boxes[note.name] = _below(boxes[note.under], text, 1 + details)
     wires = {(wire.source, wire.target): _way(wire, boxes, 0.0) for wire in graph.wires}
     for wire in graph.wires:
         if wire.gradient:
@@ -110,16 +115,14 @@ def _boxes(
             x = left + (column - w) / 2
             boxes[box.name] = QRectF(round(x), round(y - h / 2), round(w), round(h))
         left += column + gap
-    for note in graph.boxes:
-        if note.under:
-            boxes[note.name] = _below(boxes[note.under], text_widths.get(note.name, 0.0))
     return boxes
 
 
-def _below(box: QRectF, width: float) -> QRectF:
-    """The line below the line below a box; nothing of it where lines have no room."""
+def _below(box: QRectF, width: float, nth: int) -> QRectF:
+    """The nth line below a box; nothing of it where lines have no room."""
     height = LINE if width else 0.0
-    return QRectF(box.center().x() - width / 2, box.bottom() + 3 + height, width, height)
+    top = box.bottom() + 3 + (nth - 1) * height
+    return QRectF(box.center().x() - width / 2, top, width, height)
 
 
 def _size(box: Box, rows: int, tall: float, lines: int, share: float) -> tuple[float, float]:

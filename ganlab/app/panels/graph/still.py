@@ -59,7 +59,7 @@ def paint_still(
         painter.setOpacity(DIMMED if light.dims(box.under or box.name) else 1.0)
         rect = places.boxes[box.name]
         if box.under:
-            if places.details:
+            if places.named:
                 _paint_detail(painter, box, rect.top(), rect, theme)
         elif box.shape != "figure":
             _paint_frame(painter, box, rect, theme, light)
