@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import subprocess
@@ -318,3 +319,21 @@ def ganlab(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "ganlab", *words], capture_output=True, text=True, timeout=240
     )
+
+
+@pytest.mark.parametrize(
+    ("noise", "known"), [("1", "exact"), ("2", "estimated")], ids=["exact", "estimated"]
+)
+def test_the_divergence_that_is_bounded_is_told(
+    tmp_path: Path, capsys: Capture, noise: str, known: str
+) -> None:
+    run, column = str(tmp_path / "run.ganlab"), f"{known} f-jensen-shannon"
+    changes = ["--set", "game.objective=f-jensen-shannon", "--set", f"noise.dimension={noise}"]
+    words = ["train", "mixture-1d", *SMALL, *changes, "--steps", "3", "--out", run]
+    assert main([*words, "--json"]) == 0
+    trained = last_json(capsys)[column]
+    assert 0 < trained < 2 * math.log(2)
+    assert main(["evaluate", run, "--samples", "100", "--json"]) == 0
+    assert last_json(capsys)[column] == pytest.approx(trained)
+    assert main(["evaluate", run, "--samples", "100"]) == 0
+    assert f"divergence, {known} = {trained:.4f} nats" in capsys.readouterr().out

@@ -233,7 +233,7 @@ class _Evaluation:
         except Exception as error:  # whatever it is: the training is worth more
             self.trouble = str(error) or type(error).__name__
         else:
-            history.append_evaluation(figures)
+            history.append_evaluation(figures | game.figures())
 
     def image_figures(self, stop: Stop) -> Figures | None:
         """TRAINING_FIGURES; all None where they fail or `stop` is set, None in the plane."""

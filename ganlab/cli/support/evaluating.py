@@ -9,6 +9,7 @@ import time
 
 from ganlab.cli.support.training import DONE, told
 from ganlab.figures import counted
+from ganlab.games.rules import rules_of
 from ganlab.interruptible import Cancelled, stop_on_signals
 from ganlab.lab.device import tuned
 from ganlab.lab.figures.images import Figures, evaluation_figures
@@ -50,11 +51,11 @@ def evaluate_and_report(run: Run, samples: int, seed: int, parzen: bool, as_json
 
     Raises ValueError or OSError when the run or its data cannot be used.
     """
-    if not run.experiment.data.imaged:
-        figures = evaluate_points(run, samples, seed) | steepness(game_of(run))
-        _print(_headed(run, samples, figures), PLANE, as_json)
+    e, game = run.experiment, game_of(run)
+    if not e.data.imaged:
+        figures = evaluate_points(run, samples, seed) | game.figures() | steepness(game)
+        _print(_headed(run, samples, figures), PLANE | rules_of(e).told(e), as_json)
         return DONE
-    game = game_of(run)
     bar, began = ProgressBar(sys.stderr), time.monotonic()
 
     def report(done: int, total: int) -> None:

@@ -41,7 +41,7 @@ def evaluation(experiment: Experiment) -> tuple[Column, ...]:
         return ()
     known = known_as(experiment)
     title = f"{objective.divergence} divergence, {known}"
-    return (Column(f"{known} {name}", title, objective.unit),)
+    return (Column(f"{known} {name}", title, objective.unit, summary=True),)
 
 
 def known_as(experiment: Experiment) -> str:

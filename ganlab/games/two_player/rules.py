@@ -80,7 +80,11 @@ class TwoPlayerRules:
         best = objective.equilibrium_words(4).replace("−", "-")
         unit, score = f" {objective.unit}" if objective.unit else "", objective.score
         real, generated = score.of_real(), score.of_generated()
-        return {
+        bounded = {
+            column.key: f"{column.title} = {{{column.key}:z.4f}}{unit}"
+            for column in self.evaluation(experiment)
+        }
+        return bounded | {
             "value": f"{objective.value_symbol.replace(',', ', ')} = {{value:z.4f}}{unit} "
             f"({best} at the equilibrium)",
             "d_real": f"{real} = {{d_real:z.3f}}, {generated} = {{d_fake:z.3f}}",

@@ -102,7 +102,10 @@ class BeliefHistogram(QWidget):
         (low, high), neutral = self._scale.ends, self._scale.neutral
         for x, number in ((plot.left(), low), (centre, neutral), (plot.right(), high)):
             place = QRectF(x - 20, plot.bottom() + 1, 40, LINE)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, short(number))
+            place.moveRight(min(place.right(), self.width()))
+            at_end = place.right() < x + 20
+            side = Qt.AlignmentFlag.AlignRight if at_end else Qt.AlignmentFlag.AlignHCenter
+            painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, short(number))
 
 
 def _shares(belief: NDArray[Any]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
