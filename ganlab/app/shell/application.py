@@ -127,6 +127,15 @@ class Laboratory(QObject):
 
         files.leave_behind(end, always=True)
 
+    def take_up(self, left: Left) -> bool:
+        """Go on with what the window before this one left, in the same room; whether it was
+        there."""
+        rooms = self.window.rooms
+        room = rooms.current
+        there = self.dialogs.files.take_up(left)
+        rooms.go(room)  # what is opened is shown where it is to be seen
+        return there
+
     def shut_down(self) -> None:
         """Stop asking, end the engine, wait for its thread, and only then disconnect."""
         self.window.let_go()
@@ -231,7 +240,7 @@ def _begin(lab: Laboratory, path: Path | None, options: TableOptions, left: Left
     # What there is now stays to the end: the collector need not look through it ever again.
     gc.freeze()
     lab.thread_of_training.start()
-    if left is not None and lab.dialogs.files.take_up(left):
+    if left is not None and lab.take_up(left):
         lab.start()
         if left.playing:
             lab.controller.play()

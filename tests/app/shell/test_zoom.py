@@ -126,12 +126,14 @@ def test_the_next_window_goes_on_with_the_run_and_asks_nothing(
     assert again.taken(around) == left
     assert again.taken(around) is None
     with opened(tmp_path) as lab:
-        assert lab.dialogs.files.take_up(left)
+        lab.window.rooms.go("images")  # where the window before this one was
+        assert lab.take_up(left)
+        assert lab.window.rooms.current == "images"
         assert lab.controller.experiment == experiment
         assert lab.controller.history.steps == 8
         assert lab.controller.modified == left.modified
         qtbot.waitUntil(lambda: lab.controller.state is State.PAUSED)
-        assert not lab.dialogs.files.take_up(left)
+        assert not lab.take_up(left)
 
 
 def test_without_a_copy_nothing_ends(
