@@ -16,7 +16,16 @@ from ganlab.data.images import load_mnist
 from ganlab.gan.trainer import Trainer
 from ganlab.presets import load_preset, preset_names
 from ganlab.theory.bench import Number
-from tests.benchmarks import bars, cures, f_gans, image_loop, rates, science, theory_numbers
+from tests.benchmarks import (
+    bars,
+    cures,
+    f_gans,
+    image_loop,
+    long_games,
+    rates,
+    science,
+    theory_numbers,
+)
 
 
 def test_the_bare_loop_plays_the_game_of_the_preset(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +135,13 @@ def test_the_games_of_a_table_differ_in_what_their_lines_say() -> None:
         game = cures.experiment(name, 1)
         assert game.with_values({"game": plain.game}) == plain
         assert (game == plain) is (name == "plain")
-    assert {f_gans.experiment(name, 1).game.kind for name in f_gans.DIVERGENCES} == {"gan"}
+    for name in f_gans.DIVERGENCES:
+        objective = {"game.objective": name}
+        assert f_gans.experiment(name, 1) == f_gans.experiment("f-kl", 1).with_values(objective)
+    for name in long_games.STEPS:
+        shipped, game = load_preset(name), long_games.experiment(name, 1)
+        assert game.training.steps > shipped.training.steps
+        assert game.with_values({"training.steps": shipped.training.steps}) == shipped
 
 
 def test_a_failure_that_does_not_fail_misses_its_bar() -> None:

@@ -26,12 +26,13 @@ from ganlab.presets import load_preset
 from tests.benchmarks.bars import BARS, verdict
 from tests.benchmarks.cures import CURES_TABLE
 from tests.benchmarks.f_gans import F_GANS_TABLE
+from tests.benchmarks.long_games import LONG_GAMES_TABLE
 from tests.benchmarks.tables import Table
 from tests.benchmarks.theory_numbers import judge_all
 
 THEORY = "theory"
 """Asked for as a preset is: the numbers of the benches beside the exact and the published ones."""
-TABLES = {"cures": CURES_TABLE, "f-gans": F_GANS_TABLE}
+TABLES = {"long-games": LONG_GAMES_TABLE, "cures": CURES_TABLE, "f-gans": F_GANS_TABLE}
 SEEDS = (1, 2, 3, 4, 5)
 IMAGE_SEEDS = (1, 2)
 EARLY = 300
