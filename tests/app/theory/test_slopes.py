@@ -6,12 +6,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.rooms.theory.benches.slopes.pictures import losses_picture
 from ganlab.app.rooms.theory.benches.slopes.view import VIEWS, View
+from ganlab.app.rooms.theory.plots import ground
 from ganlab.app.rooms.theory.plots.marks import Bars, Dots, Label, Line, Picture
+from ganlab.app.rooms.theory.plots.reading_box import ReadingBox
 from ganlab.app.rooms.theory.view import Desk
 from ganlab.experiment import Experiment
 from ganlab.games.shown.views import Values, own
@@ -92,6 +95,20 @@ def test_a_game_without_a_discriminator_says_so(view: View, controller: Controll
     view.show_state(view.desk.controls, {})
     assert "no discriminator" in words(view.samples.picture)[0]
     view.leave()
+
+
+def test_what_waits_has_words_and_no_axes(qtbot: QtBot, view: View) -> None:
+    for plot in (view.samples, view.frozen, view.arriving):
+        [said] = words(plot.picture)
+        assert said.endswith("here.")
+        qtbot.mouseMove(plot.canvas, plot.scale.point(0.9, 0.9).toPoint())
+        [box] = plot.canvas.findChildren(ReadingBox)
+        assert not box.isVisible(), "there is nothing to be read"
+        image = QImage(plot.canvas.size(), QImage.Format.Format_RGB32)
+        with QPainter(image) as painter:
+            ground.Frame.of(plot.picture, plot.canvas.size()).paint(painter, view.desk.theme)
+        seen = range(0, image.width(), 3), range(0, image.height())
+        assert len({image.pixel(x, y) for x in seen[0] for y in seen[1]}) == 1
 
 
 def test_the_work_is_drawn_once_it_is_done(desk: Desk, view: View) -> None:

@@ -266,7 +266,7 @@ class Canvas(QWidget):
             elif self.drawing and self.hasFocus():
                 painter.setPen(self._brush.pen("text", 1.5))
                 painter.drawEllipse(self._pen_at(self._pen), 4, 4)
-            if self._hover is not None and self._stroke is None:
+            if self._hover is not None and self._stroke is None and not self.picture.blank:
                 x, area = round(self.scale.point(*self._hover).x()) + 0.5, self.scale.area
                 painter.setPen(QPen(self._theme.color("text", 0.45), 1))
                 painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
@@ -289,7 +289,7 @@ class Canvas(QWidget):
 
     def _show_reading(self) -> None:
         """What stands at the place, over everything else; or nothing."""
-        if self._hover is None or self._stroke is not None:
+        if self._hover is None or self._stroke is not None or self.picture.blank:
             self._box.hide()
             return
         name, up = self.picture.x_title or "x", self.picture.y_title or "y"

@@ -53,6 +53,7 @@ class Frame:
     logs: tuple[bool, bool]
     equal: bool
     ticks_x: Ticks
+    blank: bool
     left: float
     """Pixels beside the plot for its numbers, at least,"""
     right: float
@@ -75,6 +76,7 @@ class Frame:
             (picture.log_x, picture.log_y),
             picture.equal,
             picture.ticks_x,
+            picture.blank,
             margins[0],
             _stepped(max([*names, margins[1]])),
         )
@@ -104,6 +106,8 @@ class Frame:
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Grid and numbers, over the whole of the widget."""
         painter.fillRect(QRectF(0, 0, self.size.width(), self.size.height()), theme.color("panel"))
+        if self.blank:
+            return
         painter.setFont(label_font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         scale, area = self.scale, self.scale.area

@@ -178,3 +178,5 @@ class Picture:
     """A figure at the right of the plot's head."""
     ticks_x: tuple[tuple[float, str], ...] = field(default=())
     """Places with names instead of numbers; empty: chosen by the plot."""
+    blank: bool = False
+    """Without axes: there is nothing to be read yet, only words."""

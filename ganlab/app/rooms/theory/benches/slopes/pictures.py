@@ -106,7 +106,7 @@ def samples_picture(controls: Slopes, seen: Seen | None, why: str = "") -> Pictu
     """The run's samples over the axis; `why` there are none."""
     limits, title = _range(controls), _title(controls)
     if seen is None:
-        return _waiting(why, limits, title)
+        return _waiting(why)
     known = seen.logits[~np.isnan(seen.logits)]
     places = np.clip(sigmoid(known) if controls.axis == "D" else known, *limits)
     counts, edges = np.histogram(places, BINS, limits)
@@ -129,7 +129,7 @@ def arriving_picture(seen: Seen | None, why: str = "") -> Picture:
     names = tuple((float(i), LOSSES[name].title) for i, name in enumerate(LOSSES))
     limits = (-0.6, len(LOSSES) - 0.4)
     if seen is None:
-        return _waiting(why, limits, "")
+        return _waiting(why)
     known = seen.norms[np.isfinite(seen.norms) & (seen.norms > 0)]
     low, high = (float(known.min()), float(known.max())) if len(known) else (1e-3, 1.0)
     above = (16 * high / low) ** 0.1
@@ -155,8 +155,7 @@ def frozen_picture(results: Results) -> Picture:
     """The gradients over the steps of D, once the work is done."""
     frozen = results.get(FREEZE)
     if frozen is None:
-        words = "Freeze G, train D: the gradients are drawn here."
-        return _waiting(words, (0.0, 1.0), "step of D")
+        return _waiting("Freeze G, train D: the gradients are drawn here.")
     steps, norms = frozen["steps"] + 1, frozen["norms"]
     every = np.concatenate([norms[name] for name in LOSSES])
     every = every[every > 0]
@@ -172,10 +171,9 @@ def frozen_picture(results: Results) -> Picture:
     )
 
 
-def _waiting(words: str, limits: tuple[float, float], title: str) -> Picture:
+def _waiting(words: str) -> Picture:
     """An empty plot that says what fills it."""
-    left = limits[0] + 0.05 * (limits[1] - limits[0])
-    return Picture((Label("waiting", left, 0.5, words),), limits, (0.0, 1.0), x_title=title)
+    return Picture((Label("waiting", 0.05, 0.5, words),), (0.0, 1.0), (0.0, 1.0), blank=True)
 
 
 def look(name: str) -> tuple[Colour, str, Dash]:
