@@ -9,8 +9,8 @@ from ganlab.games.columns import Column
 from ganlab.games.shown.cards import Card, Page, Reference, Series, short
 from ganlab.games.two_player.columns import columns, evaluation, known_as
 from ganlab.games.two_player.turns import TURNS
-from ganlab.gan.objectives import OBJECTIVES, Objective
-from ganlab.gan.scores import Score
+from ganlab.gan.objectives import Objective
+from ganlab.gan.penalties.effect import played
 from ganlab.gan.settings import two_player
 
 HOW = {
@@ -21,7 +21,7 @@ HOW = {
 
 def cards(experiment: Experiment) -> tuple[Card, ...]:
     """Top to bottom, as the experiment's objective reads them."""
-    objective = OBJECTIVES[two_player(experiment.game).objective]
+    objective = played(two_player(experiment.game), experiment.data.imaged)
     by_key = {column.key: column for column in columns(experiment)}
     names = {
         turn.letter: f"{turn.letter}, frozen" if turn.frozen(experiment) else turn.letter
@@ -30,7 +30,7 @@ def cards(experiment: Experiment) -> tuple[Card, ...]:
     return (
         (_value(objective, by_key["value"], evaluation(experiment), known_as(experiment)),),
         (_losses(by_key, names), _gradients(by_key, names)),
-        (_opinion(objective.score, by_key),),
+        (_opinion(objective, by_key),),
     )
 
 
@@ -93,10 +93,11 @@ def _gradients(by_key: dict[str, Column], names: dict[str, str]) -> Page:
     )
 
 
-def _opinion(score: Score, by_key: dict[str, Column]) -> Page:
+def _opinion(objective: Objective, by_key: dict[str, Column]) -> Page:
     """D's number for both kinds of samples, between its ends or wherever it goes."""
+    score = objective.score
     low, high = score.scale.ends
-    neutral = short(score.scale.neutral)
+    neutral = short(objective.neutral)
     where = "" if score.floating else f" at {neutral}"
     named = "" if score.letter == "D" else f" D's number {score.letter} is {score.kind}."
     return Page(
@@ -104,7 +105,7 @@ def _opinion(score: Score, by_key: dict[str, Column]) -> Page:
         "How real the discriminator holds real samples x and generated samples G(z) to be,\n"
         f"on average. Both meet{where} when it cannot tell them apart.{named}",
         (Series(by_key["d_real"], score.of_real()), Series(by_key["d_fake"], score.of_generated())),
-        () if score.floating else (Reference(neutral, score.scale.neutral),),
+        () if score.floating else (Reference(neutral, objective.neutral),),
         decimals=3 if score.floating else 2,
         least=high - low,
         limits=(-math.inf, math.inf if score.floating else score.most),

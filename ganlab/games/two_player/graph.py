@@ -9,7 +9,7 @@ from ganlab.document.summaries import of_layers
 from ganlab.experiment import Experiment
 from ganlab.games.shown.graph import Box, Graph, Wire, generated_box, noise_box, note, real_box
 from ganlab.gan.objectives import OBJECTIVES
-from ganlab.gan.penalties.effect import in_effect
+from ganlab.gan.penalties.effect import in_effect, played
 from ganlab.gan.penalties.table import parts
 from ganlab.gan.play.table import in_packs
 from ganlab.gan.settings import two_player
@@ -167,7 +167,7 @@ def _numbers(experiment: Experiment) -> tuple[Box, Box]:
 
 
 def _losses(experiment: Experiment) -> tuple[Box, Box]:
-    objective = OBJECTIVES[two_player(experiment.game).objective]
+    objective = played(two_player(experiment.game), experiment.data.imaged)
     return (
         Box(
             "discriminator_loss",

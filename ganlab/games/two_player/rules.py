@@ -12,7 +12,8 @@ import numpy as np
 from ganlab.experiment import Experiment
 from ganlab.games.two_player import columns, views
 from ganlab.games.two_player.turns import TURNS
-from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.objectives import OBJECTIVES, Objective
+from ganlab.gan.penalties.effect import played
 from ganlab.gan.saving.names import DISCRIMINATOR, GENERATOR
 from ganlab.gan.settings import two_player
 
@@ -76,7 +77,7 @@ class TwoPlayerRules:
 
     def told(self, experiment: Experiment) -> dict[str, str]:
         """V beside its equilibrium, and what D says of either kind."""
-        objective = OBJECTIVES[two_player(experiment.game).objective]
+        objective = _played(experiment)
         best = objective.equilibrium_words(4).replace("−", "-")
         unit, score = f" {objective.unit}" if objective.unit else "", objective.score
         real, generated = score.of_real(), score.of_generated()
@@ -92,7 +93,7 @@ class TwoPlayerRules:
 
     def equilibrium(self, experiment: Experiment) -> float:
         """V(D, G) where p_g = p_data and D is at its best, under the experiment's objective."""
-        return OBJECTIVES[two_player(experiment.game).objective].equilibrium
+        return _played(experiment).equilibrium
 
     def describe(self, history: Past, experiment: Experiment, outside: float) -> Verdict:
         """What is going on between the two players."""
@@ -123,6 +124,10 @@ class TwoPlayerRules:
     def examples_per_step(self, experiment: Experiment) -> int:
         """Each of D's k updates looks at a minibatch."""
         return columns.real_samples(experiment)
+
+
+def _played(experiment: Experiment) -> Objective:
+    return played(two_player(experiment.game), experiment.data.imaged)
 
 
 RULES = TwoPlayerRules()

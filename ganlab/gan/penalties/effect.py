@@ -4,7 +4,7 @@ not load here."""
 from __future__ import annotations
 
 from ganlab.document import Penalty
-from ganlab.gan.objectives import OBJECTIVES
+from ganlab.gan.objectives import OBJECTIVES, Objective
 from ganlab.gan.penalties.gradient import PENALTIES
 from ganlab.gan.settings import TwoPlayer
 
@@ -30,3 +30,12 @@ def in_effect(game: TwoPlayer, images: bool) -> Penalty:
     """The penalties and constraints that do something."""
     off = without_effect(game, images)
     return Penalty(**{name: value for name, value in game.penalty if name not in off})
+
+
+def played(game: TwoPlayer, images: bool) -> Objective:
+    """The objective, with labels as smooth as they are."""
+    objective = OBJECTIVES[game.objective]
+    if not game.penalty.smoothing:
+        return objective
+    smoothing = in_effect(game, images).smoothing
+    return objective.smoothed(smoothing) if smoothing else objective

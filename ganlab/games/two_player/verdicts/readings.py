@@ -14,7 +14,8 @@ import numpy as np
 from ganlab.data.target import Array
 from ganlab.games.verdicts.readings import Readings
 from ganlab.gan.logits import sigmoid
-from ganlab.gan.objectives import OBJECTIVES, Objective
+from ganlab.gan.objectives import Objective
+from ganlab.gan.penalties.effect import played
 from ganlab.gan.settings import two_player
 from ganlab.values import dataclass
 
@@ -36,10 +37,10 @@ SWING_MEMORY = 0.4
 class PlayReadings(Readings):
     """The figures of both players at one moment."""
 
-    @property
+    @cached_property
     def objective(self) -> Objective:
         """The game that is played."""
-        return OBJECTIVES[two_player(self.experiment.game).objective]
+        return played(two_player(self.experiment.game), self.experiment.data.imaged)
 
     @cached_property
     def d_real(self) -> float:
