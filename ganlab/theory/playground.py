@@ -67,8 +67,8 @@ def linear_players(
     """D(x) = σ(ψx + c) against G(z) = az + θ on one Gaussian, both with plain gradient steps, and
     with `changes` by dotted names.
 
-    This is the Dirac-GAN but for the spread of data and samples, which acts as instance noise: the
-    players circle all the same, and come to rest in the end; with R1 they do so at once.
+    This is the Dirac-GAN but for the spread of data and samples. Where D's loss is curved it acts
+    as instance noise: the players circle all the same, and come to rest in the end.
     """
     from ganlab.experiment import Experiment
 
@@ -80,8 +80,9 @@ def linear_players(
             "name": name,
             "about": "A linear discriminator against a linear generator of one Gaussian, both with "
             "plain gradient steps: the Dirac-GAN, whose V is bilinear near the equilibrium as xy "
-            "is. The mean of the samples circles that of the data. The spread of both acts as "
-            "instance noise, so that the circles shrink; with R1 they do so at once.",
+            "is. The mean of the samples circles that of the data. Where D's loss is curved, the "
+            "spread of both acts as instance noise and the circles shrink, with R1 at once; "
+            "Wasserstein's is straight, and they do not.",
             "data": {"kind": "toy", "name": "gaussian-1d"},
             "noise": {"dimension": 1},
             "game": {
