@@ -24,7 +24,7 @@ from tests.app.labs import opened, settle, wait_until_ready
 from tests.app.monkey import Monkey
 
 SEED = int(os.environ.get("GANLAB_MONKEY_SEED", "1"))
-ACTS: dict[EngineKind, int] = {"thread": 800, "process": 200}
+ACTS: dict[EngineKind, int] = {"thread": 500, "process": 150}
 LONGER = os.environ.get("GANLAB_MONKEY_ACTS")
 
 

@@ -265,6 +265,15 @@ def test_a_game_of_the_plane_is_none_of_its_business(
 # --- how far --------------------------------------------------------------------------------
 
 
+def test_nor_is_one_of_the_plane_that_came_after_images(
+    panel: ImagesPanel, controller: Controller, make_frame: MakeFrame
+) -> None:
+    """What D says of samples of one class are fewer numbers than there are images on a sheet."""
+    controller.edit("classes", {"game.conditional": True})
+    controller.replace("plane", Experiment())
+    panel._on_frame(make_frame(controller, d_real=np.full(51, 0.5, np.float32)))
+
+
 def test_epochs_and_time_left() -> None:
     training = Training(steps=1000)
     assert epochs(300, 100, 60_000) == 0.5

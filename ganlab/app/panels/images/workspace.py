@@ -146,10 +146,10 @@ class ImagesPanel(QFrame):
     def _take_experiment(self) -> None:
         """Follow the document; a game of the plane is not this panel's."""
         experiment, images = self._controller.experiment, self._controller.target.image_set
+        self._set = images
         if images is None:
             return
         self._offer_views(rules_of(experiment).views(experiment))
-        self._set = images
         chosen = images.chosen(SHEET, SHEET_SEED)
         self._classes, self._order = (), np.arange(SHEET)
         if experiment.game.told and images.labels is not None:
