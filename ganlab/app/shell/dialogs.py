@@ -238,7 +238,7 @@ class Dialogs(QObject):
         file_menu.insertMenu(actions["open"], presets)
         file_menu.insertMenu(actions["open_images"], pretrained)
         file_menu.insertMenu(actions["save"], self._recent)
-        self.files.recent_changed.connect(self._fill_recent)
+        self.files.recent.changed.connect(self._fill_recent)
         self._fill_recent()
 
     def _set_up_undo(self, settings: Settings, folder: Path) -> None:
@@ -256,12 +256,12 @@ class Dialogs(QObject):
     @Slot()
     def _fill_recent(self) -> None:
         self._recent.clear()
-        for path in self.files.recent:
+        for path in self.files.recent.paths:
             action = self._recent.addAction(in_menu(path.name))
             action.setToolTip(in_tooltip(str(path)))
             action.triggered.connect(lambda _=False, path=path: self.files.open_path(path))
-        self._recent.setEnabled(bool(self.files.recent))
-        why = "" if self.files.recent else "No file has been opened or saved yet."
+        self._recent.setEnabled(bool(self.files.recent.paths))
+        why = "" if self.files.recent.paths else "No file has been opened or saved yet."
         self._recent.menuAction().setToolTip(why)
 
     def _new(self) -> None:

@@ -472,9 +472,9 @@ def test_recent_files_are_the_newest_first_and_ten_at_most(
     paths = [tmp_path / f"{i}.ganlab" for i in range(12)]
     for path in (*paths, paths[5]):
         save_run(path, RUN)
-        with qtbot.waitSignal(keeper.recent_changed):
+        with qtbot.waitSignal(keeper.recent.changed):
             keeper.open_path(path)
-    assert keeper.recent == [paths[5], *(paths[i] for i in (11, 10, 9, 8, 7, 6, 4, 3, 2))]
+    assert keeper.recent.paths == [paths[5], *(paths[i] for i in (11, 10, 9, 8, 7, 6, 4, 3, 2))]
 
 
 def test_recent_files_outlive_the_window(
@@ -657,7 +657,7 @@ def test_an_experiment_is_saved_as_json_and_nothing_else_is_lost(
     assert controller.modified, "the networks are in no file"
     assert keeper.path is None
     assert "not in it" in said[-1].text
-    assert keeper.recent[0] == path
+    assert keeper.recent.paths[0] == path
 
 
 # --- what a signal leaves -------------------------------------------------------------------

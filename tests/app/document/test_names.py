@@ -47,12 +47,12 @@ def test_a_run_of_any_name_is_opened_and_remembered(
     with opened(tmp_path) as lab:
         dialogs: Dialogs = lab.dialogs
         assert dialogs.files.open_path(path)
-        assert dialogs.files.recent == [path]
+        assert dialogs.files.recent.paths == [path]
         recent = dialogs._recent.actions()[0]
         assert recent.text() == in_menu(path.name)
         assert lab.window.windowTitle() == f"{in_title(legible(name))}[*] — ganlab"
         assert "<b>" not in recent.toolTip()
-        assert dialogs.files.open_path(dialogs.files.recent[0])
+        assert dialogs.files.open_path(dialogs.files.recent.paths[0])
 
 
 def test_names_in_code_are_texts() -> None:

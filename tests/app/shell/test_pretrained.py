@@ -115,7 +115,7 @@ def test_one_is_opened_and_stays_as_it_is_on_the_disk(
     assert controller.history.steps == STEPS
     assert not controller.modified
     assert files.path is None
-    assert files.recent == []
+    assert files.recent.paths == []
 
     controller.edit("batch", {"training.batch_size": 2})
     seen: list[int] = []
@@ -137,7 +137,7 @@ def test_one_is_opened_and_stays_as_it_is_on_the_disk(
     saved = load_run(tmp_path / "mine.ganlab").checkpoint
     assert saved is not None
     assert saved.step == STEPS + 1
-    assert files.recent == [tmp_path / "mine.ganlab"]
+    assert files.recent.paths == [tmp_path / "mine.ganlab"]
     assert pretrained_path(NAME).read_bytes() == shipped
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -12,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from ganlab.app.document.controller import Controller
 from ganlab.app.document.saving.autosaver import AutoSaver
-from ganlab.app.document.saving.file_dialogs import FileDialogs, FolderMemory
+from ganlab.app.document.saving.file_dialogs import FileDialogs
 from ganlab.app.document.saving.file_names import file_name
+from ganlab.app.document.saving.recent import RecentFiles, RecentMemory
 from ganlab.app.document.saving.recovery import offer, take_up
 from ganlab.app.document.saving.snapshot import Snapshot, Taken
 from ganlab.app.look.words import in_title
@@ -35,19 +35,12 @@ from ganlab.lab.frame import Notice, State
 from ganlab.names import legible
 from ganlab.pretrained import is_pretrained, pretrained_summary, pretrained_title
 
-MOST_RECENT = 10
 OPEN_FILTERS = (
     "Runs, experiments, points, images (*.ganlab *.json *.csv *.tsv *.tab *.txt *.npy *.npz *.gz "
     "*idx* *ubyte*);;All files (*)"
 )
 SAVE_FILTERS = "ganlab run (*.ganlab)"
 EXPERIMENT_FILTERS = "Experiment, its settings alone (*.json)"
-
-
-class RecentFiles(FolderMemory, Protocol):
-    """Where the list of recent files is kept between two starts."""
-
-    recent: list[str]
 
 
 class FileKeeper(QObject):
@@ -57,19 +50,13 @@ class FileKeeper(QObject):
     """The window's title; "[*]" stands where Qt shows that something is unsaved."""
     data_chosen = Signal(object)
     """The Path of points or images that the person chose to open: to be looked at first."""
-    recent_changed = Signal()
-    """The list of recent files is another."""
 
     def __init__(
-        self, controller: Controller, window: QWidget, recent: RecentFiles, store: RecoveryStore
+        self, controller: Controller, window: QWidget, recent: RecentMemory, store: RecoveryStore
     ) -> None:
         super().__init__(window)
-        self._controller, self._window, self._recent, self._store = (
-            controller,
-            window,
-            recent,
-            store,
-        )
+        self._controller, self._window, self._store = controller, window, store
+        self.recent = RecentFiles(recent, self)
         self.dialogs = FileDialogs(recent, window)
         self._leaving = False
         self._seen: dict[Path, str | None] = {}
@@ -94,11 +81,6 @@ class FileKeeper(QObject):
         """What this run is called in titles and questions."""
         path, name = self.path, self._controller.experiment.name
         return legible(path.stem if path else name) or "untitled"
-
-    @property
-    def recent(self) -> list[Path]:
-        """Files opened or saved lately, newest first."""
-        return [Path(name) for name in self._recent.recent]
 
     # --- what a person asks for ---
 
@@ -229,7 +211,7 @@ class FileKeeper(QObject):
         except ArchiveError as error:
             messages.tell(self._window, f"“{path.name}” was not opened.", str(error))
             if not path.exists():
-                self._set_recent([p for p in self.recent if p != path.absolute()])
+                self.recent.forget(path)
             return False
         if is_pretrained(path):  # ours: it stays as it is, and saving asks for a file
             self._begin(run, None)
@@ -290,13 +272,8 @@ class FileKeeper(QObject):
         return answer == "replace"
 
     def _remember(self, path: Path) -> None:
-        path = path.absolute()
-        self.dialogs.went_to(path)
-        self._set_recent([path, *(p for p in self.recent if p != path)][:MOST_RECENT])
-
-    def _set_recent(self, paths: list[Path]) -> None:
-        self._recent.recent = [str(path) for path in paths]
-        self.recent_changed.emit()
+        self.dialogs.went_to(path.absolute())
+        self.recent.note(path)
 
     @Slot()
     def _show_title(self) -> None:

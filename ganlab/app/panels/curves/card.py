@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from ganlab.app.look.theme import Theme
-from ganlab.app.panels.curves.plot import CurvePlot, Curves
+from ganlab.app.panels.curves.plot import CurvePlot
+from ganlab.app.panels.curves.shown import Curves
 from ganlab.app.panels.curves.values import CurveValues
 from ganlab.figures import figure
 from ganlab.games.shown.cards import Card, Page

@@ -6,7 +6,6 @@ A plain widget: pyqtgraph's view and axes would cost more than the curves each t
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -18,36 +17,15 @@ from ganlab.app.items.markers import draw_marker
 from ganlab.app.items.plane.layer import hairline
 from ganlab.app.items.polyline import Polylines
 from ganlab.app.look.theme import Theme, text_font
-from ganlab.app.panels.curves import axes
 from ganlab.app.panels.curves.ground import LEFT, RIGHT, STEPS_HEIGHT, Ground
 from ganlab.app.panels.curves.marks import draw_arrow, draw_beyond, draw_dots, staircase
-from ganlab.data.target import Array
+from ganlab.app.panels.curves.shown import Curves, Shown
 from ganlab.games.shown.cards import Page, Range, Series
 
-AVERAGED = 60
-"""A noisy curve is drawn faint, and over it its moving average over 1/60 of the run."""
 FAINT = 0.4
 LEAST = QSize(140, 48)  # pixels, without the axis of steps
 SMOOTH = 1000
 """Longer curves are not antialiased."""
-
-Curves = dict[str, tuple[Array, Array]]
-"""(x, y) by the name of the series."""
-
-
-@dataclass
-class _Shown:
-    """What the plot shows now."""
-
-    curves: Curves = field(default_factory=dict)
-    averages: Curves = field(default_factory=dict)
-    references: tuple[tuple[str, float], ...] = ()
-    y: Range | None = None
-    end: float = 10.0
-    cursor: float | None = None
-    read_at: float = 0.0
-    values: dict[str, float] = field(default_factory=dict)
-    """As they are read out beside the title: at the cursor, or now."""
 
 
 class CurvePlot(QWidget):
@@ -63,7 +41,7 @@ class CurvePlot(QWidget):
         self._theme = theme
         self._page = page
         self._with_steps = with_steps
-        self._shown = _Shown()
+        self._shown = Shown()
         self._margins = LEFT, RIGHT
         self._picture: QPixmap | None = None
         self._lines = Polylines()
@@ -128,7 +106,7 @@ class CurvePlot(QWidget):
     def show_page(self, page: Page) -> None:
         """Show other series; the curves come with the next `show_curves`."""
         self._page = page
-        self._shown = _Shown(end=self._shown.end, cursor=self._shown.cursor)
+        self._shown = Shown(end=self._shown.end, cursor=self._shown.cursor)
         self.setAccessibleName(page.title)
         self.setAccessibleDescription(page.about)
         self._place()
@@ -137,27 +115,7 @@ class CurvePlot(QWidget):
         self, curves: Curves, references: tuple[tuple[str, float], ...], end: float
     ) -> None:
         """Show (x, y) of every series of the page, over steps 0 to `end`."""
-        shown, page = self._shown, self._page
-        shown.curves = dict(curves)
-        shown.averages = {}
-        for name, (x, y) in shown.curves.items():
-            window = 1 if page.evaluated else len(y) // AVERAGED
-            if window >= 3:
-                few = slice(None, None, max(1, window // 2))
-                shown.averages[name] = x[few], axes.smooth(y, window)[few]
-        shown.references = tuple((n, v) for n, v in references if math.isfinite(v))
-        shown.end = end
-        newest = [
-            axes.newest(y, 1 if page.evaluated else len(y) // AVERAGED) for _, y in curves.values()
-        ]
-        everything = np.concatenate([y for _, y in curves.values()]) if curves else np.empty(0)
-        wanted = axes.robust_range(everything, newest)
-        if wanted is None or page.fixed:
-            shown.y = None
-        else:
-            heights = [v for _, v in shown.references]
-            wanted = min(wanted[0], *heights, wanted[0]), max(wanted[1], *heights, wanted[1])
-            shown.y = axes.settle(shown.y, wanted, page.least, page.limits)
+        self._shown.take(self._page, curves, references, end)
         self._place()
 
     def forget(self) -> None:
@@ -285,7 +243,7 @@ class CurvePlot(QWidget):
             newest = steps[-1] if len(steps) else 0.0
             step = newest if shown.cursor is None else shown.read_at
             if shown.cursor is None and not self._page.evaluated:
-                value = self._end_of_line(series.name, value)
+                value = shown.end_of_line(series.name, value)
             color, beyond = self._theme.color(series.colour), self.beyond(value)
             if beyond:
                 draw_arrow(painter, self.position(step, 0).x(), area, beyond == "↑", color)
@@ -293,9 +251,3 @@ class CurvePlot(QWidget):
                 centre = self.position(step, value)
                 if area.adjusted(-1, -1, 1, 1).contains(centre):
                     draw_marker(painter, centre, series.marker, color, self._theme.color("panel"))
-
-    def _end_of_line(self, name: str, now: float) -> float:
-        """Where the mark of a series stands: a young line is no average yet, as `now` is."""
-        if name in self._shown.averages:
-            return now
-        return axes.newest(self._shown.curves[name][1], 1)
