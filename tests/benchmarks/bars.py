@@ -64,7 +64,7 @@ BARS = {
     "unrolled": Bars(seconds=60, js_above_floor=0.05),
     "clipping": Bars(seconds=60, js_at_least=0.2),
     "wgan-gp": Bars(seconds=60, js_above_floor=0.12),
-    "relativistic": Bars(seconds=120, modes=25),
+    "relativistic": Bars(seconds=120, modes=25, high_quality=0.5, reverse_kl=0.08),
     "spectral": Bars(seconds=60, js_above_floor=0.1),
     "covering": Bars(seconds=60, modes=2, reverse_kl=0.01, js_at_least=0.2),
     "seeking": Bars(seconds=60, modes_at_most=1, high_quality=0.95),
