@@ -84,7 +84,7 @@ def numbers(controls: LikelihoodControls, results: Results) -> list[Number]:
     for method, title in METHODS.items():
         error = root_mean_square(estimated[method])
         rows += [
-            Number(f"{title}, M = {m:,}: error of μ", float(one), float(least), "units of x")
+            Number(f"{title}, M = {m:,}: error", float(one), float(least), "units of x")
             for m, one, least in zip(SIZES, error, least_error, strict=True)
         ]
     for method in ("mmd", "adversarial"):
