@@ -161,7 +161,15 @@ def test_products_of_few_columns_are_products(columns: int, rows: int) -> None:
     torch.testing.assert_close(product(tall, matrix), tall @ matrix, rtol=1e-4, atol=1e-4)
 
 
-@pytest.mark.parametrize("count", [1, 33, 4096, 4097, 33_666])
-def test_a_squared_length_in_pieces_is_that_of_the_whole(count: int) -> None:
-    flat = torch.randn(count, dtype=torch.double, generator=torch.Generator().manual_seed(5))
-    torch.testing.assert_close(squared_length(flat), flat.square().sum())
+def test_a_squared_length_tells_no_number_of_threads() -> None:
+    flat = torch.randn(33_666, generator=torch.Generator().manual_seed(5))
+    before, found = torch.get_num_threads(), []
+    try:
+        for threads in (1, 2):
+            torch.set_num_threads(threads)
+            found.append(squared_length(flat))
+            assert torch.get_num_threads() == threads
+    finally:
+        torch.set_num_threads(before)
+    torch.testing.assert_close(found[0], flat.square().sum())
+    assert torch.equal(*found)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-AT_ONCE = 4096
-"""Numbers whose dot product libraries leave to one thread."""
-
 
 def narrow(columns: int, tall: Tensor) -> bool:
     """Whether a product of a tall matrix with so few columns is one that libraries are slow at:
@@ -31,8 +28,13 @@ def transposed_product(tall: Tensor, other: Tensor, out: Tensor) -> None:
 
 
 def squared_length(flat: Tensor) -> Tensor:
-    """‖flat‖², (), of (count,) numbers. Libraries spread a longer dot product over their threads,
-    whose number its last bit would then tell."""
-    if flat.numel() <= AT_ONCE:
+    """‖flat‖², (), of (count,) numbers. Libraries spread a long dot product over torch's threads,
+    whose number its last bit would then tell: one thread takes it."""
+    threads = torch.get_num_threads()
+    if threads == 1:
         return flat.dot(flat)
-    return torch.stack([piece.dot(piece) for piece in flat.split(AT_ONCE)]).sum()
+    torch.set_num_threads(1)
+    try:
+        return flat.dot(flat)
+    finally:
+        torch.set_num_threads(threads)
