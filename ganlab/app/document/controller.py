@@ -1,25 +1,23 @@
 """The window's only door to training: holds the Experiment and its undo stack.
 
 Widgets call its methods and listen to its signals; nothing else in the window talks to an engine.
-What it tells the engine and hears from it is in client, how runs are kept for undo in keeping.
+What it tells the engine is in sender, what it hears from it in client, how runs are kept for undo
+in keeping.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoStack
 
-from ganlab.app.document.edits import Edit
+from ganlab.app.document.edits import Edit, EditStack
 from ganlab.app.document.images_now import looked_at
 from ganlab.app.document.keeping import KeepingClient
 from ganlab.app.document.link import EngineLink
 from ganlab.data import Target, change_of_images, make_target, recorded
 from ganlab.experiment import Change, Experiment, InvalidExperiment, compare, named_after_data
-from ganlab.figures import each_counted
 from ganlab.games.rules import check_data, rules_of
 from ganlab.gan.batches.classes import classes_of, untold
 from ganlab.gan.saving.checkpoint import Checkpoint
@@ -52,13 +50,13 @@ class Controller(KeepingClient):
         super().__init__(link, device, parent)
         self._experiment = experiment
         self._target = make_target(experiment.data)
-        self.undo_stack = QUndoStack(self)
+        self.undo_stack = EditStack(self)
         self._modified = False
         self._path: Path | None = None
         self._telling = False
         """Whether everybody is being told of another document."""
         self.trained.connect(self._on_trained)
-        self.kept_changed.connect(self._name_edits)
+        self.kept_changed.connect(self.undo_stack.name_edits)
 
     # --- what widgets read ---
 
@@ -187,11 +185,13 @@ class Controller(KeepingClient):
 
     def undo(self) -> None:
         """Take back the last edit, and what it cost."""
-        self._travel(self.undo_stack.index() - 1, self.undo_stack.undo)
+        if self._may_travel(self.undo_stack.index() - 1):
+            self.undo_stack.undo()
 
     def redo(self) -> None:
         """Make the edit again that was taken back last, and leave what was before it."""
-        self._travel(self.undo_stack.index(), self.undo_stack.redo)
+        if self._may_travel(self.undo_stack.index()):
+            self.undo_stack.redo()
 
     def open(
         self,
@@ -263,28 +263,16 @@ class Controller(KeepingClient):
             self._telling = False
 
     def _push(self, edit: Edit) -> None:
-        if self._may_forget_redo(edit) and (not edit.rebuilds or self.may_leave(edit.plain)):
-            self.undo_stack.push(edit)
+        stack, what = self.undo_stack, edit.plain
+        may = self.may_lose_redo(what, stack.steps_of_redo)
+        if may and (not edit.rebuilds or self.may_leave(what)):
+            stack.push(edit)
         else:  # whoever shows the edit already shows the document again
             self._tell(self._experiment)
 
-    def _may_forget_redo(self, edit: Edit) -> bool:
-        """Whether nothing was trained that only Redo could bring back, or it may be lost."""
-        stack = self.undo_stack
-        undone = [stack.command(i) for i in range(stack.index(), stack.count())]
-        steps = [e.kept.step for e in undone if isinstance(e, Edit) and e.kept and e.kept.trained]
-        if not steps:
-            return True
-        lost = each_counted(steps, "step")
-        return self.ask(
-            f"“{edit.plain}” makes Redo impossible.",
-            f"Redo would bring back networks of {lost}; they are lost then. Go on?",
-        )
-
-    def _travel(self, index: int, how: Callable[[], None]) -> None:
-        edit = self.undo_stack.command(index)
-        if not isinstance(edit, Edit) or not edit.rebuilds or self.may_leave(edit.plain):
-            how()
+    def _may_travel(self, index: int) -> bool:
+        edit = self.undo_stack.edit(index)
+        return edit is None or not edit.rebuilds or self.may_leave(edit.plain)
 
     def _place(self, path: Path | None) -> None:
         if path != self._path:
@@ -305,13 +293,3 @@ class Controller(KeepingClient):
     @Slot()
     def _on_trained(self) -> None:
         self.set_modified(True)
-
-    @Slot(object)
-    def _name_edits(self, kept: Kept) -> None:
-        """The menu says how much training comes back with an edit."""
-        stack = self.undo_stack
-        for edit in map(stack.command, range(stack.count())):
-            if isinstance(edit, Edit):
-                edit.name_steps()
-        stack.undoTextChanged.emit(stack.undoText())
-        stack.redoTextChanged.emit(stack.redoText())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtGui import QUndoCommand
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from ganlab.app.look.words import in_menu
 from ganlab.experiment import Change, Experiment, compare
@@ -81,3 +82,27 @@ class Edit(QUndoCommand):
         steps = self.kept.step if self.kept is not None else 0
         shown = in_menu(self.plain)
         self.setText(f"{shown} ({counted(steps, 'step')})" if steps else shown)
+
+
+class EditStack(QUndoStack):
+    """Edits that can be undone, and those that were."""
+
+    def edit(self, index: int) -> Edit | None:
+        """That one; None where there is none."""
+        edit = self.command(index)
+        return edit if isinstance(edit, Edit) else None
+
+    @property
+    def steps_of_redo(self) -> list[int]:
+        """Of the trained networks that only Redo can bring back, how far each had come."""
+        undone = [self.edit(i) for i in range(self.index(), self.count())]
+        return [e.kept.step for e in undone if e is not None and e.kept and e.kept.trained]
+
+    @Slot()
+    def name_edits(self) -> None:
+        """The menu says how much training comes back with an edit."""
+        for index in range(self.count()):
+            if (edit := self.edit(index)) is not None:
+                edit.name_steps()
+        self.undoTextChanged.emit(self.undoText())
+        self.redoTextChanged.emit(self.redoText())

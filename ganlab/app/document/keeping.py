@@ -85,6 +85,15 @@ class KeepingClient(SessionClient):
         self._forget(losses)
         return True
 
+    def may_lose_redo(self, what: str, steps: list[int]) -> bool:
+        """Whether there is nothing trained that only Redo could bring back, networks of so many
+        steps each, or it may be lost for `what`."""
+        lost = each_counted(steps, "step") if steps else ""
+        return not steps or self.ask(
+            f"“{what}” makes Redo impossible.",
+            f"Redo would bring back networks of {lost}; they are lost then. Go on?",
+        )
+
     def keep_to(self, budget: int) -> bool:
         """Keep no more than so many bytes from now on; what that costs is asked about first."""
         runs = self.kept_runs
