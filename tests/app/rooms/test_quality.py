@@ -185,6 +185,19 @@ def test_another_training_takes_the_figures_and_the_job_with_it(
     assert window.parts.measure.isEnabled()
 
 
+def test_what_measuring_does_is_read_whole_in_a_window_of_1280(
+    qtbot: QtBot, controller: Controller, theme: Theme
+) -> None:
+    panel = QualityPanel(controller, theme)
+    qtbot.addWidget(panel)
+    panel.resize(590, 400)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    assert "10,000" in panel.parts.status.text()
+    assert not panel.parts.status.toolTip(), "which it has where it is cut"
+    panel.stop()
+
+
 def test_only_figures_with_a_meaning_are_offered(
     window: QualityPanel, controller: Controller, file: Path
 ) -> None:

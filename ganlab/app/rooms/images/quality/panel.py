@@ -233,10 +233,7 @@ class QualityPanel(QWidget):
     def _state(self) -> str:
         if "quality" in self.figures:
             return _measured(self.figures["quality"])
-        return (
-            f"“Measure” draws {self.samples:,} images with the generator as it is now. "
-            "Training goes on meanwhile."
-        )
+        return f"“Measure” draws {self.samples:,} images with G as it is; training goes on."
 
 
 def _measured(figures: dict[str, Any]) -> str:
