@@ -79,6 +79,13 @@ def test_ticks_are_few_round_and_inside(low: float, span: float, most: int) -> N
     assert len(marks) <= most
     slack = 1e-9 * (abs(low) + span)
     assert all(low - slack <= mark <= low + span + slack for mark in marks)
+    if most > 2 and span > 1e-6 * abs(low):
+        assert len(marks) > 1, "one number alone tells no scale"
+
+
+def test_round_numbers_come_before_others() -> None:
+    assert axes.ticks(0.55, 1.45, 3) == pytest.approx([0.8, 1.2])
+    assert axes.ticks(0, 1, 3) == [0, 0.5, 1]
 
 
 @given(st.floats(0, 1e9))
@@ -118,9 +125,9 @@ def test_steps_are_short(step: float, text: str) -> None:
 
 
 def test_a_zero_alone_beside_its_axis_is_written() -> None:
-    assert axes.ticks(-4.54, 4.91, most=3) == [0.0]
+    assert axes.ticks(-4.54, 4.91, most=1) == [0.0]
     assert axes.tick_text(0.0, spacing=0.0) == "0"
-    assert axes.ticks(-1.86, -1.14, most=3) == [pytest.approx(-1.5)]
+    assert axes.ticks(-1.86, -1.14, most=1) == [pytest.approx(-1.5)]
     assert axes.tick_text(-1.5000000000000002, spacing=0.0) == "−1.5", (
         "rounded, it would stand at another place"
     )

@@ -93,16 +93,18 @@ def smooth(values: Array, window: int) -> Array:
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:
-    """At most `most` round numbers in [low, high], evenly spaced by 1, 2 or 5 times 10^n."""
+    """At most `most` round numbers in [low, high], evenly spaced by 1, 2 or 5 times 10^n; by 4 or 3
+    where one alone would be left, which tells no scale."""
     span = high - low
     if not span > 0 or not math.isfinite(span):
         return []
     step = 10.0 ** math.floor(math.log10(span / max(most, 1)))
-    for factor in (1, 2, 5, 10, 20):
+    few: list[list[float]] = []
+    for factor in (1, 2, 5, 10, 20, 4, 3):
         first, last = math.ceil(low / (step * factor)), math.floor(high / (step * factor))
         if last - first + 1 <= most:
-            return [i * step * factor for i in range(first, last + 1)]
-    return []
+            few.append([i * step * factor for i in range(first, last + 1)])
+    return next((marks for marks in few if len(marks) > 1), few[0] if few else [])
 
 
 def run_end(step: float) -> float:
