@@ -58,7 +58,12 @@ def test_before_and_after_training(view: View, desk: Desk) -> None:
     assert any(m.name == "hint" for m in view.js.picture.marks)
     view.show_state(desk.controls, LEARNED)
     assert mark(view.js.picture, "training").y == pytest.approx([log(2), 0.3])
-    assert mark(view.js.picture, "held").y == pytest.approx([LOWEST, 0.1])
+    held_out = LEARNED["learned"]["held_out"]
+    told = mark(view.js.picture, "held").y
+    assert told == pytest.approx(np.mean(held_out, axis=1)), "the mouse reads what the table says"
+    assert told[0] < LOWEST
+    assert mark(view.js.picture, "held dots").y.min() == LOWEST, "seen at the edge"
+    assert mark(view.ratio.picture, "p/q").y[0] == pytest.approx(np.exp(7.5), rel=1e-6)
     assert mark(view.densities.picture, "real").x.shape == (30,)
 
 

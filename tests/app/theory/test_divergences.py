@@ -119,6 +119,21 @@ def test_pictures_are_finite_whatever_is_shown(name: str, p: str, q: str) -> Non
         assert np.isfinite(area.high).all()
 
 
+@pytest.mark.parametrize(
+    ("p", "q", "x", "known"),
+    [
+        ("U(0, 1)", "U(.5, 1.5)", 0.2, math.inf),
+        ("N(0, 1)", "N(1, 1)", 2.0, -1.5 * math.exp(-2) / math.sqrt(2 * math.pi)),
+    ],
+)
+def test_an_integrand_is_read_as_it_is(p: str, q: str, x: float, known: float) -> None:
+    controls = DivergencesControls.model_validate({"p": p, "q": q, "shown": "kl"})
+    picture = made.integrand_picture(controls)
+    line = next(mark for mark in picture.marks if isinstance(mark, Line))
+    assert line.title, "what has no title is not read"
+    assert float(np.interp(x, line.x, line.y)) == pytest.approx(known, abs=1e-3)
+
+
 def test_dots_of_the_critics_lie_at_21_shifts() -> None:
     found = {"js": np.full(21, 0.3), "w1": np.full(21, 0.4)}
     picture = made.sweep_picture(DivergencesControls(), {"sweep": found})

@@ -30,9 +30,11 @@ from ganlab.theory.classifier.bench import ClassifierControls, nearest
 from ganlab.theory.divergences.between import between
 
 LOWEST, HIGHEST = -0.5, 0.8
-"""Nats of JS that are shown; estimates below stand at the edge."""
+"""Nats of JS that are shown; dots of estimates below stand at the edge."""
 LEAST, MOST = 1e-3, 1e3
 """Of the ratio that is shown."""
+LARGEST = 700.0
+"""Of its logarithm: more is no number."""
 SEEN_SAMPLES = 300
 
 
@@ -138,7 +140,7 @@ def densities_picture(controls: ClassifierControls, results: Results) -> Picture
 
 
 def ratio_picture(controls: ClassifierControls, results: Results) -> Picture:
-    """p/q and D/(1 - D), both cut where they leave the plot."""
+    """p/q and D/(1 - D), which may leave the plot."""
     limits = _limits(controls)
     x = densities.places(limits, controls.p, controls.q)
     with np.errstate(invalid="ignore"):
@@ -170,13 +172,12 @@ def js_picture(controls: ClassifierControls, results: Results) -> Picture:
         return _js_axes(marks, note)
     learned = results["learned"]
     n = np.asarray(learned["sizes"], float)
-    training, held_out = (
-        np.clip(np.asarray(learned[name]), LOWEST, HIGHEST) for name in ("training", "held_out")
-    )
+    training, held_out = (np.asarray(learned[name]) for name in ("training", "held_out"))
     every = np.repeat(n, training.shape[1])
+    seen = [np.clip(some.ravel(), LOWEST, HIGHEST) for some in (held_out, training)]
     marks += [
-        Dots("held dots", every, held_out.ravel(), "good", "", "diamond", 5.0, 0.5),
-        Dots("training dots", every, training.ravel(), "discriminator", "", "disc", 5.0, 0.5),
+        Dots("held dots", every, seen[0], "good", "", "diamond", 5.0, 0.5),
+        Dots("training dots", every, seen[1], "discriminator", "", "disc", 5.0, 0.5),
         Line("held", n, held_out.mean(1), "good", "held out", "dashed"),
         Line("training", n, training.mean(1), "discriminator", "trained on"),
         Reference("n", n[nearest(results, controls.n)], "", "x"),
@@ -198,8 +199,7 @@ def _js_axes(marks: list[Mark], note: str) -> Picture:
 
 
 def _ratio(name: str, x: Array, log_ratio: Array, exact: bool) -> Line:
-    with np.errstate(over="ignore"):
-        ratio = np.exp(np.clip(log_ratio, log(LEAST) - 1, log(MOST) + 1))
+    ratio = np.exp(np.clip(log_ratio, -LARGEST, LARGEST))
     if exact:
         return Line(name, x, ratio, "theory", name, "dashed")
     return Line(name, x, ratio, "discriminator", name)

@@ -44,11 +44,12 @@ def integrand_picture(controls: DivergencesControls) -> Picture:
     divergence, pair = DIVERGENCES[controls.shown], controls.pair
     limits = densities.round_limits(pair.p, pair.q)
     x = densities.places(limits, pair.p, pair.q)
-    y, low, high = _bounded(pair.integrand(controls.shown, x))
+    exact = pair.integrand(controls.shown, x)
+    y, low, high = _bounded(exact)
     zero = np.zeros_like(x)
     marks: list[Mark] = [
         Area("adds", x, zero, np.maximum(y, 0), "good", "adds" if low < 0 else "", alpha=0.3),
-        Line("integrand", x, y, "good", "" if low < 0 else "integrand"),
+        Line("integrand", x, exact, "good", "integrand"),
     ]
     if low < 0:
         below = Area("takes", x, np.minimum(y, 0), zero, "theory", "takes away", alpha=0.35)
