@@ -136,6 +136,47 @@ def test_where_no_sample_lies_the_best_d_fades_without_an_edge(fine: bool) -> No
         assert np.abs(step).max() < 0.25
 
 
+@pytest.mark.parametrize("noise", [2, 3])
+def test_of_told_classes_the_best_d_is_that_of_the_one_that_is_looked_at(noise: int) -> None:
+    """Each class is a Gaussian, and what G makes of it one at the same place and twice as wide."""
+    trainer = trainer_of(
+        small(
+            {
+                "data.name": "gaussians",
+                "game.generator.layers": 0,
+                "game.conditional": True,
+                "noise.dimension": noise,
+            }
+        )
+    )
+    modes, network = trainer.target.modes, trainer.target.network
+    assert modes is not None
+    wide = 2 * modes.sigma / float(np.ravel(network.scale)[0]) * np.eye(2, noise)
+    weight = np.concatenate([wide, network.forward(modes.centres).T], axis=1)
+    with torch.no_grad():
+        trainer.generator.parameters.copy_(torch.from_numpy(np.append(weight.ravel(), [0, 0])))
+    scene, best = PlaneScene(trainer), []
+    for label in (0, 1, None):
+        scene.begin()
+        field = scene.takers["best"](Look(label=label))
+        assert isinstance(field, Field)
+        rows, columns = field.values.shape
+        points = plane_view(trainer.target).inverse(centres(HOME, rows, columns, 2))
+        best.append(field.values)
+        if label is not None:
+            away = ((points - modes.centres[label]) ** 2).sum(1) / modes.sigma**2
+            exact = 1 / (1 + np.exp(away / 2 - away / 8) / 4)
+            near = (away < 4).reshape(rows, columns)
+            atol = 0.02 if noise == 2 else 0.2
+            np.testing.assert_allclose(
+                field.values[near], exact.reshape(rows, columns)[near], atol=atol
+            )
+            (error,) = [scene.takers["error"](Look(label=label))]
+            assert isinstance(error, Field)
+            assert error.values[near].any()
+    assert best[2].max() == pytest.approx(max(best[0].max(), best[1].max()), abs=0.01)
+
+
 @pytest.mark.parametrize("name", [n for n, o in OBJECTIVES.items() if o.log_ratio is not None])
 def test_the_ratio_that_d_tells_is_that_of_its_logit(name: str) -> None:
     trainer, objective = linear({"game.objective": name}), OBJECTIVES[name]
@@ -156,6 +197,7 @@ def test_what_cannot_be_known_says_why() -> None:
         return {v.name: v.missing for v in views if v.name in ("best", "error", "ratio")}
 
     assert not any(missing({}).values())
+    assert not any(missing({"game.conditional": True}).values())
     critic = missing({"game.objective": "wasserstein"})
     assert "rise only so fast" in critic["best"] == critic["error"]
     assert "times as likely" in critic["ratio"]

@@ -101,8 +101,12 @@ class GeneratedPlane:
         return Points(self._to_view(look, rows), self.asked.labels(rows))
 
     def _density_samples(self, look: Look) -> Points:
-        noise = self.asked.of(self._more_noise, None)
-        return Points(self._to_view(look, self._game.generate(noise)))
+        return Points(self.many(look, None))
+
+    def many(self, look: Look, label: int | None) -> Floats:
+        """(DENSITY_COUNT, 2) samples, view units, as many as tell p_g; of one class, or of all."""
+        noise = self.asked.of(self._more_noise, label)
+        return self._to_view(look, self._game.generate(noise))
 
     def _to_view(self, look: Look, rows: Tensor) -> Floats:
         return self.units(look).to_view(rows[:, : self._game.target.dimension])

@@ -63,15 +63,14 @@ def best_views(experiment: Experiment) -> tuple[View, ...]:
     objective = OBJECTIVES[game.objective]
     letter = objective.score.letter
     unknown = "" if experiment.data.has_density else "Nobody knows p_data of points."
-    if game.conditional:
-        unknown = "Both players are told the class: there is a best D for each of them."
-    elif objective.best is None:
+    if objective.best is None:
         unknown = "A critic may rise only so fast: which is best at a place hangs on all others."
     silent = ""
     if objective.log_ratio is None:
         silent = "The best D of this objective does not tell how many times as likely a point is."
     known = EXACT if exact_density(experiment) else ESTIMATED
-    of = f" Here {known}."
+    told = " Of the class that is looked at, or the highest of all." if game.conditional else ""
+    of = f"{told} Here {known}."
     constant = ", but for a constant" if objective.score.floating else ""
     return (
         View(

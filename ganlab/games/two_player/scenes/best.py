@@ -10,7 +10,7 @@ from ganlab.data.target import plane_view
 from ganlab.games.scenes import density_field
 from ganlab.games.scenes.field import cells, centres
 from ganlab.games.scenes.generated import GeneratedPlane
-from ganlab.games.shown.views import Field, Look, Points, own
+from ganlab.games.shown.views import Field, Look, own
 from ganlab.games.two_player.scenes.opinions import Opinions
 from ganlab.games.two_player.views import best_d, exact_density
 from ganlab.gan.penalties.effect import in_effect
@@ -42,13 +42,15 @@ class BestFields:
 
     def __init__(self, trainer: Trainer, plane: GeneratedPlane, opinions: Opinions) -> None:
         self._trainer, self._plane, self._opinions = trainer, plane, opinions
-        self._data: tuple[object, Array | None] = None, None
-        """For which look log p_data is known, per unit of the view."""
+        self._data: dict[int | None, Array] = {}
+        """log p_data by class, per unit of the view."""
+        self._of: object = None
+        """For which look."""
         self.begin()
 
     def begin(self) -> None:
         """The networks may have moved on."""
-        self._known: tuple[Look, tuple[Array, Array]] | None = None
+        self._known: dict[tuple[Look, int | None], tuple[Array, Array]] = {}
 
     def best(self, look: Look) -> Field:
         """What the best D against this generator says; neutral where there is nothing."""
@@ -63,10 +65,10 @@ class BestFields:
         if not self._exists:
             return self._nothing(look)
         best, sure = self._best(look)
-        p, q = (self._whole(density, look) for density in self._densities(look))
-        said = self._opinions.of(self._rows(look)).reshape(best.shape)
+        both = self._both(look)
+        said = self._opinions.highest(self._rows(look)).reshape(best.shape)
         wrong = sure * (said - best)
-        score, both = self._trainer.score, np.minimum(p, q) > BOTH * max(p.max(), q.max())
+        score = self._trainer.score
         reach = max(score.scale.below, score.scale.above)
         if not score.bounded and both.any():  # elsewhere the best may be infinite
             reach = max(reach, float(np.quantile(np.abs(wrong[both]), 0.98)))
@@ -77,9 +79,7 @@ class BestFields:
         objective, shape = self._trainer.objective, self._shape(look)
         if objective.log_ratio is None:
             return self._nothing(look)
-        asked = self._plane.asked
-        rows = [asked.of(self._rows(look), label) for label in asked.classes(look.label)]
-        told = np.stack([self._logits(part) for part in rows]).max(axis=0)
+        told = np.stack([self._logits(part) for part in self._rows(look)]).max(axis=0)
         if objective.score.floating:  # so that the ratio is 1 on average over what G makes
             made = self._logits(self._plane.samples(look))
             told = told - np.logaddexp.reduce(made) + np.log(len(made))
@@ -103,11 +103,21 @@ class BestFields:
         return Field(own(np.full(self._shape(look), 0.5)), look.part, UNIT)
 
     def _best(self, look: Look) -> tuple[Array, Array]:
-        """What the best D says in each cell, and how much is to be said there, from 0 to 1."""
+        """What the best D says in each cell, and how much is to be said there, from 0 to 1; of
+        several classes the highest, as of D itself."""
+        said, sure = zip(
+            *(self._of_class(look, label) for label in self._classes(look)), strict=True
+        )
+        best = np.where(np.array(sure) > 0, said, -np.inf).max(axis=0)
+        whole: Array = np.max(sure, axis=0)
+        return np.where(whole > 0, best, 0.0), whole
+
+    def _of_class(self, look: Look, label: int | None) -> tuple[Array, Array]:
+        """The same of one class."""
         game, score = self._trainer.settings, self._trainer.score
         best = best_d(game)
         assert best is not None
-        p, q = self._densities(look)
+        p, q = self._densities(look, label)
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             there = np.log((p + q) / max(float((p + q).max()), 1e-300))
             said = best(np.log(p) - np.log(q))
@@ -126,46 +136,64 @@ class BestFields:
         parts = finely.reshape(rows, len(finely) // rows, columns, -1)
         return np.asarray(parts.mean(axis=(1, 3)))
 
-    def _densities(self, look: Look) -> tuple[Array, Array]:
-        """p_data and p_g, at one or at several places of each cell, per unit of the view."""
-        if self._known is None or self._known[0] != look:
-            self._known = look, (np.exp(self._of_data(look)), self._of_generated(look))
-        return self._known[1]
+    def _classes(self, look: Look) -> tuple[int | None, ...]:
+        return self._plane.asked.classes(look.label)
 
-    def _of_data(self, look: Look) -> Array:
+    def _densities(self, look: Look, label: int | None) -> tuple[Array, Array]:
+        """p_data and p_g, of a class if one is given, at one or at several places of each cell, per
+        unit of the view."""
+        if (look, label) not in self._known:
+            of_data, made = self._of_data(look, label), self._of_generated(look, label)
+            self._known[look, label] = np.exp(of_data), made
+        return self._known[look, label]
+
+    def _of_data(self, look: Look, label: int | None) -> Array:
         which = id(self._trainer.target), look.part, look.equal_units, look.fine
-        if self._data[0] != which or self._data[1] is None:
-            target, (rows, columns) = self._trainer.target, self._places(look)
+        if self._of != which:
+            self._of, self._data = which, {}
+        shape = self._places(look)
+        if label not in self._data or self._data[label].shape != shape:
+            target = self._trainer.target
             view = plane_view(target, look.equal_units)
-            places = centres(look.part, rows, columns, target.dimension)
-            known = target.log_density(view.inverse(places))
+            places = centres(look.part, *shape, target.dimension)
+            known = target.log_density(view.inverse(places), label)
             assert known is not None
             unit = np.log(np.broadcast_to(view.scales, target.dimension)).sum()
-            self._data = which, (known + unit).reshape(rows, columns)
-        assert self._data[1] is not None
-        return self._data[1]
+            self._data[label] = (known + unit).reshape(shape)
+        return self._data[label]
 
-    def _of_generated(self, look: Look) -> Array:
+    def _of_generated(self, look: Look, label: int | None) -> Array:
         game, shape = self._trainer, self._places(look)
         if exact_density(game.experiment):
             return density_field.pushed(
-                lambda noise: self._push(noise, look),
+                lambda noise: self._push(noise, look, label),
                 game.experiment.noise,
                 look.part,
                 *shape,
                 far=TAIL,
             )
-        samples = self._plane.takers["density_samples"](look)
-        assert isinstance(samples, Points)
-        return density_field.sampled(samples.at.astype(float), look.part, *shape)
+        samples = self._plane.many(look, label).astype(float)
+        return density_field.sampled(samples, look.part, *shape)
 
-    def _push(self, noise: Array, look: Look) -> Array:
+    def _push(self, noise: Array, look: Look, label: int | None) -> Array:
         rows = torch.from_numpy(noise.astype(np.float32)).to(self._trainer.device)
-        return self._plane.units(look).to_view(self._trainer.generate(rows)).astype(float)
+        rows = self._plane.asked.of(rows, label)
+        made = self._trainer.generate(rows)[:, : self._trainer.target.dimension]
+        return self._plane.units(look).to_view(made).astype(float)
 
-    def _rows(self, look: Look) -> torch.Tensor:
+    def _both(self, look: Look) -> NDArray[np.bool_]:
+        """Where D has seen samples of either kind, of any class."""
+        found = np.zeros(self._shape(look), bool)
+        for label in self._classes(look):
+            p, q = (self._whole(density, look) for density in self._densities(look, label))
+            found |= np.minimum(p, q) > BOTH * max(p.max(), q.max())
+        return found
+
+    def _rows(self, look: Look) -> list[torch.Tensor]:
+        """The centres of the cells, as D is asked about them, of each class."""
         places = centres(look.part, *self._shape(look), self._trainer.target.dimension)
-        return self._plane.units(look).from_view(places)
+        rows, asked = self._plane.units(look).from_view(places), self._plane.asked
+        return [asked.of(rows, label) for label in self._classes(look)]
 
     def _logits(self, rows: torch.Tensor) -> Array:
         return self._trainer.logits(rows).cpu().numpy().astype(float)
@@ -176,4 +204,5 @@ class BestFields:
         return finer * rows, finer * columns
 
     def _shape(self, look: Look) -> tuple[int, int]:
-        return cells(look.part, look.fine, self._trainer.target.dimension)
+        dimension, asked = self._trainer.target.dimension, len(self._classes(look))
+        return cells(look.part, look.fine, dimension, asked)
