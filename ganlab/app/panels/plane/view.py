@@ -1,53 +1,32 @@
-"""The square in which the distributions lie over one another: layers, zoom, pan."""
+"""The square in which the distributions lie over one another: its layers."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QMouseEvent,
-    QPaintEngine,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from ganlab.app.items.heatmap import interpolate
-from ganlab.app.items.plane.corners import outside_corners
 from ganlab.app.items.plane.layer import LayerItem
 from ganlab.app.items.plane.reach import around, share_outside
 from ganlab.app.items.plane.scatter import Scatter, ScatterItem
-from ganlab.app.items.plane.stack import LayerStack
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.painter import Painter, Shown
 from ganlab.app.panels.plane.painters import ArrowsPainter, FieldPainter, painters_for
+from ganlab.app.panels.plane.plane_view import HOME, NEAR, PlaneView
 from ganlab.data import Target
-from ganlab.games.shown.views import EXTENT, Field, Points, Rectangle, View, on_the_way
+from ganlab.games.shown.views import Field, Points, View, on_the_way
 from ganlab.gan.scores import Scale
 from ganlab.lab.frame import Frame
 
-HOME = QRectF(-EXTENT, -EXTENT, 2 * EXTENT, 2 * EXTENT)
-NEAR = 8.0
-"""Half the side of what the wheel can zoom out to; further away only samples lead."""
 
-
-class DistributionView(pg.GraphicsView):
+class DistributionView(PlaneView):
     """All layers over one another. Knows nothing of training: it is given a target and frames."""
 
-    pointed = Signal(object)
-    """The point under the mouse, (x, y) in view units; None when the mouse leaves."""
-    moved = Signal(bool)
-    """After zoom, pan and another size: whether the view is away from where it starts."""
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.box = pg.ViewBox(lockAspect=True, enableMenu=False, defaultPadding=0.0)
-        self._shown = Shown()
+        super().__init__(theme, parent)
+        self._shown = Shown(part=self.part)
         self._stale: set[str] = set()
         self._layers: frozenset[str] = frozenset()
         self.views: tuple[View, ...] = ()
@@ -55,14 +34,8 @@ class DistributionView(pg.GraphicsView):
         self._painters: dict[str, Painter] = {}
         self.arrows: ArrowsPainter | None = None
         """What draws the arrows, where a game has any."""
-        self._stack = LayerStack()
-        self.box.addItem(self._stack, ignoreBounds=True)
-        self._stack.on_change = self._repaint
-        self.rounded = True
-        self._corners: list[QPainterPath] = []
-        self._set_up_view()
+        self.box.sigRangeChanged.connect(self._part_changed)
         theme.changed.connect(self._restyle)
-        self._restyle()
 
     # --- what is shown ---
 
@@ -183,17 +156,12 @@ class DistributionView(pg.GraphicsView):
     # --- where one looks ---
 
     @Slot()
-    def fit(self) -> None:
-        """Look at the whole square."""
-        self._look_within(NEAR, HOME)
-
-    @Slot()
     def fit_samples(self) -> None:
         """Look at the whole square and at every generated sample."""
         points = self._samples()
         part = HOME if points is None else around(points.at, HOME, self._shown.flat)
         corners = (part.left(), part.right(), part.top(), part.bottom())
-        self._look_within(max(NEAR, *map(abs, corners)), part)
+        self.look_within(max(NEAR, *map(abs, corners)), part)
 
     @property
     def outside(self) -> float:
@@ -204,88 +172,11 @@ class DistributionView(pg.GraphicsView):
             return float("nan")
         return share_outside(points.at, HOME, self.seen, flat=self._shown.flat)
 
-    @property
-    def seen(self) -> QRectF:
-        """The part of the plane that is in view, view units."""
-        return self.box.viewRect()
-
-    @property
-    def part(self) -> Rectangle:
-        """The same, as a game is asked for it."""
-        seen = self.seen
-        return Rectangle(seen.left(), seen.top(), seen.width(), seen.height())
-
-    def look_at(self, part: QRectF) -> None:
-        """Zoom and pan to a part of the plane, view units."""
-        self.box.setRange(part, padding=0)
-
-    def _look_within(self, limit: float, part: QRectF) -> None:
-        self.box.setLimits(xMin=-limit, xMax=limit, yMin=-limit, yMax=limit)
-        self.look_at(part)
-
     def number_at(self, layer: str, x: float, y: float) -> float:
         """The number of a field at a point of the view, from its newest picture; NaN where it is
         not known."""
         field = self._shown.picture(layer, Field)
         return float("nan") if field is None else interpolate(field, x, y)
-
-    def to_view(self, position: QPointF) -> tuple[float, float]:
-        """A position in this widget -> the point of the view there."""
-        point = self.box.mapSceneToView(self.mapToScene(position.toPoint()))
-        return point.x(), point.y()
-
-    def to_widget(self, x: float, y: float) -> QPointF:
-        """A point of the view -> its position in this widget."""
-        scene = self.box.mapViewToScene(QPointF(x, y))
-        return QPointF(self.mapFromScene(scene))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Report the point under the mouse."""
-        super().mouseMoveEvent(event)
-        self.pointed.emit(self.to_view(event.position()))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Look at the whole square again."""
-        super().mouseDoubleClickEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.fit()
-
-    def leaveEvent(self, event: Any) -> None:
-        """The mouse is gone."""
-        super().leaveEvent(event)
-        self.pointed.emit(None)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The layers alone: there is nothing else in the scene, which at every frame would ask for
-        everything where it lies."""
-        self.scene().prepareForPaint()
-        painter = QPainter(self.viewport())
-        painter.setWorldTransform(self._stack.deviceTransform(self.viewportTransform()))
-        self._stack.paint(painter)
-        self.drawForeground(painter, QRectF())
-        painter.end()
-
-    def _repaint(self) -> None:
-        """A method of the viewport's own, kept by the stack, would outlive the viewport."""
-        self.viewport().update()
-
-    def drawBackground(self, painter: QPainter, rect: QRectF | Any) -> None:
-        """Only in drawings such as SVG: on a raster the layers bring their own ground."""
-        if painter.paintEngine().type() != QPaintEngine.Type.Raster:
-            super().drawBackground(painter, rect)
-
-    def drawForeground(self, painter: QPainter, rect: QRectF | Any) -> None:
-        """Round the corners with what is around this widget."""
-        if self.rounded:
-            painter.resetTransform()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for corner in self._corners:
-                painter.fillPath(corner, self._theme.color("panel"))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The corners move."""
-        super().resizeEvent(event)
-        self._corners = outside_corners(QRectF(self.viewport().rect()))
 
     # --- inside ---
 
@@ -294,28 +185,12 @@ class DistributionView(pg.GraphicsView):
         names = (v.name for v in self.views if v.kind == "points" and v.between)
         return self._shown.picture(next(names, ""), Points)
 
-    def _set_up_view(self) -> None:
-        self.setCentralItem(self.box)
-        self.box.disableAutoRange()
-        self.box.setLimits(minXRange=0.02, minYRange=0.02)
-        self.box.sigRangeChanged.connect(self._range_changed)
-        self.setFrameShape(self.Shape.NoFrame)
-        # The whole is painted each time: nothing behind it has to be painted first.
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.fit()
-
     @Slot()
-    def _range_changed(self) -> None:
+    def _part_changed(self) -> None:
         self._shown.part = self.part
-        self.viewport().update()
         if self._shown.flat:
             self._stale |= {v.name for v in self.views if v.kind == "field" and not v.taken}
             self._refresh()
-        rect = self.seen
-        side = min(rect.width(), rect.height())
-        home = abs(side - 2 * EXTENT) < 0.01 * EXTENT
-        centred = max(abs(rect.center().x()), abs(rect.center().y())) < 0.01 * EXTENT
-        self.moved.emit(not (home and centred))
 
     def _refresh(self) -> None:
         """Draw anew what has changed and is shown; the rest waits until it is shown."""
@@ -325,9 +200,6 @@ class DistributionView(pg.GraphicsView):
 
     @Slot()
     def _restyle(self) -> None:
-        ground = self._theme.color("sunken")
-        self.setBackground(ground)
-        self._stack.set_ground(ground)
         for painter in self._painters.values():
             painter.restyle(self._theme)
         self.viewport().update()
