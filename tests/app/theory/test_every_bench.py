@@ -194,6 +194,7 @@ def test_places_stand_over_one_another_in_plots_that_do(shown: Shown) -> None:
             at = [
                 plot.canvas.mapTo(shown.page, plot.scale.point(x, 0.5).toPoint()).x()
                 for plot in plots
+                if not plot.canvas.picture.blank  # one that waits for a run has no places
             ]
             assert max(at, default=0) - min(at, default=0) <= 1, (size, at)
 
