@@ -31,7 +31,7 @@ RECIPE: Mapping[str, Any] = {
     "game.k": 5,
     "game.penalty.r1": 0.0,
     "training.batch_size": 1024,
-    "training.steps": 3000,
+    "training.steps": 5000,
 }
 """Of `uneven-1d`, with a D that is no flatter than it wants to be, has time, and sees much: R1 and
 small batches move the place at which the game comes to rest."""
@@ -81,7 +81,7 @@ def over(runs: list[Figures]) -> Figures:
 F_GANS_TABLE = Table(
     about=f"uneven-1d, a linear generator of Gaussian noise: within {WITHIN} of the best Gaussian",
     lines=tuple(DIVERGENCES),
-    seconds=40,
+    seconds=60,
     train=_train,
     over=over,
     published={

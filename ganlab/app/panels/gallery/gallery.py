@@ -57,6 +57,7 @@ class Gallery(QWidget):
         self.thumbnails: list[Thumbnail] = []
         for page, titles in GROUPS.items():
             self.pages.buttons[page].setToolTip(_ABOUT[page])
+            self.pages.buttons[page].setAccessibleName(f"Targets: {page}")
             for name, title in titles.items():
                 self._add(page, Thumbnail(name, title, theme))
         self._on_shelf = False
