@@ -161,12 +161,16 @@ def _parsed(text: str, alpha: float) -> QColor:
     return color
 
 
-@cache
 def load_fonts() -> None:
-    """Register the shipped fonts and make them the application's."""
+    """Have the shipped fonts, and make them the application's."""
+    _register_fonts()
+    QApplication.setFont(text_font())
+
+
+@cache
+def _register_fonts() -> None:
     for weight in ("Regular", "Medium", "SemiBold", "Bold"):
         QFontDatabase.addApplicationFont(str(resource_path("fonts", f"Inter-{weight}.otf")))
-    QApplication.setFont(text_font())
 
 
 def text_font(px: int = TEXT_PX, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
