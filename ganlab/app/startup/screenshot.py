@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ganlab.lab.files.archive import Run
     from ganlab.lab.session.engines import EngineKind
 
+SETTLE_MS = 300
 SCREENSHOT_SECONDS = 600
 """Longest a screenshot may train."""
 
@@ -80,6 +81,11 @@ def _train_until(lab: Laboratory, step: int) -> None:
     loop, controller = QEventLoop(), lab.controller
     failure: list[str] = []
 
+    settled = QTimer(loop)  # the panels' own timers paint what has arrived
+    settled.setSingleShot(True)
+    settled.setInterval(SETTLE_MS)
+    settled.timeout.connect(loop.quit)
+
     seen = whole = False
     imaged = controller.experiment.data.imaged
     resting = (State.PAUSED, State.IDLE)
@@ -94,7 +100,7 @@ def _train_until(lab: Laboratory, step: int) -> None:
         evaluated = controller.history.evaluation_latest("step") == controller.step
         judged = whole if imaged else step == 0 or evaluated
         if seen and arrived and judged:
-            QTimer.singleShot(300, loop.quit)  # the panels' own timers paint what has arrived
+            settled.start()
 
     def fail(text: str) -> None:
         failure.append(text)
@@ -112,5 +118,6 @@ def _train_until(lab: Laboratory, step: int) -> None:
         controller.train_until(step)
     loop.exec()
     patience.stop()
+    settled.stop()
     if failure:
         raise OSError(failure[0])
