@@ -9,12 +9,12 @@ from ganlab.games.columns import STEP, Column
 from ganlab.games.shown.cards import Card, Page, Reference, Series
 
 _LOSS = Column("loss", "loss", "", "generated", "diamond", "loss", summary=True)
-_MEANS = Column("mean_difference", "difference of means", "networks' units", "real", summary=True)
+_MEANS = Column("mean_difference", "difference of means", "networks' units", summary=True)
 _COVARIANCES = Column(
     "covariance_difference",
     "difference of covariances",
     "networks' units²",
-    "good",
+    "muted",
     "square",
     summary=True,
 )

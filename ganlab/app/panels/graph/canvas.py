@@ -30,8 +30,8 @@ from ganlab.app.look.words import in_tooltip
 from ganlab.app.panels.graph.dashes import PHASES, paint_dashes
 from ganlab.app.panels.graph.layout import LINE, layout
 from ganlab.app.panels.graph.pictures import paint_figure, paint_thumbnail
+from ganlab.app.panels.graph.said import about, leads
 from ganlab.app.panels.graph.still import DETAIL_PX, DIMMED, NAME_PX, Light, paint_still
-from ganlab.figures import figure
 from ganlab.games.shown.graph import Box, Graph
 from ganlab.games.shown.views import Picture
 
@@ -134,15 +134,7 @@ class GraphCanvas(QWidget):
 
     def about(self, name: str) -> str:
         """What a box is, how it is now, and where a click on it leads."""
-        box = self.graph.by_name[name]
-        said = [box.about, "" if box.under else box.detail]
-        if box.measure in self.figures:
-            now = figure(self.figures[box.measure])
-            if box.reference is not None:
-                now += f"; half a bar is {figure(box.reference)}"
-            said.append(now)
-        said.append(_leads(box))
-        return "\n".join(filter(None, said))
+        return about(self.graph.by_name[name], self.figures)
 
     def box(self, name: str) -> QRectF:
         """Where a box lies."""
@@ -181,8 +173,8 @@ class GraphCanvas(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand over what leads somewhere."""
         box = self.box_at(event.position())
-        leads = box is not None and bool(_leads(box))
-        self.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
+        led = box is not None and bool(leads(box))
+        self.setCursor(Qt.CursorShape.PointingHandCursor if led else Qt.CursorShape.ArrowCursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click may begin here."""
@@ -213,7 +205,7 @@ class GraphCanvas(QWidget):
         self._relayout()
 
     def _go(self, box: Box) -> None:
-        if _leads(box):
+        if leads(box):
             QToolTip.hideText()
             self.chosen.emit(box)
 
@@ -293,10 +285,3 @@ class GraphCanvas(QWidget):
             picture = paint_thumbnail(box, size, ratio, self._theme, self.pictures)
             self._thumbnails[box.name] = picture
         painter.drawPixmap(inner.topLeft(), self._thumbnails[box.name])
-
-
-def _leads(box: Box) -> str:
-    """Where a click on a box goes, in words; "" where it goes nowhere."""
-    if box.measure:
-        return "Click: its curve."
-    return "Click: its settings." if box.settings else ""

@@ -27,13 +27,6 @@ FOOLED = 0.1
 """G wins when D gives generated samples this much more than real ones: worse than guessing."""
 
 
-HEEDED = 0.5
-"""Share of samples at the mode of their own class below which G pays the class no heed: of eight
-classes that it knows nothing of, an eighth is there by chance, of two a half."""
-HEARD = 1000
-"""Steps before which nobody is blamed for that."""
-
-
 def warming_up(r: PlayReadings) -> Verdict | None:
     """Too early for any judgement."""
     why = "two new networks agree without having learned anything"
@@ -275,27 +268,4 @@ def _stronger_d(r: PlayReadings) -> tuple[Remedy, ...]:
         help_by.faster(e, "discriminator"),
         help_by.less_r1(e),
         help_by.larger(e, "discriminator"),
-    )
-
-
-def class_ignored(r: PlayReadings) -> Verdict | None:
-    """G is asked for a class, and makes samples of others."""
-    share = r.figure("own_class")
-    if r.history.steps < HEARD or not share < HEEDED:
-        return None
-    return Verdict(
-        "warning",
-        "The class is ignored: most samples are of another than was asked for",
-        details(r),
-        rule="class ignored",
-        why="Both players are told the class, and of the samples that are asked for by class most "
-        "are nearest to the mode of another: D does not tell G yet that they are wrong there.",
-        figures=(
-            Compared("samples at their own class", words.percent(share), f"less than {HEEDED:.0%}"),
-        ),
-        remedies=offered(
-            help_by.more_k(r.experiment),
-            help_by.larger(r.experiment, "discriminator"),
-            another_seed(r.experiment),
-        ),
     )

@@ -9,7 +9,7 @@ from math import nan
 from ganlab.experiment import Experiment
 from ganlab.games.two_player.columns import columns
 from ganlab.games.two_player.turns import TURNS
-from ganlab.games.two_player.verdicts import broken, play
+from ganlab.games.two_player.verdicts import broken, classes, play
 from ganlab.games.two_player.verdicts.readings import PlayReadings
 from ganlab.games.verdicts.readings import Past
 from ganlab.games.verdicts.shared import first_of
@@ -25,7 +25,7 @@ RULES: tuple[Callable[[PlayReadings], Verdict | None], ...] = (
     play.oscillating,
     play.g_wins,
     play.collapsed,
-    play.class_ignored,
+    classes.class_ignored,
     play.equilibrium,
     play.images,
     play.lost_track,
