@@ -6,10 +6,12 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from ganlab import progress
 from ganlab.cli import main
 from ganlab.cli import theory as command
 from ganlab.cli.arguments import WrongUse
@@ -127,6 +129,18 @@ def test_quick_leaves_out_what_takes_long(tiny: Bench, capsys: Capture) -> None:
     ]
 
 
+def test_a_work_that_has_to_be_asked_for_is_done_only_then(
+    tiny: Bench, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    work = replace(tiny.works["count"], asked=lambda controls: controls.copies == 2)
+    found = Bench(**{**vars(tiny), "works": {"count": work}})
+    monkeypatch.setattr(command, "bench", lambda name: found)
+    for copies, counted in ((1, False), (2, True)):
+        assert main(["theory", "tiny", "--set", f"copies={copies}", "--json"]) == 0
+        names = [number["name"] for number in last_json(capsys)["numbers"]]
+        assert ("counted" in names) == counted
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [
@@ -221,6 +235,15 @@ def test_a_signal_ends_a_work(
     monkeypatch.setattr(command, "import_module", lambda name: Holder(work))
     assert main(["theory", "tiny", "--json"]) == 130
     assert capsys.readouterr().out == ""
+
+
+def test_progress_is_told_to_whoever_reads_it_later_too(
+    tiny: Bench, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr(progress, "LOG_SECONDS", 0.0)
+    assert main(["theory", "tiny", "--set", "copies=2", "--json"]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert [line.split()[0] for line in told] == ["0%", "50%"]
 
 
 class Holder:

@@ -167,17 +167,16 @@ def _do_works(found: Bench, controls: Controls, results: dict[str, Any]) -> int:
     """Run what takes long, one after another; the exit code of a signal that ended it, or 0."""
     with stop_on_signals() as stop:
         for name, work in found.works.items():
-            if work.missing(controls):
+            if work.missing(controls) or not work.asked(controls):
                 continue
             module, _, function = work.run.partition(":")
+            work_of = getattr(import_module(module), function)
             bar, began = ProgressBar(sys.stderr), time.monotonic()
 
             def show(done: int, total: int, bar: ProgressBar = bar, began: float = began) -> None:
-                if sys.stderr.isatty():
-                    bar.show_share(done, total, time.monotonic() - began)
+                bar.show_share(done, total, time.monotonic() - began)
 
             try:
-                work_of = getattr(import_module(module), function)
                 results[name] = work_of(controls, show, stop.is_set)
             except Cancelled:
                 return stop.code

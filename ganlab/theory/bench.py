@@ -104,6 +104,8 @@ class Work:
     stood when the work began. () all of them."""
     missing: Callable[[Any], str] = lambda controls: ""
     """(controls) -> why there is no such work as they stand, a sentence; "": there is."""
+    asked: Callable[[Any], bool] = lambda controls: True
+    """(controls) -> whether the command line does it, too. In the window its button is pressed."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from ganlab.theory.all_divergences import critics
-from ganlab.theory.all_divergences.bench import PRESETS, DivergencesControls, numbers
+from ganlab.theory.all_divergences.bench import BENCH, PRESETS, DivergencesControls, numbers
+from ganlab.theory.all_divergences.exact import known, known_lines
 from ganlab.theory.all_divergences.sweep import SHIFTS, exact_lines
 from ganlab.theory.bench import Number
 from ganlab.theory.densities import Mixture
@@ -97,4 +98,46 @@ def test_critics_come_near_the_lines(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_table_tells_what_the_critics_at_this_shift_found() -> None:
     found = {"js": np.full(21, 0.1), "w1": np.full(21, 0.4)}
     names = [number.name for number in numbers(DivergencesControls(), {"sweep": found})]
-    assert names[-2:] == ["GAN critic, φ = 0.0", "WGAN-GP critic, φ = 0.0"]
+    assert names[-2:] == ["GAN critic, φ = 0", "WGAN-GP critic, φ = 0"]
+
+
+def test_the_table_holds_the_whole_sweep_where_it_is_asked_for() -> None:
+    found = {"js": np.full(21, 0.1), "w1": np.full(21, 0.4)}
+    js, w1 = exact_lines(Mixture.read(PAIRS[1][0]), Mixture.read(PAIRS[1][1]))
+    controls = {name: DivergencesControls(sweep=name) for name in ("here", "lines", "critics")}
+    rows = {name: numbers(some, {"sweep": found})[14:] for name, some in controls.items()}
+    assert [number.name for number in rows["lines"][:-2]] == [
+        f"{title}, φ = {phi / 10:g}" for title in ("JS", "W1") for phi in range(-10, 11)
+    ]
+    assert [number.computed for number in rows["lines"][:-2]] == [*js, *w1]
+    for number in rows["lines"][:-2]:  # of uniforms both are known in closed form
+        assert number.exact == pytest.approx(number.computed, abs=1e-9)
+    assert rows["critics"][:42] == rows["lines"][:42]
+    assert [number.name for number in rows["critics"][42:]] == [
+        f"{title}, φ = {phi / 10:g}"
+        for title in ("GAN critic", "WGAN-GP critic")
+        for phi in range(-10, 11)
+    ]
+    assert [number.computed for number in rows["critics"][42:]] == [0.1] * 21 + [0.4] * 21
+    assert [number.exact for number in rows["critics"][42:]] == [*js, *w1]
+    assert rows["lines"][-2:] == rows["here"]
+    assert len(numbers(controls["critics"], {})) == 14 + 42  # not trained yet
+
+
+def test_the_command_line_trains_critics_only_where_they_are_asked_for() -> None:
+    asked = BENCH.works["sweep"].asked
+    assert [asked(DivergencesControls(sweep=name)) for name in ("here", "lines", "critics")] == [
+        False,
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(("p", "q"), PAIRS)
+def test_lines_are_known_where_their_points_are(p: str, q: str) -> None:
+    one, other = Mixture.read(p), Mixture.read(q)
+    found = known_lines(one, other, SHIFTS)
+    for i, shift in enumerate(SHIFTS[::5]):
+        there = known(one, other.shifted(float(shift)), 0.5)
+        assert set(found) == set(there) & {"js", "w1"}
+        assert all(line[5 * i] == there[name] for name, line in found.items())

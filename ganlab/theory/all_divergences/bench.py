@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal, get_args
 
-import numpy as np
 from pydantic import Field
 
 from ganlab.theory import line
 from ganlab.theory.all_divergences.exact import known
-from ganlab.theory.all_divergences.sweep import SHIFTS, lines
+from ganlab.theory.all_divergences.sweep_rows import sweep_rows
 from ganlab.theory.bench import Bench, Controls, Number, Results, Statement, Work
 from ganlab.theory.densities import Mixture
 from ganlab.theory.divergences.between import DIVERGENCES, Pair, between
@@ -36,6 +35,7 @@ Name = Literal[
     "energy",
 ]
 assert get_args(Name) == tuple(DIVERGENCES)
+Sweep = Literal["here", "lines", "critics"]
 
 
 class DivergencesControls(Controls):
@@ -63,6 +63,19 @@ class DivergencesControls(Controls):
         description="Which divergence's integrand is drawn large.",
         json_schema_extra={"form": False},
     )
+    sweep: Sweep = Field(
+        "here",
+        title="Table of the sweep",
+        description="What the table tells of the sweep: what critics read at this φ, JS and W1 at "
+        "all 21 φ, or all of it at all 21 (for that alone the command line trains critics).",
+        json_schema_extra={
+            "choices": {
+                "here": "critics at this φ",
+                "lines": "JS and W1 at all φ",
+                "critics": "JS, W1, critics at all φ",
+            }
+        },
+    )
     seed: int = Field(0, ge=0, le=9999, title="Seed", description="Of the critics of the sweep.")
 
     @property
@@ -87,7 +100,7 @@ PRESETS: dict[str, tuple[str, str]] = {
 
 def numbers(controls: DivergencesControls, results: Results) -> list[Number]:
     """Every divergence by quadrature, beside the closed form where there is one; for disjoint
-    supports what the theorems say; and how near the critics of the sweep came."""
+    supports what the theorems say; and as much of the sweep as is asked for."""
     pair = controls.pair
     exact = known(pair.p, pair.q, pair.h)
     table = [
@@ -96,19 +109,7 @@ def numbers(controls: DivergencesControls, results: Results) -> list[Number]:
     ]
     if line.disjoint(pair.p, pair.q):
         table.append(Number("JS of disjoint supports", pair.value("js"), math.log(2), "nats"))
-    if "sweep" in results:
-        table += _of_the_sweep(controls, results["sweep"])
-    return table
-
-
-def _of_the_sweep(controls: DivergencesControls, found: dict[str, np.ndarray]) -> list[Number]:
-    js, w1 = lines(controls.p, controls.q)
-    at = int(np.argmin(np.abs(SHIFTS - controls.shift)))
-    phi = f"φ = {SHIFTS[at]:.1f}".replace("-0.0", "0.0")
-    return [
-        Number(f"GAN critic, {phi}", float(found["js"][at]), float(js[at]), "nats"),
-        Number(f"WGAN-GP critic, {phi}", float(found["w1"][at]), float(w1[at]), "units of x"),
-    ]
+    return table + sweep_rows(controls, results.get("sweep"))
 
 
 def _experiment(controls: DivergencesControls) -> Experiment:
@@ -204,6 +205,7 @@ BENCH = Bench(
             "together; about ten seconds.",
             "ganlab.theory.all_divergences.critics:train_critics",
             uses=("p", "q", "seed"),
+            asked=lambda controls: controls.sweep == "critics",
         )
     },
     experiment=_experiment,

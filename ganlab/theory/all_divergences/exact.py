@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
+from ganlab.data.target import Array
 from ganlab.theory.densities import Mixture
 from ganlab.theory.divergences import gaussians, kernels, uniforms
 
@@ -11,14 +13,42 @@ from ganlab.theory.divergences import gaussians, kernels, uniforms
 def known(p: Mixture, q: Mixture, h: float) -> dict[str, float]:
     """Closed forms, by the names of `between.DIVERGENCES`: between two Gaussians, between mixtures
     of uniforms; MMD² always."""
-    parts = (*p.parts, *q.parts)
     found = {"mmd": kernels.mmd_squared(p, q, h)}
-    if all(part.kind == "U" for part in parts):
+    if _kind(p, q) == "uniforms":
         found |= _uniforms(p, q)
-    elif len(parts) == 2 and all(part.kind == "N" for part in parts):
-        (one,), (other,) = p.parts, q.parts
-        found |= _gaussians(one.a, one.b, other.a, other.b)
+    elif _kind(p, q) == "gaussians":
+        found |= _gaussians(*_moments(p), *_moments(q))
     return found
+
+
+def known_lines(p: Mixture, q: Mixture, shifts: Array) -> dict[str, list[float]]:
+    """JS and W1 between p and q(x - φ) for all shifts φ (n,), as far as `known` knows them: what
+    follows a drag waits for no others."""
+    kind, moved = _kind(p, q), [q.shifted(float(shift)) for shift in shifts]
+    if kind == "uniforms":
+        return {
+            "js": [uniforms.f_divergence(p, other, uniforms.js) for other in moved],
+            "w1": [uniforms.wasserstein_1(p, other) for other in moved],
+        }
+    if kind == "gaussians":
+        ends = [(*_moments(p), *_moments(other)) for other in moved]
+        return {"w1": [gaussians.wasserstein_1(*four) for four in ends]}
+    return {}
+
+
+def _kind(p: Mixture, q: Mixture) -> Literal["uniforms", "gaussians", "others"]:
+    """Of which kind both are: mixtures of uniforms, single Gaussians, or neither."""
+    parts = (*p.parts, *q.parts)
+    if all(part.kind == "U" for part in parts):
+        return "uniforms"
+    single = len(parts) == 2 and all(part.kind == "N" for part in parts)
+    return "gaussians" if single else "others"
+
+
+def _moments(p: Mixture) -> tuple[float, float]:
+    """Mean and variance of a single Gaussian, as they are written."""
+    (part,) = p.parts
+    return part.a, part.b
 
 
 def _gaussians(a: float, v: float, b: float, w: float) -> dict[str, float]:
