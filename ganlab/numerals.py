@@ -14,9 +14,12 @@ Decimal = Literal[".", ","]
 
 MISSING = frozenset(
     {"", "na", "n/a", "nan", "#n/a", "#na", "n.a.", "null", "none", "nil", "missing", "?", "*"}
-    | {"-", "--", "—", "–", ".", "..", "#value!", "#div/0!", "#num!"}
+    | {"-", "--", "—", "–", ".", "..", "<na>", "(null)", "\\n", "-nan", "+nan"}
+    | {"1.#ind", "-1.#ind", "1.#qnan", "-1.#qnan", "#n/a n/a", "#nv", "#bezug!", "#wert!"}
+    | {"#value!", "#div/0!", "#num!", "#ref!", "#name?", "#null!", "#zahl!"}
 )
-"""What stands in a cell, in small letters, when there is no value."""
+"""What stands in a cell, in small letters, when there is no value; pandas, databases and
+spreadsheets write these."""
 INFINITE = frozenset({"inf", "infinity", "∞"})
 
 _DASHES = "‐‑‒–—−﹣－"
@@ -71,11 +74,16 @@ def _plain_character(character: str) -> str:
 def value(text: str, decimal: Decimal) -> float | None:
     """The number that a plain text is with this decimal sign, perhaps infinite; None: none."""
     if _PATTERNS[decimal].fullmatch(text):
-        return float(text.translate(_GROUPS[decimal]))
+        return float(in_ascii(text, decimal))
     bare = text.lower().lstrip("+-")
     if bare in INFINITE:
         return float("-inf") if text.startswith("-") else float("inf")
     return None
+
+
+def in_ascii(text: str, decimal: Decimal) -> str:
+    """A plain text that is a number with this decimal sign, as Python writes it."""
+    return text.translate(_GROUPS[decimal])
 
 
 def is_missing(text: str) -> bool:

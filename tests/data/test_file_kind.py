@@ -59,12 +59,20 @@ def run() -> bytes:
     return path.getvalue()
 
 
+def records() -> bytes:
+    """Rows with named fields of different types, as NumPy keeps them."""
+    file = io.BytesIO()
+    np.save(file, np.zeros(3, dtype=[("x", "f8"), ("n", "i4")]))
+    return file.getvalue()
+
+
 CONTENTS = {
     FileKind.RUN: [run()],
     FileKind.EXPERIMENT: [Experiment().to_json().encode(), b'\xef\xbb\xbf \n{"seed": 1}'],
     FileKind.TABLE: [
         *(b"1,2\n", "x;y\n1;2\n".encode("utf-16")),
         *(b"nothing of the kind", b"BMI;age\n22,5;30\n", b"P1 P2\n1 2\n"),
+        b"[m];[s]\n1;2\n",
     ],
     FileKind.POINTS: [npy(5, 2), npz(points=(5, 2))],
     FileKind.IMAGES: [
@@ -76,6 +84,8 @@ CONTENTS = {
         b"\0\0\x0d\x03" + bytes(12),
     ],
     FileKind.LABELS: [b"\0\0\x08\x01" + bytes(4), npy(3)],
+    FileKind.RECORDS: [records()],
+    FileKind.LIST: [b"[[1.5, 2], [3, 4]]", b'[{"x": 1, "y": 2}]', b"[[1.  2. ]\n [3.  4. ]]\n"],
     FileKind.PICTURE: [
         png(),
         b"\xff\xd8\xff\xe0" + bytes(8),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import struct
 import tracemalloc
 import zlib
@@ -15,7 +16,15 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ganlab.data.errors import UnreadableImages
-from ganlab.data.images import ImageSet, are_digits, choose, known, load_mnist, read_images
+from ganlab.data.images import (
+    ImageSet,
+    are_digits,
+    choose,
+    known,
+    load_mnist,
+    open_images,
+    read_images,
+)
 
 MNIST_TRAIN = (5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949)
 MNIST_TEST = (980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009)
@@ -361,6 +370,23 @@ def test_a_picture_that_would_be_huge_is_not_unpacked(side: int, tmp_path: Path)
     bomb = b"\x89PNG\r\n\x1a\n" + start + chunk(b"IDAT", zlib.compress(bytes(99)))
     (tmp_path / "bomb.png").write_bytes(bomb)
     assert "'bomb.png' cannot be used: it is" in refusal(tmp_path)
+
+
+def test_pictures_are_known_by_what_they_are_and_of_several_one_is_read(tmp_path: Path) -> None:
+    frames = [Image.fromarray(image) for image in pixels()]
+    frames[0].save(tmp_path / "0", format="PNG")
+    frames[1].save(tmp_path / "1.gif", save_all=True, append_images=frames[2:])
+    (tmp_path / "README").write_text("of mine")
+    read = open_images(tmp_path)
+    np.testing.assert_array_equal(read.image_set.images, pixels()[:2])
+    assert "1 file with several pictures: the first of each is read." in read.facts.notes
+
+
+def test_a_name_that_is_no_text_is_made_legible(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"bytes\xff")
+    folder.mkdir()
+    save(folder / "0.png", pixels()[0])
+    assert read_images(folder).name == "bytes\N{REPLACEMENT CHARACTER}"
 
 
 def test_folders_that_are_unclear_say_so(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from ganlab.assets import resource_path
 from ganlab.data.images import known as known_sets
 from ganlab.data.images import load_mnist, open_images
-from ganlab.data.images.digits import classify
+from ganlab.data.images.digits import classify, shows_digits
 from ganlab.data.images.known import DIGITS, Family, recognise
 from ganlab.metrics.classifier import load_classifier
 
@@ -50,6 +50,14 @@ def test_digits_are_known_without_a_name(labelled: bool) -> None:
 @pytest.mark.parametrize("digit", range(10))
 def test_one_digit_alone_is_known(digit: int) -> None:
     assert recognise(None, MNIST.images[MNIST.labels == digit], None) is not None
+
+
+def test_bars_that_are_all_alike_are_no_digits() -> None:
+    bars = np.zeros((20, 28, 28), np.uint8)
+    for place, bar in enumerate(bars):
+        bar[5:23, 12 + place % 3 : 15 + place % 3] = 255
+    assert shows_digits(bars, None)  # to the classifier each is a one
+    assert recognise(None, bars, None) is None
 
 
 def test_digits_of_others_are_digits_and_not_mnist() -> None:

@@ -225,6 +225,19 @@ def test_colours_become_grey_and_it_is_said(tmp_path: Path) -> None:
     assert any("notes.txt" in note for note in read.facts.notes)
 
 
+def test_the_range_is_that_of_the_colours_and_not_of_their_brightness(tmp_path: Path) -> None:
+    blue = np.zeros((4, 8, 8, 3), np.uint8)
+    blue[:, 2:6, 2:6, 2] = 140  # whose brightness is 16
+    np.save(tmp_path / "blue.npy", blue)
+    folder = tmp_path / "blue"
+    folder.mkdir()
+    for place, picture in enumerate(blue):
+        Image.fromarray(picture).save(folder / f"{place}.png")
+    for path in (tmp_path / "blue.npy", folder):
+        facts = open_images(path).facts
+        assert (facts.found, facts.maximum) == ((0, 140), 16)
+
+
 def test_a_folder_in_parts_is_learned_from_one_and_tested_with_the_other(tmp_path: Path) -> None:
     for part, count in ("train", 6), ("test", 3):
         for number, values in enumerate(whole(255, count)):

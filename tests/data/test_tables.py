@@ -185,6 +185,7 @@ def test_what_cannot_be_read_names_row_or_byte(content: bytes, message: str) -> 
         ("Trees;;\nof mine\nx;y;z\n1,5;2;0\n3;4;0\n", "2 rows of titles"),
         ("Trees,,\nx,y,z\nm,m,m\n1.5,2,0\n3,4,0\n", "a title"),
         ("Trees\n1.5\t2\n3\t4\n", "a title"),
+        ("Trees,,\n,,\nx,y,z\n1.5,2,0\n3,4,0\n", "a title"),
     ],
 )
 def test_titles_above_a_table_are_left_out_and_said(text: str, left_out: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from enum import StrEnum
@@ -28,16 +29,23 @@ class FileKind(StrEnum):
     IMAGES = "a set of images"
     LABELS = "a row of numbers, such as labels; choose the file with the images or the points"
     PICTURE = "one picture; a set of images is a folder of them"
+    LIST = "a list in brackets, such as JSON; save its points as CSV"
+    RECORDS = "an array of records or of Python objects; save its numbers as columns"
     WORKBOOK = "an Excel workbook; save its sheet as CSV"
     OTHER = "no run, no experiment, no table and no set of images"
     MISSING = "no file that is there"
 
 
-NOT_OPENED = frozenset({FileKind.LABELS, FileKind.PICTURE, FileKind.WORKBOOK, FileKind.OTHER})
+NOT_OPENED = frozenset(
+    {FileKind.LABELS, FileKind.PICTURE, FileKind.LIST, FileKind.RECORDS, FileKind.WORKBOOK}
+    | {FileKind.OTHER}
+)
 """From which nothing can be learned."""
 POINT_KINDS = frozenset({FileKind.TABLE, FileKind.POINTS})
 DATA_KINDS = POINT_KINDS | {FileKind.IMAGES}
 """What is learned from."""
+_LIST = re.compile(r"""\[\s*(?:[\[{"]|[-+.]?[0-9])""")
+"""JSON, or NumPy's way to print; "[m];[s]" is a heading."""
 _UNREADABLE = (
     *(DataError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError),
     *(zipfile.BadZipFile, zlib.error),
@@ -112,8 +120,8 @@ def _text(head: bytes) -> FileKind | None:
     except UnreadablePoints:
         return None
     text = text.lstrip()
-    if text.startswith("["):  # a list in JSON, or a row in brackets
-        return None
+    if _LIST.match(text):
+        return FileKind.LIST
     if any(c < " " and c not in "\t\r\n\f\x1a" for c in text):
         return None
     return FileKind.EXPERIMENT if text.startswith("{") else FileKind.TABLE
@@ -125,7 +133,8 @@ def _array(file: BinaryIO) -> FileKind | None:
     try:
         version = npy.read_magic(file)
         read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
-        return array_kind(read(file)[0])
+        shape, _, dtype = read(file)
+        return FileKind.RECORDS if dtype.kind in "OV" else array_kind(shape)
     except Exception:  # a damaged header can be any Python literal, so almost anything is raised
         return None
 

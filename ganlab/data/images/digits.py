@@ -22,6 +22,8 @@ SURE = 0.97
 other signs 0.75 to 0.85, on inverted digits 0.6."""
 AGREED = 0.9
 """Least share of labels that it agrees with, where there are labels; of MNIST's 0.995."""
+SEVERAL = 3
+"""Least different digits among images without labels that are not of MNIST."""
 FRAME = 0.01
 """Most light in the outermost pixels, relative to the rest: digits stand in the middle of black. Of
 noise, whose every pixel is as light, the classifier is as sure as of digits."""
@@ -46,6 +48,12 @@ def shows_digits(images: NDArray[np.uint8], digits: NDArray[np.integer] | None) 
     if digits is None:
         return True
     return bool((probabilities.argmax(axis=1) == digits[chosen]).mean() >= AGREED)
+
+
+def shows_several(images: NDArray[np.uint8]) -> bool:
+    """Whether the classifier sees different digits in (n, 28, 28) images: of bars that are all
+    alike it is as sure as of digits."""
+    return len(np.unique(classify(images[:ASKED]).argmax(axis=1))) >= SEVERAL
 
 
 def classify(images: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -15,7 +15,7 @@ from string import ascii_lowercase, ascii_uppercase, digits
 import numpy as np
 from numpy.typing import NDArray
 
-from ganlab.data.images.digits import shows_digits
+from ganlab.data.images.digits import shows_digits, shows_several
 from ganlab.data.images.mnist import mnist_images
 
 
@@ -88,11 +88,13 @@ def recognise(
     if path is not None and (published := PUBLISHED.get(_md5(path))) is not None:
         return published
     if labels is not None and not ((labels >= 0) & (labels < len(DIGITS))).all():
-        labels = None  # of something else than digits, perhaps with digits among it
-        return None
+        return None  # something else than digits, perhaps with digits among it
     if shows_digits(images, labels):
-        return Family(MNIST, DIGITS) if _are_of_mnist(images) else _HANDWRITTEN
-    if shows_digits(images.transpose(0, 2, 1), labels):
+        if _are_of_mnist(images):
+            return Family(MNIST, DIGITS)
+        return _HANDWRITTEN if labels is not None or shows_several(images) else None
+    turned = images.transpose(0, 2, 1)
+    if shows_digits(turned, labels) and (labels is not None or shows_several(turned)):
         return _TURNED
     return None
 

@@ -22,6 +22,7 @@ from ganlab.data.images.known import DIGIT_SETS, DIGITS, MNIST, Family, recognis
 from ganlab.data.images.labels import Labels, read_labels
 from ganlab.data.images.levels import CHUNK, WHITE, Ends, Range, asked_range, ends, range_of
 from ganlab.data.images.mnist import FILES
+from ganlab.names import legible
 
 Array = NDArray[np.generic]
 
@@ -170,7 +171,7 @@ def _made(
 ) -> ReadImages:
     """One set out of an array with its labels."""
     with naming(path):
-        found = ends(layout.pieces())
+        found = ends(layout.raw())
         read_as = asked or range_of(found)
         images = _levels(layout, read_as)
     if layout.words is not None:
@@ -234,7 +235,7 @@ def _from_folder(path: Path, asked: Range | None) -> ReadImages:
         images, found, read_as = _by_depth(read, asked, notes)
     except UnreadableImages as error:
         raise UnreadableImages(f"'{folder.name}' cannot be used: {error}") from None
-    name = path.resolve().name
+    name = legible(path.resolve().name)
     labels = None if read.labels is None else (read.labels, read.class_names)
     image_set = _identified(name, images, labels, None, notes)
     where = None if read.labels is None else "the names of the subfolders"
@@ -253,7 +254,7 @@ def _by_depth(
     for bits in depths:
         chosen = np.flatnonzero(read.bits == bits)
         parts = [chosen[start : start + CHUNK] for start in range(0, len(chosen), CHUNK)]
-        found = ends(read.values[part] for part in parts)
+        found = ends(read.ends[part] for part in parts)
         read_as = Range(0.0, 1.0) if bits == 1 else range_of(found)
         if asked is not None and bits == depths[-1]:
             read_as = asked
@@ -290,4 +291,4 @@ def _transpose(images: NDArray[np.uint8]) -> None:
 
 
 def _title(path: Path) -> str:
-    return path.name.removesuffix(".gz").removesuffix(".npy").removesuffix(".npz")
+    return legible(path.name.removesuffix(".gz").removesuffix(".npy").removesuffix(".npz"))

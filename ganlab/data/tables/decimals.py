@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 
 from ganlab.data.errors import UnreadablePoints
 from ganlab.data.tables.options import Ambiguous, quoted
 from ganlab.data.target import Array
-from ganlab.numerals import Decimal, is_missing, plain, value
+from ganlab.numerals import Decimal, in_ascii, is_missing, plain, value
 
 _WHOLE = frozenset("0123456789+-eE")
 _POINTED = _WHOLE | {"."}
@@ -121,6 +123,14 @@ def numbers(cells: Sequence[str], decimal: Decimal) -> Array:
             pass  # something like "1-2", or an empty cell
     found = (value(plain(cell), decimal) for cell in cells)
     return np.array([np.nan if number is None else number for number in found])
+
+
+def exact(cells: Sequence[str], decimal: Decimal) -> Iterator[Fraction]:
+    """The cells that are finite numbers, with all their digits."""
+    for cell in cells:
+        number = value(plain(cell), decimal)
+        if number is not None and math.isfinite(number):
+            yield Fraction(in_ascii(plain(cell), decimal))
 
 
 def wrong(cells: Sequence[str], found: Array) -> int | None:

@@ -13,6 +13,7 @@ from ganlab.data.errors import DataError, UnreadablePoints
 from ganlab.data.files.file_kind import FileKind, array_kind, file_kind
 from ganlab.data.files.packed import read_unpacked
 from ganlab.data.tables.columns import numbered_column
+from ganlab.data.tables.digits import digits_lost
 from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, TableOptions
 from ganlab.data.tables.point_table import MOST_NAMED, PointTable, classes_of
 from ganlab.data.tables.reading import read_table
@@ -83,6 +84,9 @@ def _from_array(array: NDArray[np.generic], others: list[str], options: TableOpt
         free = [i for i in range(width) if i not in (x, y)]
         label = numbered_column(list(array.T), free) if width > 2 else None
     values = np.array(array[:, [x, y]], dtype=np.float64)
+    lost = []
+    for place, found in zip((x, y), values.T, strict=True) if array.dtype.kind in "iu" else ():
+        lost += digits_lost(f"column {place + 1}", array[:, place].tolist(), found)
     rows = np.arange(1, len(values) + 1)
     kept = ~np.isnan(values).any(axis=1)
     classes = labels = None
@@ -92,7 +96,8 @@ def _from_array(array: NDArray[np.generic], others: list[str], options: TableOpt
         classes, labels = classes_of(f"column {label + 1}", cells)
     spare = [f"column {i + 1}" for i in range(width) if i not in (x, y, label)]
     more = len(spare) - MOST_NAMED
-    left_out = [*spare[:MOST_NAMED], *([f"{more:,} more columns"] if more > 0 else []), *others]
+    unnamed = [f"{more:,} more columns"] if more > 0 else []
+    left_out = [*lost, *spare[:MOST_NAMED], *unnamed, *others]
     if not kept.all():
         missing, first = int((~kept).sum()), int(rows[~kept][0])
         left_out.append(

@@ -63,8 +63,9 @@ def lay_out(rows: Sequence[Sequence[str]], heading: bool | None) -> Layout:
     body = [row for row in sample if len(row) == width]
     holds, numberish = zip(*(_column([row[i] for row in body]) for i in range(width)), strict=True)
     numeric = [i for i, kind in enumerate(holds) if kind == "numbers"]
-    headings = 0
-    for row in rows_of_names if heading is None and numeric else ():
+    counted = heading is None and counts_columns(sample, indexed=True)
+    headings = 1 if counted else 0
+    for row in rows_of_names if heading is None and numeric and not counted else ():
         if row is None or not _is_heading([row[i] for i in numeric]):
             break
         headings += 1
@@ -78,8 +79,8 @@ def lay_out(rows: Sequence[Sequence[str]], heading: bool | None) -> Layout:
         roles = [_ORANGE_FLAGS.get(name[0], "") for name in first]
         first = [name.partition("#")[2] for name in first]
     notes = []
-    if titles:
-        notes.append("a title" if titles == 1 else f"{titles} rows of titles")
+    if said := sum(any(cell.strip() for cell in row) for row in rows[:titles]):
+        notes.append("a title" if said == 1 else f"{said} rows of titles")
     if headings == 2:
         notes.append("the row under the heading, which holds no numbers (units)")
     if orange:
@@ -97,12 +98,17 @@ def lay_out(rows: Sequence[Sequence[str]], heading: bool | None) -> Layout:
 
 
 def _titles(rows: Sequence[Sequence[str]], width: int) -> int:
-    """How many rows at the top hold one cell of words alone, above a table of several columns.
+    """How many rows at the top hold one cell of words alone, above a table of several columns; and
+    empty ones below them.
 
     One that is as wide as the table is a heading, unless a fuller one follows.
     """
-    count = 0
-    while width > 1 and count < min(MOST_HEADINGS, len(rows) - 1) and _is_words(rows[count], 1, 1):
+    count = said = 0
+    while width > 1 and said < MOST_HEADINGS and count < len(rows) - 1:
+        if _is_words(rows[count], 1, 1):
+            said += 1
+        elif not said or any(cell.strip() for cell in rows[count]):
+            break
         count += 1
     if count and len(rows[count - 1]) == width and not _is_words(rows[count], 2, width):
         return 0
@@ -145,6 +151,23 @@ def _is_heading(cells: list[str]) -> bool:
     if any(holds_number(cell) for cell in cells):
         return False
     return any(not is_missing(cell) for cell in cells)
+
+
+def counts_columns(rows: Sequence[Sequence[str]], indexed: bool) -> bool:
+    """Whether the first row is 0, 1, 2 ..., which is how pandas heads columns without names.
+
+    `indexed`: with an empty cell in front, above a column that counts the rows. That is no point.
+    Without, it may be one: true where no other cell, of three rows or more, is a whole number.
+    """
+    head, *others = ([plain(cell) for cell in row] for row in rows)
+    if indexed:
+        first = [row[0] for row in others]
+        if not first or head[0] or first != [str(place) for place in range(len(first))]:
+            return False
+        return len(head) > 2 and head[1:] == [str(place) for place in range(len(head) - 1)]
+    if len(head) < 2 or head != [str(place) for place in range(len(head))] or len(others) < 3:
+        return False
+    return not any(cell.lstrip("+-").isdigit() for row in others for cell in row)
 
 
 def _orange(types: list[str] | None, roles: list[str] | None) -> bool:

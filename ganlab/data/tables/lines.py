@@ -17,6 +17,8 @@ SEPARATORS = (";", "\t", "|", ",", " ", WIDE_COMMA, PAIRS)
 
 _BREAK = re.compile("\r\n|\r|\n|\u2028|\u2029")
 _COMMENT = re.compile(r"\s*(?:#|//|%[\s%])")
+_ERROR = re.compile(r"\s*#(?:N/?A|NV|[^\s,;|!?]+[!?])(?=[\s,;|]|$)")
+"""A cell in which a spreadsheet could not compute: "#N/A", "#DIV/0!"."""
 _DIRECTIVE = re.compile(r'\s*"?sep=(?P<separator>.|\\t)"?\s*', re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]+")
 _SIGNED = re.compile(r"[+-]?[0-9]+")
@@ -58,7 +60,7 @@ def lines_of(text: str) -> Lines:
     for number, line in enumerate(all_lines[start:], start + 1):
         if not line.replace("\x1a", " ").strip():  # the last is how DOS ends a file
             continue
-        if line.lstrip()[0] in "#/%" and _COMMENT.match(line):
+        if line.lstrip()[0] in "#/%" and _COMMENT.match(line) and not _ERROR.match(line):
             comments.append(line)
             continue
         numbers.append(number)

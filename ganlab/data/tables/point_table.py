@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ MOST_NAMED = 8
 """Columns that are named among those left out."""
 MOST_NAME = 100
 """Characters of a class's name that are kept."""
+_WHOLE = re.compile(r"[+-]?[0-9]+(?:[.,]0*)?")
+"""A whole number, perhaps written as a real one: "3.0"."""
 NO_CLASS = "no class"
 """What a row with an empty cell is of."""
 
@@ -79,6 +82,8 @@ def classes_of(column: str, cells: Sequence[str]) -> tuple[tuple[ClassCount, ...
     are more than MOST_CLASSES.
     """
     named = [_class_name(cell) for cell in cells]
+    if all(_WHOLE.fullmatch(name) for name in set(named) - {NO_CLASS}):
+        named = [re.split("[.,]", name)[0] for name in named]
     counts = Counter(named)
     if len(counts) > MOST_CLASSES:
         raise UnreadablePoints(
@@ -87,6 +92,7 @@ def classes_of(column: str, cells: Sequence[str]) -> tuple[tuple[ClassCount, ...
         )
     found = {name: value(plain(name), ".") for name in counts}
     whole = all(number is not None and number.is_integer() for number in found.values())
+    whole = whole and len(set(found.values())) == len(found)
     order = sorted(counts, key=lambda name: found[name] or 0) if whole else sorted(counts)
     classes = tuple(
         ClassCount(name, int(found[name] or 0) if whole else i, counts[name])

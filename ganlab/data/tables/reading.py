@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadablePoints
 from ganlab.data.tables.columns import called, choose_columns, in_words
-from ganlab.data.tables.decimals import decide, numbers, wrong
+from ganlab.data.tables.decimals import decide, exact, numbers, wrong
+from ganlab.data.tables.digits import digits_lost
 from ganlab.data.tables.encoding import decode_text
-from ganlab.data.tables.layout import SAMPLE, Layout, lay_out
+from ganlab.data.tables.layout import SAMPLE, Layout, counts_columns, lay_out
 from ganlab.data.tables.lines import PAIRS, SEPARATORS, WIDE_COMMA, Cells, Lines, cut, lines_of
 from ganlab.data.tables.options import NO_OPTIONS, Ambiguous, Question, TableOptions, quoted
 from ganlab.data.tables.point_table import MOST_NAMED, PointTable, classes_of
@@ -23,6 +24,7 @@ from ganlab.numerals import Decimal, holds_number, is_missing, plain, value
 _WORDS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas", " ": "spaces"}
 RowOf = Callable[[int], tuple[int, str]]
 _COMMAS = (",", WIDE_COMMA, PAIRS)
+_MAY_HEAD = "begins with numbers and may yet be a heading."
 
 
 def read_table(content: bytes, options: TableOptions = NO_OPTIONS) -> PointTable:
@@ -131,6 +133,13 @@ def _read_with(lines: Lines, separator: str, options: TableOptions) -> PointTabl
     cells = cut(lines, separator)
     layout = lay_out(cells.rows, options.heading)
     row_numbers = np.array(lines.numbers)[cells.places]
+    if (
+        options.heading is None
+        and not layout.headings
+        and counts_columns(cells.rows[:SAMPLE], False)
+    ):
+        place = cells.places[0]
+        raise Ambiguous("heading", lines.numbers[place], lines.texts[place], _MAY_HEAD)
     body = _body(cells, layout, lines, row_numbers)
     row_numbers = row_numbers[layout.headings :]
     names = layout.names if any(layout.names) else _names_in_comment(lines, separator, layout)
@@ -150,6 +159,8 @@ def _read_with(lines: Lines, separator: str, options: TableOptions) -> PointTabl
             _complain(index, column, pair, row_of, not layout.headings and options.heading is None)
     kept = ~(np.isnan(values[:, 0]) | np.isnan(values[:, 1]))
     left_out = list(layout.notes)
+    for place, column, found in zip((chosen.x, chosen.y), pair, values.T, strict=True):
+        left_out += digits_lost(in_words(names, place), exact(column, decimal), found)
     if not kept.all():
         missing = int((~kept).sum())
         first = int(row_numbers[~kept][0])
@@ -235,7 +246,7 @@ def _complain(
 ) -> None:
     number, text = row_of(index)
     if index == 0 and may_be_heading and not any(_is_number(c[0]) for c in pair):
-        raise Ambiguous("heading", number, text, "begins with numbers and may yet be a heading.")
+        raise Ambiguous("heading", number, text, _MAY_HEAD)
     raise UnreadablePoints(f"row {number}: {quoted(column[index].strip(), 40)} is not a number.")
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ganlab.data.errors import UnreadableImages, naming
+from ganlab.data.files.packed import read_head
+from ganlab.data.files.signatures import HEAD, signature
 from ganlab.data.images.class_names import clean_name
 from ganlab.data.images.formats.pictures import SUFFIXES, Picture, read_picture
 from ganlab.data.images.limits import check_images
@@ -27,6 +29,8 @@ class Folder:
     """(n, H, W) grey values; whole numbers but for pictures of real numbers."""
     bits: NDArray[np.uint8]
     """(n,) of a value in the file, 1, 8, 16 or 32: a folder may hold several."""
+    ends: NDArray[np.float64]
+    """(n, 2) the lowest and the highest number in the file, of any colour."""
     labels: NDArray[np.uint8] | None
     class_names: tuple[str, ...]
     """() without subfolders, and then there are no labels."""
@@ -60,10 +64,14 @@ def read_folder(folder: Path) -> Folder:
         raise UnreadableImages(
             f"'{folder.name}' has {len(classes)} subfolders; at most {MOST_CLASSES} are read."
         )
-    values, bits, coloured = _read(folder, loose or [p for ps in classes.values() for p in ps])
+    values, pictures = _read(folder, loose or [p for ps in classes.values() for p in ps])
     notes = []
-    if coloured:
+    if coloured := sum(picture.coloured for picture in pictures):
         notes.append(f"{_counted(coloured, 'picture')} in colour became grey.")
+    if moving := sum(picture.moving for picture in pictures):
+        notes.append(
+            f"{_counted(moving, 'file')} with several pictures: the first of each is read."
+        )
     if others:
         notes.append(
             f"{_counted(len(others), 'file')} beside the pictures left out, such as "
@@ -75,7 +83,9 @@ def read_folder(folder: Path) -> Folder:
     numbers = np.arange(len(classes), dtype=np.uint8)
     labels = numbers.repeat([len(p) for p in classes.values()]) if classes else None
     names = tuple(map(clean_name, classes))
-    return Folder(values, bits, labels, names, tuple(notes))
+    bits = np.array([picture.bits for picture in pictures], dtype=np.uint8)
+    ends = np.array([picture.ends for picture in pictures])
+    return Folder(values, bits, ends, labels, names, tuple(notes))
 
 
 def part_to_learn_from(folder: Path) -> Path:
@@ -95,7 +105,14 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _pictures(folder: Path) -> list[Path]:
-    return [path for path in _sorted(folder) if path.suffix.lower() in SUFFIXES]
+    return [path for path in _sorted(folder) if _is_picture(path)]
+
+
+def _is_picture(path: Path) -> bool:
+    """A file without a suffix is one by its content."""
+    if path.suffix:
+        return path.suffix.lower() in SUFFIXES
+    return path.is_file() and signature(read_head(path, HEAD)) == "picture"
 
 
 def _sorted(folder: Path) -> list[Path]:
@@ -107,9 +124,9 @@ def _sorted(folder: Path) -> list[Path]:
     return sorted((p for p in folder.iterdir() if not p.name.startswith(".")), key=key)
 
 
-def _read(folder: Path, paths: list[Path]) -> tuple[NDArray[np.generic], NDArray[np.uint8], int]:
-    """(n, H, W) values of pictures that are all as large as the first, their bits, and how many of
-    them are in colour."""
+def _read(folder: Path, paths: list[Path]) -> tuple[NDArray[np.generic], list[Picture]]:
+    """(n, H, W) values of pictures that are all as large as the first, and what else there is to
+    each."""
     with naming(paths[0]):
         first = read_picture(paths[0])
     shape = (len(paths), *first.values.shape)
@@ -118,7 +135,7 @@ def _read(folder: Path, paths: list[Path]) -> tuple[NDArray[np.generic], NDArray
     except UnreadableImages as error:
         raise UnreadableImages(f"'{folder.name}' cannot be used: {error}") from None
     values: NDArray[np.generic] = np.empty(shape, dtype=first.values.dtype)
-    bits, coloured = np.empty(len(paths), dtype=np.uint8), 0
+    pictures = []
     for place, path in enumerate(paths):
         with naming(path):
             picture = read_picture(path)
@@ -131,8 +148,8 @@ def _read(folder: Path, paths: list[Path]) -> tuple[NDArray[np.generic], NDArray
         if kind != values.dtype:  # the first picture with more bits
             values = values.astype(kind)
         values[place] = picture.values
-        bits[place], coloured = picture.bits, coloured + picture.coloured
-    return values, bits, coloured
+        pictures.append(replace(picture, values=values[place]))
+    return values, pictures
 
 
 def _size(picture: Picture) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,8 +31,12 @@ class Picture:
     """(H, W) grey values: bytes, 16 bits, or real numbers."""
     bits: int
     """Of a value: 1, 8, 16 or 32."""
-    coloured: bool
+    ends: tuple[float, float]
+    """The lowest and the highest number in the file, of any of its colours; NaN where one is."""
+    coloured: bool = False
     """Whether it was in colour and became grey."""
+    moving: bool = False
+    """Whether there are more pictures in the file, of which this is the first."""
 
 
 def read_picture(path: Path) -> Picture:
@@ -43,7 +47,8 @@ def read_picture(path: Path) -> Picture:
         with Image.open(path, formats=FORMATS) as opened:
             check_size(opened.height, opened.width)  # before anything is unpacked
             upright = opened if opened.format == "PNG" else ImageOps.exif_transpose(opened)
-            return _picture(upright)
+            picture = _picture(upright)
+            return replace(picture, moving=getattr(opened, "n_frames", 1) > 1)
     except UnreadableImages:
         raise
     except Image.DecompressionBombError:
@@ -54,17 +59,26 @@ def read_picture(path: Path) -> Picture:
 
 def _picture(image: Image.Image) -> Picture:
     if image.mode == "1":
-        return Picture(np.asarray(image).astype(np.uint8), 1, False)
+        return _grey(np.asarray(image).astype(np.uint8), 1)
     if image.mode == "L" and "transparency" not in image.info:
-        return Picture(np.asarray(image), 8, False)
+        return _grey(np.asarray(image), 8)
     if image.mode.startswith(("I", "F")):
         values = np.asarray(image)
         if values.dtype.kind in "iu" and values.min() >= 0 and values.max() <= 0xFFFF:
-            return Picture(values.astype(np.uint16), 16, False)
-        return Picture(values.astype(np.float64), 32, False)
+            return _grey(values.astype(np.uint16), 16)
+        return _grey(values.astype(np.float64), 32)
     red, green, blue, alpha = np.moveaxis(np.asarray(image.convert("RGBA")), -1, 0)
     if (alpha != 255).any():
         raise UnreadableImages("parts of it are transparent; fill them with black or white first.")
     if (red == green).all() and (green == blue).all():
-        return Picture(red, 8, False)
-    return Picture(np.asarray(image.convert("RGB").convert("L")), 8, True)
+        return _grey(red, 8)
+    rgb = image.convert("RGB")
+    return Picture(np.asarray(rgb.convert("L")), 8, _ends(np.asarray(rgb)), coloured=True)
+
+
+def _grey(values: NDArray[np.generic], bits: int) -> Picture:
+    return Picture(values, bits, _ends(values))
+
+
+def _ends(values: NDArray[np.generic]) -> tuple[float, float]:
+    return float(np.min(values)), float(np.max(values))

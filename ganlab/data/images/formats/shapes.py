@@ -42,10 +42,14 @@ class Layout:
             )
         return None
 
+    def raw(self) -> Iterator[NDArray[np.generic]]:
+        """The numbers as they stand in the array, some pictures at a time."""
+        for start in range(0, len(self.array), CHUNK):
+            yield self.array[start : start + CHUNK]
+
     def pieces(self) -> Iterator[NDArray[np.generic]]:
         """The pictures as grey values, (m, H, W) at a time; colours become their brightness."""
-        for start in range(0, len(self.array), CHUNK):
-            piece = self.array[start : start + CHUNK]
+        for piece in self.raw():
             if self.colours is not None:
                 piece = _brightness(np.moveaxis(piece, self.colours, -1))
             yield piece.reshape(len(piece), *self.size)
@@ -54,8 +58,8 @@ class Layout:
         """Whether any picture has a pixel that is not grey."""
         if self.colours is None:
             return False
-        for start in range(0, len(self.array), CHUNK):
-            parts = np.moveaxis(self.array[start : start + CHUNK], self.colours, 0)
+        for piece in self.raw():
+            parts = np.moveaxis(piece, self.colours, 0)
             if (parts != parts[:1]).any():
                 return True
         return False
