@@ -26,6 +26,7 @@ from ganlab.app.shell.settings import Settings
 from ganlab.app.shell.zooming import Zooming
 from ganlab.app.startup.first_paint import AfterFirstPaint
 from ganlab.app.startup.zoom import FRAME, SMALLEST
+from ganlab.app.widgets.layout.heir import hand_on
 from ganlab.app.widgets.layout.tab_order import put_in_order
 
 if TYPE_CHECKING:
@@ -199,9 +200,10 @@ class Window(QMainWindow):
             self.addActions(menu.actions())
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes as one reads, whichever room or tab was built first."""
+        """Tab goes as one reads, whichever room or tab was built first; what goes away with the
+        focus leaves it to its neighbour."""
         put_in_order((self.transport, *self.body.in_order, self.status))
-        return super().focusNextPrevChild(forward)
+        return hand_on(self) or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return presses the button that has the focus: Space always plays."""

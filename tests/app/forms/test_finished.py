@@ -23,14 +23,18 @@ def test_go_on_at_a_constant_rate_and_undo(qtbot: QtBot, tmp_path: Path) -> None
         controller.play()
         wait_for_step(qtbot, lab, END)
         qtbot.waitUntil(bar.at_once.isVisible)
-        assert controller.state is State.PAUSED
+        qtbot.waitUntil(lambda: controller.state is State.PAUSED)
         assert bar.at_once.text() == "Go on at a constant rate"
         assert bar.at_once.toolTip()
+        bar.at_once.setFocus()
         qtbot.mouseClick(bar.at_once, Qt.MouseButton.LeftButton)
         wait_for_step(qtbot, lab, 2 * END)
         assert controller.running
         assert controller.experiment == finite.with_values(finite.constant_rates())
         qtbot.waitUntil(lambda: not bar.at_once.isVisible())
+        focused = lab.window.focusWidget()
+        assert focused is not None
+        assert bar.isAncestorOf(focused) or lab.window.curves.isAncestorOf(focused), "it is beside"
 
         controller.undo()
         assert controller.experiment == finite

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
@@ -16,6 +17,8 @@ from ganlab.gan.settings import two_player
 from ganlab.lab.commands import Build
 from ganlab.presets import GROUPS, STUDIES, load_preset
 from tests.app.conftest import RecordingLink
+
+FEW = {"data": {"kind": "images", "subset": 40}, "game.image_networks.channels": 5}
 
 
 @pytest.fixture
@@ -157,6 +160,29 @@ def test_nothing_below_moves_when_a_page_is_turned(qtbot: QtBot, gallery: Galler
         qtbot.mouseClick(gallery.pages.buttons[title], Qt.MouseButton.LeftButton)
         heights.add((gallery.sizeHint().height(), gallery.minimumSizeHint().height()))
     assert len(heights) == 1
+
+
+def test_every_page_is_full_whatever_it_holds(
+    qtbot: QtBot, gallery: Gallery, controller: Controller
+) -> None:
+    def bottoms() -> set[int]:
+        """Where the pages end, from the gallery's top, pixels."""
+        found = set()
+        for title, tiles in gallery.pages.tiles.items():
+            qtbot.mouseClick(gallery.pages.buttons[title], Qt.MouseButton.LeftButton)
+            QApplication.processEvents()
+            shown = [tile for tile in tiles if tile.isVisible()]
+            places = [QRect(tile.mapTo(gallery, QPoint()), tile.size()) for tile in shown]
+            assert {place.right() for place in places} >= {gallery.rect().right()}
+            found.add(max(place.bottom() for place in places))
+        return found
+
+    gallery.setFixedHeight(gallery.sizeHint().height())
+    assert bottoms() == {gallery.rect().bottom()}
+    controller.edit("a tile more on a page of few", FEW)
+    assert gallery.pages.page_of(gallery.current) == "Images"
+    assert gallery.current.isVisible()
+    assert bottoms() == {gallery.rect().bottom()}
 
 
 def test_only_the_data_of_a_study_goes_by_the_name_of_its_target(

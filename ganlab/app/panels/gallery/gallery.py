@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ganlab.app.document.controller import Controller
 from ganlab.app.document.recipes import take_recipe
 from ganlab.app.look.theme import Theme
-from ganlab.app.panels.gallery.pages import COLUMNS, Pages
+from ganlab.app.panels.gallery.pages import Pages
 from ganlab.app.panels.gallery.thumbnail import Thumbnail
 from ganlab.data import Target, make_target
 from ganlab.data.mnist_strip import first_digits
@@ -83,7 +83,8 @@ class Gallery(QWidget):
     def leave_own_to_shelf(self, on_shelf: bool) -> None:
         """Whether the person's own target that is played with has a place elsewhere."""
         self._on_shelf = on_shelf
-        self._own.setVisible(_current(self._controller.experiment) == "" and not on_shelf)
+        own = _current(self._controller.experiment) == ""
+        self.pages.show_tile(self._own, own and not on_shelf)
 
     def settle(self) -> None:
         """Paint what is still to be painted now (for pictures of the window)."""
@@ -121,8 +122,9 @@ class Gallery(QWidget):
             self._controller.replace(f"data: {new.name}", new)
 
     def _go(self, thumbnail: Thumbnail, columns: int, rows: int) -> None:
-        tiles = self.pages.tiles[self.pages.page_of(thumbnail)]
-        there = tiles.index(thumbnail) + columns + COLUMNS * rows
+        page = self.pages.page_of(thumbnail)
+        tiles = self.pages.tiles[page]
+        there = tiles.index(thumbnail) + columns + self.pages.columns(page) * rows
         if 0 <= there < len(tiles) and not tiles[there].isHidden():
             tiles[there].setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -135,7 +137,7 @@ class Gallery(QWidget):
     def _show(self, experiment: Experiment) -> None:
         """Frame the current target; it alone is in the tab order, arrows lead to the others."""
         name = _current(experiment)
-        self._own.setVisible(name == "" and not self._on_shelf)
+        self.pages.show_tile(self._own, name == "" and not self._on_shelf)
         if name == "":
             target = self._controller.target
             self.pages.add(_page_of(target), self._own)

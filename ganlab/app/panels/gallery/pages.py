@@ -1,4 +1,5 @@
-"""Pages of tiles under a row of words, of which one is on; all pages are as high as the highest."""
+"""Pages of tiles under a row of words, of which one is on; all pages are as high as the highest,
+and their tiles fill them."""
 
 from __future__ import annotations
 
@@ -18,17 +19,21 @@ from PySide6.QtWidgets import (
 from ganlab.app.look.theme import SMALL_PX, text_font
 
 COLUMNS = 5
+_FEW = 6
+"""So many tiles stand two a row, and are larger, rather than leave a page half empty."""
+_COLUMNS_OF_FEW = 2
 _SPACING = 5
 
 
 class Pages(QWidget):
-    """Tiles five a row. What is below never moves when another page is turned to."""
+    """Tiles five a row, few tiles two. What is below never moves when another page is turned to."""
 
     def __init__(self, titles: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons: dict[str, QToolButton] = {}
         self.tiles: dict[str, list[QWidget]] = {title: [] for title in titles}
         self._stack = QStackedWidget()
+        self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._grids: dict[str, QGridLayout] = {}
         head = QHBoxLayout()
         head.setSpacing(0)
@@ -45,12 +50,25 @@ class Pages(QWidget):
 
     def add(self, title: str, tile: QWidget) -> None:
         """Put a tile at the end of a page; it leaves the one it was on."""
-        for tiles in self.tiles.values():
+        for left, tiles in self.tiles.items():
             if tile in tiles:
                 tiles.remove(tile)
-        place = len(self.tiles[title])
+                self._arrange(left)
         self.tiles[title].append(tile)
-        self._grids[title].addWidget(tile, place // COLUMNS, place % COLUMNS)
+        policy = tile.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+        tile.setSizePolicy(policy)
+        self._arrange(title)
+
+    def show_tile(self, tile: QWidget, shown: bool) -> None:
+        """Show a tile, or hide it: the others share its room."""
+        tile.setVisible(shown)
+        self._arrange(self.page_of(tile))
+
+    def columns(self, title: str) -> int:
+        """How many tiles of a page stand in a row."""
+        shown = sum(not tile.isHidden() for tile in self.tiles[title])
+        return COLUMNS if shown > _FEW else _COLUMNS_OF_FEW
 
     def page_of(self, tile: QWidget) -> str:
         """The page a tile is on."""
@@ -81,13 +99,14 @@ class Pages(QWidget):
 
     def _page(self, title: str) -> QWidget:
         page = QWidget()
-        grid = self._grids[title] = QGridLayout()
+        grid = self._grids[title] = QGridLayout(page)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(_SPACING)
-        for column in range(COLUMNS):
-            grid.setColumnStretch(column, 1)
-        column_of_rows = QVBoxLayout(page)
-        column_of_rows.setContentsMargins(0, 0, 0, 0)
-        column_of_rows.addLayout(grid)
-        column_of_rows.addStretch(1)
         return page
+
+    def _arrange(self, title: str) -> None:
+        grid, columns = self._grids[title], self.columns(title)
+        for column in range(COLUMNS):
+            grid.setColumnStretch(column, int(column < columns))
+        for place, tile in enumerate(self.tiles[title]):
+            grid.addWidget(tile, place // columns, place % columns)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from ganlab.app.forms.field import rich
 from ganlab.app.look.icons import icon
-from ganlab.app.look.theme import Theme, text_font
+from ganlab.app.look.theme import SMALL_PX, Theme, text_font
 from ganlab.data import Target
 from ganlab.data.target import plane_view
 
@@ -32,8 +32,8 @@ _DOT = 1.8
 _MARGIN = 5
 _EDGE = 1.2
 """View units beyond which no dot is drawn."""
-_MARK_PX = 9
-_MARK_HEIGHT = 13
+_MARKS = ((60, SMALL_PX, 17), (0, 9, 13))
+"""From which height of the picture on, pixels: the size of its word, and the room for it."""
 _SIGN_PX = 20
 
 
@@ -71,7 +71,7 @@ class Thumbnail(QAbstractButton):
         return not self._points.isEmpty() or self._images is not None
 
     def sizeHint(self) -> QSize:
-        """A fifth of the dock's width."""
+        """A fifth of the dock's width; where there is room it grows."""
         return QSize(48, HEIGHT)
 
     def show_target(self, target: Target) -> None:
@@ -151,10 +151,11 @@ class Thumbnail(QAbstractButton):
         """The word below the picture, if there is one; returns the room that is left."""
         room = QRectF(self.rect()).adjusted(3, 3, -3, -3)
         if self._mark:
-            room.setBottom(room.bottom() - _MARK_HEIGHT)
-            painter.setFont(text_font(_MARK_PX))
+            size, below = next(mark[1:] for mark in _MARKS if self.height() >= mark[0])
+            room.setBottom(room.bottom() - below)
+            painter.setFont(text_font(size))
             painter.setPen(self._theme.color("text" if self.isChecked() else "muted"))
-            words = QRectF(3, room.bottom(), self.width() - 6, _MARK_HEIGHT)
+            words = QRectF(3, room.bottom(), self.width() - 6, below)
             elide = Qt.TextElideMode.ElideRight
             shown = painter.fontMetrics().elidedText(self._mark, elide, round(words.width()))
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter, shown)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ganlab.app.widgets.buttons import push_button
+from ganlab.app.widgets.layout.heir import hand_on
 
 LEAST = QSize(760, 600)
 """Of a window at first."""
@@ -37,6 +38,10 @@ class Floating(QDialog):
         """The page goes back."""
         super().closeEvent(event)
         self.closed.emit()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """What goes away with the focus leaves it to its neighbour."""
+        return hand_on(self) or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes it as its frame does."""

@@ -220,10 +220,14 @@ class QualityPanel(QWidget):
         parzen = self.figures.get("parzen", {})
         parts.parzen.take(self._parzen_spec, parzen, parzen.get("steps"))
         parts.parzen.fade(wanted == "parzen")
-        for button in (parts.measure, parts.measure_parzen):
+        buttons = (parts.measure, parts.measure_parzen)
+        held = any(button.hasFocus() for button in (*buttons, parts.cancel))
+        for button in buttons:
             button.setEnabled(not self._busy)
         parts.state.setCurrentWidget(parts.working if self._busy else parts.status)
         parts.cancel.setEnabled(True)
+        if held:
+            (parts.cancel if self._busy else parts.measure).setFocus()
         parts.copy.setEnabled(bool(self.figures))
         if self._waiting is not None:
             parts.bar.setValue(0)
