@@ -52,6 +52,15 @@ def test_every_format_draws_in_double_precision(trainer: Trainer, tmp_path: Path
         np.testing.assert_allclose(points - [EPOCH, 0], expected - [EPOCH, 0], rtol=1e-4, atol=1e-5)
 
 
+def test_the_script_says_how_long_its_generator_was_trained(
+    trainer: Trainer, tmp_path: Path
+) -> None:
+    young = trainer_of(trainer.experiment)
+    young.run(1)
+    export_generator(young.experiment, young.state(), tmp_path / "gen.py")
+    assert "Trained for 1 step by" in (tmp_path / "gen.py").read_text(encoding="utf-8")
+
+
 def test_the_script_writes_every_digit(
     trainer: Trainer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

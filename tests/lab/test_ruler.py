@@ -8,7 +8,7 @@ import pytest
 from ganlab.games.scenes.ruler import Ruler
 from ganlab.games.shown.views import own
 from ganlab.gan.objectives import OBJECTIVES
-from ganlab.gan.scores import PROBABILITY, UNIT, floating, raw
+from ganlab.gan.scores import PROBABILITY, UNIT, Scale, floating, raw
 from ganlab.lab.frame import FrameRequest
 from ganlab.lab.session.reporter import Reporter
 from tests.pictures import arrays
@@ -98,3 +98,23 @@ def test_the_heatmap_of_a_critic_has_its_scale_without_any_other_view() -> None:
     means = [taken[name].numbers.mean() for name in ("d_real", "d_fake")]
     assert scale.neutral == pytest.approx(np.mean(means), abs=1e-6)
     assert scale.above >= max(abs(taken["d_real"].numbers - scale.neutral)) - 1e-6
+
+
+def test_what_was_said_before_a_game_was_set_back_stretches_no_scale() -> None:
+    trainer = trainer_of(small({"game.objective": "wasserstein"}))
+    trainer.run(3)
+    good = trainer.state()
+    reporter = Reporter(trainer, clock=lambda: 0.0)
+
+    def scale() -> Scale:
+        reporter.ask(FrameRequest(frozenset({"heatmap"})))
+        found = reporter.news(hurry=False, still=True, measured=False)["scale"]
+        assert isinstance(found, Scale)
+        return found
+
+    before = scale()
+    trainer.run(1)
+    trainer.discriminator.parameters.mul_(100.0)
+    assert scale().above > 100 * before.above
+    trainer.load(good)
+    assert scale().above == pytest.approx(before.above)

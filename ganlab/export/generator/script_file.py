@@ -19,6 +19,7 @@ from ganlab.atomic import atomic_write
 from ganlab.export.generator.request import ExportError
 from ganlab.export.generator.trained import DataUnits, Trained, layers_of
 from ganlab.export.generator.weights_file import packed_weights
+from ganlab.figures import counted
 from ganlab.gan.networks.image_networks import ConvolutionalGenerator, PaperGenerator
 from ganlab.gan.networks.told import ConditionalPerceptron
 from ganlab.names import as_python
@@ -56,7 +57,7 @@ def script(name: str, weights: str, trained: Trained) -> str:
         "weights": _words(weights),
         "weights_name": as_python(weights),
         "experiment": _words(trained.experiment.name),
-        "steps": f"{trained.steps:,}",
+        "steps": counted(trained.steps, "step"),
         "version": __version__,
         "noise": str(noise.dimension),
         "height": str(height),

@@ -85,7 +85,5 @@ def page_of(cards: Sequence[Card], column: str) -> tuple[int, Page] | None:
 
 
 def short(value: float) -> str:
-    """A number at the end of a scale or on a reference line: 0, 1/2, 1, −0.3, 12."""
-    if value == 0.5:
-        return "1/2"
-    return minus(f"{value:z.3g}")
+    """A number at the end of a scale or on a reference line: 0, 1/2, 1, −1/2, 0.3, 12."""
+    return minus(f"{value:z.3g}" if abs(value) != 0.5 else "1/2" if value > 0 else "-1/2")

@@ -507,6 +507,19 @@ def test_no_number_and_no_name_beside_a_plot_is_cut(
         assert len({card.plot._ground.area.left() for card in panel.cards}) == 1
 
 
+def test_a_card_that_another_objective_brings_has_its_plot_where_the_others_have_theirs(
+    panel: CurvesPanel, controller: Controller
+) -> None:
+    rows = run_of(400)
+    rows[:, 2:4] *= -1e9
+    controller.history.append(rows)
+    panel.refresh()
+    controller.edit("loss", {"game.objective": "f-reverse-kl"})
+    panel.refresh()
+    assert "Bound" in panel.cards[0].pages[0].title
+    assert len({card.plot._ground.area.left() for card in panel.cards}) == 1
+
+
 def test_a_spike_of_a_scalar_is_an_arrow_at_the_edge(
     panel: CurvesPanel, controller: Controller, theme: Theme
 ) -> None:

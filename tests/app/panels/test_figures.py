@@ -63,6 +63,10 @@ def test_how_many() -> None:
     assert each_counted([1, 2000], "step") == "1, 2,000 steps"
 
 
+def test_a_scale_of_halves_is_written_alike_at_both_ends() -> None:
+    assert [short(x) for x in (-0.5, 0.0, 0.5, 1.0, -0.3)] == ["−1/2", "0", "1/2", "1", "−0.3"]
+
+
 def test_figures() -> None:
     assert [figure(x) for x in (-1.3794, -0.0001, 12500.4, 3.14e7)] == [
         "−1.379", "0.000", "12500", "3.1e+07",

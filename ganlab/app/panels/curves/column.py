@@ -126,6 +126,7 @@ class CurvesPanel(QWidget):
             card.take_pages(pages)
             return card
         card = self._made[name] = CurveCard(self._theme, pages)
+        card.plot.set_margins(*self._margins)
         card.hovered.connect(self._hover)
         card.page_changed.connect(partial(self._draw_soon, card))
         self.card_made.emit(card)

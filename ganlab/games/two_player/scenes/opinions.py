@@ -23,11 +23,15 @@ class Opinions:
         """Of (n, columns) rows that `real` gives, and of (m, columns) that `generated` gives of
         each moment."""
         self._trainer, self._real, self._generated = trainer, real, generated
-        self._ruler = Ruler()
+        self._ruler, self._at = Ruler(), 0
         self.begin()
 
     def begin(self) -> None:
-        """The networks may have moved on."""
+        """The networks may have moved on; where they were set back, what they said since then
+        stretches no scale."""
+        if self._trainer.iteration < self._at:
+            self._ruler = Ruler()
+        self._at = self._trainer.iteration
         self._known: dict[str, Floats] = {}
         self._asked = self._looked = False
 
