@@ -33,6 +33,19 @@ class Controls(Document):
     its name is what ``--set`` takes."""
 
 
+def start_at(farthest: float, title: str, description: str) -> Any:
+    """A field of controls: a coordinate of where players start. 1 at first, within ±`farthest`;
+    it is dragged in the plot, and has no row in the form."""
+    return Field(
+        1.0,
+        ge=-farthest,
+        le=farthest,
+        title=title,
+        description=description,
+        json_schema_extra={"form": False},
+    )
+
+
 def bounded(controls: Controls, changes: Mapping[str, object]) -> Controls:
     """`controls` with other values; numbers out of their bounds are brought into them, and rounded
     where whole ones are asked for. Raises ValidationError for what is no value of a control."""

@@ -11,30 +11,22 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
 
 from ganlab.data.target import Array
-from ganlab.document.base import LONGEST
 from ganlab.figures import exact
 from ganlab.theory.parts import FARTHEST, NARROWEST, Part, part_of, short
+from ganlab.theory.written import NUMBER, SHARE, Written, shares, shortened
 
 MOST_PARTS = 12
-LEAST_SHARE = 1e-6
-"""No part has a smaller share of the whole."""
-_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
-_PART = re.compile(
-    rf"(?:({_NUMBER})\s*[*·]?\s*)?([NU])\s*\(\s*({_NUMBER})\s*[,;]\s*({_NUMBER})\s*\)",
-    re.IGNORECASE,
-)
+_PART = re.compile(rf"{SHARE}([NU])\s*\(\s*({NUMBER})\s*[,;]\s*({NUMBER})\s*\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Mixture:
+class Mixture(Written):
     """A density on a line. Shares sum to 1. As a pydantic field it is written as text."""
 
     WRITTEN: ClassVar[str] = (
@@ -42,6 +34,7 @@ class Mixture:
         f"at most {MOST_PARTS} parts within ±{FARTHEST:,.0f}, variances {exact(NARROWEST**2)} to "
         f"{FARTHEST**2:,.0f}, U at least {NARROWEST:g} wide; shares are scaled to sum to 1"
     )
+    EXAMPLE: ClassVar[str] = "N(0, 1)"
 
     parts: tuple[Part, ...]
 
@@ -52,7 +45,7 @@ class Mixture:
         """The density that `text` says; shares are scaled to sum to 1, and are equal where none is
         given. Raises ValueError, a sentence."""
         plain = text.strip().replace("−", "-")
-        text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+        text = shortened(text)
         found: list[tuple[float | None, Part]] = []
         place = 0
         while place < len(plain):
@@ -70,23 +63,9 @@ class Mixture:
                 raise ValueError(f"'{text}' ends with a +")
         if not found:
             raise ValueError("'' is no density")
-        if len(found) > MOST_PARTS:
-            raise ValueError(f"'{text}' has {len(found)} parts; 1 to {MOST_PARTS} are allowed")
-        given = [share for share, _ in found if share is not None]
-        if given and len(given) < len(found):
-            raise ValueError(f"'{text}': say the share of every part or of none")
-        shares = [1.0 if share is None else share for share, _ in found]
-        whole = sum(shares)
-        if not (min(shares) > 0 and math.isfinite(whole)):
-            raise ValueError(f"'{text}': shares have to be above 0")
-        if min(shares) < LEAST_SHARE * whole * (1 - 1e-6):
-            raise ValueError(f"'{text}': shares are at least {exact(LEAST_SHARE)} of the whole")
-        return cls(
-            tuple(
-                Part(share / whole, part.kind, part.a, part.b)
-                for share, (_, part) in zip(shares, found, strict=True)
-            )
-        )
+        given = shares([share for share, _ in found], text, MOST_PARTS)
+        parts = (part for _, part in found)
+        return cls(tuple(replace(part, weight=w) for part, w in zip(parts, given, strict=True)))
 
     @classmethod
     def gaussian(cls, mean: float, variance: float) -> Mixture:
@@ -103,21 +82,6 @@ class Mixture:
         if len(self.parts) == 1:
             return str(self.parts[0])
         return " + ".join(f"{short(part.weight)} {part}" for part in self.parts)
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """A Mixture or its text; written as text."""
-
-        def take(value: object) -> Mixture:
-            if isinstance(value, Mixture):
-                return value
-            if isinstance(value, str):
-                return cls.read(value)
-            raise ValueError("a density is written as text, such as N(0, 1)")
-
-        return core_schema.no_info_plain_validator_function(
-            take, serialization=core_schema.plain_serializer_function_ser_schema(str)
-        )
 
     # --- what is known of it ---
 

@@ -222,7 +222,10 @@ def test_one_round_gaussian_is_its_own_fit() -> None:
 
 def test_a_density_in_the_plane_is_read_as_it_is_written() -> None:
     assert PlaneMixture.read(str(PLANE)) == PLANE
-    assert PlaneMixture.read("3 N(0,0,1)+N(1, 1, 2)").parts[0].weight == 0.75
+    assert PlaneMixture.read("3 N(0,0,1)+1 N(1, 1, 2)").parts[0].weight == 0.75
+    assert PlaneMixture.read("N(0,0,1)+N(1, 1, 2)").parts[0].weight == 0.5
+    with pytest.raises(ValueError, match="say the share of every part or of none"):
+        PlaneMixture.read("3 N(0,0,1)+N(1, 1, 2)")  # as on the line
     huge = "1e308 N(0, 0, 1) + 1e308 N(1, 0, 1)"
     for wrong in (
         "",

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ganlab.theory.bench import Controls
+from ganlab.theory.bench import Controls, start_at
 from ganlab.theory.dirac_gan.methods import METHODS, Strengths
 from ganlab.theory.dirac_gan.training import Steps, Updates
 
@@ -93,22 +93,8 @@ class DiracControls(Controls):
     steps: int = Field(
         500, ge=1, le=500, title="Number of steps", description="That each method trains for."
     )
-    theta: float = Field(
-        1.0,
-        ge=-2,
-        le=2,
-        title="θ at first",
-        description="Where G puts everything at first.",
-        json_schema_extra={"form": False},
-    )
-    psi: float = Field(
-        1.0,
-        ge=-2,
-        le=2,
-        title="ψ at first",
-        description="The slope of D at first.",
-        json_schema_extra={"form": False},
-    )
+    theta: float = start_at(2, "θ at first", "Where G puts everything at first.")
+    psi: float = start_at(2, "ψ at first", "The slope of D at first.")
 
     @property
     def strengths(self) -> Strengths:

@@ -1,4 +1,4 @@
-"""Mixtures of round Gaussians in the plane as people write them: ".6 N(-1, 0, .5) + N(2, 1, .1)".
+"""Mixtures of round Gaussians in the plane, as one writes them: ".6 N(-1, 0, .5) + .4 N(2, 1, .1)".
 
 The arguments of N are the two coordinates of the mean, and the variance along every axis.
 """
@@ -8,26 +8,20 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
 
 from ganlab.data.target import Array
-from ganlab.document.base import LONGEST
-from ganlab.figures import exact
-from ganlab.theory.densities import LEAST_SHARE
+from ganlab.theory.written import NUMBER, SHARE, Written, shares, shortened
 
 MOST_PARTS = 8
 FARTHEST = 8.0
 """No coordinate of a mean is larger."""
 NARROWEST, WIDEST = 0.15, 3.0
 """Standard deviations."""
-_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
 _PART = re.compile(
-    rf"\s*(?:({_NUMBER})\s*[*·]?\s*)?N\s*\(\s*({_NUMBER})\s*[,;]\s*({_NUMBER})\s*[,;]\s*({_NUMBER})"
-    r"\s*\)\s*",
+    rf"\s*{SHARE}N\s*\(\s*({NUMBER})\s*[,;]\s*({NUMBER})\s*[,;]\s*({NUMBER})\s*\)\s*",
     re.IGNORECASE,
 )
 
@@ -51,7 +45,7 @@ class Bump:
 
 
 @dataclass(frozen=True)
-class PlaneMixture:
+class PlaneMixture(Written):
     """A density in the plane. Shares sum to 1. As a pydantic field it is written as text."""
 
     WRITTEN: ClassVar[str] = (
@@ -59,56 +53,37 @@ class PlaneMixture:
         f"variance; at most {MOST_PARTS} parts, means within ±{FARTHEST:g}, variances "
         f"{NARROWEST**2:g} to {WIDEST**2:g}; shares are scaled to sum to 1"
     )
+    EXAMPLE: ClassVar[str] = "N(0, 0, 1)"
 
     parts: tuple[Bump, ...]
 
     @classmethod
     def read(cls, text: str) -> PlaneMixture:
         """The density that `text` says. Raises ValueError, a sentence."""
-        found = []
+        given, bumps = [], []
         terms = re.split(r"(?<=\))\s*\+", text.replace("−", "-"))
-        text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+        text = shortened(text)
         for term in terms:
             match = _PART.fullmatch(term)
             if match is None:
                 raise ValueError(f"'{text}' is no density in the plane")
-            found.append(
-                Bump(*(1.0 if number is None else float(number) for number in match.groups()))
-            )
-        if len(found) > MOST_PARTS:
-            raise ValueError(f"'{text}' has {len(found)} parts; 1 to {MOST_PARTS} are allowed")
-        whole = sum(part.weight for part in found)
-        for part in found:
-            if not 0 < part.weight <= whole < math.inf:
-                raise ValueError(f"'{text}': shares have to be above 0")
-            if part.weight < LEAST_SHARE * whole * (1 - 1e-6):
-                raise ValueError(f"'{text}': shares are at least {exact(LEAST_SHARE)} of the whole")
+            share, *numbers = match.groups()
+            given.append(None if share is None else float(share))
+            bumps.append(tuple(map(float, numbers)))
+        found = shares(given, text, MOST_PARTS)
+        parts = tuple(Bump(w, *bump) for w, bump in zip(found, bumps, strict=True))
+        for part in parts:
             if max(abs(part.x), abs(part.y)) > FARTHEST:
                 raise ValueError(f"'{text}': means lie within ±{FARTHEST:g}")
             if not NARROWEST**2 <= part.variance <= WIDEST**2:
                 raise ValueError(
                     f"'{text}': variances are between {NARROWEST**2:g} and {WIDEST**2:g}"
                 )
-        return cls(tuple(replace(part, weight=part.weight / whole) for part in found))
+        return cls(parts)
 
     def __str__(self) -> str:
         """As `read` takes it."""
         return " + ".join(map(str, self.parts))
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """A PlaneMixture or its text; written as text."""
-
-        def take(value: object) -> PlaneMixture:
-            if isinstance(value, PlaneMixture):
-                return value
-            if isinstance(value, str):
-                return cls.read(value)
-            raise ValueError("a density is written as text, such as N(0, 0, 1)")
-
-        return core_schema.no_info_plain_validator_function(
-            take, serialization=core_schema.plain_serializer_function_ser_schema(str)
-        )
 
     @property
     def mean(self) -> Array:

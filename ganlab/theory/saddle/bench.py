@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pydantic import Field
 
-from ganlab.theory.bench import Bench, Controls, Number, Results, Statement
+from ganlab.theory.bench import Bench, Controls, Number, Results, Statement, start_at
 from ganlab.theory.playground import linear_players
 from ganlab.theory.saddle.descent import (
     Method,
@@ -60,22 +60,8 @@ class SaddleControls(Controls):
         title="Consensus weight",
         description="Of ½‖pull‖², which both descend (consensus only).",
     )
-    x: float = Field(
-        1.0,
-        ge=-3,
-        le=3,
-        title="x at first",
-        description="Where the descending player starts.",
-        json_schema_extra={"form": False},
-    )
-    y: float = Field(
-        1.0,
-        ge=-3,
-        le=3,
-        title="y at first",
-        description="Where the climbing player starts.",
-        json_schema_extra={"form": False},
-    )
+    x: float = start_at(3, "x at first", "Where the descending player starts.")
+    y: float = start_at(3, "y at first", "Where the climbing player starts.")
 
     @property
     def game(self) -> Game:
