@@ -56,7 +56,9 @@ def test_the_graph_has_what_stages_light_and_leads_to_what_there_is(experiment: 
                 ends = part if isinstance(part, tuple) else ()
                 assert not set(ends) <= graph.by_name.keys() or not ends or part in graph.parts
     views = {view.name for view in rules.views(experiment)} | {"", "real", "noise"}
+    colours = {column.key: column.colour for column in rules.columns(experiment)}
     for box in graph.boxes:
+        assert box.shape != "figure" or box.colour == colours[box.measure], "that of its curve"
         assert box.title
         assert box.about
         assert box.colour in COLOURS

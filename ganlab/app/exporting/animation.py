@@ -11,14 +11,16 @@ from PySide6.QtCore import QObject, QSize, Qt, QThread, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
+from ganlab.app.exporting.frame_recorder import Filmed
 from ganlab.app.look.theme import SMALL_PX, Theme, figure_font
 from ganlab.app.widgets.progress_dialog import progress_dialog
 from ganlab.atomic import plain_words
+from ganlab.data import Target
 from ganlab.export.pictures import Pixels, write_animation
 from ganlab.interruptible import Cancelled
 from ganlab.lab.frame import Frame
 
-RenderFrame = Callable[[Frame, QSize], QImage]
+RenderFrame = Callable[[Frame, QSize, Target], QImage]
 _MARGIN = 10
 
 
@@ -30,7 +32,7 @@ class AnimationJob(QObject):
 
     def __init__(
         self,
-        frames: Sequence[Frame],
+        frames: Sequence[Filmed],
         render: RenderFrame,
         size: QSize,
         frames_per_second: float,
@@ -76,8 +78,9 @@ class AnimationJob(QObject):
 
     @Slot()
     def _draw_next(self) -> None:
-        frame = self._frames[len(self._pixels)]
-        image = self._render(frame, self._size).convertToFormat(QImage.Format.Format_RGB888)
+        frame, target = self._frames[len(self._pixels)]
+        image = self._render(frame, self._size, target)
+        image = image.convertToFormat(QImage.Format.Format_RGB888)
         self._caption(image, f"step {frame.step:,}")
         self._pixels.append(pixels_of(image))
         self.dialog.setValue(len(self._pixels))

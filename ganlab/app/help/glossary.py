@@ -18,17 +18,17 @@ from ganlab.lab.verdicts.glossary import Word
 class Entry(QWidget):
     """One word: what it means, its formulas under it."""
 
-    def __init__(self, word: Word, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, word: Word, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
         self.word = word
-        text = QLabel(f"<b>{escape(word.word)}</b>&nbsp;&nbsp;{escape(word.meaning)}")
+        text = QLabel(f"<b>{escape(word.word)}</b>&nbsp;&nbsp;{escape(word.meaning)}", self)
         text.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(4)
         column.addWidget(text)
         if word.formulas:
-            box = FormulaBox(theme)
+            box = FormulaBox(theme, parent=self)
             box.setAccessibleName(f"Formula of {word.word}")
             box.show_formulas(*word.formulas)
             column.addWidget(box)
@@ -50,22 +50,22 @@ class GlossaryPage(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._look)
         self.groups: list[tuple[QLabel, list[Entry]]] = []
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.search)
         words_below = QWidget()
+        layout.addWidget(scrolled(words_below), 1)
         column = QVBoxLayout(words_below)
         for heading, words in sections(experiment):
-            title = QLabel(heading.upper())
+            title = QLabel(heading.upper(), words_below)
             title.setProperty("class", "title")
             column.addSpacing(6)
             column.addWidget(title)
-            entries = [Entry(word, theme) for word in words]
+            entries = [Entry(word, theme, words_below) for word in words]
             for entry in entries:
                 column.addWidget(entry)
             self.groups.append((title, entries))
         column.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.search)
-        layout.addWidget(scrolled(words_below), 1)
 
     @Slot(str)
     def _look(self, wanted: str) -> None:

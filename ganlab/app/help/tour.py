@@ -26,7 +26,7 @@ TOUR = (
     ("Studies", "The targets have a page of studies: games that fail, what cures them, and what a "
      "divergence wants. Each begins at its first step and tells what there is to see, and why. "
      "Change its one setting while it plays."),
-    ("Draw", "Draw a distribution of your own (Ctrl+D), and apply it while training goes on. "
+    ("Draw", "Draw a distribution of your own (Ctrl+D): training goes on and follows each stroke. "
      "Import takes points from a file."),
     ("Undo", "Every edit can be undone (Ctrl+Z). Where it cost trained networks, Undo brings "
      "them back, with their curves."),

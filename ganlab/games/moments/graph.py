@@ -42,7 +42,7 @@ def graph(experiment: Experiment, target: Target) -> Graph:
         Box(
             "means",
             "mean",
-            "real",
+            "text",
             3,
             "figure",
             "How far the mean of the generated samples is from that of the real ones.",
@@ -53,7 +53,7 @@ def graph(experiment: Experiment, target: Target) -> Graph:
         Box(
             "covariances",
             "Cov",
-            "good",
+            "muted",
             3,
             "figure",
             "How far their covariances are apart: how widely, and along which way, they spread.",

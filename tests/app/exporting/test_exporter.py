@@ -26,6 +26,7 @@ from ganlab.app.exporting.frame_recorder import MOST_FRAMES, FrameRecorder
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.distributions import DistributionsPanel
 from ganlab.app.shell import messages
+from ganlab.experiment import DrawingData, Stroke
 from ganlab.lab.files.autosave import RecoveryStore
 from ganlab.lab.frame import Frame, Notice
 from tests.app.answering import answering, click, press
@@ -292,7 +293,7 @@ def test_at_most_ten_frames_a_second_and_so_many_in_all(
         time[0] = i * 0.0625
         film(controller, make_frame, i + 1)
     assert len(recorder) == MOST_FRAMES
-    steps = [frame.step for frame in recorder.last(3)]
+    steps = [film.frame.step for film in recorder.last(3)]
     assert np.diff(steps).tolist() == [2, 2]
     assert len(recorder.last(10_000)) == MOST_FRAMES
 
@@ -303,7 +304,7 @@ def test_frames_are_complete_though_views_come_only_when_they_change(
     film(controller, make_frame, 1)
     time[0] = 1
     film(controller, make_frame, 2, heatmap=None, mapping=None)
-    first, second = recorder.last(2)
+    first, second = (film.frame for film in recorder.last(2))
     assert second.pictures["heatmap"] is first.pictures["heatmap"]
     assert second.pictures["mapping"] is first.pictures["mapping"]
     assert second.scalars is None
@@ -316,6 +317,21 @@ def test_going_back_and_starting_again_leave_no_other_game_behind(
         time[0] += 1
         film(controller, make_frame, step)
     film(controller, make_frame, 2)  # restored
-    assert [frame.step for frame in recorder.last(9)] == [1, 2]
+    assert [film.frame.step for film in recorder.last(9)] == [1, 2]
     controller.reset()
     assert len(recorder) == 0
+
+
+def test_a_frame_is_filmed_with_the_target_of_its_time(
+    controller: Controller, exporter: Exporter, make_frame: MakeFrame
+) -> None:
+    exporter.recorder._clock = iter(range(1000)).__next__
+    left, right = (Stroke(points=((x, -0.5), (x, 0.5))) for x in (-0.8, 0.8))
+    for step, stroke in enumerate((left, right), start=1):
+        controller.edit("drawing", {"data": DrawingData(strokes=(stroke,))})
+        film(controller, make_frame, step)
+    first, second = exporter.recorder.last(2)
+    assert second.target is controller.target
+    assert first.target is not second.target
+    paint, size = exporter._plane().render_frame, QSize(200, 200)
+    assert paint(second.frame, size, first.target) != paint(second.frame, size, second.target)

@@ -249,7 +249,9 @@ def test_sheets_of_classes_stand_where_their_columns_have_more_room(
 def test_a_picture_for_an_animation_has_the_size_asked_for(
     panel: ImagesPanel, controller: Controller, make_frame: MakeFrame
 ) -> None:
-    picture = panel.render_frame(make_frame(controller, **drawn()), QSize(320, 320))
+    picture = panel.render_frame(
+        make_frame(controller, **drawn()), QSize(320, 320), controller.target
+    )
     assert picture.size() == QSize(320, 320)
 
 

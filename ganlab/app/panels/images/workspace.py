@@ -19,6 +19,7 @@ from ganlab.app.panels.images.sheet_view import ImageView, lined_up
 from ganlab.app.panels.images.sheets import Sheets
 from ganlab.app.panels.plane.chips.layer_chips import LayerChips
 from ganlab.app.panels.plane.readout import UNKNOWN, place
+from ganlab.data import Target
 from ganlab.data.images import ImageSet
 from ganlab.data.sheet import ON_SCREEN, SHEET, SHEET_SEED
 from ganlab.games.rules import rules_of
@@ -77,8 +78,8 @@ class ImagesPanel(QFrame):
         """The sheets as they are on screen."""
         return self.sheets.grab().toImage()
 
-    def render_frame(self, frame: Frame, size: QSize) -> QImage:
-        """The generated images of a frame on a picture of that size."""
+    def render_frame(self, frame: Frame, size: QSize, target: Target) -> QImage:
+        """The generated images of a frame, without the target, on a picture of that size."""
         picture = QImage(size, QImage.Format.Format_RGB32)
         picture.fill(self._theme.color("panel"))
         if (images := frame.picture("generated", Images)) is not None:

@@ -19,6 +19,7 @@ from ganlab.app.panels.plane.morph import Morph
 from ganlab.app.panels.plane.picture import PlanePicture
 from ganlab.app.panels.plane.view import DistributionView
 from ganlab.app.startup.first_paint import AfterFirstPaint
+from ganlab.data import Target
 from ganlab.experiment import Experiment
 from ganlab.games.rules import rules_of
 from ganlab.games.shown.views import asked_of, on_the_way
@@ -78,13 +79,14 @@ class DistributionsPanel(QFrame):
         """What is on screen, for a file."""
         return PlanePicture(self.view, self._theme, self.corners.notes(self._theme))
 
-    def render_frame(self, frame: Frame, size: QSize) -> QImage:
-        """A picture of a frame with the layers and the part of the view that are on screen.
+    def render_frame(self, frame: Frame, size: QSize, target: Target) -> QImage:
+        """A picture of a frame, and of the target of its time, with the layers and the part of the
+        view that are on screen.
 
         The screen is left alone. As a frame holds only what has changed, frames of an animation
         are to be rendered in order.
         """
-        return self._film.render(frame, size)
+        return self._film.render(frame, size, target)
 
     @cached_property
     def _film(self) -> Film:

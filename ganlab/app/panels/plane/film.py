@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from ganlab.app.document.controller import Controller
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.view import DistributionView
+from ganlab.data import Target
 from ganlab.lab.frame import Frame
 
 
@@ -19,11 +20,11 @@ class Film:
         self._view = DistributionView(theme)
         self._view.rounded = False
 
-    def render(self, frame: Frame, size: QSize) -> QImage:
-        """A picture of a frame, of `size` pixels."""
+    def render(self, frame: Frame, size: QSize, target: Target) -> QImage:
+        """A picture of a frame, of `size` pixels, beside the target that it is to reach."""
         view, shown = self._view, self._shown
         view.resize(size)
-        view.set_target(self._controller.target, self._controller.request.look.equal_units)
+        view.set_target(target, self._controller.request.look.equal_units)
         view.set_views(shown.views)
         view.set_by_class(shown.by_class)
         view.set_label(shown.label)

@@ -577,9 +577,9 @@ def test_frames_are_rendered_without_touching_the_screen(
     controller.frame_ready.emit(make_frame(controller))
     before = panel.view.grab().toImage()
     moved = make_frame(controller)
-    first = panel.render_frame(make_frame(controller), QSize(300, 300))
+    first = panel.render_frame(make_frame(controller), QSize(300, 300), controller.target)
     second = panel.render_frame(
-        make_frame(controller, generated=at(moved)[::-1] * 0.5), QSize(300, 300)
+        make_frame(controller, generated=at(moved)[::-1] * 0.5), QSize(300, 300), controller.target
     )
     assert first.size() == QSize(300, 300)
     assert first != second
@@ -708,9 +708,9 @@ def test_a_frame_of_an_animation_shows_the_classes_too(
 ) -> None:
     controller.edit("target", {"data": {"kind": "toy", "name": "moons"}})
     size = QSize(300, 300)
-    plain = panel.render_frame(make_frame(controller), size)
+    plain = panel.render_frame(make_frame(controller), size, controller.target)
     panel.class_chip.click()
-    assert panel.render_frame(make_frame(controller), size) != plain
+    assert panel.render_frame(make_frame(controller), size, controller.target) != plain
 
 
 def test_a_class_is_looked_at_where_the_players_are_told_it(
