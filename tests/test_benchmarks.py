@@ -6,6 +6,7 @@ import json
 import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import torch
 
 from ganlab.data import make_target
 from ganlab.data.images import load_mnist
+from ganlab.experiment import Experiment
 from ganlab.gan.trainer import Trainer
 from ganlab.presets import load_preset, preset_names
 from ganlab.theory.bench import Number
@@ -88,18 +90,26 @@ def test_every_preset_has_bars() -> None:
     assert set(bars.BARS) == set(preset_names())
 
 
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where runs are kept; those of this test alone. They are trained in this process."""
+    monkeypatch.setattr(science, "PLACE", tmp_path / "build" / "science.jsonl")
+    monkeypatch.setattr(science, "ProcessPoolExecutor", ThreadPoolExecutor)
+    return tmp_path / "build" / "science.jsonl"
+
+
 @pytest.mark.parametrize(("second", "met"), [({}, True), ({"js_bits": 0.2}, False)])
 def test_the_last_line_says_whether_all_met_their_bars(
     second: dict[str, Any],
     met: bool,
+    place: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def run(preset: str, seed: int, changes: dict[str, Any]) -> dict[str, Any]:
+    def run(preset: str, played: Experiment) -> dict[str, Any]:
         return good_run(preset, **(second if preset == "line" else {}))
 
     monkeypatch.setattr(science, "run", run)
-    monkeypatch.setattr(science, "ProcessPoolExecutor", ThreadPoolExecutor)
     monkeypatch.setattr("sys.argv", ["science", "moons", "line"])
     assert science.main() == (0 if met else 1)
     last = json.loads(capsys.readouterr().out.splitlines()[-1])
@@ -108,16 +118,47 @@ def test_the_last_line_says_whether_all_met_their_bars(
     assert last["line"]["met"] is met
 
 
-def test_a_table_sets_games_side_by_side_with_what_is_published(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_call_that_was_broken_off_goes_on_where_it_was(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def train(line: str, seed: int) -> dict[str, Any]:
-        off = 0.01 * seed if line == "f-kl" else 0.0
+    trained: list[int] = []
+    power = 2
+
+    def run(preset: str, played: Experiment) -> dict[str, Any]:
+        if len(trained) == power:
+            raise KeyboardInterrupt
+        trained.append(played.seed)
+        return good_run(preset, seed=played.seed)
+
+    def call(*words: str) -> dict[str, Any]:
+        monkeypatch.setattr("sys.argv", ["science", *words])
+        assert science.main() == 0
+        return dict(json.loads(capsys.readouterr().out.splitlines()[-1]))
+
+    monkeypatch.setattr(science, "run", run)
+    with pytest.raises(KeyboardInterrupt):
+        call("moons")
+    place.write_text(place.read_text() + '\n["cut off')
+    assert trained == [1, 2]
+    power = 100
+    for _ in range(2):
+        assert call("moons")["moons"]["met"]
+        assert trained == [1, 2, 3, 4, 5]
+    call("moons", "--seeds", "2", "--set", "game.k=7")
+    assert trained[5:] == [2]
+    call("moons", "--seeds", "2", "--fresh")
+    assert trained[6:] == [2]
+
+
+def test_a_table_sets_games_side_by_side_with_what_is_published(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def train(line: str, played: Experiment) -> dict[str, Any]:
+        off = 0.01 * played.seed if line == "f-kl" else 0.0
         return {"mu": 1.0 - off, "sigma": 1.8, "best_mu": 1.0, "best_sigma": 1.8}
 
     table = replace(f_gans.F_GANS_TABLE, lines=("f-kl", "f-pearson"), train=train)
     monkeypatch.setattr(science, "TABLES", {"f-gans": table})
-    monkeypatch.setattr(science, "ProcessPoolExecutor", ThreadPoolExecutor)
     for seeds, met in (["1", "3"], True), (["1", "4"], False):
         monkeypatch.setattr("sys.argv", ["science", "f-gans", "--seeds", *seeds])
         assert science.main() == (0 if met else 1)

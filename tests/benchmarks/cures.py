@@ -62,12 +62,12 @@ def experiment(name: str, seed: int) -> Experiment:
     return load_preset("grid-25").with_values({**PLAIN, **CURES[name], "seed": seed})
 
 
-def _train(name: str, seed: int) -> Figures:
+def _train(name: str, played: Experiment) -> Figures:
     from ganlab.lab.files.archive import Run
     from ganlab.lab.headless import train
 
-    figures = train(Run.fresh(experiment(name, seed)), STEPS, device="cpu").figures
-    return {"cure": name, "seed": seed, **{key: figures[key] for key in _FIGURES}}
+    figures = train(Run.fresh(played), STEPS, device="cpu").figures
+    return {"cure": name, "seed": played.seed, **{key: figures[key] for key in _FIGURES}}
 
 
 def _over(runs: list[Figures]) -> Figures:
@@ -83,6 +83,7 @@ CURES_TABLE = Table(
     about="grid-25, 20,000 steps, three layers of 128",
     lines=tuple(CURES),
     seconds=400,
+    experiment=experiment,
     train=_train,
     over=_over,
     published=PUBLISHED,

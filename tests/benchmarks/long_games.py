@@ -24,12 +24,12 @@ def experiment(name: str, seed: int) -> Experiment:
     return load_preset(name).with_values({"training.steps": STEPS[name], "seed": seed})
 
 
-def _train(name: str, seed: int) -> Figures:
+def _train(name: str, played: Experiment) -> Figures:
     from ganlab.lab.files.archive import Run
     from ganlab.lab.headless import train
 
-    figures = train(Run.fresh(experiment(name, seed)), STEPS[name], device="cpu").figures
-    return {"preset": name, "seed": seed, **figures}
+    figures = train(Run.fresh(played), STEPS[name], device="cpu").figures
+    return {"preset": name, "seed": played.seed, **figures}
 
 
 def _over(runs: list[Figures]) -> Figures:
@@ -40,6 +40,7 @@ LONG_GAMES_TABLE = Table(
     about="ring-8 and grid-25 as their presets have them, for at most five minutes a seed",
     lines=tuple(STEPS),
     seconds=300,
+    experiment=experiment,
     train=_train,
     over=_over,
     published={

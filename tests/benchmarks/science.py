@@ -7,9 +7,10 @@ through the classifier that ships, against a training that was stopped early. Be
 numbers of the theory's benches, beside the exact and the published ones; after them the tables, in
 which games that differ in one setting stand side by side. The last line is one JSON object: what
 each preset and each line of a table reached, whether it met its bars, and under `met` whether all
-did; the exit code is 1 where one did not.
+did; the exit code is 1 where one did not. Every run that ended is kept: a call that is broken off
+goes on where it was, as long as the program is the same, unless it is to begin afresh.
 
-    python -m tests.benchmarks.science [PRESET or TABLE ...] [--seeds 1 2]
+    python -m tests.benchmarks.science [PRESET or TABLE ...] [--seeds 1 2] [--fresh]
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
+from ganlab.experiment import Experiment
 from ganlab.presets import load_preset
 from tests.benchmarks.bars import BARS, verdict
 from tests.benchmarks.cures import CURES_TABLE
 from tests.benchmarks.f_gans import F_GANS_TABLE
+from tests.benchmarks.kept import PLACE, Kept
 from tests.benchmarks.long_games import LONG_GAMES_TABLE
-from tests.benchmarks.tables import Table
+from tests.benchmarks.tables import Table, Train
 from tests.benchmarks.theory_numbers import judge_all
 
 THEORY = "theory"
@@ -39,20 +42,19 @@ EARLY = 300
 """Steps after which images are looked at first: how far they come from there is what counts."""
 
 
-def run(preset: str, seed: int, changes: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Train one preset from one seed; the figures of `ganlab train --json` and the names.
+def run(preset: str, experiment: Experiment) -> dict[str, Any]:
+    """Train a preset, or what was made of it; the figures of `ganlab train --json` and the names.
 
     Where the bars ask for it, `frechet_early` besides: of another training, of EARLY steps.
     """
     from ganlab.lab.files.archive import Run
     from ganlab.lab.headless import train
 
-    experiment = load_preset(preset).with_values({"seed": seed, **(changes or {})})
     figures = train(Run.fresh(experiment), experiment.training.steps, device="cpu").figures
     if BARS[preset].frechet_over_early is not None:
         early = train(Run.fresh(experiment), EARLY, device="cpu").figures
         figures["frechet_early"] = early["frechet"]
-    return {"preset": preset, "seed": seed, **figures}
+    return {"preset": preset, "seed": experiment.seed, **figures}
 
 
 def seeds_of(preset: str) -> tuple[int, ...]:
@@ -66,25 +68,32 @@ class Clock:
     def __init__(self, weights: list[float]) -> None:
         """Of each run, in order: how long it may take, in any unit."""
         self._began = time.monotonic()
-        self._weights, self._done = weights, 0
+        self._weights, self._done, self._trained = weights, 0, 0.0
 
-    def tick(self) -> str:
-        """One more run is done: which of how many, and how long the rest may take."""
+    def tick(self, trained: bool) -> str:
+        """One more run is there, trained now or before: which of how many, and how long the rest
+        may take."""
+        if trained:
+            self._trained += self._weights[self._done]
         self._done += 1
-        done, rest = sum(self._weights[: self._done]), sum(self._weights[self._done :])
-        minutes = (time.monotonic() - self._began) / done * rest / 60
-        return f"[{self._done} of {len(self._weights)}, about {minutes:.0f} min to go]"
+        place = f"{self._done} of {len(self._weights)}"
+        if not self._trained:
+            return f"[{place}]"
+        rest = sum(self._weights[self._done :])
+        minutes = (time.monotonic() - self._began) / self._trained * rest / 60
+        return f"[{place}, about {minutes:.0f} min to go]"
 
 
 class Bench:
     """Runs what was asked for, one after another, and says how each went."""
 
-    def __init__(self, pool: ProcessPoolExecutor, clock: Clock) -> None:
-        self._pool, self._clock = pool, clock
+    def __init__(self, pool: ProcessPoolExecutor, clock: Clock, kept: Kept) -> None:
+        self._pool, self._clock, self._kept = pool, clock, kept
 
     def preset(self, name: str, seeds: tuple[int, ...], changes: dict[str, Any]) -> dict[str, Any]:
         """A preset over its seeds, against its bars."""
-        result = verdict(name, list(self._runs(run, [(name, seed, changes) for seed in seeds])))
+        played = [load_preset(name).with_values({"seed": seed, **changes}) for seed in seeds]
+        result = verdict(name, list(self._runs(run, name, played)))
         print(f"{name}: {result}", flush=True)
         return result
 
@@ -93,14 +102,25 @@ class Bench:
         print(table.about, flush=True)
         lines = {}
         for line in table.lines:
-            runs = list(self._runs(table.train, [(line, seed) for seed in seeds]))
-            lines[line] = table.told(line, runs)
+            played = [table.experiment(line, seed) for seed in seeds]
+            lines[line] = table.told(line, list(self._runs(table.train, line, played)))
         return {**lines, "met": all(line.get("met", True) for line in lines.values())}
 
-    def _runs(self, train: Any, arguments: list[tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
-        for future in [self._pool.submit(train, *words) for words in arguments]:
-            figures = future.result()
-            print(json.dumps(figures), self._clock.tick(), flush=True)
+    def _runs(
+        self, train: Train, name: str, experiments: list[Experiment]
+    ) -> Iterator[dict[str, Any]]:
+        keys = [self._kept.key(train.__module__, experiment) for experiment in experiments]
+        started = {
+            key: self._pool.submit(train, name, experiment)
+            for key, experiment in zip(keys, experiments, strict=True)
+            if self._kept.get(key) is None
+        }
+        for key in keys:
+            if key in started:
+                self._kept.put(key, started[key].result())
+            figures = self._kept.get(key) or {}
+            of_before = "" if key in started else "of before "
+            print(json.dumps(figures), of_before + self._clock.tick(key in started), flush=True)
             yield figures
 
 
@@ -111,6 +131,7 @@ def main() -> int:
     parser.add_argument("wanted", nargs="*", metavar="PRESET", help=", ".join(known))
     parser.add_argument("--seeds", nargs="+", type=int, help="default: 1 to 5, of images 1 and 2")
     parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE")
+    parser.add_argument("--fresh", action="store_true", help="forget the runs of before")
     parser.add_argument("--workers", type=int, default=1, help="1 is what the bars mean")
     options = parser.parse_args()
     if unknown := set(options.wanted) - {*known}:
@@ -125,7 +146,7 @@ def main() -> int:
         weights += [table.seconds] * len(table.lines) * len(of_tables)
     results: dict[str, Any] = judge_all() if THEORY in wanted else {}
     with ProcessPoolExecutor(options.workers) as pool:
-        bench = Bench(pool, Clock(weights))
+        bench = Bench(pool, Clock(weights), Kept(PLACE, options.fresh))
         for name, seeds in presets.items():
             results[name] = bench.preset(name, seeds, changes)
         for name, table in tables.items():

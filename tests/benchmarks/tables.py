@@ -7,7 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ganlab.experiment import Experiment
+
 Figures = dict[str, Any]
+Train = Callable[[str, Experiment], Figures]
+"""Name, what is played -> what this training came to."""
 
 
 @dataclass(frozen=True)
@@ -18,8 +22,9 @@ class Table:
     lines: tuple[str, ...]
     seconds: float
     """Of one training, roughly."""
-    train: Callable[[str, int], Figures]
-    """Line, seed -> what this training came to."""
+    experiment: Callable[[str, int], Experiment]
+    """Line, seed -> what is played."""
+    train: Train
     over: Callable[[list[Figures]], Figures]
     """All seeds of one line -> its figures; `met` among them where there is a bar."""
     published: Mapping[str, Figures]
