@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from ganlab.games.scenes.ruler import Ruler
-from ganlab.games.shown.views import own
+from ganlab.games.shown.views import Look, own
+from ganlab.games.two_player.scenes.plane import PlaneScene
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.scores import PROBABILITY, UNIT, Scale, floating, raw
 from ganlab.lab.frame import FrameRequest
@@ -103,18 +104,16 @@ def test_the_heatmap_of_a_critic_has_its_scale_without_any_other_view() -> None:
 def test_what_was_said_before_a_game_was_set_back_stretches_no_scale() -> None:
     trainer = trainer_of(small({"game.objective": "wasserstein"}))
     trainer.run(3)
-    good = trainer.state()
-    reporter = Reporter(trainer, clock=lambda: 0.0)
+    good, scene = trainer.state(), PlaneScene(trainer)
 
     def scale() -> Scale:
-        reporter.ask(FrameRequest(frozenset({"heatmap"})))
-        found = reporter.news(hurry=False, still=True, measured=False)["scale"]
-        assert isinstance(found, Scale)
-        return found
+        scene.begin()
+        scene.takers["heatmap"](Look())
+        return scene.scale
 
     before = scale()
     trainer.run(1)
     trainer.discriminator.parameters.mul_(100.0)
     assert scale().above > 100 * before.above
     trainer.load(good)
-    assert scale().above == pytest.approx(before.above)
+    assert scale() == before
