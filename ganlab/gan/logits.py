@@ -30,7 +30,8 @@ def _tensor(number: float, dtype: Any, device: Any) -> Logits:
     """Made once: of a number of Python's one is made at every division, which costs as much."""
     import torch
 
-    return torch.full((), number, dtype=dtype, device=device)
+    with torch.inference_mode(False):  # it lasts, and autograd may meet it later
+        return torch.full((), number, dtype=dtype, device=device)
 
 
 def softplus(logit: Logits) -> Logits:

@@ -54,6 +54,10 @@ class Player(Protocol):
     """Running statistics of batch normalisation, flat; empty where there are none."""
     workspace: Workspace
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether its passes, as in training, do without autograd."""
+
     def run(self, x: Tensor, parts: int = 1, training: bool = True) -> ForwardPass:
         """A forward pass, as in training or as when it is over."""
 

@@ -164,10 +164,12 @@ def dice(monkeypatch: pytest.MonkeyPatch) -> Dice:
     drawn = Dice()
     next_real = PointStream.next
 
+    @torch.inference_mode(False)  # the other loop is autograd's
     def noise(*args: Any) -> Tensor:
         drawn.noise.append(sample_noise(*args))
         return drawn.noise[-1].clone()
 
+    @torch.inference_mode(False)
     def real(stream: PointStream, n: int) -> Tensor:
         drawn.real.append(next_real(stream, n).clone())
         return drawn.real[-1].clone()

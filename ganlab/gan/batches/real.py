@@ -76,6 +76,7 @@ class PointStream:
         self._draw()
         self._position = position
 
+    @torch.inference_mode(False)  # a block lasts, and autograd may meet it later
     def _draw(self) -> None:
         self._before: Any = self._rng.bit_generator.state
         self._block = self._sampled(BLOCK, self._rng)

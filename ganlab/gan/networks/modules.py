@@ -63,6 +63,8 @@ class TorchNetwork(Constrained):
 
         self._drops: list[RemovableHandle] = []
 
+    by_hand = False
+
     # --- constraints ---
 
     def judge_by(self, flat: Tensor) -> None:

@@ -76,6 +76,11 @@ class MLP(Constrained):
         self.normalise(spectral, chance)
         self._dropped = DroppedPerceptron(self, dropout, chance) if dropout > 0 else None
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether its passes, as in training, do without autograd."""
+        return self._dropped is None
+
     def run(self, x: Tensor, parts: int = 1, training: bool = True) -> Pass | TorchPass:
         """A forward pass of (batch, inputs) whose gradients can be asked for; `training`: with
         dropout, if there is any.

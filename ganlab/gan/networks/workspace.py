@@ -9,6 +9,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import NamedTuple
 
+import torch
 from torch import Tensor
 
 
@@ -45,6 +46,7 @@ class Buffers:
             self._parts[first, rows] = Part(hidden, deltas, self._empty(rows))
         return self._parts[first, rows]
 
+    @torch.inference_mode(False)  # they last, and are written to in any mode
     def _empty(self, rows: int) -> list[Tensor]:
         return [self._like.new_empty((rows, units)) for units in self._units]
 

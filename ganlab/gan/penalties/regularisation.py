@@ -149,7 +149,7 @@ class Regularisation:
         saved = parts.get(PART, {})
         try:
             self._steps = int(saved.get(STEPS, 0))
-            self._newest.fill_(float(saved.get(NEWEST, 0.0)))
+            self._newest = self._newest.new_tensor(float(saved.get(NEWEST, 0.0)))
             chance = saved.get(self._chance.device.type)
             if chance is not None:
                 self._chance.set_state(torch.from_numpy(np.array(chance, dtype=np.uint8)))
