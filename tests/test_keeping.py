@@ -143,9 +143,11 @@ def test_a_signal_saves_what_is_there(number: signal.Signals, tmp_path: Path) ->
             drain(primary)
         printed = process.stdout.read()
     assert process.returncode == 128 + number
-    saved = load_run(out).checkpoint
-    assert saved is not None
-    assert saved.step == json.loads(printed.splitlines()[-1])["steps"] > 0
+    told, run = json.loads(printed.splitlines()[-1]), load_run(out)
+    assert run.checkpoint is not None
+    assert run.checkpoint.step == told["steps"] > 0
+    assert run.history.evaluation_latest("step") == told["steps"]
+    assert run.history.evaluation_latest("js_bits") == told["js_bits"]
 
 
 def drain(terminal: int) -> None:

@@ -66,7 +66,8 @@ def train_and_report(run: Run, end: int, device: str, out: Path | None, as_json:
         code = stop.code
         if out is not None and places == [out] and _is_measured(result.run):
             with stop.sheltered():
-                code = code or _save_figures(result.run, out)
+                failed = _save_figures(result.run, out)
+                code = code or failed
     if out is not None and not places:
         say(f"ganlab: nothing was trained, and {out} is as it was")
     elif any(path != out for path in places):
