@@ -40,6 +40,13 @@ def test_a_score_without_bounds_widens_at_once_and_shrinks_slowly() -> None:
     assert ruler.scale(score).ends == (0.0, 1.0)
 
 
+def test_where_all_would_be_of_one_colour_it_shrinks_at_once() -> None:
+    ruler, score = Ruler(), raw(neutral=0.5, reach=0.5)
+    ruler.look(score, own(np.array([1e14])), HALF)
+    ruler.look(score, own(np.array([0.9])), HALF)
+    assert ruler.scale(score).above == pytest.approx(5.0)
+
+
 def test_numbers_of_either_side_find_room() -> None:
     for sides in ((9.0, 0.5), (0.5, 9.0)):
         ruler, score = Ruler(), raw(neutral=0.5, reach=0.5)

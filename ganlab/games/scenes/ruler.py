@@ -14,10 +14,12 @@ from ganlab.gan.scores import Scale, Score
 
 SHRINK = 0.97
 """What is left of the reach when the numbers need less: colours must not jump with each picture."""
+TOO_WIDE = 10.0
+"""Where it reaches so many times too far, everything is of one colour, and no colour can jump."""
 
 
 class Ruler:
-    """Widens at once, so that nothing is cut off, and shrinks slowly."""
+    """Widens at once, so that nothing is cut off, and shrinks slowly once something can be seen."""
 
     def __init__(self) -> None:
         self._score: Score | None = None
@@ -40,10 +42,15 @@ class Ruler:
         if score.floating and all(map(len, numbers)):
             neutral = float(sum(side.mean() for side in numbers) / 2)
         away = np.concatenate(numbers) - neutral
-        below = max(-away.min(initial=-score.scale.below), SHRINK * before.below)
-        above = max(away.max(initial=score.scale.above), SHRINK * before.above)
+        below = _shrunk(before.below, -float(away.min(initial=-score.scale.below)))
+        above = _shrunk(before.above, float(away.max(initial=score.scale.above)))
         if math.isfinite(score.most):  # it goes no further: that end stays where it is
             above = score.scale.above
         else:
             below = above = max(below, above)
-        self._scale = Scale(neutral, float(below), float(above))
+        self._scale = Scale(neutral, below, above)
+
+
+def _shrunk(reach: float, needed: float) -> float:
+    """How far it reaches next."""
+    return max(needed, min(SHRINK * reach, TOO_WIDE * needed))
