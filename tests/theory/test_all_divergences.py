@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from ganlab.figures import significant
 from ganlab.theory.all_divergences import critics
 from ganlab.theory.all_divergences.bench import BENCH, PRESETS, DivergencesControls, numbers
 from ganlab.theory.all_divergences.exact import known, known_lines
@@ -107,14 +108,14 @@ def test_the_table_holds_the_whole_sweep_where_it_is_asked_for() -> None:
     controls = {name: DivergencesControls(sweep=name) for name in ("here", "lines", "critics")}
     rows = {name: numbers(some, {"sweep": found})[14:] for name, some in controls.items()}
     assert [number.name for number in rows["lines"][:-2]] == [
-        f"{title}, φ = {phi / 10:g}" for title in ("JS", "W1") for phi in range(-10, 11)
+        f"{title}, φ = {significant(phi / 10)}" for title in ("JS", "W1") for phi in range(-10, 11)
     ]
     assert [number.computed for number in rows["lines"][:-2]] == [*js, *w1]
     for number in rows["lines"][:-2]:  # of uniforms both are known in closed form
         assert number.exact == pytest.approx(number.computed, abs=1e-9)
     assert rows["critics"][:42] == rows["lines"][:42]
     assert [number.name for number in rows["critics"][42:]] == [
-        f"{title}, φ = {phi / 10:g}"
+        f"{title}, φ = {significant(phi / 10)}"
         for title in ("GAN critic", "WGAN-GP critic")
         for phi in range(-10, 11)
     ]

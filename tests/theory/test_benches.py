@@ -132,3 +132,9 @@ def test_the_page_of_the_theory_is_made_from_the_benches() -> None:
     assert page == as_markdown(map(bench, BENCHES)), (
         "python -m ganlab.theory.texts docs/theory.md writes it anew"
     )
+
+
+def test_names_of_numbers_have_true_minus_signs(found: Bench) -> None:
+    wide = {"sweep": "lines"} if found.name == "divergences" else {}
+    for number in found.numbers(found.controls.model_validate(wide), {}):
+        assert not re.search(r"(?<!\w)-\d", number.name), number.name

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ganlab.data.target import Array
+from ganlab.figures import significant
 from ganlab.theory.all_divergences.exact import known_lines
 from ganlab.theory.all_divergences.sweep import SHIFTS, lines
 from ganlab.theory.bench import Number
@@ -51,7 +52,7 @@ def _rows(
     """`exact`: None where nobody knows."""
     rows = []
     for i in shifts:
-        phi = round(float(SHIFTS[i]), 1) + 0.0
+        phi = significant(round(float(SHIFTS[i]), 1))
         there = None if exact is None else float(exact[i])
-        rows.append(Number(f"{title}, φ = {phi:g}", float(computed[i]), there, UNITS[name]))
+        rows.append(Number(f"{title}, φ = {phi}", float(computed[i]), there, UNITS[name]))
     return rows

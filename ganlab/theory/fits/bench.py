@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ganlab.figures import significant
 from ganlab.theory.bench import Bench, Number, Results, Statement, Work
 from ganlab.theory.fits.controls import TABLE_2, TITLES, FitsControls
 from ganlab.theory.fits.plane import plane_fits
@@ -54,7 +55,8 @@ def numbers(controls: FitsControls, results: Results) -> list[Number]:
         for other in minima[1:]:
             rows.append(
                 Number(
-                    f"{title}: also a minimum, μ = {other.mean:.4g}, σ = {other.sigma:.4g}",
+                    f"{title}: also a minimum, μ = {significant(other.mean, 4)}, "
+                    f"σ = {significant(other.sigma, 4)}",
                     other.value,
                     unit=unit,
                 )
@@ -85,8 +87,9 @@ def _plane_numbers(controls: FitsControls) -> list[Number]:
         ]
         rows += [
             Number(
-                f"{title}: also a minimum, μ = ({other.x:.4g}, {other.y:.4g}), "
-                f"σ = {other.sigma:.4g}",
+                f"{title}: also a minimum, "
+                f"μ = ({significant(other.x, 4)}, {significant(other.y, 4)}), "
+                f"σ = {significant(other.sigma, 4)}",
                 other.value,
                 unit=UNITS.get(name, ""),
             )
