@@ -8,6 +8,7 @@ from typing import Literal
 from ganlab.data.target import Array
 from ganlab.theory.densities import Mixture
 from ganlab.theory.divergences import gaussians, kernels, uniforms
+from ganlab.theory.game import LOG_4
 
 
 def known(p: Mixture, q: Mixture, h: float) -> dict[str, float]:
@@ -85,7 +86,7 @@ def _uniforms(p: Mixture, q: Mixture) -> dict[str, float]:
         "bhattacharyya_distance": -math.log(coefficient) if coefficient else math.inf,
         "pearson": uniforms.f_divergence(p, q, uniforms.pearson),
         "neyman": uniforms.f_divergence(q, p, uniforms.pearson),
-        "gan": 2 * js - math.log(4),
+        "gan": 2 * js - LOG_4,
         "w1": uniforms.wasserstein_1(p, q),
         "energy": uniforms.energy_distance(p, q),
     }

@@ -19,13 +19,13 @@ All histograms are (..., BINS) masses that sum to 1; those of p_g are above 0.
 from __future__ import annotations
 
 from functools import lru_cache
-from math import log
 
 import numpy as np
 from scipy.special import xlogy
 
 from ganlab.data.target import Array
 from ganlab.theory.densities import Mixture
+from ganlab.theory.game import LOG_4
 
 BINS = 60
 EDGES = np.linspace(-6.0, 6.0, BINS + 1)
@@ -116,5 +116,5 @@ def from_random_starts(p_data: Mixture, rate: float) -> Array:
 
 def steps_until_close(values: Array) -> float:
     """The first step at which C (STEPS + 1,) is within `CLOSE` of -log 4; inf: none of them."""
-    close = values + log(4) <= CLOSE
+    close = values + LOG_4 <= CLOSE
     return float(np.argmax(close)) if close.any() else np.inf
