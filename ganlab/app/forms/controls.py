@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QLabel,
-    QLineEdit,
     QWidget,
 )
 
 from ganlab.app.forms.field import Field, Value, nearest
+from ganlab.app.forms.line import LineEdit
 from ganlab.app.forms.numbers import NumberEdit, Slider
 from ganlab.app.look.theme import SMALL_PX, text_font
 from ganlab.app.widgets.chevron import ComboBox
@@ -210,7 +210,7 @@ class TextControl(Control):
     def __init__(self, field: Field, name_player: bool = False) -> None:
         super().__init__(field, name_player)
         self._shown = ""
-        self.edit = QLineEdit()
+        self.edit = LineEdit()
         self.edit.setPlaceholderText(_WITHOUT_WORDS.get(field.path, "all"))
         self.edit.editingFinished.connect(self._commit)
         self.name_part(self.edit)

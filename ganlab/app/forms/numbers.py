@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QLineEdit, QSlider, QStyle, QStyleOptionSlider
+from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider
 
 from ganlab.app.forms.field import Field, Number, read_number
+from ganlab.app.forms.line import LineEdit
 from ganlab.app.look.theme import figure_font
 from ganlab.app.widgets.layout.bounded import flash, taken
 from ganlab.figures import exact
 
 
-class NumberEdit(QLineEdit):
+class NumberEdit(LineEdit):
     """A figure that can be typed over: Enter or leaving it commits, Escape puts it back. One that
     the field does not allow becomes the nearest that it does."""
 

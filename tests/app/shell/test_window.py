@@ -579,3 +579,28 @@ def test_an_engine_that_dies_is_said_and_space_goes_on(tmp_path: Path, qtbot: Qt
         qtbot.waitUntil(lambda: lab.controller.running, timeout=30_000)
         wait_for_step(qtbot, lab, reached + 1)
         assert lab.window.status.notices.rows == []
+
+
+def test_what_was_typed_can_be_taken_back_while_its_field_has_the_focus(
+    lab: Laboratory, qtbot: QtBot
+) -> None:
+    def k() -> int:
+        return two_player(lab.controller.experiment.game).k
+
+    row = lab.window.experiment.form.controls["game.k"]
+    assert isinstance(row, SliderControl)
+    control, both = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    row.edit.setFocus()
+    row.edit.selectAll()
+    qtbot.keyClicks(row.edit, "7")
+    qtbot.keyClick(row.edit, Qt.Key.Key_Z, control)
+    assert (row.edit.text(), k()) == ("1", 1), "what is being typed comes first"
+    row.edit.selectAll()
+    qtbot.keyClicks(row.edit, "7")
+    qtbot.keyClick(row.edit, Qt.Key.Key_Return)
+    assert k() == 7
+    assert row.edit.hasFocus()
+    qtbot.keyClick(row.edit, Qt.Key.Key_Z, control)
+    assert k() == 1
+    qtbot.keyClick(row.edit, Qt.Key.Key_Z, control | both)
+    assert k() == 7
