@@ -20,7 +20,7 @@ def desktop() -> int:
 
 def load() -> ModuleType:
     """Import the command line, quickly."""
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some takes a while
+    _leave_plugins()
     if getattr(sys, "frozen", False):  # a worker of a bundled program starts here, too
         import multiprocessing
 
@@ -31,6 +31,15 @@ def load() -> ModuleType:
     gc.freeze()  # what has been imported stays: the collector need not look through it
     gc.enable()
     return cli
+
+
+def _leave_plugins() -> None:
+    """Pydantic is to look for none (see ganlab's __init__). What would look takes a while to load,
+    too, importlib.metadata and e-mail with it: a module that finds nothing takes its place."""
+    if os.environ["PYDANTIC_DISABLE_PLUGINS"] == "__all__":
+        nothing = ModuleType("pydantic.plugin._loader")
+        nothing.__dict__["get_plugins"] = tuple
+        sys.modules.setdefault(nothing.__name__, nothing)
 
 
 if __name__ == "__main__":

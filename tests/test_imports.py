@@ -134,6 +134,7 @@ cli.main([])
     loaded = {later for later in LATER if f"ganlab.{later}" in names}
     assert not loaded
     assert not names & {*HEAVY} - {"PySide6", "pyqtgraph"}
+    assert "importlib.metadata" not in names, "pydantic has looked for plugins"
 
 
 def test_no_two_files_import_each_other() -> None:
