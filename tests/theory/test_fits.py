@@ -20,8 +20,8 @@ from ganlab.interruptible import Cancelled, never, silent
 from ganlab.theory.densities import Mixture
 from ganlab.theory.divergences.between import between
 from ganlab.theory.fits import game, many_starts
-from ganlab.theory.fits.bench import BENCH, PUBLISHED
-from ganlab.theory.fits.controls import TABLE_2, FitsControls
+from ganlab.theory.fits.bench import BENCH, PUBLISHED, numbers
+from ganlab.theory.fits.controls import TABLE_2, TITLES, FitsControls
 from ganlab.theory.fits.crossings import Crossings
 from ganlab.theory.fits.kernel import mmd, own_similarity
 from ganlab.theory.fits.losses import LOSSES, derivatives
@@ -239,3 +239,18 @@ def test_a_density_in_the_plane_is_read_as_it_is_written() -> None:
         with pytest.raises(ValidationError):
             FitsControls.model_validate({"plane": wrong})
     assert FitsControls.model_validate_json(FitsControls().model_dump_json()) == FitsControls()
+
+
+def test_the_table_tells_whether_the_game_has_landed() -> None:
+    fit = fits(TABLE_2, 1.0)
+    off = {"kl": 0.02, "pearson": 0.04, "tv": 0.7}
+    game = {
+        name: {"fit": (fit[name][0].mean + far, fit[name][0].sigma), "bound": 0.1}
+        for name, far in off.items()
+    }
+    for p, known in ((TABLE_2, 1.0), (Mixture.read("N(0, 1)"), None)):
+        rows = {row.name: row for row in numbers(FitsControls(p=p), {"game": game})}
+        landed = [rows[f"{TITLES[name]}, game: within 0.03 of both"] for name in off]
+        assert [row.exact for row in landed] == [known, known, None]
+        if known:
+            assert [row.computed for row in landed] == [1, 0, 0]
