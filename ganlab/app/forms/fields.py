@@ -49,16 +49,13 @@ _CHOICES = {
     "momentum": "SGD with momentum",
     "adam": "Adam",
     "rmsprop": "RMSProp",
-    "optimistic-adam": "Optimistic Adam",
-    "alternating": WAYS["alternating"].title,
-    "simultaneous": WAYS["simultaneous"].title,
-    "extra-gradient": WAYS["extra-gradient"].title,
     "constant": "Constant",
     "cosine": "Cosine to 0",
     "exponential": "Slow decay",
     "both": "Both",
     "dcgan": "DCGAN",
     "mlp-2014": "2014 paper",
+    **{name: way.title for name, way in WAYS.items()},
 }
 """How the document's words are written on screen."""
 
