@@ -19,6 +19,7 @@ from statistics import median
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from ganlab.games.game import Game, make_game
 from ganlab.gan.divergence import Diverged
@@ -87,8 +88,9 @@ class Cores:
 
     def _planned(self) -> Plan:
         now, same, step = self._clock, None, 0.0
-        begin = now() + BEGIN
-        while now() < begin:
+        began = now()
+        # Nor before the run has taken as long as its twins will: steps of images are long.
+        while (played := now() - began) < BEGIN or played < 2 * COMPARED * step:
             step = yield 1
         while step >= SHORT and same is not False:
             began, pays = now(), False
@@ -152,13 +154,17 @@ def same_numbers(
                 twin.run(1)
                 if step and clock() - began > longest:  # the first of all steps starts threads
                     return None
-        alone, together = (
-            {**twin.state().arrays, "": twin.take_scalars()} for twin in twins.values()
-        )
+            if not step and not _agree([twin.state().arrays for twin in twins.values()]):
+                return False  # as convolutions do at once
+        return _agree([{**t.state().arrays, "": t.take_scalars()} for t in twins.values()])
     except Diverged:
         return False
     finally:
         torch.set_num_threads(1)
+
+
+def _agree(found: list[dict[str, NDArray[np.generic]]]) -> bool:
+    alone, together = found
     return all(np.array_equal(alone[name], together[name]) for name in alone)
 
 

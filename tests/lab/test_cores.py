@@ -96,6 +96,23 @@ def test_short_steps_other_devices_and_single_cores_are_left_alone(
     assert game.share_of_two() == 0
 
 
+def test_twins_wait_until_the_run_has_taken_as_long_as_they_will(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    game = Clocked(lambda threads, _: 0.5)  # as of images
+    asked: list[float] = []
+
+    def same(*_: Any) -> bool:
+        asked.append(game.time)
+        return False
+
+    monkeypatch.setattr(cores, "same_numbers", same)
+    game.runner().run(60)
+    assert asked == []
+    game.runner().run(2 * cores.COMPARED + 1)
+    assert len(asked) == 1
+
+
 @pytest.mark.usefixtures("alike")
 def test_threads_that_somebody_else_chose_stay() -> None:
     torch.set_num_threads(3)
@@ -168,14 +185,16 @@ def test_two_threads_come_to_the_same_bits(
 
 
 def test_numbers_that_hang_on_the_threads_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cores, "COMPARED", 1)
-    game = trainer_of(small())
+    monkeypatch.setattr(cores, "COMPARED", 2)
+    game, runs = trainer_of(small()), 0
 
     class Nudged:
         def __init__(self, *_: Any) -> None:
             self.inner = trainer_of(small())
 
         def run(self, steps: int) -> None:
+            nonlocal runs
+            runs += 1
             self.inner.run(steps)
             if torch.get_num_threads() == 2:
                 self.inner.generator.parameters[3] += 1e-6
@@ -186,6 +205,7 @@ def test_numbers_that_hang_on_the_threads_are_noticed(monkeypatch: pytest.Monkey
     assert same_numbers(game, 2)
     monkeypatch.setattr(cores, "make_game", Nudged)
     assert same_numbers(game, 2) is False
+    assert runs == 2  # one step each: it was seen at once
 
 
 def test_a_busy_machine_puts_the_comparison_off() -> None:
