@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from ganlab.app.look.theme import Theme
 from ganlab.app.look.words import in_tooltip
+from ganlab.app.panels.plane.chips.layer_chip import LayerChip
 from ganlab.app.panels.plane.chips.layer_chips import LayerChips
 from ganlab.app.panels.plane.view import DistributionView
 from ganlab.app.widgets.buttons import SmallButton
@@ -46,6 +47,26 @@ def test_each_view_that_can_be_switched_has_a_chip_and_a_key(chips: LayerChips) 
         assert chip.isChecked() is view.on_at_first
         assert chip.shortcut().toString() == str(number)
         assert (view.missing or f"{view.about} ({number})") in chip.toolTip()
+
+
+def test_a_chip_is_drawn_once_for_what_it_says(
+    qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    describe = LayerChip.describe
+
+    def described(chip: LayerChip) -> None:
+        drawn.append(chip.choice)
+        describe(chip)
+
+    monkeypatch.setattr(LayerChip, "describe", described)
+    chips = LayerChips(theme)
+    qtbot.addWidget(chips)
+    chips.set_views(ALL)
+    chips.remember(lambda _, at_first: at_first)
+    assert sorted(drawn) == sorted(chips.buttons), "a start would wait for more"
+    chips.remember(lambda name, _: name == "best")
+    assert drawn[len(chips.buttons) :] == ["best"]
 
 
 def test_fields_of_d_share_a_chip_that_switches_the_one_that_is_chosen(

@@ -40,7 +40,7 @@ class LayerChip(ChipButton):
             menu.aboutToShow.connect(self.fill_menu)
             self.setMenu(menu)
             self.setPopupMode(self.ToolButtonPopupMode.MenuButtonPopup)
-        self.set_views(views)
+        self.describe()
         self.toggled.connect(self._on_toggled)
 
     @property
@@ -57,15 +57,17 @@ class LayerChip(ChipButton):
 
     def set_views(self, views: tuple[View, ...]) -> None:
         """What there is to say of the same layers now."""
-        self.views = views
-        self.describe()
+        if views != self.views:
+            self.views = views
+            self.describe()
 
     def recall(self, on: list[str]) -> None:
         """Choose what was on of its layers, and be on if one was; emits nothing."""
-        self.choice = next(iter(on), self.views[0].name)
+        before, self.choice = self.choice, next(iter(on), self.views[0].name)
         with QSignalBlocker(self):
             self.setChecked(bool(on))
-        self.describe()
+        if self.choice != before:
+            self.describe()
 
     def choose(self, layer: str) -> None:
         """Show this one of its layers."""
