@@ -9,7 +9,8 @@ import pytest
 
 from ganlab.figures import significant
 from ganlab.theory.all_divergences import critics
-from ganlab.theory.all_divergences.bench import BENCH, PRESETS, DivergencesControls, numbers
+from ganlab.theory.all_divergences.bench import BENCH, PRESETS, numbers
+from ganlab.theory.all_divergences.controls import DivergencesControls
 from ganlab.theory.all_divergences.exact import known, known_lines
 from ganlab.theory.all_divergences.sweep import SHIFTS, exact_lines
 from ganlab.theory.bench import Number

@@ -103,7 +103,7 @@ def best_views(experiment: Experiment) -> tuple[View, ...]:
             "ratio",
             "field",
             share=0.005,
-            label="log ratio",
+            label="ratio",
             about="The ratio of densities that the discriminator would be the best for, as its "
             "logarithm: blue where it holds a point for more likely real, orange for more likely "
             "generated.",

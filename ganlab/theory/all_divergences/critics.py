@@ -14,7 +14,7 @@ from ganlab.theory.densities import Mixture
 from ganlab.theory.game import divergence_seen
 
 if TYPE_CHECKING:
-    from ganlab.theory.all_divergences.bench import DivergencesControls
+    from ganlab.theory.all_divergences.controls import DivergencesControls
 
 STEPS = 400
 PENALTY = 10.0

@@ -16,7 +16,7 @@ from ganlab.theory.bench import Number
 from ganlab.theory.densities import Mixture
 
 if TYPE_CHECKING:
-    from ganlab.theory.all_divergences.bench import DivergencesControls
+    from ganlab.theory.all_divergences.controls import DivergencesControls
 
 UNITS = {"js": "nats", "w1": "units of x"}
 

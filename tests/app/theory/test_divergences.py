@@ -14,7 +14,8 @@ from ganlab.app.rooms.theory.benches.all_divergences import View
 from ganlab.app.rooms.theory.benches.all_divergences import pictures as made
 from ganlab.app.rooms.theory.desk import Desk
 from ganlab.app.rooms.theory.plots.marks import Area, Dots, Handle, Line, Picture
-from ganlab.theory.all_divergences.bench import BENCH, PRESETS, DivergencesControls
+from ganlab.theory.all_divergences.bench import BENCH, PRESETS
+from ganlab.theory.all_divergences.controls import DivergencesControls
 from ganlab.theory.all_divergences.sweep import SHIFTS
 from ganlab.theory.densities import Mixture
 from ganlab.theory.divergences.between import DIVERGENCES

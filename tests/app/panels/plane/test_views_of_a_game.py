@@ -125,7 +125,7 @@ def test_which_field_was_on_is_remembered(qtbot: QtBot, theme: Theme, chips: Lay
     later.set_views(ALL)
     with qtbot.waitSignal(later.changed):
         later.remember(lambda name, otherwise: kept.get(name, otherwise))
-    assert later.buttons["heatmap"].text() == "log ratio"
+    assert later.buttons["heatmap"].text() == "ratio"
     assert later.on == chips.on
 
 

@@ -10,7 +10,7 @@ from ganlab.app.rooms.theory.plots import densities
 from ganlab.app.rooms.theory.plots.marks import Area, Dots, Handle, Line, Mark, Picture, Reference
 from ganlab.data.target import Array
 from ganlab.figures import significant
-from ganlab.theory.all_divergences.bench import DivergencesControls
+from ganlab.theory.all_divergences.controls import DivergencesControls
 from ganlab.theory.all_divergences.sweep import SHIFTS, lines
 from ganlab.theory.bench import Results
 from ganlab.theory.divergences.between import DIVERGENCES

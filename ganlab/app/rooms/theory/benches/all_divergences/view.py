@@ -17,7 +17,8 @@ from ganlab.app.rooms.theory.plots.plot import Plot
 from ganlab.app.rooms.theory.view import BenchView, Desk
 from ganlab.app.widgets.buttons import SmallButton
 from ganlab.figures import significant
-from ganlab.theory.all_divergences.bench import PRESETS, DivergencesControls
+from ganlab.theory.all_divergences.bench import PRESETS
+from ganlab.theory.all_divergences.controls import DivergencesControls
 from ganlab.theory.bench import Results
 from ganlab.theory.divergences.between import DIVERGENCES
 
