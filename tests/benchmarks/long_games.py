@@ -3,7 +3,8 @@
 The presets, played longer, by a generator of five layers: what is left between modes are the jumps
 of G from one to the next, and each layer more makes them steeper. What else is changed says why.
 Published beside them is what PacGAN4 reached (Lin et al. 2018, Table 1), with larger networks and
-400,000 steps.
+400,000 steps. Ours is counted on 10,000 samples, where a perfect generator of 25 modes has a
+reverse KL of 24/20,000 = .0012; on the 2,500 of the paper it has .0048.
 """
 
 from __future__ import annotations
@@ -11,31 +12,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from ganlab.experiment import Experiment
 from ganlab.presets import load_preset
 from tests.benchmarks.bars import Bars, judged
 from tests.benchmarks.tables import Figures, Table
 
 RECIPES: dict[str, Mapping[str, Any]] = {
-    # Twice as many steps of G, which has more to learn than D where there are few modes.
+    # G takes two steps for one of D, which has less to learn where there are few modes; small
+    # batches leave time for twice as many.
     "ring-8": {
         "game.generator.layers": 5,
         "game.g": 2,
-        "training.steps": 24_000,
+        "training.batch_size": 128,
+        "training.steps": 40_000,
     },
-    # Smaller networks and batches, for twice as many steps; a D that may be steeper.
+    # Smaller networks and batches, for three times as many steps, and a D that may be steeper.
     "grid-25": {
         "game.generator.layers": 5,
         "game.generator.units": 64,
         "game.discriminator.units": 64,
         "game.generator_optimizer.learning_rate": 2e-3,
         "game.discriminator_optimizer.learning_rate": 2e-3,
-        "game.penalty.r1": 0.03,
+        "game.penalty.r1": 0.05,
         "training.batch_size": 128,
-        "training.steps": 50_000,
+        "training.steps": 64_000,
     },
 }
 """The preset -> what is changed."""
+SAMPLES = 10_000
 BARS = {
     "ring-8": Bars(seconds=300, modes=8, high_quality=0.97, reverse_kl=0.005),
     "grid-25": Bars(seconds=300, modes=25, high_quality=0.96, reverse_kl=0.005),
@@ -48,11 +54,24 @@ def experiment(name: str, seed: int) -> Experiment:
 
 
 def _train(name: str, played: Experiment) -> Figures:
+    from ganlab.data import make_target
     from ganlab.lab.files.archive import Run
-    from ganlab.lab.headless import train
+    from ganlab.lab.headless import sample, train
+    from ganlab.metrics.modes import count_modes
 
-    figures = train(Run.fresh(played), played.training.steps, device="cpu").figures
-    return {"preset": name, "seed": played.seed, **figures}
+    result = train(Run.fresh(played), played.training.steps, device="cpu")
+    modes = make_target(played.data).modes
+    assert modes is not None
+    drawn = sample(result.run, SAMPLES, played.seed)
+    found = count_modes(modes, drawn.astype(np.float64))
+    return {
+        "preset": name,
+        "seed": played.seed,
+        "seconds": result.figures["seconds"],
+        "modes": found.covered,
+        "high_quality": found.high_quality,
+        "reverse_kl": found.reverse_kl,
+    }
 
 
 def _over(runs: list[Figures]) -> Figures:
