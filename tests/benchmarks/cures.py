@@ -1,9 +1,10 @@
 """What cures of mode collapse come to at one budget; a table of `make bench-science`.
 
 The 25 Gaussians of PacGAN (Lin et al. 2018), its batches of 100, its networks shrunk to three
-layers of 128, 20,000 steps, everything else equal. Beside ours stand the figures that papers tell of the same target,
-played longer and with other networks. Two lines differ only in how often the penalties are taken:
-the authors of R3GAN (Huang et al. 2024) report that taking them seldom may fail.
+layers of 128, 20,000 steps, everything else equal. Beside ours stand the figures that papers tell
+of the same target, played longer and with other networks. Two lines differ only in how often the
+penalties are taken: the authors of R3GAN (Huang et al. 2024) report that taking them seldom may
+fail.
 """
 
 from __future__ import annotations

@@ -17,12 +17,14 @@ from ganlab.app.document.controller import Controller
 from ganlab.app.items.image_sheet import Grid, belief_colors, compose, fit
 from ganlab.app.look.theme import Theme
 from ganlab.app.panels.images.progress import Stopwatch, duration, epochs, seconds_left
+from ganlab.app.panels.images.progress_line import ImageProgress
 from ganlab.app.panels.images.sheet_view import lined_up
 from ganlab.app.panels.images.workspace import ImagesPanel
 from ganlab.data.sheet import ON_SCREEN
 from ganlab.experiment import Experiment, ImageData, Training
 from ganlab.games.shown.views import Images, Values, own
 from ganlab.lab.files.opening import with_images
+from ganlab.lab.frame import State
 from ganlab.presets import load_preset
 from tests.app.conftest import MakeFrame
 from tests.app.labs import importing, opened, settle, wait_for_step, wait_until_ready
@@ -291,9 +293,23 @@ def test_the_stopwatch_counts_training_and_no_pauses() -> None:
     watch = Stopwatch(lambda: next(times))
     for running in (True, True, False, True, True, True):
         watch.look(running)
-    assert watch.seconds == 2.0  # not the pause, nor a gap in which nothing was heard
+    assert watch.seconds == 52.0  # not the pause; a step may take as long as it likes
     watch.reset()
     assert watch.seconds == 0.0
+
+
+def test_training_out_of_sight_is_counted(
+    controller: Controller, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    now = 0.0
+    progress = ImageProgress(controller)
+    qtbot.addWidget(progress)
+    progress.stopwatch = Stopwatch(lambda: now)
+    for seconds, state in (0.0, State.RUNNING), (30.0, State.PAUSED), (50.0, State.RUNNING):
+        now = seconds
+        monkeypatch.setattr(controller, "state", state, raising=False)
+        controller.state_changed.emit(state)
+    assert progress.stopwatch.seconds == 30.0
 
 
 # --- files ----------------------------------------------------------------------------------

@@ -8,28 +8,25 @@ from time import monotonic
 
 from ganlab.experiment import Training
 
-LONGEST_PAUSE = 2.0
-"""Seconds between two looks that count as training; a longer gap was spent elsewhere."""
-
 
 class Stopwatch:
-    """Seconds of training, from looks at it."""
+    """Seconds of training; it has to hear of every beginning and every end."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
-        self._last = math.nan
+        self._since: float | None = None
         self.seconds = 0.0
 
     def look(self, running: bool) -> None:
-        """Count the time since the last look, if training has been going on since."""
+        """Count the time since the last look, if training went on then."""
         now = self._clock()
-        if running and now - self._last < LONGEST_PAUSE:
-            self.seconds += now - self._last
-        self._last = now if running else math.nan
+        if self._since is not None:
+            self.seconds += now - self._since
+        self._since = now if running else None
 
     def reset(self) -> None:
         """Another training begins."""
-        self._last, self.seconds = math.nan, 0.0
+        self._since, self.seconds = None, 0.0
 
 
 def epochs(step: int, seen: int, images: int) -> float:

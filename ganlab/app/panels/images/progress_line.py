@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtCore import QElapsedTimer, Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from ganlab.app.document.controller import Controller
@@ -29,6 +29,7 @@ class ImageProgress(QWidget):
         super().__init__(parent)
         self._controller = controller
         self.stopwatch = Stopwatch()
+        controller.state_changed.connect(self._watch)
         self._shown = QElapsedTimer()
         self.figures: dict[str, QLabel] = {}
         self.bar = QProgressBar()
@@ -61,7 +62,7 @@ class ImageProgress(QWidget):
     def look(self, images: int, steps_per_second: float) -> None:
         """Something has come of a game with so many training images."""
         controller = self._controller
-        self.stopwatch.look(controller.running)
+        self._watch()
         if controller.running and self._shown.isValid() and self._shown.elapsed() < REST_MS:
             return
         self._shown.start()
@@ -78,6 +79,11 @@ class ImageProgress(QWidget):
             if self.figures[name].text() != text:
                 self.figures[name].setText(text)
         self.bar.setValue(int(epoch % 1 * FINENESS))
+
+    @Slot()
+    def _watch(self) -> None:
+        """In sight or not."""
+        self.stopwatch.look(self._controller.running)
 
     def forget(self) -> None:
         """Another training begins."""
