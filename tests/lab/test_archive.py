@@ -169,6 +169,7 @@ def test_an_experiment_opens_untrained(tmp_path: Path) -> None:
         ('{"data": {"kind": "toy", "name": "moon"}}', "'moon' is not a target"),
         ('{"schema_version": 9}', "newer version of ganlab"),
         ("[", "not JSON"),
+        ("x, y", "not JSON"),
     ],
 )
 def test_a_wrong_experiment_names_its_field(tmp_path: Path, text: str, message: str) -> None:

@@ -169,7 +169,9 @@ def write_run(file: BinaryIO, run: Run) -> None:
 def load_any(path: Path) -> Run:
     """The run in a file, or an untrained one of the experiment in it, whatever the file is called;
     raises ArchiveError."""
-    if file_kind(path) is not FileKind.EXPERIMENT:
+    kind = file_kind(path)
+    said_to_be = path.suffix.lower() == ".json" and kind is not FileKind.RUN
+    if kind is not FileKind.EXPERIMENT and not said_to_be:
         return load_run(path)
     with _opened(path) as file:
         text = file.read(LIMITS[EXPERIMENT] + 1)
