@@ -4,6 +4,7 @@ that are written as people write a mixture, shares in front of its parts."""
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
@@ -21,7 +22,7 @@ LEAST_SHARE = 1e-6
 """No part has a smaller share of the whole."""
 
 
-class Written:
+class Written(ABC):
     """A pydantic field that is given as itself or as text, and written as text."""
 
     WRITTEN: ClassVar[str]
@@ -29,9 +30,9 @@ class Written:
     EXAMPLE: ClassVar[str]
 
     @classmethod
+    @abstractmethod
     def read(cls, text: str) -> Self:
         """What `text` says. Raises ValueError, a sentence."""
-        raise NotImplementedError
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
