@@ -60,10 +60,15 @@ def _walk(
     for field in fields:
         if field is not last:
             last, of_g, of_d, clip = field, field.generator, field.discriminator, field.clip
+            both = field.both
             if abs(psi) > clip:
                 psi = psis[-1] = math.copysign(clip, psi)
         if together:
-            theta, psi = theta + g * of_g(theta, psi), psi + d * of_d(theta, psi)
+            if both is None:
+                theta, psi = theta + g * of_g(theta, psi), psi + d * of_d(theta, psi)
+            else:
+                along, up = both(theta, psi)
+                theta, psi = theta + g * along, psi + d * up
             if psi > clip or -psi > clip:
                 psi = math.copysign(clip, psi)
         else:

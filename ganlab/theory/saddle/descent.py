@@ -73,12 +73,12 @@ def step_matrix(game: Game, method: Method, h: Floats | float, weight: float = 0
     remembers, (z, z before) -> (next z, z), (..., 4, 4)."""
     size = 4 if method == "optimistic" else 2
     steps: Floats = np.asarray(h, float)
-    cells: list[Floats] = []
-    for axis in np.eye(size):
-        x, y, x_before, y_before = (np.full(steps.shape, axis[i]) for i in (0, 1, -2, -1))
-        next_x, next_y = advance(game, method, steps, (x, y), (x_before, y_before), weight)
-        cells += (next_x, next_y, x, y)[:size]
-    return np.stack(cells, axis=-1).reshape(*steps.shape, size, size).swapaxes(-1, -2)
+    axes = np.eye(size)
+    now, before = (axes[0], axes[1]), (axes[-2], axes[-1])  # of each axis
+    found = np.empty((*steps.shape, size, size))
+    found[..., 0], found[..., 1] = advance(game, method, steps[..., None], now, before, weight)
+    found[..., 2:] = axes[:, : size - 2]
+    return found.swapaxes(-1, -2)
 
 
 def radius(game: Game, method: Method, h: Floats | float, weight: float = 0.0) -> Floats:

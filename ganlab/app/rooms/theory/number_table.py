@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import (
@@ -77,30 +78,44 @@ class NumberModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.numbers: list[Number] = []
-        self._texts: list[tuple[str, str, str, str]] = []
+        self._known: dict[int, tuple[str, str, str, str]] = {}
+        """The rows that somebody has read since they last changed, as they were seen: of a long
+        table few are on screen, and the others need no words at each step of a drag."""
 
     def show_numbers(self, numbers: list[Number]) -> None:
         """Show these."""
-        texts = [_texts(number) for number in numbers]
-        before, count = self._texts, len(numbers)
+        before, count = self._known, len(numbers)
         # Rows come and go at the end: a reset would lay the whole table out anew during a drag.
-        if count > len(before):
-            self.beginInsertRows(QModelIndex(), len(before), count - 1)
-            self.numbers, self._texts = numbers, texts
+        shown = len(self.numbers)
+        if count > shown:
+            self.beginInsertRows(QModelIndex(), shown, count - 1)
+            self._become(numbers)
             self.endInsertRows()
-        elif count < len(before):
-            self.beginRemoveRows(QModelIndex(), count, len(before) - 1)
-            self.numbers, self._texts = numbers, texts
+        elif count < shown:
+            self.beginRemoveRows(QModelIndex(), count, shown - 1)
+            self._become(numbers)
             self.endRemoveRows()
-        self.numbers, self._texts = numbers, texts
-        for row, (old, new) in enumerate(zip(before, texts, strict=False)):
+        else:
+            self._become(numbers)
+        for row, old in before.items():
+            if row >= count:
+                continue
+            new = _texts(numbers[row])
             others = [column for column in range(len(COLUMNS)) if old[column] != new[column]]
             if others:
                 self.dataChanged.emit(self.index(row, others[0]), self.index(row, others[-1]))
+            else:
+                self._known[row] = new
+
+    def _become(self, numbers: list[Number]) -> None:
+        self.numbers, self._known = numbers, {}
 
     def text(self, index: Index) -> str:
         """What is seen in a cell."""
-        return self._texts[index.row()][index.column()]
+        row = index.row()
+        if row not in self._known:
+            self._known[row] = _texts(self.numbers[row])
+        return self._known[row][index.column()]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """One a number."""
@@ -129,6 +144,7 @@ class NumberModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(index)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            self.text(index)  # whoever has read it is told when it changes
             return in_tooltip(self._whole(self.numbers[index.row()], index.column()))
         return None
 
@@ -149,6 +165,7 @@ class NumberModel(QAbstractTableModel):
         return f"{number.name}, {COLUMNS[column].lower()}: {significant(value, 17)}{unit}"
 
 
+@lru_cache(maxsize=256)
 def _texts(number: Number) -> tuple[str, str, str, str]:
     """A row as it is seen."""
     computed, exact, difference = cells(number)
@@ -185,7 +202,8 @@ class _Cells(QStyledItemDelegate):
         if index.column():
             return QSize(self._table.columnWidth(index.column()), ROW_PX)
         room = QRect(0, 0, max(self._table.columnWidth(0) - 2 * MARGIN, 20), 10_000)
-        text = self._metrics.boundingRect(room, int(_NAME), self._model.text(index))
+        name = self._model.numbers[index.row()].name
+        text = self._metrics.boundingRect(room, int(_NAME), name)
         return QSize(room.width(), ROW_PX - self._metrics.height() + text.height())
 
 

@@ -47,8 +47,12 @@ class Scale:
         return _placed(_logged(y, self.log_y), self.y, self.area.bottom(), self.area.top())
 
     def point(self, x: float, y: float) -> QPointF:
-        """One place in pixels."""
-        return QPointF(float(self.across(x)), float(self.up(y)))
+        """One place in pixels. Without arrays, which take twenty times as long."""
+        area = self.area
+        return QPointF(
+            _one_placed(x, self.log_x, self.x, area.left(), area.right()),
+            _one_placed(y, self.log_y, self.y, area.bottom(), area.top()),
+        )
 
     def units(self, at: QPointF) -> tuple[float, float]:
         """The units under a pixel."""
@@ -65,6 +69,15 @@ def _placed(values: Array, range_: Range, start: float, end: float) -> Array:
     with np.errstate(over="ignore", invalid="ignore"):
         places: Array = np.minimum(np.maximum(start + slope * (values - range_[0]), -FAR), FAR)
     return places
+
+
+def _one_placed(value: float, log: bool, range_: Range, start: float, end: float) -> float:
+    """The same of one value, which may lie on a logarithmic axis."""
+    number = float(value)
+    if log:
+        number = math.log10(number) if number > 0 else math.nan
+    place = start + (end - start) / (range_[1] - range_[0]) * (number - range_[0])
+    return min(max(place, -FAR), FAR)  # NaN stays: it is the first of both, and not below
 
 
 def _logged(values: Array | float, log: bool) -> Array:

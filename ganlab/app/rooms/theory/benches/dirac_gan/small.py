@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from pyqtgraph.Qt.internals import PrimitiveArray
@@ -20,6 +21,8 @@ from ganlab.theory.dirac_gan.methods import METHODS, Strengths
 from ganlab.theory.dirac_gan.training import converged
 
 LINE = 16
+LEGEND = 5 * LINE
+"""Its height."""
 FINE = 3.0
 """Pixels between the points of a way."""
 SHORT = {
@@ -51,6 +54,8 @@ class SmallPictures:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._grounds: dict[str, tuple[object, QPixmap]] = {}
+        self._stamps: dict[object, QPixmap] = {}
+        """The legend and its signs, which stay as they are."""
         self._fine: dict[str, tuple[Array, Array]] = {}
         """Of each method the way that was painted last, and its points that are to be seen."""
         self._ways = Polylines()
@@ -59,6 +64,7 @@ class SmallPictures:
     def forget(self) -> None:
         """Colours or sizes are others."""
         self._grounds.clear()
+        self._stamps.clear()
         self._fine.clear()
 
     def paint(
@@ -79,12 +85,12 @@ class SmallPictures:
                 painter.restore()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             end = QPointF(scale.area.right() - 5, scale.area.top() - HEAD / 2)
-            self._paint_end(painter, end, converged(way))
+            self._place_end(painter, end, converged(way), ratio)
             painter.save()
             painter.setClipRect(scale.area.adjusted(1, 1, -1, -1))
             self._paint_way(painter, scale, name, way, shown.start)
             painter.restore()
-        self._paint_legend(painter, sheet.free)
+        self._place_legend(painter, sheet.free, ratio)
 
     def _ground(self, state: _State, scale: Scale, ratio: float) -> QPixmap:
         """Kept while its size and state are the same."""
@@ -92,9 +98,7 @@ class SmallPictures:
         key = state, size.toTuple(), ratio
         kept = self._grounds.get(state.name)
         if kept is None or kept[0] != key:
-            pixmap = QPixmap(size * ratio)
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(self._theme.color("panel"))
+            pixmap = self._empty(size, ratio)
             with QPainter(pixmap) as painter:
                 self._paint_ground(painter, state, scale)
             kept = self._grounds[state.name] = key, pixmap
@@ -144,6 +148,42 @@ class SmallPictures:
             title = SHORT.get(state.name, title)
         painter.drawText(QRectF(area.left(), area.top() - HEAD, width, HEAD), _LEFT, title)
 
+    def _place_end(self, painter: QPainter, at: QPointF, home: bool, ratio: float) -> None:
+        if ratio:
+            middle = QPointF(4, 4)
+            paint = partial(self._paint_end, at=middle, home=home)
+            painter.drawPixmap(at - middle, self._stamp(home, QSize(8, 8), ratio, paint))
+        else:
+            self._paint_end(painter, at, home)
+
+    def _place_legend(self, painter: QPainter, area: QRectF, ratio: float) -> None:
+        """What is what, in the place that eleven leave free of twelve."""
+        place = area.adjusted(-1, -HEAD, 0, 0)  # lines have square ends
+        if ratio and place.height() >= LEGEND:
+            size = place.size().toSize()
+            paint = partial(self._paint_legend, area=area.translated(-place.topLeft()))
+            painter.drawPixmap(place.topLeft(), self._stamp("legend", size, ratio, paint))
+        else:
+            self._paint_legend(painter, area)
+
+    def _stamp(
+        self, name: object, size: QSize, ratio: float, paint: Callable[[QPainter], None]
+    ) -> QPixmap:
+        """Kept as long as it is as large."""
+        key = name, size.toTuple(), ratio
+        if key not in self._stamps:
+            pixmap = self._stamps[key] = self._empty(size, ratio)
+            with QPainter(pixmap) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                paint(painter)
+        return self._stamps[key]
+
+    def _empty(self, size: QSize, ratio: float) -> QPixmap:
+        pixmap = QPixmap(size * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(self._theme.color("panel"))
+        return pixmap
+
     def _paint_end(self, painter: QPainter, at: QPointF, home: bool) -> None:
         """Whether it converged: a green disc or an empty ring."""
         painter.setPen(QPen(self._theme.color("good" if home else "muted"), 1.4))
@@ -174,7 +214,7 @@ class SmallPictures:
             painter.drawEllipse(QPointF(x[-1], y[-1]), 2.6, 2.6)
 
     def _paint_legend(self, painter: QPainter, area: QRectF) -> None:
-        """What is what, in the place that eleven leave free of twelve."""
+        """Its origin is that of `area`."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(text_font(SMALL_PX))
         y = area.top() - HEAD / 2

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QHeaderView, QTableView, QVBoxLayout
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+)
 
 from ganlab.data.target import Array
 from ganlab.figures import significant
@@ -15,9 +23,17 @@ HEAD_HEIGHT = 20
 ROW_HEIGHT = 20
 BAR_HEIGHT = 12
 COLUMN_WIDTH = 64
+MARGIN = 3
+"""At either side of a cell's text, pixels."""
 MOST = 100
 """Steps that are told: Qt asks for the head of every column whenever one is added."""
 Index = QModelIndex | QPersistentModelIndex
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_STYLED = (
+    QStyle.StateFlag.State_Selected
+    | QStyle.StateFlag.State_HasFocus
+    | QStyle.StateFlag.State_MouseOver
+)
 
 
 class _Model(QAbstractTableModel):
@@ -51,12 +67,16 @@ class _Model(QAbstractTableModel):
         """One for the start, and one for each step."""
         return len(self._rows[0])
 
+    def text(self, index: Index) -> str:
+        """What is seen in a cell."""
+        return significant(self._rows[index.row()][index.column()], 4)
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A number as text."""
         if role == Qt.ItemDataRole.DisplayRole:
-            return significant(self._rows[index.row()][index.column()], 4)
+            return self.text(index)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return _RIGHT
         return None
 
     def headerData(
@@ -67,10 +87,30 @@ class _Model(QAbstractTableModel):
     ) -> object:
         """Which step, and what of it."""
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return _RIGHT
         if role == Qt.ItemDataRole.DisplayRole:
             return ROWS[section] if orientation == Qt.Orientation.Vertical else str(section)
         return None
+
+
+class _Cells(QStyledItemDelegate):
+    """Paints a cell itself where it is only read: a style sheet takes much longer for each, at each
+    step of a drag."""
+
+    def __init__(self, model: _Model, parent: QTableView) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Its text; a cell that is chosen or pointed at as the style has it."""
+        if option.state & _STYLED:
+            super().paint(painter, option, index)
+            return
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        box = option.rect.adjusted(MARGIN, 0, -MARGIN, 0)
+        text = self._model.text(index)
+        text = option.fontMetrics.elidedText(text, option.textElideMode, box.width())
+        painter.drawText(box, int(_RIGHT), text)
 
 
 class Steps(QFrame):
@@ -82,6 +122,7 @@ class Steps(QFrame):
         self._model = _Model()
         self.table = table = QTableView()
         table.setModel(self._model)
+        table.setItemDelegate(_Cells(self._model, table))
         table.setAccessibleName("Table of steps")
         table.setToolTip(
             f"Where the players stand after each of the first {MOST} steps, and V there"
