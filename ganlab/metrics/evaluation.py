@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ganlab.data.points import Points
 from ganlab.data.target import Array, Labels, Target
 from ganlab.metrics.grid import cells_for, histogram, jensen_shannon, kullback_leibler
-from ganlab.metrics.mmd import kernel_sum, squared_mmd
+from ganlab.metrics.mmd import squared_mmd, sum_within
 from ganlab.metrics.modes import MODE_SAMPLES, count_modes
 from ganlab.metrics.own_class import ClassModes
 from ganlab.metrics.wasserstein import distance, slices
@@ -75,7 +75,7 @@ class Reference:
         self.js_floor = float(np.mean([jensen_shannon(self.histogram, b) for b in batches]))
         self.kl_floor = float(np.mean([kullback_leibler(self.histogram, b) for b in batches]))
         self.mmd_sample = in_view[:MMD_SAMPLES]
-        self.mmd_within = kernel_sum(self.mmd_sample, self.mmd_sample)
+        self.mmd_within = sum_within(self.mmd_sample)
         carried = in_view if _mixed(target) else real
         self.slices = slices(carried[: min(n, WASSERSTEIN_SAMPLES)])
 

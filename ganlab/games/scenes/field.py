@@ -12,7 +12,7 @@ from ganlab.games.shown.views import Rectangle
 FINEST, LEAST = 192, 128
 """Cells along the longer side of what is seen of a game that stands still, and at least along the
 shorter one: finer than that nobody sees, as colours run smoothly between the cells."""
-RUNNING = 8400
+RUNNING = 5600
 """Cells in all while training runs, which pays for them."""
 FREE = 4
 """Questions a cell for which a game that stands still has the time all the same."""

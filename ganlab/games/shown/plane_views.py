@@ -34,14 +34,14 @@ MAPPING = View(
     "mapping",
     "mesh",
     depth=1,
-    share=0.002,
+    share=0.001,
     label="mapping",
     about="How the generator bends noise: the image of a grid of noise, darker where more "
     "of it lands.",
     on_at_first=True,
     colour="generated",
 )
-DENSITY_SAMPLES = View("density_samples", "points", share=0.004, colour="generated")
+DENSITY_SAMPLES = View("density_samples", "points", share=0.003, colour="generated")
 PUSHED = View("pushed", "values", share=0.001, colour="generated")
 """What G makes of the knots of one-dimensional noise: view units, in one dimension."""
 EXACT = "p_g exact, by change of variables"
@@ -56,7 +56,7 @@ def average(kept: bool) -> View:
         "average",
         "points",
         depth=3,
-        share=0.002,
+        share=0.001,
         start="noise",
         label="average",
         about="Samples of the moving average of the generator, from the same noise: the same "

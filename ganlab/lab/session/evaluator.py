@@ -10,11 +10,11 @@ from ganlab.games.game import Game
 from ganlab.lab.past.milestones import is_milestone
 from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
 
-SHARE = 0.006
+SHARE = 0.005
 """Of the time that evaluations may take while training runs flat out."""
 FIRST_SECONDS = 0.5
 """After which the first one is due."""
-LATEST_SECONDS = 4.0
+LATEST_SECONDS = 8.0
 """No evaluation waits longer, however dear the last one was."""
 SEED = 1
 """Of the noise evaluated: the same each time, so that the curves move only when G does."""
