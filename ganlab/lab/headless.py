@@ -15,24 +15,23 @@ from ganlab.games.evaluation import columns as evaluation_columns
 from ganlab.games.game import Game, make_game
 from ganlab.games.rules import rules_of
 from ganlab.gan.divergence import Diverged
-from ganlab.interruptible import Cancelled, Stop
+from ganlab.interruptible import Stop
 from ganlab.lab.cores import Cores
-from ganlab.lab.device import tuned
+from ganlab.lab.device import DeviceFailed, failing_by_name, tuned
 from ganlab.lab.figures.classes import class_number
 from ganlab.lab.figures.images import (
     TRAINING_FIGURES,
     Figures,
     draw_images,
-    training_figures,
 )
 from ganlab.lab.files.archive import Run
+from ganlab.lab.measuring import Measuring
 from ganlab.lab.past.history import History
 from ganlab.lab.past.milestones import milestones
 from ganlab.lab.past.snapshots import Figures as SnapshotFigures
 from ganlab.lab.past.snapshots import Snapshots, figures_of
-from ganlab.lab.session.evaluator import SEED
 from ganlab.lab.session.slow_motion import finish_iteration
-from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
+from ganlab.metrics.evaluation import evaluate
 
 CHUNK_SECONDS = 0.1
 """Training between two looks at the progress bar and at Ctrl-C."""
@@ -102,14 +101,16 @@ def train(
     report: Callable[[TrainingProgress], None] = lambda progress: None,
     stop: Stop | None = None,
     keep: Callable[[Run], None] = lambda run: None,
+    tell: Callable[[str], None] = lambda sentence: None,
 ) -> Result:
     """Train from the run's checkpoint (or from the start) until step `end` or until `stop` is set.
 
     `evaluations` are spread evenly over the way, the last at its end, and where there are any
     before, the steps of milestones.py have theirs too; those of images take long, and there is only
     the last. `keep` gets what was trained before that last one: no evaluation,
-    whether it fails or is broken off, costs the training. `run` stays as it is. Raises ValueError
-    for a checkpoint that is not of this experiment, and where its images are not to be had.
+    whether it fails or is broken off, costs the training. Where a GPU fails, the CPU goes on from
+    the last good state, and `tell` gets a sentence. `run` stays as it is. Raises ValueError for a
+    checkpoint that is not of this experiment, and where its images are not to be had.
     """
     stop = stop or Stop()
     with stop.sheltered():
@@ -117,7 +118,7 @@ def train(
         if target.absent:
             raise ValueError(target.absent)
     with tuned(target):
-        return _train(run, target, end, device, evaluations, report, stop, keep)
+        return _train(run, target, end, device, evaluations, report, stop, keep, tell)
 
 
 def _train(
@@ -129,13 +130,12 @@ def _train(
     report: Callable[[TrainingProgress], None],
     stop: Stop,
     keep: Callable[[Run], None],
+    tell: Callable[[str], None],
 ) -> Result:
     rules = rules_of(run.experiment)
     with stop.sheltered():
-        game = make_game(run.experiment, target, device)
-        if run.checkpoint is not None:
-            game.load(run.checkpoint)
-        evaluation, cores = _Evaluation(game), Cores(game)
+        game = _begun(run, target, device, tell)
+        evaluation, cores = Measuring(game), Cores(game)
         history = run.history.copy()
         history.play(game.era, game.iteration)
         start, seconds, chunk = game.iteration, 0.0, 10
@@ -149,11 +149,19 @@ def _train(
             steps = min(chunk, mark - game.iteration)
             began = time.perf_counter()
             try:
-                cores.run(steps)
-                scalars = game.take_scalars()
+                with failing_by_name(game.device.type):
+                    cores.run(steps)
+                    scalars = game.take_scalars()
             except Diverged as error:
                 diverged = error
                 break
+            except DeviceFailed as error:
+                sound = Run(run.experiment, snapshots.newest, history.up_to(snapshots.newest_step))
+                tell(_left(error, snapshots.newest_step))
+                game, history = _begun(sound, target, "cpu", tell), sound.history
+                finish_iteration(game, rules.turns)
+                evaluation, cores = Measuring(game), Cores(game)
+                continue
             spent = time.perf_counter() - began
             seconds += spent
             chunk = max(1, min(4 * chunk, round(steps * CHUNK_SECONDS / max(spent, 1e-6))))
@@ -193,59 +201,28 @@ def _train(
     )
 
 
+def _begun(run: Run, target: Target, device: str, tell: Callable[[str], None]) -> Game:
+    """The run's game where it stands; on the CPU where the GPU is full or gone."""
+    try:
+        with failing_by_name(device):
+            game = make_game(run.experiment, target, device)
+            if run.checkpoint is not None:
+                game.load(run.checkpoint)
+            return game
+    except DeviceFailed as error:
+        tell(_left(error, run.checkpoint.step if run.checkpoint else 0))
+        return _begun(run, target, "cpu", tell)
+
+
+def _left(error: DeviceFailed, step: int) -> str:
+    return f"The GPU failed ({error}): the run goes on on the CPU, from step {step:,}."
+
+
 def _figures(game: Game, history: History, before: int) -> SnapshotFigures:
     """Of a snapshot, whose predecessor is of the step `before`; no evaluation is made for it."""
     news = history.evaluation_latest("step") > before
     js = history.evaluation_latest("js_bits") if news else math.nan
     return figures_of(game.newest_rows(), game.experiment, js)
-
-
-class _Evaluation:
-    """Measures what is trained. What fails costs figures, and nothing else."""
-
-    def __init__(self, game: Game) -> None:
-        self._game = game
-        self._reference: Reference | None = None
-        self.trouble = ""
-        """Why figures are missing, the last time."""
-
-    def measure(self, history: History) -> None:
-        """Record what the last step came to."""
-        try:
-            self._game.measure()
-        except Exception as error:  # as below
-            self.trouble = str(error) or type(error).__name__
-        else:
-            history.append(self._game.take_scalars(), measured=True)
-
-    def evaluate_points(self, history: History) -> None:
-        """Record the figures of a game in the plane; images have none of these."""
-        game = self._game
-        if game.target.image_set is not None:
-            return
-        try:
-            if self._reference is None:
-                self._reference = Reference(game.target)
-            drawn, reference = game.batch(EVALUATION_SAMPLES, SEED), self._reference
-            figures = evaluate(
-                game.target, drawn.rows, game.iteration, reference=reference, labels=drawn.labels
-            )
-        except Exception as error:  # whatever it is: the training is worth more
-            self.trouble = str(error) or type(error).__name__
-        else:
-            history.append_evaluation(figures | game.figures())
-
-    def image_figures(self, stop: Stop) -> Figures | None:
-        """TRAINING_FIGURES; all None where they fail or `stop` is set, None in the plane."""
-        if self._game.target.image_set is None:
-            return None
-        try:
-            return training_figures(self._game, stop.is_set)
-        except Cancelled:
-            pass
-        except Exception as error:  # whatever it is: the training is worth more
-            self.trouble = str(error) or type(error).__name__
-        return dict.fromkeys(TRAINING_FIGURES)
 
 
 def game_of(run: Run) -> Game:

@@ -52,13 +52,17 @@ def train_and_report(run: Run, end: int, device: str, out: Path | None, as_json:
         if out is not None and (_step(trained) > start or not out.exists()):
             places.append(_save(trained, out))
 
+    def tell(sentence: str) -> None:
+        bar.close()
+        say(sentence)
+
     with stop_on_signals() as stop:
         place, notice = choose_device(device)
         if notice:
             say(notice)
         evaluations = EVALUATIONS_TO_SAVE if out else 1
         try:
-            result = train(run, end, place, evaluations, report, stop, keep)
+            result = train(run, end, place, evaluations, report, stop, keep, tell)
         finally:
             bar.close()
         if too_far and _step(result.run) == end:

@@ -35,14 +35,18 @@ class ImageStream:
         """
         if self._absent:
             raise ValueError(self._absent)
-        return self._rows(np.concatenate(list(self._pick(n))))
+        return self._rows(torch.cat(self._pick(n)))
 
     def fixed(self, n: int, seed: int) -> Tensor:
         """(n, pixels + classes) rows that are the same for the same seed; the stream stays."""
-        return self._rows(np.random.default_rng(seed).integers(len(self._images), size=n))
+        return self._rows(
+            self._there(np.random.default_rng(seed).integers(len(self._images), size=n))
+        )
 
-    def _rows(self, chosen: NDArray[np.int64]) -> Tensor:
-        index = torch.from_numpy(chosen).to(self._device)
+    def _there(self, numbers: NDArray[np.int64]) -> Tensor:
+        return torch.from_numpy(numbers).to(self._device)
+
+    def _rows(self, index: Tensor) -> Tensor:
         pixels = self._images[index].float().div_(255)
         if not self._classes:
             return pixels
@@ -85,10 +89,10 @@ class ImageStream:
         if self._classes:
             if image_set.labels is None:
                 raise ValueError(f"{image_set.name} has no labels to be conditional on.")
-            self._labels = torch.from_numpy(image_set.labels.astype(np.int64)).to(self._device)
+            self._labels = self._there(image_set.labels.astype(np.int64))
 
-    def _pick(self, n: int) -> list[NDArray[np.int64]]:
-        picked: list[NDArray[np.int64]] = []
+    def _pick(self, n: int) -> list[Tensor]:
+        picked: list[Tensor] = []
         while n > 0:
             part = self._order[self._position : self._position + n]
             picked.append(part)
@@ -100,5 +104,6 @@ class ImageStream:
 
     def _shuffle(self) -> None:
         self._before: Any = self._rng.bit_generator.state
-        self._order = self._rng.permutation(len(self._images))
+        # A whole epoch's: a GPU would wait for that of every batch.
+        self._order = self._there(self._rng.permutation(len(self._images)))
         self._position = 0

@@ -58,7 +58,7 @@ def jacobian(
             check(cancelled)
             progress(start, n)
             rows = range(start, min(start + ROWS, n))
-            which = torch.zeros(len(rows), n, dtype=field.dtype)
+            which = torch.zeros(len(rows), n, dtype=field.dtype, device=field.device)
             which[range(len(rows)), rows] = 1.0
             slopes = torch.autograd.grad(
                 field,
@@ -68,7 +68,7 @@ def jacobian(
                 is_grads_batched=True,
                 materialize_grads=True,
             )
-            found[rows.start : rows.stop] = torch.cat(slopes, 1).numpy()
+            found[rows.start : rows.stop] = torch.cat(slopes, 1).cpu().numpy()
     return found
 
 

@@ -117,9 +117,14 @@ class Snapshots:
         self._began, self._next = began, began + min(rest, LATEST_SECONDS)
 
     @property
+    def newest(self) -> Checkpoint:
+        """The last that was kept."""
+        return self._kept[-1].checkpoint
+
+    @property
     def newest_step(self) -> int:
         """Of the last that was kept."""
-        return self._kept[-1].checkpoint.step
+        return self.newest.step
 
     def keep(self, checkpoint: Checkpoint, figures: Figures) -> None:
         """Add one, if it is sound."""

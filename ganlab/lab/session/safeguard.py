@@ -46,6 +46,11 @@ class Safeguard:
             return checkpoint, True
         return self._snapshots.go_back(self._game.iteration).checkpoint, False
 
+    @property
+    def newest(self) -> Checkpoint:
+        """The last good state that was kept; asks nothing of the game."""
+        return self._snapshots.newest
+
     def diverged(self, error: Diverged) -> str:
         """The present state is broken: what to say of it."""
         remedy = rules_of(self._game.experiment).remedy

@@ -11,12 +11,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ganlab.data import Target
+from ganlab.experiment import Experiment
 from ganlab.games.game import Game
 from ganlab.gan.divergence import Diverged
+from ganlab.gan.saving.checkpoint import Checkpoint
 from ganlab.lab import commands
-from ganlab.lab.device import choose_device, device_words
+from ganlab.lab.device import DeviceFailed, choose_device, device_words, failing_by_name
 from ganlab.lab.frame import FrameRequest, HandedOver, Notice, Reply, State, StateChanged
-from ganlab.lab.session.building import CannotBuild, DeviceFailed, build
+from ganlab.lab.session.building import CannotBuild, build
 from ganlab.lab.session.pacer import Pacer
 from ganlab.lab.session.questions import Questions
 from ganlab.lab.session.training import NO_ROWS, Training
@@ -56,10 +58,10 @@ class Session:
     def handle(self, command: commands.Command) -> None:
         """Carry out one command."""
         try:
-            self._carry_out(command)
-        except Diverged as error:
-            assert self._training is not None
-            self._training.diverged(error)
+            self._try(command)
+        except DeviceFailed as error:
+            self._leave_device(error)
+            self._try(command)
 
     def advance(self) -> float:
         """Work for a few milliseconds; returns the seconds until there is something to do again:
@@ -67,6 +69,14 @@ class Session:
         training = self._training
         if training is None:
             return math.inf
+        try:
+            with failing_by_name(training.game.device.type):
+                return self._go_on(training)
+        except DeviceFailed as error:
+            self._leave_device(error)
+            return 0.0
+
+    def _go_on(self, training: Training) -> float:
         self._questions.answer(training.game, self.generation)
         wait = math.inf
         try:
@@ -74,6 +84,37 @@ class Session:
         except Diverged as error:
             training.diverged(error)
         return min(wait, training.answer())
+
+    def _try(self, command: commands.Command) -> None:
+        with failing_by_name("cpu" if self.game is None else self.game.device.type):
+            try:
+                self._carry_out(command)
+            except Diverged as error:
+                assert self._training is not None
+                self._training.diverged(error)
+
+    def _leave_device(self, error: DeviceFailed) -> None:
+        """The GPU failed in the midst of a game, which cannot be asked for its state any more: it
+        goes on on the CPU, from the last good one that was kept."""
+        training = self._training
+        assert training is not None
+        kept, experiment = training.kept, training.game.experiment
+        self._emit(
+            Notice(
+                "warning",
+                f"The GPU failed ({error}): the run goes on on the CPU, from step {kept.step:,}.",
+            )
+        )
+        self._go_on_at(training, experiment, kept, "cpu")
+
+    def _go_on_at(
+        self, training: Training, experiment: Experiment, checkpoint: Checkpoint, device: str
+    ) -> None:
+        """The same training elsewhere, from a checkpoint of it: it runs, and holds, as it did."""
+        running, until = training.running, training.until
+        self._build(commands.Build(experiment, self.generation, checkpoint, device, running))
+        if self._training is not None:
+            self._training.until = until
 
     def _carry_out(self, command: commands.Command) -> None:
         match command:
@@ -108,8 +149,7 @@ class Session:
             case commands.Apply():
                 self._apply(command, training)
             case commands.Move():
-                here = training.whole(), command.device, training.running
-                self._build(commands.Build(game.experiment, self.generation, *here))
+                self._go_on_at(training, game.experiment, training.whole(), command.device)
             case commands.RequestCheckpoint():
                 training.send_state(command.token)
             case commands.DrawImages() | commands.FindDirections():
@@ -122,8 +162,7 @@ class Session:
         data, game = command.experiment.data, training.game
         if data.files and data != game.experiment.data:
             # The same images in another place: read there, and learned from where they stood.
-            here = game.state(), game.device.type, training.running
-            self._build(commands.Build(command.experiment, self.generation, *here))
+            self._go_on_at(training, command.experiment, game.state(), game.device.type)
         else:
             training.apply(command.experiment)
 
@@ -138,6 +177,10 @@ class Session:
             self._emit(Notice("warning", problem))
         try:
             game = build(command, device, self._tune)
+            with failing_by_name(device):
+                self._training = Training(
+                    game, self.generation, self._device, self._pacer, self._emit, self._clock
+                )
         except CannotBuild as error:
             self._emit(Notice("error", str(error)))
             return
@@ -145,9 +188,6 @@ class Session:
             self._emit(Notice("warning", f"The GPU failed ({error}); using the CPU."))
             self._build(replace(command, device="cpu", hand_over=False))
             return
-        self._training = Training(
-            game, self.generation, self._device, self._pacer, self._emit, self._clock
-        )
         if self._asked is not None:
             self._training.ask(self._asked)
         self._training.begin(command.play)

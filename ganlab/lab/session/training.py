@@ -57,6 +57,15 @@ class Training:
         """Whether training goes on."""
         return self.state is State.RUNNING
 
+    @property
+    def until(self) -> float:
+        """The step to hold at; infinity when none was asked for."""
+        return self._driver.until
+
+    @until.setter
+    def until(self, step: float) -> None:
+        self._driver.until = step
+
     def enter(self, state: State, evaluated_in: float = 0.0) -> None:
         """Be in this state from now on. `evaluated_in`: seconds, if the game rests then."""
         self.state = state
@@ -192,6 +201,11 @@ class Training:
             self.restore()
         self._driver.leave_slow_motion()
         return self.game.state()
+
+    @property
+    def kept(self) -> Checkpoint:
+        """The last good state that was kept, to go on from where the game cannot be asked."""
+        return self._safeguard.newest
 
     # --- frames ---
 
