@@ -6,11 +6,15 @@ beforehand, on a machine without, that the tests are sound. Neither Qt nor a win
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import torch
 
+from ganlab.data import make_target
+from ganlab.experiment import Experiment
+from ganlab.lab.device import tuned
 from tests.gpu.games import DEVICE
 
 HERE = Path(__file__).parent
@@ -24,3 +28,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             continue
         if not there and (DEVICE == "cuda" or item.get_closest_marker("gpu_alone")):
             item.add_marker(pytest.mark.skip(reason="there is no GPU here"))
+
+
+@pytest.fixture(autouse=True)
+def as_when_trained() -> Iterator[None]:
+    """The process is as whoever trains has it: a seed means the same bits."""
+    with tuned(make_target(Experiment().data)):
+        yield
