@@ -15,7 +15,7 @@ from ganlab.app.exporting import painted
 from ganlab.app.forms.controls import ChoiceControl, SliderControl
 from ganlab.app.look.theme import SMALL_PX, Theme, figure_font
 from ganlab.app.rooms.theory.control_form import fields_of
-from ganlab.app.rooms.theory.number_table import COLUMNS
+from ganlab.app.rooms.theory.number_model import COLUMNS
 from ganlab.app.rooms.theory.plots.plot import Plot
 from ganlab.app.rooms.theory.shown import Shown, view_of
 from ganlab.app.widgets.formula import typeset

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.look.theme import SMALL_PX, Theme, figure_font
-from ganlab.app.rooms.theory.number_table import WIDEST, NumberModel, NumberTable
+from ganlab.app.rooms.theory.number_model import NumberModel
+from ganlab.app.rooms.theory.number_table import WIDEST, NumberTable
 from ganlab.theory.bench import Number
 
 
@@ -16,7 +18,7 @@ def test_only_figures_that_are_others_are_painted_again(qtbot: QtBot) -> None:
     model = NumberModel()
     model.show_numbers([Number("V", 1.0, 2.0), Number("C", 3.0, 3.0), Number("F", 5.0)])
     for row in range(3):
-        model.text(model.index(row, 0))
+        model.text(row, 0)
     told = QSignalSpy(model.dataChanged)
     model.show_numbers([Number("V", 1.5, 2.0), Number("C", 3.0, 3.0), Number("W", 5.0)])
     assert _cells(told) == [(0, 1, 3), (2, 0, 0)]
@@ -35,6 +37,25 @@ def test_rows_that_nobody_has_read_are_not_told_of(qtbot: QtBot) -> None:
     assert model.data(seen) == "3.5"
     model.show_numbers([Number("V", 4.5)])
     assert _cells(told)[2:] == [(0, 1, 1)]
+
+
+class Styled(NumberTable):
+    """Painted as Qt would."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QTableView.paintEvent(self, event)
+
+
+def test_plain_cells_look_as_qt_would_paint_them(qtbot: QtBot, theme: Theme) -> None:
+    pictures = []
+    for table in (NumberTable(theme), Styled(theme)):
+        qtbot.addWidget(table)
+        table.resize(360, 120)
+        table.show_numbers([Number("a long name " * (1 + i % 3), 1.5 * i, -i) for i in range(9)])
+        table.show()
+        table.verticalScrollBar().setValue(7)
+        pictures.append(table.viewport().grab().toImage())
+    assert pictures[0] == pictures[1]
 
 
 def _cells(told: QSignalSpy) -> list[tuple[int, int, int]]:

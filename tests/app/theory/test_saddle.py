@@ -7,7 +7,8 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.rooms.theory.benches.saddle import View, pictures
@@ -163,3 +164,29 @@ def test_the_table_gets_into_files(view: View) -> None:
     with QPainter(sheet) as painter:
         view.steps.paint_into(painter)
     assert sheet.toImage() != empty
+
+
+def test_plain_cells_of_the_steps_look_as_qt_would_paint_them(view: View, desk: Desk) -> None:
+    desk.set({"alpha": 1.7, "steps": 9})  # figures that are cut off, and a place beyond the last
+    table = view.steps.table
+    own = table.viewport().grab().toImage()
+
+    class Styled(type(table)):  # type: ignore[misc]
+        def paintEvent(self, event: QPaintEvent) -> None:
+            QTableView.paintEvent(self, event)
+
+    styled = Styled(table.model())
+    for ours, its in (
+        (table.horizontalHeader(), styled.horizontalHeader()),
+        (table.verticalHeader(), styled.verticalHeader()),
+    ):
+        its.setMinimumSectionSize(ours.minimumSectionSize())
+        its.setDefaultSectionSize(ours.defaultSectionSize())
+    assert table.rowHeight(0) == styled.rowHeight(0)
+    styled.setParent(table.parentWidget())
+    styled.setFrameShape(table.frameShape())
+    styled.setFixedSize(table.size())
+    styled.horizontalHeader().setFixedHeight(table.horizontalHeader().height())
+    styled.verticalHeader().setFixedWidth(table.verticalHeader().width())
+    styled.show()
+    assert own == styled.viewport().grab().toImage()

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 from ganlab.app.look.words import in_tooltip
 from ganlab.app.rooms.theory.control_form import ControlForm
 from ganlab.app.rooms.theory.desk import Desk
-from ganlab.app.rooms.theory.number_table import NumberTable, as_text
+from ganlab.app.rooms.theory.number_model import as_text
+from ganlab.app.rooms.theory.number_table import NumberTable
 from ganlab.app.rooms.theory.work_row import WorkRow
 from ganlab.app.widgets.buttons import SmallButton
 

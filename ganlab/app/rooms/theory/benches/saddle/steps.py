@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
 )
 
+from ganlab.app.widgets.plain_cells import plain_cells
 from ganlab.data.target import Array
 from ganlab.figures import significant
 from ganlab.theory.saddle.game import Game
@@ -29,11 +29,6 @@ MOST = 100
 """Steps that are told: Qt asks for the head of every column whenever one is added."""
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_STYLED = (
-    QStyle.StateFlag.State_Selected
-    | QStyle.StateFlag.State_HasFocus
-    | QStyle.StateFlag.State_MouseOver
-)
 
 
 class _Model(QAbstractTableModel):
@@ -67,14 +62,14 @@ class _Model(QAbstractTableModel):
         """One for the start, and one for each step."""
         return len(self._rows[0])
 
-    def text(self, index: Index) -> str:
+    def text(self, row: int, column: int) -> str:
         """What is seen in a cell."""
-        return significant(self._rows[index.row()][index.column()], 4)
+        return significant(self._rows[row][column], 4)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A number as text."""
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.text(index)
+            return self.text(index.row(), index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT
         return None
@@ -93,24 +88,39 @@ class _Model(QAbstractTableModel):
         return None
 
 
-class _Cells(QStyledItemDelegate):
-    """Paints a cell itself where it is only read: a style sheet takes much longer for each, at each
-    step of a drag."""
+class _Table(QTableView):
+    """Paints its cells itself where they are only read: a style sheet takes much longer for each,
+    at each step of a drag."""
 
-    def __init__(self, model: _Model, parent: QTableView) -> None:
-        super().__init__(parent)
+    def __init__(self, model: _Model) -> None:
+        super().__init__()
         self._model = model
+        self.setModel(model)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Its text; a cell that is chosen or pointed at as the style has it."""
-        if option.state & _STYLED:
-            super().paint(painter, option, index)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Texts and grid; cells that are chosen or pointed at as the style has them."""
+        if self.selectionModel().hasSelection() or self.hasFocus() or self.viewport().underMouse():
+            super().paintEvent(event)
             return
-        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
-        box = option.rect.adjusted(MARGIN, 0, -MARGIN, 0)
-        text = self._model.text(index)
-        text = option.fontMetrics.elidedText(text, option.textElideMode, box.width())
-        painter.drawText(box, int(_RIGHT), text)
+        metrics, grid = self.fontMetrics(), []
+        with QPainter(self.viewport()) as painter:
+            painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+            for row, column, cell in plain_cells(self, event.region()):
+                box = cell.adjusted(MARGIN, 0, -MARGIN - 1, -1)
+                text = metrics.elidedText(
+                    self._model.text(row, column), self.textElideMode(), box.width()
+                )
+                painter.drawText(box, int(_RIGHT), text)
+                grid += [cell.bottomLeft(), cell.bottomRight(), cell.topRight()]
+                grid.append(cell.bottomRight())
+            painter.setPen(self._grid_color())
+            painter.drawLines(grid)
+
+    def _grid_color(self) -> QColor:
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        hint = self.style().styleHint(QStyle.StyleHint.SH_Table_GridLineColor, option, self)
+        return QColor.fromRgba(hint & 0xFFFFFFFF)
 
 
 class Steps(QFrame):
@@ -120,9 +130,7 @@ class Steps(QFrame):
         super().__init__()
         self.setProperty("class", "card")
         self._model = _Model()
-        self.table = table = QTableView()
-        table.setModel(self._model)
-        table.setItemDelegate(_Cells(self._model, table))
+        self.table = table = _Table(self._model)
         table.setAccessibleName("Table of steps")
         table.setToolTip(
             f"Where the players stand after each of the first {MOST} steps, and V there"
