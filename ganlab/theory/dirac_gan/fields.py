@@ -55,22 +55,6 @@ class Field:
     """The derivative of (θ̇, ψ̇) in (θ, ψ) at (0, 0), in closed form; None where there is none."""
     clip: float = math.inf
     """|ψ| is cut off here after each step."""
-    both: Callable[[Any, Any], tuple[Any, Any]] | None = None
-    """(θ, ψ) -> (θ̇, ψ̇), where that takes less than one after the other."""
-
-    @classmethod
-    def of(
-        cls,
-        both: Callable[[Any, Any], tuple[Any, Any]],
-        jacobian: tuple[tuple[float, float], tuple[float, float]],
-    ) -> Field:
-        """The field of pulls that have most of their terms in common."""
-        return cls(
-            lambda theta, psi: both(theta, psi)[0],
-            lambda theta, psi: both(theta, psi)[1],
-            jacobian,
-            both=both,
-        )
 
 
 def gan(gamma: float = 0.0, of: Maths = NUMBERS) -> Field:
@@ -133,16 +117,22 @@ def instance_noise(sigma: float, of: Maths = NUMBERS) -> Field:
     tanh = of.tanh
     noise = [(sigma * node, weight) for node, weight in _NOISE]
 
-    def both(theta: Any, psi: Any) -> tuple[Any, Any]:
-        half, mean, moment = 0.5 * psi, 0.0, 0.0
+    def generator(theta: Any, psi: Any) -> Any:
+        half, mean = 0.5 * psi, 0.0
+        for e, w in noise:
+            mean = mean + w * (tanh(half * (theta + e)) + tanh(half * (theta - e)))
+        return psi * (0.5 * mean - 0.5)
+
+    def discriminator(theta: Any, psi: Any) -> Any:
+        half, mean = 0.5 * psi, 0.0
         for e, w in noise:
             above, below = theta + e, theta - e
-            odd_above, odd_below = tanh(half * above), tanh(half * below)
-            mean = mean + w * (odd_above + odd_below)
-            moment = moment + w * (above * odd_above + below * odd_below + 2 * e * tanh(half * e))
-        return psi * (0.5 * mean - 0.5), 0.5 * (theta - moment)
+            mean = mean + w * (
+                above * tanh(half * above) + below * tanh(half * below) + 2 * e * tanh(half * e)
+            )
+        return 0.5 * (theta - mean)
 
-    return Field.of(both, ((0.0, -SLOPE), (SLOPE, 2 * BEND * sigma**2)))
+    return Field(generator, discriminator, ((0.0, -SLOPE), (SLOPE, 2 * BEND * sigma**2)))
 
 
 _NOISE = [
@@ -158,14 +148,18 @@ def consensus(weight: float, of: Maths = NUMBERS) -> Field:
     (Mescheder et al. 2017): eigenvalues -weight f'(0)² ± i f'(0)."""
     tanh = of.tanh
 
-    def both(theta: Any, psi: Any) -> tuple[Any, Any]:
+    def generator(theta: Any, psi: Any) -> Any:
         s = 0.5 - 0.5 * tanh(0.5 * psi * theta)  # f'; f'' = -s (1 - s)
         bend = (theta * theta + psi * psi) * (1 - s)
-        slope = weight * s * s
-        return -psi * s - slope * (theta - psi * bend), theta * s - slope * (psi - theta * bend)
+        return -psi * s - weight * s * s * (theta - psi * bend)
+
+    def discriminator(theta: Any, psi: Any) -> Any:
+        s = 0.5 - 0.5 * tanh(0.5 * psi * theta)
+        bend = (theta * theta + psi * psi) * (1 - s)
+        return theta * s - weight * s * s * (psi - theta * bend)
 
     calm = -weight * SLOPE**2
-    return Field.of(both, ((calm, -SLOPE), (SLOPE, calm)))
+    return Field(generator, discriminator, ((calm, -SLOPE), (SLOPE, calm)))
 
 
 def least_squares() -> Field:

@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -60,15 +61,10 @@ def _walk(
     for field in fields:
         if field is not last:
             last, of_g, of_d, clip = field, field.generator, field.discriminator, field.clip
-            both = field.both
             if abs(psi) > clip:
                 psi = psis[-1] = math.copysign(clip, psi)
         if together:
-            if both is None:
-                theta, psi = theta + g * of_g(theta, psi), psi + d * of_d(theta, psi)
-            else:
-                along, up = both(theta, psi)
-                theta, psi = theta + g * along, psi + d * up
+            theta, psi = theta + g * of_g(theta, psi), psi + d * of_d(theta, psi)
             if psi > clip or -psi > clip:
                 psi = math.copysign(clip, psi)
         else:
@@ -91,12 +87,14 @@ def annealed(field: Callable[[float], Field], strength: float, steps: int) -> It
     """A strength that falls to 0 over the run along a line (of STAIRS small steps), as instance
     noise does with those who proposed it (Sønderby et al. 2017); the notebook DiracGAN of Mescheder
     et al. 2018 holds it."""
-    last, now = -1, field(strength)
-    for k in range(steps):
-        stair = k * STAIRS // steps
-        if stair != last:
-            last, now = stair, field(strength * (1 - stair / STAIRS))
-        yield now
+    stairs = _stairs(field, strength)
+    return (stairs[k * STAIRS // steps] for k in range(steps))
+
+
+@lru_cache(maxsize=4)
+def _stairs(field: Callable[[float], Field], strength: float) -> tuple[Field, ...]:
+    """Kept: they are the same whatever else is dragged."""
+    return tuple(field(strength * (1 - stair / STAIRS)) for stair in range(STAIRS))
 
 
 def step_matrix(field: Field, steps: Steps) -> Matrix:

@@ -144,15 +144,9 @@ def theory_line(name: str, strengths: Strengths, steps: Steps) -> tuple[str, Com
         ]
         return f"{SYMBOLS[strength]} from 0 to 3", _continuous(lines)
     field = method.field(strengths)
+    g, d = steps.generator_rate, steps.discriminator_rate
     lines = [
-        multipliers(
-            field,
-            replace(
-                steps,
-                generator_rate=share * steps.generator_rate,
-                discriminator_rate=share * steps.discriminator_rate,
-            ),
-        )
+        multipliers(field, Steps(steps.updates, share * g, share * d, steps.n_d))
         for share in shares
     ]
     return "from steps of 0", _continuous(lines)
