@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPixmapCache
 
 from ganlab.app.look.theme import Theme, figure_font, text_font
 from ganlab.app.panels.curves import axes
@@ -152,11 +152,17 @@ class Frame:
 
 
 def picture_of(frame: Frame, theme: Theme, ratio: float) -> QPixmap:
-    """The ground, to be kept as long as the next frame is equal."""
+    """The ground, to be kept as long as the next frame is equal. A drag there and back meets the
+    same ones again: Qt's memory has the last of them."""
+    key = f"{frame!r} {theme.palette!r} {ratio}"
+    pixmap = QPixmap()
+    if QPixmapCache.find(key, pixmap):
+        return pixmap
     pixmap = QPixmap(frame.size * ratio)
     pixmap.setDevicePixelRatio(ratio)
     with QPainter(pixmap) as painter:
         frame.paint(painter, theme)
+    QPixmapCache.insert(key, pixmap)
     return pixmap
 
 
