@@ -20,7 +20,7 @@ from ganlab.experiment import Experiment
 
 PLACE = Path("build/science.jsonl")
 """A line a run: its key and its figures."""
-_OTHERS = ("app", "cli", "export")
+_OTHERS = ("app/", "cli/", "export/", "games/scenes/", "games/shown/", "lab/scenes/")
 """Parts of the program that have no say in what a training comes to."""
 
 
@@ -58,7 +58,7 @@ class Kept:
         digest = hashlib.sha256(torch.__version__.encode())
         root = Path(ganlab.__path__[0])
         for file in sorted(root.rglob("*.py")):
-            if file.relative_to(root).parts[0] not in _OTHERS:
+            if not file.relative_to(root).as_posix().startswith(_OTHERS):
                 digest.update(file.read_bytes())
         return digest.hexdigest()
 
