@@ -127,7 +127,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
         View(
             "heatmap",
             "field",
-            share=0.004,
+            share=0.003,
             label=score.of_real(),
             about="What the discriminator believes at each point: blue where it takes a point for "
             "real, orange where it takes it for generated, neutral where it cannot tell."
@@ -142,7 +142,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
             "arrows",
             of="generated",
             depth=5,
-            share=0.002,
+            share=0.001,
             label="gradients",
             about="Where the generator's objective pulls each generated sample. A corner of the "
             "view says how many times as long as the gradients the arrows are: × 0.1 is usual; at "

@@ -10,7 +10,7 @@ from ganlab.games.game import Game
 from ganlab.lab.past.milestones import is_milestone
 from ganlab.metrics.evaluation import EVALUATION_SAMPLES, Reference, evaluate
 
-SHARE = 0.005
+SHARE = 0.004
 """Of the time that evaluations may take while training runs flat out."""
 FIRST_SECONDS = 0.5
 """After which the first one is due."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ganlab.lab.commands import SetPace
 
-CHUNK_SECONDS = 0.01
+CHUNK_SECONDS = 0.015
 """Training between two looks at the commands."""
 
 

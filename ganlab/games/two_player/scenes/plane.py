@@ -20,7 +20,7 @@ from ganlab.gan.batches.noise import one_hot_rows
 from ganlab.gan.scores import Scale
 from ganlab.gan.trainer import Trainer
 
-COARSE = 40
+COARSE = 32
 """Cells a side of D over the whole plane; a line can afford more."""
 REAL = 500
 """Real points that D is asked about."""
