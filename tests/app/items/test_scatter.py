@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize
+from PySide6.QtGui import QImage, QPaintEvent, QRegion
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.items.plane.scatter import Scatter, ScatterItem
@@ -76,3 +76,41 @@ def test_a_part_that_is_hidden_has_no_turn() -> None:
     before = len(heard)
     generated.set_visible(False)
     assert len(heard) == before + 1
+
+
+class Painted(QObject):
+    """Keeps what was painted of a widget."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.regions: list[QRegion] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.regions.append(event.region())
+        return False
+
+
+def test_a_frame_of_moved_samples_paints_where_they_were_and_are(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    view = DistributionView(theme)
+    qtbot.addWidget(view)
+    view.resize(QSize(400, 400))
+    view.set_views(rules_of(Experiment()).views(Experiment()))
+    view.set_layers(frozenset({"generated"}))
+    view.show()
+    qtbot.waitExposed(view)
+    painted = Painted()
+    view.viewport().installEventFilter(painted)
+    places = np.float32([[[-0.5, -0.5]], [[0.25, 0.0]], [[0.25, 0.5]]])
+    for before, here in zip([None, *places], places, strict=False):
+        painted.regions.clear()
+        shown = {"generated": Points(own(here))}
+        view.show_frame(Frame(0, 1, State.RUNNING, 0.0, shown))
+        qtbot.waitUntil(lambda: bool(painted.regions))
+        region = painted.regions[-1]
+        assert region.contains(view.to_widget(*here[0]).toPoint())
+        if before is not None:
+            assert region.contains(view.to_widget(*before[0]).toPoint())
+            assert not region.contains(QPoint(20, 20))

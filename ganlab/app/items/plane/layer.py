@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
 
 from ganlab.values import dataclass
@@ -42,6 +42,11 @@ class LayerItem(ABC):
         self._picture.stale = True
         if self.visible:
             self.on_change(self)
+
+    def reach(self, seen: Seen) -> QRectF | None:
+        """Where in what is `seen` the next painting can differ from the last one, device-independent
+        pixels; None: anywhere."""
+        return None
 
     def set_visible(self, visible: bool) -> None:
         """Show or hide the layer."""

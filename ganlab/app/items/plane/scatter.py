@@ -52,6 +52,8 @@ class Scatter:
 
     def __init__(self) -> None:
         self._points = np.zeros((0, 2))
+        self.bounds = QRectF()
+        """The least rectangle that holds all points, view units; null where there are none."""
         self.looks: NDArray[np.intp] | None = None
         """(n,) which of the marks each has; None: the first."""
         self.marks: tuple[Mark, ...] = (Mark(QPainterPath(), None, QColor()),)
@@ -69,6 +71,7 @@ class Scatter:
         shown = np.zeros((0, 2)) if points is None else np.asarray(points, dtype=np.float64)
         inside = inside_world(shown)
         self._points = shown[inside]
+        self.bounds = _bounds(self._points)
         self.looks = None if looks is None else looks[inside].astype(np.intp)
         self.on_change()
 
@@ -103,12 +106,19 @@ class ScatterItem(LayerItem):
         self._turns: list[NDArray[np.intp]] = []
         self._placed: list[tuple[Seen, Array, NDArray[np.intp] | None] | None] = []
         self._fragments = PrimitiveArray(QPainter.PixmapFragment, 10)
+        self._stamped_within = QRectF()
+        """Where marks were stamped the last time, device-independent pixels."""
+
+    def reach(self, seen: Seen) -> QRectF:
+        """Where marks are now, and where they will be."""
+        return self._stamped_within | self._within(seen)
 
     def show(self, painter: QPainter, seen: Seen) -> None:
         """Stamp the points: quicker than to copy a picture of them."""
         painter.resetTransform()
         self._make_stamps(seen.ratio)
         self._take_turns()
+        self._stamped_within = self._within(seen)
         if sum(self._counts):
             self._place(seen)
             # One call for all: eight times as fast as one for each.
@@ -131,6 +141,15 @@ class ScatterItem(LayerItem):
             painter.resetTransform()
             painter.translate(x, y)
             mark.draw(painter)
+
+    def _within(self, seen: Seen) -> QRectF:
+        """Device-independent pixels that the marks of visible parts cover."""
+        covered, side = QRectF(), self._stamps.height() / seen.ratio
+        for part in self._parts:
+            if part.visible and len(part.points):
+                placed = seen.place.mapRect(part.bounds)
+                covered |= placed.adjusted(-side, -side, side, side)
+        return covered
 
     def _take_turns(self) -> None:
         """Number the points of the visible parts from the bottom up."""
@@ -179,6 +198,14 @@ class ScatterItem(LayerItem):
         painter.end()
         self._stamped = (ratio, marks)
         self._placed = [None] * len(self._parts)
+
+
+def _bounds(points: Array) -> QRectF:
+    """Of (n, 2) points."""
+    if not len(points):
+        return QRectF()
+    (left, low), (right, high) = points.min(axis=0), points.max(axis=0)
+    return QRectF(left, low, right - left, high - low)
 
 
 def _nobody_listens() -> None:

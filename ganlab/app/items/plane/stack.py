@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QTransform
 
 from ganlab.app.items.plane.layer import TRANSPARENT, WORLD, LayerItem, Picture, Seen
@@ -27,8 +27,9 @@ class LayerStack(pg.GraphicsObject):
         self._upper: tuple[LayerItem, ...] = ()
         self._below, self._above, self._ground = Picture(), Picture(), QColor()
         self._seen = Seen(QTransform(), QSize(), 1.0)
-        self.on_change: Callable[[], None] = self.update
-        """Who paints it by itself is told here what the scene else is."""
+        self.on_change: Callable[[QRect | None], None] = lambda _: self.update()
+        """Who paints it by itself is told here what the scene else is; and where there is something
+        new, device-independent pixels, or None: anywhere."""
 
     def set_layers(
         self, lower: Sequence[LayerItem], samples: LayerItem, upper: Sequence[LayerItem]
@@ -38,13 +39,13 @@ class LayerStack(pg.GraphicsObject):
         for layer in (*lower, samples, *upper):
             layer.on_change = self._changed
         self._below.stale = self._above.stale = True
-        self.on_change()
+        self.on_change(None)
 
     def set_ground(self, color: QColor) -> None:
         """The opaque colour behind all layers."""
         self._ground = color
         self._below.stale = True
-        self.on_change()
+        self.on_change(None)
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         """Copy the pictures, the samples between them; in drawings such as SVG every layer."""
@@ -80,7 +81,8 @@ class LayerStack(pg.GraphicsObject):
     def _changed(self, layer: LayerItem) -> None:
         self._below.stale |= layer in self._lower
         self._above.stale |= layer in self._upper
-        self.on_change()
+        reach = layer.reach(self._seen)
+        self.on_change(None if reach is None else reach.toAlignedRect())
 
 
 def _show(layers: Sequence[LayerItem], painter: QPainter, seen: Seen) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QMouseEvent,
     QPaintEngine,
@@ -112,9 +112,14 @@ class PlaneView(pg.GraphicsView):
         self.drawForeground(painter, QRectF())
         painter.end()
 
-    def _repaint(self) -> None:
-        """A method of the viewport's own, kept by the stack, would outlive the viewport."""
-        self.viewport().update()
+    def _repaint(self, where: QRect | None) -> None:
+        """All, or, of a frame in which only samples have moved, where they were and are: what lies
+        around them, and what is written over it, stays. A method of the viewport's own, kept by the
+        stack, would outlive the viewport."""
+        if where is None:
+            self.viewport().update()
+        else:
+            self.viewport().update(where)
 
     def drawBackground(self, painter: QPainter, rect: QRectF | Any) -> None:
         """Only in drawings such as SVG: on a raster the layers bring their own ground."""
