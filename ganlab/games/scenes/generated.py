@@ -21,6 +21,7 @@ from ganlab.games.scenes.scene import Taker
 from ganlab.games.scenes.units import Units, two_columns
 from ganlab.games.shown.views import (
     DENSITY_COUNT,
+    DENSITY_MOVING,
     SAMPLES,
     Floats,
     Look,
@@ -101,11 +102,12 @@ class GeneratedPlane:
         return Points(self._to_view(look, rows), self.asked.labels(rows))
 
     def _density_samples(self, look: Look) -> Points:
-        return Points(self.many(look, None))
+        whole = look.fine or self._game.target.dimension == 1
+        return Points(self.many(look, None, DENSITY_COUNT if whole else DENSITY_MOVING))
 
-    def many(self, look: Look, label: int | None) -> Floats:
-        """(DENSITY_COUNT, 2) samples, view units, as many as tell p_g; of one class, or of all."""
-        noise = self.asked.of(self._more_noise, label)
+    def many(self, look: Look, label: int | None, n: int = DENSITY_COUNT) -> Floats:
+        """(n, 2) samples, view units, as many as tell p_g; of one class, or of all."""
+        noise = self.asked.of(self._more_noise[:n], label)
         return self._to_view(look, self._game.generate(noise))
 
     def _to_view(self, look: Look, rows: Tensor) -> Floats:

@@ -41,7 +41,7 @@ MAPPING = View(
     on_at_first=True,
     colour="generated",
 )
-DENSITY_SAMPLES = View("density_samples", "points", share=0.002, colour="generated")
+DENSITY_SAMPLES = View("density_samples", "points", share=0.001, colour="generated")
 PUSHED = View("pushed", "values", share=0.001, colour="generated")
 """What G makes of the knots of one-dimensional noise: view units, in one dimension."""
 EXACT = "p_g exact, by change of variables"

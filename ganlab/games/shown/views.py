@@ -30,14 +30,14 @@ EXTENT = 1.25
 """Half the side of the square of the plane that is shown at first, view units."""
 SAMPLES = 500
 """Generated points that are shown; their noise stays the same from frame to frame."""
-DENSITY_COUNT = 8000
-"""Generated points behind the lines of equal density."""
+DENSITY_COUNT, DENSITY_MOVING = 8000, 4000
+"""Generated points behind the lines of equal density; and while training moves these."""
 
 
 DENSITY = (
     "Lines of equal density: the smallest regions that hold 25, 50, 75 and 95 % of the target, in "
-    "blue, and of what the generator makes (of 8,000 samples), in orange; of lines that would "
-    "touch, as around narrow modes, only the outer one."
+    "blue, and of what the generator makes (of 8,000 samples, 4,000 while they move), in orange; "
+    "of lines that would touch, as around narrow modes, only the outer one."
 )
 
 

@@ -127,7 +127,7 @@ def plane_views(experiment: Experiment) -> tuple[View, ...]:
         View(
             "heatmap",
             "field",
-            share=0.003,
+            share=0.002,
             label=score.of_real(),
             about="What the discriminator believes at each point: blue where it takes a point for "
             "real, orange where it takes it for generated, neutral where it cannot tell."
