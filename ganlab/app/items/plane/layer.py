@@ -44,8 +44,8 @@ class LayerItem(ABC):
             self.on_change(self)
 
     def reach(self, seen: Seen) -> QRectF | None:
-        """Where in what is `seen` the next painting can differ from the last one, device-independent
-        pixels; None: anywhere."""
+        """Where in what is `seen` the next painting can differ from the last one, in
+        device-independent pixels; None: anywhere."""
         return None
 
     def set_visible(self, visible: bool) -> None:
