@@ -103,14 +103,15 @@ def test_a_frame_of_moved_samples_paints_where_they_were_and_are(
     qtbot.waitExposed(view)
     painted = Painted()
     view.viewport().installEventFilter(painted)
-    places = np.float32([[[-0.5, -0.5]], [[0.25, 0.0]], [[0.25, 0.5]]])
-    for before, here in zip([None, *places], places, strict=False):
+    before: tuple[float, float] | None = None
+    for here in ((-0.5, -0.5), (0.25, 0.0), (0.25, 0.5)):
         painted.regions.clear()
-        shown = {"generated": Points(own(here))}
+        shown = {"generated": Points(own(np.array([here])))}
         view.show_frame(Frame(0, 1, State.RUNNING, 0.0, shown))
         qtbot.waitUntil(lambda: bool(painted.regions))
         region = painted.regions[-1]
-        assert region.contains(view.to_widget(*here[0]).toPoint())
+        assert region.contains(view.to_widget(*here).toPoint())
         if before is not None:
-            assert region.contains(view.to_widget(*before[0]).toPoint())
+            assert region.contains(view.to_widget(*before).toPoint())
             assert not region.contains(QPoint(20, 20))
+        before = here
