@@ -77,7 +77,10 @@ def play(kind: EngineKind) -> list[Reply]:
     try:
         for command in GAME:
             engine.send(command)
-        return receive(engine, has_frame)
+        first = receive(engine, has_frame)
+        engine.send(commands.Step())
+        engine.send(GAME[-1])  # what is seen is asked for with each frame anew
+        return first + receive(engine, has_frame)
     finally:
         engine.close()
         engine.close()

@@ -10,7 +10,7 @@ import time
 import traceback
 from multiprocessing.connection import Connection
 
-from ganlab.lab.commands import Command, Stop
+from ganlab.lab.commands import Command, RequestFrame, Stop
 from ganlab.lab.frame import Reply
 from ganlab.lab.session.engine import EngineDied, failure, work
 
@@ -20,13 +20,18 @@ ORPHAN_SECONDS = 1.0
 """How often an idle worker checks that somebody still listens."""
 
 
+Sent = Command | None
+"""None: the frame that was asked for last, once more. It is what is sent with every frame, and to
+pack and unpack a request costs training a part of a percent."""
+
+
 class ProcessEngine:
     """Runs the session in a spawned worker process."""
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
         self._replies, theirs = context.Pipe(duplex=False)
-        self._commands: multiprocessing.Queue[Command] = context.Queue()
+        self._commands: multiprocessing.Queue[Sent] = context.Queue()
         # A worker that was killed leaves commands unread; exiting must not wait for them.
         self._commands.cancel_join_thread()
         self._process = context.Process(
@@ -34,6 +39,7 @@ class ProcessEngine:
         )
         self._process.start()
         self._awake = False
+        self._asked: RequestFrame | None = None
         theirs.close()  # or the death of the worker would never be noticed
 
     @property
@@ -42,7 +48,11 @@ class ProcessEngine:
         return self._process.pid
 
     def send(self, command: Command) -> None:
-        self._commands.put(command)
+        if not isinstance(command, RequestFrame):
+            self._commands.put(command)
+            return
+        self._commands.put(None if command == self._asked else command)
+        self._asked = command
 
     def receive(self, timeout: float) -> Reply | None:
         try:
@@ -74,7 +84,7 @@ class ProcessEngine:
                 self._process.join(max(end - time.monotonic(), 0.0))
 
 
-def serve(commands: multiprocessing.Queue[Command], replies: Connection) -> None:
+def serve(commands: multiprocessing.Queue[Sent], replies: Connection) -> None:
     """The worker process: run a session until it is stopped or nobody listens any more."""
     try:
         from ganlab.lab.device import tune_process
@@ -100,6 +110,13 @@ def serve(commands: multiprocessing.Queue[Command], replies: Connection) -> None
         replies.close()
 
 
-def _listen(commands: multiprocessing.Queue[Command], heard: queue.SimpleQueue[Command]) -> None:
+def _listen(commands: multiprocessing.Queue[Sent], heard: queue.SimpleQueue[Command]) -> None:
+    asked: Command | None = None
     while True:
-        heard.put(commands.get())
+        command = commands.get()
+        if command is None:
+            command = asked
+        elif isinstance(command, RequestFrame):
+            asked = command
+        assert command is not None  # nobody asks once more at first
+        heard.put(command)
