@@ -20,7 +20,7 @@ from ganlab.cli.support import training
 from ganlab.experiment import Experiment
 from ganlab.gan.columns import SCALARS
 from ganlab.interruptible import Stop
-from ganlab.lab import headless
+from ganlab.lab import headless, measuring
 from ganlab.lab.files import rescue
 from ganlab.lab.files.archive import ArchiveError, Run, load_run, save_run
 from ganlab.metrics import evaluation
@@ -53,7 +53,7 @@ def test_no_evaluation_costs_the_training(
         saved.append(out.exists())
         return trouble()
 
-    monkeypatch.setattr(headless, "evaluate", judge)
+    monkeypatch.setattr(measuring, "evaluate", judge)
     monkeypatch.setattr(training, "EVALUATIONS_TO_SAVE", 1)
     assert main(["train", "line", "--steps", "4", *SMALL, "--out", str(out), "--json"]) == 0
     captured = capsys.readouterr()
@@ -99,7 +99,7 @@ def test_figures_of_an_earlier_step_are_not_told_as_the_last(
         calls.append(given)
         return evaluation.evaluate(*given, **named) if len(calls) == 1 else fails()
 
-    monkeypatch.setattr(headless, "evaluate", once)
+    monkeypatch.setattr(measuring, "evaluate", once)
     result = headless.train(Run.fresh(small()), 4, evaluations=2)
     assert result.run.history.evaluation_latest("step") == 1
     assert result.figures["js_bits"] is None
