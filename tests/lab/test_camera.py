@@ -17,6 +17,8 @@ from ganlab.experiment import Noise
 from ganlab.games.scenes.generated import MAPPING
 from ganlab.games.scenes.noise_grid import NOISE_REACH, noise_grid
 from ganlab.games.shown.views import (
+    DENSITY_COUNT,
+    DENSITY_MOVING,
     HOME,
     SAMPLES,
     Arrows,
@@ -311,6 +313,18 @@ def test_in_one_dimension_points_lie_on_the_axis_and_d_is_the_same_all_the_way_u
     assert len(field.values) == 1
     d = logits(trainer, cells(field)[:, :1]).sigmoid().numpy()
     np.testing.assert_allclose(field.values[0], d, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("target", "moving"), [("ring-8", DENSITY_MOVING), ("mixture-1d", DENSITY_COUNT)]
+)
+def test_lines_of_density_are_of_as_many_samples_as_is_said(target: str, moving: int) -> None:
+    """In the plane of fewer while training moves them; a caption on a line tells one number."""
+    watching = camera_of(trained({"data.name": target, "noise.dimension": 2}))
+    for version, (fine, count) in enumerate([(True, DENSITY_COUNT), (False, moving)]):
+        taken = watching.take(REQUEST, version, fine=fine)["density_samples"]
+        assert isinstance(taken, Points)
+        assert len(taken.at) == count
 
 
 def test_a_field_is_fine_at_rest_and_fills_what_is_seen_at_any_shape() -> None:

@@ -36,8 +36,9 @@ DENSITY_COUNT, DENSITY_MOVING = 8000, 4000
 
 DENSITY = (
     "Lines of equal density: the smallest regions that hold 25, 50, 75 and 95 % of the target, in "
-    "blue, and of what the generator makes (of 8,000 samples, 4,000 while they move), in orange; "
-    "of lines that would touch, as around narrow modes, only the outer one."
+    f"blue, and of what the generator makes (of {DENSITY_COUNT:,} samples, {DENSITY_MOVING:,} "
+    "while they move), in orange; of lines that would touch, as around narrow modes, only the "
+    "outer one."
 )
 
 

@@ -82,11 +82,11 @@ class NumberModel(QAbstractTableModel):
             self._known[row] = _texts(self.numbers[row])
         return self._known[row][column]
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         """One a number."""
         return 0 if parent.isValid() else len(self.numbers)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         """Name, computed, exact, difference."""
         return 0 if parent.isValid() else len(COLUMNS)
 

@@ -54,11 +54,11 @@ class _Model(QAbstractTableModel):
         self._rows = rows
         self.dataChanged.emit(self.index(0, 0), self.index(len(ROWS) - 1, new - 1))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         """x, y, V."""
         return len(ROWS)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         """One for the start, and one for each step."""
         return len(self._rows[0])
 
