@@ -20,7 +20,12 @@ from ganlab.experiment import Experiment
 
 PLACE = Path("build/science.jsonl")
 """A line a run: its key and its figures."""
-_OTHERS = ("app/", "cli/", "export/", "games/scenes/", "games/shown/", "lab/scenes/")
+_OTHERS = (
+    *("app/", "cli/", "export/"),
+    *("data/drawn/", "data/files/", "data/points.py", "data/tables/"),
+    *("games/scenes/", "games/shown/", "games/verdicts/", "games/two_player/verdicts/"),
+    *("lab/files/", "lab/scenes/", "lab/verdicts/"),
+)
 """Parts of the program that have no say in what a training comes to."""
 
 
