@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import tarfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -50,6 +52,16 @@ def zipped(name: str) -> bytes:
     return buffer.getvalue()
 
 
+def tarred() -> bytes:
+    """A folder with one picture, packed as Unix does."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        member = tarfile.TarInfo("pictures/1.png")
+        member.size = len(png())
+        archive.addfile(member, io.BytesIO(png()))
+    return buffer.getvalue()
+
+
 def run() -> bytes:
     """A run that has not been trained."""
     path = io.BytesIO()
@@ -92,6 +104,7 @@ CONTENTS = {
         b"P5\n# grey\n8 8\n255\n" + bytes(64),
     ],
     FileKind.WORKBOOK: [zipped("xl/workbook.xml"), b"\xd0\xcf\x11\xe0" + bytes(8)],
+    FileKind.PACKED: [tarred(), bz2.compress(b"1,2\n3,4\n"), b"7z\xbc\xaf\x27\x1c" + bytes(8)],
 }
 NAMES = [
     "train-images-idx3-ubyte.ganlab",
@@ -125,6 +138,13 @@ def test_where_the_content_says_nothing_the_suffix_does(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"")
         assert file_kind(tmp_path / name) is kind
         (tmp_path / name).write_bytes(b"\x01\x00\x02\x00\x00\x03")
+        assert file_kind(tmp_path / name) is kind
+
+
+def test_a_zipped_folder_is_to_be_unpacked(tmp_path: Path) -> None:
+    """Unless it is called a run: then it is a run that lost its parts."""
+    for name, kind in {"pictures.zip": FileKind.PACKED, "a.ganlab": FileKind.RUN}.items():
+        (tmp_path / name).write_bytes(zipped("pictures/1.png"))
         assert file_kind(tmp_path / name) is kind
 
 

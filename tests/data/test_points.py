@@ -108,6 +108,8 @@ def test_numpy_files_of_every_number_are_read(tmp_path: Path, dtype: str) -> Non
         (np.array([[1.0, 2.0], [np.inf, 0.0]]), "row 2: inf"),
         (np.zeros((2, 2), dtype=complex), "real numbers"),
         (np.array([["a", "b"]]), "real numbers"),
+        (np.ones((2, 50)), "array.T"),
+        (np.ones((3, 50)), "array.T"),
         (np.zeros((MOST_POINTS + 5, 2), dtype=np.uint8), "more than 500,000"),
     ],
 )

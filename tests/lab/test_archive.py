@@ -192,6 +192,16 @@ def test_a_run_whose_images_were_moved_says_which_file_is_missing(tmp_path: Path
     assert str(caught.value) == text
 
 
+def test_json_of_something_else_is_not_called_an_experiment(tmp_path: Path) -> None:
+    for text in ('{"x": [1, 2], "y": [3, 4]}', '{"type": "FeatureCollection", "features": []}'):
+        (tmp_path / "points.json").write_text(text)
+        with pytest.raises(ArchiveError, match="JSON, but no experiment of ganlab"):
+            load_any(tmp_path / "points.json")
+    (tmp_path / "near.json").write_text('{"seed": 1, "sed": 2}')
+    with pytest.raises(ArchiveError, match="sed: there is no such field"):
+        load_any(tmp_path / "near.json")
+
+
 def test_a_file_of_tomorrow_says_so() -> None:
     manifest = json.dumps({"version": 2, "new": True}).encode()
     with pytest.raises(ArchiveError, match="newer version"):

@@ -32,13 +32,14 @@ class FileKind(StrEnum):
     LIST = "a list in brackets, such as JSON; save its points as CSV"
     RECORDS = "an array of records or of Python objects; save its numbers as columns"
     WORKBOOK = "an Excel workbook; save its sheet as CSV"
+    PACKED = "packed; unpack it and choose what was in it"
     OTHER = "no run, no experiment, no table and no set of images"
     MISSING = "no file that is there"
 
 
 NOT_OPENED = frozenset(
     {FileKind.LABELS, FileKind.PICTURE, FileKind.LIST, FileKind.RECORDS, FileKind.WORKBOOK}
-    | {FileKind.OTHER}
+    | {FileKind.PACKED, FileKind.OTHER}
 )
 """From which nothing can be learned."""
 POINT_KINDS = frozenset({FileKind.TABLE, FileKind.POINTS})
@@ -107,6 +108,8 @@ def _by_content(path: Path, head: bytes) -> FileKind | None:
             return FileKind.PICTURE
         case "workbook":
             return FileKind.WORKBOOK
+        case "packed":
+            return FileKind.PACKED
         case "idx":
             return FileKind.LABELS if head[3] == 1 else FileKind.IMAGES
     return _text(head)
@@ -148,6 +151,8 @@ def _zipped(path: Path) -> FileKind | None:
             if any(name.startswith("xl/") for name in names):
                 return FileKind.WORKBOOK
             arrays = [name for name in names if name.endswith(".npy")]
+            if not arrays and _by_suffix(path) is FileKind.OTHER:
+                return FileKind.PACKED
             kinds = [_member(archive, name) for name in arrays[:50]]
     except _UNREADABLE:
         return None

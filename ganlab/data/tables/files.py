@@ -78,6 +78,10 @@ def _from_array(array: NDArray[np.generic], others: list[str], options: TableOpt
         x, y = (_column(name, width) for name in options.columns)
     elif width < 2:
         raise UnreadablePoints(f"its shape is {array.shape}; points are rows of 2 columns.")
+    elif len(array) in (2, 3) and width > 3:  # a row of x, a row of y, perhaps one of classes
+        raise UnreadablePoints(
+            f"its shape is {array.shape}; points are rows of 2 columns: save array.T."
+        )
     if options.label_column is not None:
         label = _column(options.label_column, width) if options.label_column else None
     else:

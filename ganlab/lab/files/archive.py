@@ -261,7 +261,21 @@ def _experiment(text: bytes) -> Experiment:
     try:
         return from_json(text)
     except InvalidExperiment as error:
+        if _other_json(text):
+            raise Damaged(
+                "is JSON, but no experiment of ganlab; points are read from tables as text, such "
+                "as CSV, and from NumPy's arrays"
+            ) from None
         raise Damaged(f"holds an experiment that ganlab cannot run: {error}") from None
+
+
+def _other_json(text: bytes) -> bool:
+    """Whether this is JSON of something else: not one of its names is an experiment's."""
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(document, dict) and not set(document) & set(Experiment.model_fields)
 
 
 def _proved(run: Run) -> Run:
