@@ -7,7 +7,6 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.forms.controls import LABEL_WIDTH
 from ganlab.app.look.theme import figure_font
 from ganlab.games.shown.forms import Readout
 from ganlab.games.shown.views import Values
@@ -24,7 +23,6 @@ class ReadoutRow(QWidget):
         self._controller, self._readout = controller, readout
         label, self.figure = QLabel(readout.title), QLabel(WAITING)
         label.setProperty("class", "muted")
-        label.setMinimumWidth(LABEL_WIDTH)
         self.figure.setFont(figure_font())
         self.figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)

@@ -23,8 +23,9 @@ from ganlab.app.forms.controls import (
 )
 from ganlab.app.forms.experiment_dock import WIDTH, ExperimentDock
 from ganlab.app.forms.fields import fields, value_of
+from ganlab.app.forms.segments import SegmentControl
 from ganlab.app.look.theme import Theme
-from ganlab.experiment import Experiment, ImageData
+from ganlab.experiment import Experiment, ImageData, InvalidExperiment
 from ganlab.figures import exact
 from ganlab.gan.objectives import OBJECTIVES
 from ganlab.gan.settings import two_player
@@ -124,6 +125,74 @@ def test_a_refused_tick_does_not_stay(
     assert isinstance(conditional, CheckControl)
     conditional.box.click()
     assert not conditional.box.isChecked()
+
+
+def shown(control: Any) -> object:
+    """All that a control says its field is."""
+    match control:
+        case SliderControl():
+            return control.slider.value(), control.edit.text()
+        case ChoiceControl():
+            return control.combo.currentData()
+        case CheckControl():
+            return control.box.isChecked()
+        case SegmentControl():
+            return [button.isChecked() for button in control.segments.values()]
+    return control.edit.text()
+
+
+def set_another(qtbot: QtBot, control: Any) -> None:
+    """Choose another value than that which is shown."""
+    match control:
+        case SliderControl():
+            low = control.slider.value() == control.slider.minimum()
+            x = control.slider.width() - 3 if low else 3
+            place = QPoint(x, control.slider.height() // 2)
+            qtbot.mouseClick(control.slider, Qt.MouseButton.LeftButton, pos=place)
+        case ChoiceControl():
+            qtbot.keyClick(control.combo, Qt.Key.Key_End)
+            qtbot.keyClick(control.combo, Qt.Key.Key_Home)
+        case CheckControl():
+            control.box.click()
+        case SegmentControl():
+            next(b for b in control.segments.values() if not b.isChecked()).click()
+        case _:
+            control.edit.setText("5")
+            qtbot.keyClick(control.edit, Qt.Key.Key_Return)
+
+
+def test_what_is_refused_stays_in_no_control(
+    qtbot: QtBot, dock: ExperimentDock, controller: Controller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A notice leaves after a while: a value that is not there would stand beside the summary."""
+
+    def refuse(_: Experiment, changes: dict[str, Any]) -> None:
+        raise InvalidExperiment(f"not now: {', '.join(changes)}")
+
+    open_all(qtbot, dock)
+    monkeypatch.setattr(Experiment, "with_values", refuse)
+    told = []
+    controller.notice.connect(told.append)
+    tried = 0
+    for path, control in dock.form.controls.items():
+        if control.isVisible() and control.isEnabled():
+            before, count = shown(control), len(told)
+            set_another(qtbot, control)
+            assert len(told) > count, path
+            assert shown(control) == before, path
+            tried += 1
+    assert tried > 35
+
+
+def test_unrolling_through_spectral_norm_is_refused_and_put_back(
+    qtbot: QtBot, dock: ExperimentDock, controller: Controller
+) -> None:
+    controller.edit("Spectral norm", {"game.penalty.spectral": True})
+    open_all(qtbot, dock)
+    control = slider_of(dock, "game.play.unrolled")
+    with qtbot.waitSignal(controller.notice):
+        qtbot.keyClick(control.slider, Qt.Key.Key_Right)
+    assert (control.slider.value(), control.edit.text()) == (0, "0")
 
 
 def test_tab_goes_through_the_dock_from_top_to_bottom(qtbot: QtBot, dock: ExperimentDock) -> None:

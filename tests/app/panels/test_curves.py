@@ -236,6 +236,28 @@ def ink_at(panel: CurvesPanel, place: QPointF, color: str) -> bool:
     return bool((np.abs(away).max(axis=1) < 90).any())
 
 
+def test_a_curve_ends_in_what_its_head_says_while_training_goes_on(
+    qtbot: QtBot,
+    panel: CurvesPanel,
+    controller: Controller,
+    link: RecordingLink,
+    make_frame: MakeFrame,
+    theme: Theme,
+) -> None:
+    """Cards are drawn one after another, but new figures stand in both at once."""
+    controller.on_reply(StateChanged(State.RUNNING, controller.generation, 0, "CPU"))
+    card = panel.cards[3]
+    for step, js in ((1000, 0.2), (2000, 0.8)):
+        figures = figures_at(step, js_bits=js, kl_bits=0.1)
+        rows = run_of(step)[step - 1000 :]
+        frame = make_frame(controller, step=step, scalars=rows, evaluations=(figures,))
+        link.frames.append(frame)
+        with qtbot.waitSignal(controller.frame_ready):
+            pass
+        assert card.readout.text.startswith(f"JS {js:.3f}")
+        assert ink_at(panel, card.plot.position(step, js), theme.color("good").name())
+
+
 def test_evaluations_are_dots_on_the_curve_and_what_is_beyond_is_an_arrow_at_the_edge(
     panel: CurvesPanel, controller: Controller, theme: Theme
 ) -> None:

@@ -94,8 +94,11 @@ class CurvesPanel(QWidget):
             return
         moved = axes.run_end(self._controller.history.steps) != self._end
         for card in self.cards:
+            if frame.evaluations and card.page.evaluated:
+                self._draw(card)  # at once, for they are few: a curve ends in what its head says
+                continue
             card.read(self._controller.history, self._cursor)  # at once: as the status line does
-            if moved or (frame.evaluations if card.page.evaluated else frame.scalars is not None):
+            if moved or (frame.scalars is not None and not card.page.evaluated):
                 self._draw_soon(card)
 
     @Slot()
