@@ -316,16 +316,24 @@ def test_whatever_comes_the_curve_is_in_order(batches: list[list[tuple[float, fl
 def test_what_stands_now_is_the_mean_of_the_newest_steps_or_what_the_last_came_to() -> None:
     history = History.of(Experiment())
     assert math.isnan(history.now("value"))
-    history.append(rows(1, 200))
+    history.append(rows(1, 800))
     newest = history.recent("value", WINDOW)
     assert history.now("value") == newest.mean()
     assert not history.measured
-    history.append(rows(200, 200) + 1000 * (np.arange(len(SCALARS)) > 0), measured=True)
+    history.append(rows(800, 800) + 1000 * (np.arange(len(SCALARS)) > 0), measured=True)
     assert history.measured
     assert history.now("value") == history.latest("value") == newest[-1] + 1000
-    assert history.steps == 200, "measured again, and not another step"
-    history.append(rows(201, 300))
+    assert history.steps == 800, "measured again, and not another step"
+    history.append(rows(801, 900))
     assert history.now("value") == history.recent("value", WINDOW).mean()
+
+
+def test_what_stands_now_in_a_young_run_is_near_the_end_of_its_line() -> None:
+    """Its first steps, far from where it is, have no part in it."""
+    history = History.of(Experiment())
+    for steps, window in ((1, 1), (18, 1), (20, 2), (200, 20), (639, 63), (640, 64), (2000, 64)):
+        history.append(rows(history.steps + 1, steps))
+        assert history.now("value") == history.recent("value", window).mean()
 
 
 def test_an_evaluation_is_of_before_once_the_run_has_gone_on() -> None:

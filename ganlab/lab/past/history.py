@@ -153,9 +153,11 @@ class History:
         """What stands for a scalar now, in every panel, sentence and file; NaN where nothing does.
 
         At rest what the newest step came to; while training runs the mean over its newest WINDOW
-        steps under the objective that is played.
+        steps under the objective that is played. Of a young run over its newest tenth: what its
+        first steps came to says nothing of now.
         """
-        recent = self.comparable(name, 1 if self._measured else WINDOW)
+        window = 1 if self._measured else min(max(self.steps // 10, 1), WINDOW)
+        recent = self.comparable(name, window)
         return float(recent.mean()) if len(recent) else nan
 
     @property

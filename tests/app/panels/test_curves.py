@@ -23,6 +23,7 @@ from ganlab.app.panels.status.status_bar import StatusBar
 from ganlab.data.target import Array
 from ganlab.experiment import Experiment, ImageData
 from ganlab.games import evaluation
+from ganlab.games.columns import WINDOW
 from ganlab.games.shown.cards import Card
 from ganlab.games.two_player import cards as two_player
 from ganlab.gan.columns import SCALARS
@@ -67,14 +68,15 @@ def test_values_are_the_newest_of_the_history(
     link: RecordingLink,
     make_frame: MakeFrame,
 ) -> None:
-    rows = run_of(20)
-    figures = figures_at(20, js_bits=0.1234, kl_bits=0.5, js_floor_bits=0.01)
-    link.frames.append(make_frame(controller, scalars=rows, evaluations=(figures,)))
+    rows = run_of(900)
+    figures = figures_at(900, js_bits=0.1234, kl_bits=0.5, js_floor_bits=0.01)
+    link.frames.append(make_frame(controller, step=900, scalars=rows, evaluations=(figures,)))
     value, losses, belief, divergence = panel.cards
     qtbot.waitUntil(lambda: "JS 0.123" in divergence.readout.text)
-    assert value.readout.text == f"{rows[:, 1].mean():.3f}".replace("-", "−")
+    newest = rows[-WINDOW:]
+    assert value.readout.text == f"{newest[:, 1].mean():.3f}".replace("-", "−")
     assert losses.readout.text == "D 1.250  G 0.750"
-    means = rows[:, 4:6].mean(axis=0)
+    means = newest[:, 4:6].mean(axis=0)
     assert belief.readout.text == "D(x) {:.2f}  D(G(z)) {:.2f}".format(*means)
     assert divergence.readout.text == "JS 0.123  KL 0.500"
 
@@ -285,8 +287,8 @@ def test_the_mark_of_a_young_curve_stands_on_its_line(
     controller.history.append(rows)
     panel.refresh()
     card = panel.cards[0]
-    assert card.readout.text == "−1.500"
-    end, mean = (card.plot.position(40, value) for value in (-1.1, -1.5))
+    assert card.readout.text == "−1.131"
+    end, mean = (card.plot.position(40, value) for value in (-1.1, -1.131))
     image, wanted = card.plot.grab().toImage(), QColor(panel._theme.color("text"))
 
     def ink(place: QPointF) -> bool:

@@ -23,14 +23,16 @@ from ganlab.app.panels.curves.plot import CurvePlot
 from ganlab.app.panels.curves.shown import Curves
 from ganlab.app.panels.curves.values import CurveValues
 from ganlab.figures import figure
+from ganlab.games.columns import WINDOW
 from ganlab.games.shown.cards import Card, Page
 from ganlab.lab.past.history import History
 from ganlab.lab.past.saved_history import RECENT
 
 _SCALARS = (
-    "While training runs, the mean over its newest 64 steps. At rest, what the newest step\n"
-    "came to: measured after it, on the same samples every time. Of another objective, where\n"
-    "that measured another quantity, nothing is shown."
+    f"While training runs, the mean over its newest {WINDOW} steps (of a young run, over its\n"
+    "newest tenth). At rest, what the newest step came to: measured after it, on the same\n"
+    "samples every time. Of another objective, where that measured another quantity, nothing\n"
+    "is shown."
 )
 _EVALUATED = (
     "Measured at the steps 1, 10, 20, 50, 100, 200, 500 …, from time to time, and at rest.\n"
