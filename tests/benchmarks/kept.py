@@ -24,7 +24,7 @@ _OTHERS = (
     *("app/", "cli/", "export/"),
     *("data/drawn/", "data/files/", "data/points.py", "data/tables/"),
     *("games/scenes/", "games/shown/", "games/verdicts/", "games/two_player/verdicts/"),
-    *("lab/files/", "lab/scenes/", "lab/verdicts/"),
+    *("lab/files/", "lab/past/history.py", "lab/scenes/", "lab/verdicts/"),
 )
 """Parts of the program that have no say in what a training comes to."""
 
