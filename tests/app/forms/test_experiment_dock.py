@@ -171,7 +171,7 @@ def test_what_is_refused_stays_in_no_control(
 
     open_all(qtbot, dock)
     monkeypatch.setattr(Experiment, "with_values", refuse)
-    told = []
+    told: list[object] = []
     controller.notice.connect(told.append)
     tried = 0
     for path, control in dock.form.controls.items():
