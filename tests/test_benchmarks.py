@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -94,8 +95,29 @@ def test_every_preset_has_bars() -> None:
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where runs are kept; those of this test alone. They are trained in this process."""
     monkeypatch.setattr(science, "PLACE", tmp_path / "build" / "science.jsonl")
-    monkeypatch.setattr(science, "ProcessPoolExecutor", ThreadPoolExecutor)
+    monkeypatch.setattr(science, "processes", ThreadPoolExecutor)
     return tmp_path / "build" / "science.jsonl"
+
+
+def product(threads: int) -> float:
+    torch.set_num_threads(threads)
+    return float((torch.ones(512, 512) @ torch.ones(512, 512))[0, 0])
+
+
+def test_runs_are_trained_after_products_on_all_threads() -> None:
+    """As after the benches of the theory."""
+    threads = torch.get_num_threads()
+    try:
+        product(2)
+        with science.processes(1) as pool:
+            try:
+                assert pool.submit(product, 2).result(timeout=120) == 512
+            except TimeoutError:
+                for process in multiprocessing.active_children():
+                    process.kill()
+                raise
+    finally:
+        torch.set_num_threads(threads)
 
 
 @pytest.mark.parametrize(("second", "met"), [({}, True), ({"js_bits": 0.2}, False)])

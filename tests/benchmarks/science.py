@@ -17,10 +17,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from typing import Any
 
 from ganlab.experiment import Experiment
@@ -62,6 +63,12 @@ def seeds_of(preset: str) -> tuple[int, ...]:
     return IMAGE_SEEDS if load_preset(preset).data.kind == "images" else SEEDS
 
 
+def processes(count: int) -> ProcessPoolExecutor:
+    """Where runs are trained. Begun afresh, not forked: after products on all threads, as the
+    benches of the theory take them, a fork waits for ever for threads that it does not have."""
+    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
+
+
 class Clock:
     """How far it is to the end."""
 
@@ -87,7 +94,7 @@ class Clock:
 class Bench:
     """Runs what was asked for, one after another, and says how each went."""
 
-    def __init__(self, pool: ProcessPoolExecutor, clock: Clock, kept: Kept) -> None:
+    def __init__(self, pool: Executor, clock: Clock, kept: Kept) -> None:
         self._pool, self._clock, self._kept = pool, clock, kept
 
     def preset(self, name: str, seeds: tuple[int, ...], changes: dict[str, Any]) -> dict[str, Any]:
@@ -145,7 +152,7 @@ def main() -> int:
     for table in tables.values():
         weights += [table.seconds] * len(table.lines) * len(of_tables)
     results: dict[str, Any] = judge_all() if THEORY in wanted else {}
-    with ProcessPoolExecutor(options.workers) as pool:
+    with processes(options.workers) as pool:
         bench = Bench(pool, Clock(weights), Kept(PLACE, options.fresh))
         for name, seeds in presets.items():
             results[name] = bench.preset(name, seeds, changes)
