@@ -191,6 +191,23 @@ def test_a_table_sets_games_side_by_side_with_what_is_published(
         assert "published" not in last["f-gans"]["f-squared-hellinger"]
 
 
+@pytest.mark.parametrize(
+    ("seldom", "said"),
+    [
+        ({}, "worse in nothing (modes 24.0 against 24.0,"),
+        ({"modes": 20.0, "reverse_kl": 1.0}, "worse in modes, reverse_kl (modes 20.0 against 24.0"),
+        ({"seconds": 99.0}, "worse in nothing"),
+        ({"modes": None}, "a training came to no good end"),
+    ],
+)
+def test_the_cures_say_what_seldom_penalties_do(seldom: dict[str, Any], said: str) -> None:
+    of_all = {"modes": 24.0, "high_quality": 0.3, "reverse_kl": 0.4, "seconds": 9.0}
+    lines = {cures.EVERY: of_all, cures.SELDOM: {**of_all, **seldom}}
+    (finding,) = cures.CURES_TABLE.findings(lines)
+    assert said in finding
+    assert cures.CURES_TABLE.findings({cures.EVERY: of_all}) == []
+
+
 def test_the_games_of_a_table_differ_in_what_their_lines_say() -> None:
     plain = cures.experiment("plain", 1)
     assert plain.training.steps == cures.STEPS

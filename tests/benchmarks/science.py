@@ -111,6 +111,8 @@ class Bench:
         for line in table.lines:
             played = [table.experiment(line, seed) for seed in seeds]
             lines[line] = table.told(line, list(self._runs(table.train, line, played)))
+        for finding in table.findings(lines):
+            print(finding, flush=True)
         return {**lines, "met": all(line.get("met", True) for line in lines.values())}
 
     def _runs(

@@ -29,6 +29,8 @@ class Table:
     """All seeds of one line -> its figures; `met` among them where there is a bar."""
     published: Mapping[str, Figures]
     """Line -> the same figures where a paper tells them, and of what."""
+    findings: Callable[[Mapping[str, Figures]], list[str]] = lambda lines: []
+    """All lines -> what they say of a claim that papers make, a sentence each."""
 
     def told(self, line: str, runs: list[Figures]) -> Figures:
         """A line of the table: our figures, and the published ones where there are any."""

@@ -41,9 +41,10 @@ class Form(QObject):
 
     def set_value(self, path: str, value: Value) -> None:
         """Ask for a value; the controller announces a refused one, and the control goes back."""
+        before = self._controller.experiment
         self._controller.edit(self._fields[path].full_title, {path: value})
-        experiment = self._controller.experiment
-        self._show(path, experiment, without_effect(experiment).get(path))
+        if self._controller.experiment is before:
+            self._show(path, before, without_effect(before).get(path))
 
     @Slot(object, object)
     def _on_experiment(self, _old: Experiment, new: Experiment) -> None:
