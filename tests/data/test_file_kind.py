@@ -86,7 +86,10 @@ CONTENTS = {
         *(b"nothing of the kind", b"BMI;age\n22,5;30\n", b"P1 P2\n1 2\n"),
         b"[m];[s]\n1;2\n",
     ],
-    FileKind.POINTS: [npy(5, 2), npz(points=(5, 2))],
+    FileKind.POINTS: [
+        *(npy(5, 2), npz(points=(5, 2)), npz(X=(5, 2), y=(5,))),
+        *(npz(x=(5,), y=(5,)), npz(x=(5, 1), label=(5,), y=(5, 1))),
+    ],
     FileKind.IMAGES: [
         npy(3, 28, 28),
         npy(3, 784),

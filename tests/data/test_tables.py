@@ -337,3 +337,21 @@ def test_any_bytes_give_points_or_a_sentence(content: bytes) -> None:
         return
     assert found.values.shape == (len(found.rows), 2)
     assert not np.isnan(found.values).any()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.5,2.5,3.5,4.5\n5,6,7,8\n",
+        "1.5;2.5;3.5;4.5;9\n5;6;7;8;1\n0;1;0;1;1\n",
+        "x 1.5 2.5 3.5 4.5\ny 5 6 7 8\n",
+        ",0,1,2,3\nx,1.5,2.5,3.5,4.5\ny,5,6,7,8\n",
+    ],
+)
+def test_a_table_on_its_side_is_no_two_points(text: str) -> None:
+    with pytest.raises(UnreadablePoints, match="turn rows into columns"):
+        read_table(text.encode())
+    asked = read_table(text.encode(), TableOptions(columns=("2", "4")))
+    assert len(asked.values) in (2, 3)
+    upright = read_table(b"a,b,c,d\n1.5,2.5,3.5,4.5\n5,6,7,8\n")
+    np.testing.assert_array_equal(upright.values, [[1.5, 2.5], [5, 6]])

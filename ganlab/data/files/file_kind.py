@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
@@ -92,6 +93,16 @@ def array_kind(shape: tuple[int, ...]) -> FileKind:
     return FileKind.IMAGES if len(shape) > 2 or rows_of_pixels else FileKind.POINTS
 
 
+def pair_of_rows(shapes: Mapping[str, tuple[int, ...]]) -> tuple[str, str] | None:
+    """The names of two arrays x and y, one number for each point, among arrays of these shapes."""
+    for x in (name for name in shapes if name.lower() == "x"):
+        y = "Y" if x == "X" and "Y" in shapes else "y"
+        rows = shapes[x][:1]
+        if y in shapes and rows and {shapes[x], shapes[y]} <= {rows, (*rows, 1)}:
+            return x, y
+    return None
+
+
 def _by_suffix(path: Path) -> FileKind:
     suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
     return _SUFFIXES.get(suffixes[-1], FileKind.OTHER) if suffixes else FileKind.OTHER
@@ -131,13 +142,23 @@ def _text(head: bytes) -> FileKind | None:
 
 
 def _array(file: BinaryIO) -> FileKind | None:
+    header = _header(file)
+    return None if header is None else _of_header(*header)
+
+
+def _of_header(shape: tuple[int, ...], kind: str) -> FileKind:
+    return FileKind.RECORDS if kind in "OV" else array_kind(shape)
+
+
+def _header(file: BinaryIO) -> tuple[tuple[int, ...], str] | None:
+    """Shape and kind of values of an array; None where it is none."""
     from numpy.lib import format as npy
 
     try:
         version = npy.read_magic(file)
         read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
         shape, _, dtype = read(file)
-        return FileKind.RECORDS if dtype.kind in "OV" else array_kind(shape)
+        return shape, dtype.kind
     except Exception:  # a damaged header can be any Python literal, so almost anything is raised
         return None
 
@@ -153,14 +174,19 @@ def _zipped(path: Path) -> FileKind | None:
             arrays = [name for name in names if name.endswith(".npy")]
             if not arrays and _by_suffix(path) is FileKind.OTHER:
                 return FileKind.PACKED
-            kinds = [_member(archive, name) for name in arrays[:50]]
+            found = {name: _member(archive, name) for name in arrays[:50]}
     except _UNREADABLE:
         return None
+    headers = {name.removesuffix(".npy"): header for name, header in found.items() if header}
+    kinds = [_of_header(*header) for header in headers.values()]
     if FileKind.IMAGES in kinds:
         return FileKind.IMAGES
-    return FileKind.POINTS if FileKind.POINTS in kinds else FileKind.IMAGES if kinds else None
+    shapes = {name: shape for name, (shape, kind) in headers.items() if kind in "fiu"}
+    if FileKind.POINTS in kinds or pair_of_rows(shapes):
+        return FileKind.POINTS
+    return FileKind.IMAGES if found else None
 
 
-def _member(archive: zipfile.ZipFile, name: str) -> FileKind | None:
+def _member(archive: zipfile.ZipFile, name: str) -> tuple[tuple[int, ...], str] | None:
     with archive.open(name) as member:
-        return _array(BytesIO(member.read(HEAD)))
+        return _header(BytesIO(member.read(HEAD)))

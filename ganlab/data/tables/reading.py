@@ -102,7 +102,7 @@ def _agreed(head: Lines, separators: list[str], options: TableOptions) -> str:
     complaint: UnreadablePoints | None = None
     for separator in separators:
         try:
-            given[separator] = _read_with(head, separator, options).values
+            given[separator] = _read_with(head, separator, options, surely=False).values
         except Ambiguous:
             raise
         except UnreadablePoints as error:
@@ -129,7 +129,10 @@ def _agreed(head: Lines, separators: list[str], options: TableOptions) -> str:
 # --- the columns ----------------------------------------------------------------------------
 
 
-def _read_with(lines: Lines, separator: str, options: TableOptions) -> PointTable:
+def _read_with(
+    lines: Lines, separator: str, options: TableOptions, surely: bool = True
+) -> PointTable:
+    """`surely`: this is what stands between the columns, and not one of several that may."""
     cells = cut(lines, separator)
     layout = lay_out(cells.rows, options.heading)
     row_numbers = np.array(lines.numbers)[cells.places]
@@ -144,6 +147,8 @@ def _read_with(lines: Lines, separator: str, options: TableOptions) -> PointTabl
     row_numbers = row_numbers[layout.headings :]
     names = layout.names if any(layout.names) else _names_in_comment(lines, separator, layout)
     columns = list(zip(*body, strict=True)) or [()] * layout.width
+    if surely and options == NO_OPTIONS:
+        _check_upright(len(body), layout, names)
     chosen = choose_columns(layout, names, columns, options)
     pair = (columns[chosen.x], columns[chosen.y])
 
@@ -219,6 +224,17 @@ def _body(
     if len(layout.numeric) < 2 or not body:
         _complain_of_words(cells.rows, row_numbers, layout)
     return body
+
+
+def _check_upright(rows: int, layout: Layout, names: Sequence[str]) -> None:
+    """Whether a table stands as it should; raises UnreadablePoints where it is a row of x and one
+    of y, perhaps with classes in a third."""
+    width = len(layout.numeric)
+    if rows in (2, 3) and width > 3 and not any(name.strip(" 0123456789") for name in names):
+        raise UnreadablePoints(
+            f"it has {rows} rows of {width:,} numbers; each point is a row with its x and y: "
+            "turn rows into columns."
+        )
 
 
 def _complain_of_words(
