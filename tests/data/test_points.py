@@ -110,6 +110,8 @@ def test_numpy_files_of_every_number_are_read(tmp_path: Path, dtype: str) -> Non
         (np.array([["a", "b"]]), "real numbers"),
         (np.ones((2, 50)), "array.T"),
         (np.ones((3, 50)), "array.T"),
+        (np.zeros((28, 28)), "as of one picture"),
+        (np.zeros((20, 28), dtype=np.uint8), "as of one picture"),
         (np.zeros((MOST_POINTS + 5, 2), dtype=np.uint8), "more than 500,000"),
     ],
 )

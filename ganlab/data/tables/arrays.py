@@ -22,6 +22,7 @@ from ganlab.data.images.formats.arrays import read_array
 from ganlab.data.images.formats.beside import labels_beside
 from ganlab.data.images.formats.partners import are_called_labels, are_held_out, label_names
 from ganlab.data.images.labels import are_labels, read_labels
+from ganlab.data.images.limits import SMALLEST
 from ganlab.data.tables.columns import numbered_column
 from ganlab.data.tables.digits import digits_lost
 from ganlab.data.tables.options import TableOptions
@@ -193,5 +194,12 @@ def _of_array(array: _Cells, sure: bool) -> _Columns:
         raise UnreadablePoints(
             f"its shape is {array.shape}; points are rows of 2 columns: save array.T."
         )
+    if min(array.shape) >= SMALLEST and not sure:
+        rows, width = array.shape
+        if rows == width or array.dtype == np.uint8:
+            raise UnreadablePoints(
+                f"its shape is {array.shape}, as of one picture; images are (n, H, W), points rows "
+                "of 2 columns."
+            )
     names = [f"column {i + 1}" for i in range(array.shape[1])]
     return _Columns(names, list(array.T), f"an array of {array.dtype.name}", [])
