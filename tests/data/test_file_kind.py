@@ -44,11 +44,11 @@ def png() -> bytes:
     return buffer.getvalue()
 
 
-def zipped(name: str) -> bytes:
+def zipped(name: str, text: str = "x") -> bytes:
     """A zip with one member."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr(name, "x")
+        archive.writestr(name, text)
     return buffer.getvalue()
 
 
@@ -99,14 +99,21 @@ CONTENTS = {
         b"\0\0\x0d\x03" + bytes(12),
     ],
     FileKind.LABELS: [b"\0\0\x08\x01" + bytes(4), npy(3)],
-    FileKind.RECORDS: [records()],
-    FileKind.LIST: [b"[[1.5, 2], [3, 4]]", b'[{"x": 1, "y": 2}]', b"[[1.  2. ]\n [3.  4. ]]\n"],
+    FileKind.RECORDS: [records(), zipped("archive/data.pkl")],
+    FileKind.LIST: [
+        *(b"[[1.5, 2], [3, 4]]", b'[{"x": 1, "y": 2}]', b"[[1.  2. ]\n [3.  4. ]]\n"),
+        b'{"x": 1, "y": 2}\n{"x": 3, "y": 4}\n',
+    ],
     FileKind.PICTURE: [
         png(),
         b"\xff\xd8\xff\xe0" + bytes(8),
         b"P5\n# grey\n8 8\n255\n" + bytes(64),
     ],
-    FileKind.WORKBOOK: [zipped("xl/workbook.xml"), b"\xd0\xcf\x11\xe0" + bytes(8)],
+    FileKind.WORKBOOK: [
+        *(zipped("xl/workbook.xml"), zipped("Index/Document.iwa")),
+        zipped("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        b"\xd0\xcf\x11\xe0" + bytes(8),
+    ],
     FileKind.PACKED: [tarred(), bz2.compress(b"1,2\n3,4\n"), b"7z\xbc\xaf\x27\x1c" + bytes(8)],
 }
 NAMES = [

@@ -32,7 +32,7 @@ class FileKind(StrEnum):
     PICTURE = "one picture; a set of images is a folder of them"
     LIST = "a list in brackets, such as JSON; save its points as CSV"
     RECORDS = "an array of records or of Python objects; save its numbers as columns"
-    WORKBOOK = "an Excel workbook; save its sheet as CSV"
+    WORKBOOK = "a workbook, as of Excel; save its sheet as CSV"
     PACKED = "packed; unpack it and choose what was in it"
     OTHER = "no run, no experiment, no table and no set of images"
     MISSING = "no file that is there"
@@ -48,6 +48,8 @@ DATA_KINDS = POINT_KINDS | {FileKind.IMAGES}
 """What is learned from."""
 _LIST = re.compile(r"""\[\s*(?:[\[{"]|[-+.]?[0-9])""")
 """JSON, or NumPy's way to print; "[m];[s]" is a heading."""
+_RECORDS = re.compile(r"\{[^\n]*\}\s*\n\s*\{")
+"""JSON lines: an object on each."""
 _UNREADABLE = (
     *(DataError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError),
     *(zipfile.BadZipFile, zlib.error),
@@ -134,7 +136,7 @@ def _text(head: bytes) -> FileKind | None:
     except UnreadablePoints:
         return None
     text = text.lstrip()
-    if _LIST.match(text):
+    if _LIST.match(text) or _RECORDS.match(text):
         return FileKind.LIST
     if any(c < " " and c not in "\t\r\n\f\x1a" for c in text):
         return None
@@ -169,8 +171,10 @@ def _zipped(path: Path) -> FileKind | None:
             names = archive.namelist()
             if "manifest.json" in names:
                 return FileKind.RUN
-            if any(name.startswith("xl/") for name in names):
+            if _is_workbook(archive, names):
                 return FileKind.WORKBOOK
+            if any(name.endswith("/data.pkl") for name in names):  # of torch
+                return FileKind.RECORDS
             arrays = [name for name in names if name.endswith(".npy")]
             if not arrays and _by_suffix(path) is FileKind.OTHER:
                 return FileKind.PACKED
@@ -185,6 +189,16 @@ def _zipped(path: Path) -> FileKind | None:
     if FileKind.POINTS in kinds or pair_of_rows(shapes):
         return FileKind.POINTS
     return FileKind.IMAGES if found else None
+
+
+def _is_workbook(archive: zipfile.ZipFile, names: list[str]) -> bool:
+    """Of Excel, of LibreOffice, of Numbers."""
+    if any(name.startswith("xl/") or name.endswith(".iwa") for name in names):
+        return True
+    if "mimetype" not in names:
+        return False
+    with archive.open("mimetype") as member:
+        return b"spreadsheet" in member.read(HEAD)
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> tuple[tuple[int, ...], str] | None:
