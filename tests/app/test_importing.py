@@ -102,6 +102,27 @@ def test_columns_are_chosen(qtbot: QtBot, lab: Laboratory, tmp_path: Path) -> No
     assert points_of(lab) == [[1, 3], [4, 7], [8, 1]]
 
 
+def test_labels_beside_an_array_are_its_classes(
+    qtbot: QtBot, lab: Laboratory, tmp_path: Path
+) -> None:
+    points = np.array([[1.5, 2], [3, 4], [5, 6]])
+    np.savez(tmp_path / "a.npz", X=points, y=np.array(["oak", "elm", "oak"]))
+    dialog = bring_in(qtbot, lab, tmp_path / "a.npz")
+    form = dialog.form
+    assert isinstance(form, PointsForm)
+    assert form.label.currentText() == "As the file says: y"
+    named = [form.rows.item(row, 2) for row in range(3)]
+    assert [cell and cell.text() for cell in named] == ["oak", "elm", "oak"]
+    choose(qtbot, dialog, form.label, "None")
+    assert "left out: y" in form.facts.text()
+    choose(qtbot, dialog, form.label, "y")
+    click(qtbot, dialog.use_button)
+    data = lab.controller.experiment.data
+    assert isinstance(data, PointsData)
+    assert data.class_names == ("elm", "oak")
+    assert points_of(lab) == points.tolist()
+
+
 def test_columns_of_an_array_are_chosen(qtbot: QtBot, lab: Laboratory, tmp_path: Path) -> None:
     np.save(tmp_path / "three.npy", np.array([[1.5, 2, 7], [3, 4, 9], [5, 6, 8]]))
     dialog = bring_in(qtbot, lab, tmp_path / "three.npy")
