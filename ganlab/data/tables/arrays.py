@@ -53,6 +53,9 @@ class _Columns:
         except UnreadableImages as error:
             self.left_out.append(f"{name} ({str(error).removesuffix('.')})")
             return
+        if len(np.unique(places)) > max(len(places) // 2, 2):  # counted or measured, not named
+            self.left_out.append(f"{name} {array.shape}")
+            return
         self.labels = len(self.names)
         self.names.append(name)
         self.cells.append(np.array(names)[places])
