@@ -109,6 +109,37 @@ def test_training_needs_no_window() -> None:
     assert not packages & {"PySide6", "pyqtgraph"}
 
 
+def test_training_on_images_loads_no_algebra_and_no_trees() -> None:
+    """Half a second at the first step, and 60 MB."""
+    images = """
+from ganlab.lab.session.session import Session
+from tests.small_images import image_trainer, small_images
+image_trainer(small_images()).run(1)
+"""
+    packages = loaded(images)
+    assert "torch" in packages
+    assert not packages & {"sympy", "mpmath"}
+    assert not packages & {"_csparsetools", "_ni_label"}, "scipy.spatial or scipy.ndimage"
+
+
+def test_pyqtgraph_makes_no_class_of_qt_that_nothing_uses() -> None:
+    """It would make them all; what is changed in its mirrors stays there."""
+    program = """
+import ganlab.app
+import pyqtgraph as pg
+from PySide6 import QtCore, QtGui, QtWidgets
+assert "QCborStreamReader" not in vars(QtCore) and "QWizard" not in vars(QtWidgets)
+assert {"QCborStreamReader", "QTimer"} <= set(dir(QtCore))
+assert "QWizard" in dir(QtWidgets) and "QWizard" in dir(pg.QtWidgets)
+assert pg.QtCore.QTimer is QtCore.QTimer and pg.QtWidgets.QWizard is QtWidgets.QWizard
+assert "QTimer" in vars(pg.QtCore), "looked up once"
+assert "QOpenGLWidget" in vars(pg.QtWidgets) and not hasattr(QtWidgets, "QOpenGLWidget")
+assert not hasattr(pg.QtGui, "QNothing")
+print("as it should be")
+"""
+    assert output(program) == "as it should be"
+
+
 def test_the_window_opens_without_torch() -> None:
     packages = loaded("import ganlab.app.shell.window, ganlab.app.shell.application")
     assert "PySide6" in packages

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from ganlab.data.target import Array, Labels, Target
 
@@ -22,6 +21,8 @@ class ClassModes:
     """Where the classes of one target are."""
 
     def __init__(self, target: Target) -> None:
+        from scipy.spatial import cKDTree  # a training without classes loads none of it
+
         self._view = target.view
         if target.modes is not None and len(target.class_names) == len(target.modes.centres):
             places, self._labels = target.modes.centres, np.arange(len(target.modes.centres))

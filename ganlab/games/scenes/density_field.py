@@ -8,7 +8,6 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter
 
 from ganlab.experiment import Noise
 from ganlab.games.scenes.density import noise_density
@@ -72,6 +71,8 @@ def sampled(samples: Array, part: Rectangle, rows: int, columns: int) -> Array:
     if rows == 1:
         edges, width = _edges(part, columns)
         return masses_of_samples(samples[:, 0], edges, KERNEL)[None, 1:-1] / width
+    from scipy.ndimage import gaussian_filter  # seldom asked for, and takes memory
+
     width, height = part.width / columns, part.height / rows
     counts, _, _ = np.histogram2d(
         samples[:, 1],
