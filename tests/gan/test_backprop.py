@@ -12,7 +12,12 @@ from torch.nn.functional import elu, leaky_relu, linear
 
 from ganlab.experiment import Network
 from ganlab.gan.networks.perceptron import MLP
-from ganlab.gan.networks.products import product, squared_length, transposed_product
+from ganlab.gan.networks.products import (
+    product,
+    shifted_product,
+    squared_length,
+    transposed_product,
+)
 
 Name = Literal["relu", "leaky-relu", "tanh", "elu"]
 NAMES: list[Name] = ["relu", "leaky-relu", "tanh", "elu"]
@@ -159,17 +164,28 @@ def test_products_of_few_columns_are_products(columns: int, rows: int) -> None:
     transposed_product(tall, other, out)
     torch.testing.assert_close(out, tall.t() @ other, rtol=1e-4, atol=1e-4)
     torch.testing.assert_close(product(tall, matrix), tall @ matrix, rtol=1e-4, atol=1e-4)
+    bias = torch.randn(columns, generator=chance)
+    shifted = shifted_product(bias, tall, matrix)
+    torch.testing.assert_close(shifted, bias + tall @ matrix, rtol=1e-4, atol=1e-4)
 
 
-def test_a_squared_length_tells_no_number_of_threads() -> None:
-    flat = torch.randn(33_666, generator=torch.Generator().manual_seed(5))
+def test_products_that_are_long_sums_tell_no_number_of_threads() -> None:
+    """Some libraries' do: with one column, or as a length."""
+    chance = torch.Generator().manual_seed(5)
+    flat = torch.randn(33_666, generator=chance)
+    tall, column = (torch.randn(300, n, generator=chance) for n in (131, 1))
+    matrix, bias = torch.randn(131, 1, generator=chance), torch.randn(1, generator=chance)
     before, found = torch.get_num_threads(), []
     try:
         for threads in (1, 2):
             torch.set_num_threads(threads)
-            found.append(squared_length(flat))
+            row, down = torch.empty(1, 131), torch.empty(131, 1)
+            transposed_product(column, tall, row)
+            transposed_product(tall, column, down)
+            out = [product(tall, matrix), shifted_product(bias, tall, matrix), row, down]
+            found.append(torch.cat([squared_length(flat)[None], *map(torch.flatten, out)]))
             assert torch.get_num_threads() == threads
     finally:
         torch.set_num_threads(before)
-    torch.testing.assert_close(found[0], flat.square().sum())
+    torch.testing.assert_close(found[0][0], flat.square().sum())
     assert torch.equal(*found)

@@ -18,7 +18,12 @@ import torch
 from torch import Tensor
 
 from ganlab.gan.networks.activations import Activation
-from ganlab.gan.networks.products import product, squared_length, transposed_product
+from ganlab.gan.networks.products import (
+    product,
+    shifted_product,
+    squared_length,
+    transposed_product,
+)
 from ganlab.gan.networks.workspace import Workspace
 
 Bend = Callable[[Tensor], tuple[Tensor, Tensor]]
@@ -82,7 +87,7 @@ class Pass:
             self._buffers.hidden, net.biases, net.transposed, strict=False
         ):
             h = net.activation.apply_(torch.addmm(bias, h, transposed, out=out))
-        self.output = torch.addmm(net.biases[-1], h, net.transposed[-1])
+        self.output = shifted_product(net.biases[-1], h, net.transposed[-1])
         """(batch, outputs)"""
 
     def release(self) -> None:
@@ -139,16 +144,16 @@ class Pass:
             g = g * net.felt
         u = g * (2 * weight / rows)
         inputs = self._inputs[0].clone()
-        first, scales = inputs[:rows], scale.t()
+        first = inputs[:rows]
         for layer, delta in enumerate(self._buffers.deltas):
             torch.addcmul(u, first, s, out=first)
             transposed_product(delta, inputs, net.weight_gradients[layer])
-            torch.mm(scales, delta, out=net.bias_rows[layer])
+            transposed_product(scale, delta, net.bias_rows[layer])
             raised = torch.mm(u, net.transposed[layer], out=part.raised[layer])
             inputs, first = self._buffers.hidden[layer], part.hidden[layer]
             u = act.backward_(raised, first)
         torch.addcmul(u, first, s, out=first)
-        torch.mm(seed.t(), inputs, out=net.weight_gradients[last])
+        transposed_product(seed, inputs, net.weight_gradients[last])
         torch.sum(slope, 0, out=net.bias_gradients[last])
         self.release()
         return squared_length(g.flatten()) * (weight / rows), net.gradient
