@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QMouseEvent
+from PySide6.QtGui import QEnterEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from ganlab.app.look.icons import icon
 from ganlab.app.look.theme import Theme
 from ganlab.app.widgets.elided import ElidedLabel
+from ganlab.app.widgets.read_out import read_out
 from ganlab.lab.frame import Notice
 
 HEIGHT = 32
@@ -147,7 +148,7 @@ class Notices(QObject):
             row.gone.connect(self.dismiss)
             row.accepted.connect(self._accepted)
             self.rows.append(row)
-            QAccessible.updateAccessibility(QAccessibleEvent(row, QAccessible.Event.Alert))
+            read_out(row)
         if len(self.rows) > MOST:
             self.dismiss(next((r for r in self.rows if not r.offer), self.rows[0]))
         self._place()

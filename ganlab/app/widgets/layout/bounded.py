@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QValidator
+from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QSpinBox, QToolTip, QWidget
 
 from ganlab.app.look.words import in_tooltip
 from ganlab.app.widgets.light_up import light_up
+from ganlab.app.widgets.read_out import read_out
 from ganlab.figures import exact
 from ganlab.numerals import only_value
 
@@ -20,7 +21,7 @@ def flash(widget: QWidget, words: str) -> None:
     widget.setProperty("said", words)
     # A moment later: a tip goes when the focus does, which may be on its way to the next field.
     QTimer.singleShot(0, widget, lambda: _say(widget, words))
-    QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
+    read_out(widget)
 
 
 def taken(bounds: str, number: float) -> str:
