@@ -367,9 +367,11 @@ class Monkey:
         controller = self.lab.controller
         if QApplication.activeModalWidget() is not None or not self._come_to_rest():
             return "not now"
-        before, index, self._let_go = self._checkpoint(), controller.undo_stack.index(), False
+        now, index, self._let_go = controller.experiment, controller.undo_stack.index(), False
+        before = self._checkpoint()
         generation = controller.generation
-        if controller.step != before.step:  # what was to be opened after a save has come now
+        # What was to be opened after a save has come now, or the answer of a menu.
+        if (controller.step, controller.experiment) != (before.step, now):
             return "something else came"
         act = self._chance.choice(("reset", "new_seed", "target", "layers", "game"))
         if act == "target":
@@ -388,11 +390,15 @@ class Monkey:
         if controller.generation != generation + 1:
             return f"{act}: something else came"
         self.lab.window.actions_table["undo"].trigger()
+        undone = controller.experiment
         if controller.undo_stack.index() != index or not self._come_to_rest():
             return f"{act}: stays"
         if self._let_go:  # it was asked, and agreed to lose them
             return f"{act}: given up"
+        assert undone == now, act
         after = self._checkpoint()
+        if controller.experiment != now:
+            return f"{act}: something else came"
         assert after.step == before.step, f"{act}: {before.step} became {after.step}"
         if not before.step:  # nothing was learned; a drawing may have been changed under it
             return f"{act} at the start"
