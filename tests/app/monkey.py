@@ -44,7 +44,7 @@ from ganlab.data.toy.catalog import IMAGE_PRESETS, TARGETS
 from ganlab.experiment import Optimizer, ToyData
 from ganlab.games.table import GAMES
 from ganlab.gan.saving.checkpoint import Checkpoint
-from ganlab.lab.frame import CheckpointTaken
+from ganlab.lab.frame import CheckpointTaken, Notice
 from ganlab.lab.verdicts.status import describe
 from ganlab.presets import load_preset
 from tests.app.claims import AT_REST, false_claims
@@ -99,7 +99,8 @@ class Monkey:
             (2, self._read_help),
             (2, self._finish_and_go_on),
         ]
-        self._answering = self._let_go = False
+        self._answering = self._let_go = self._broken = False
+        lab.controller.notice.connect(self._hear)
         lab.window.status.again_wanted.disconnect(lab.start_again)  # its process goes on
 
     def play(self, acts: int) -> None:
@@ -367,7 +368,8 @@ class Monkey:
         controller = self.lab.controller
         if QApplication.activeModalWidget() is not None or not self._come_to_rest():
             return "not now"
-        now, index, self._let_go = controller.experiment, controller.undo_stack.index(), False
+        now, index = controller.experiment, controller.undo_stack.index()
+        self._let_go = self._broken = False
         before = self._checkpoint()
         generation = controller.generation
         # What was to be opened after a save has come now, or the answer of a menu.
@@ -399,6 +401,8 @@ class Monkey:
         after = self._checkpoint()
         if controller.experiment != now:
             return f"{act}: something else came"
+        if self._broken:  # it is kept as it was before
+            return f"{act}: it turned out to have blown up"
         assert after.step == before.step, f"{act}: {before.step} became {after.step}"
         if not before.step:  # nothing was learned; a drawing may have been changed under it
             return f"{act} at the start"
@@ -476,6 +480,9 @@ class Monkey:
         finally:
             controller.checkpoint_ready.disconnect(take)
         return taken[0]
+
+    def _hear(self, notice: Notice) -> None:
+        self._broken |= notice.can_restore
 
     def _hold_it_to_its_word(self) -> None:
         """What is said may lag behind by what is on its way to the screen, and no longer."""
