@@ -166,6 +166,8 @@ cli.main([])
     loaded = {later for later in LATER if f"ganlab.{later}" in names}
     assert not loaded
     assert not names & {*HEAVY} - {"PySide6", "pyqtgraph"}
+    assert "pyqtgraph.GraphicsScene" in names
+    assert not names & {"pyqtgraph.parametertree", "pyqtgraph.multiprocess"}
     assert "importlib.metadata" not in names, "pydantic has looked for plugins"
     assert "QAccessible" not in names, "made of names that take longer than most files"
 

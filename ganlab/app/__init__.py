@@ -7,4 +7,4 @@ from importlib import import_module
 # `__feature__`s. None here does, and without that the window is on the screen a tenth sooner.
 import_module("PySide6.QtCore")
 builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
-import_module("ganlab.app.startup.mirrors").import_pyqtgraph()
+import_module("ganlab.app.startup.lean").import_pyqtgraph()
