@@ -122,9 +122,10 @@ image_trainer(small_images()).run(1)
     assert not packages & {"_csparsetools", "_ni_label"}, "scipy.spatial or scipy.ndimage"
 
 
-def test_pyqtgraph_makes_no_class_of_qt_that_nothing_uses() -> None:
-    """It would make them all; what is changed in its mirrors stays there."""
+def test_pyqtgraph_brings_neither_classes_of_qt_nor_parts_that_nothing_uses() -> None:
+    """It would make and import them all; what is changed in its mirrors stays there."""
     program = """
+import sys
 import ganlab.app
 import pyqtgraph as pg
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -135,6 +136,9 @@ assert pg.QtCore.QTimer is QtCore.QTimer and pg.QtWidgets.QWizard is QtWidgets.Q
 assert "QTimer" in vars(pg.QtCore), "looked up once"
 assert "QOpenGLWidget" in vars(pg.QtWidgets) and not hasattr(QtWidgets, "QOpenGLWidget")
 assert not hasattr(pg.QtGui, "QNothing")
+assert issubclass(pg.GraphicsView, QtWidgets.QGraphicsView) and pg.ViewBox and pg.GraphicsObject
+assert pg.ImageView is None and not hasattr(pg, "PlotWidget"), "nothing here uses them"
+assert not [finder for finder in sys.meta_path if finder.__class__.__module__.startswith("ganlab")]
 print("as it should be")
 """
     assert output(program) == "as it should be"
@@ -168,6 +172,7 @@ cli.main([])
     assert not names & {*HEAVY} - {"PySide6", "pyqtgraph"}
     assert "pyqtgraph.GraphicsScene" in names
     assert not names & {"pyqtgraph.parametertree", "pyqtgraph.multiprocess"}
+    assert "pyqtgraph.graphicsItems.PlotItem.PlotItem" not in names
     assert "importlib.metadata" not in names, "pydantic has looked for plugins"
     assert "QAccessible" not in names, "made of names that take longer than most files"
 

@@ -2,46 +2,46 @@
 
 It keeps mirrors of QtCore, QtGui and QtWidgets, so that what it changes there stays its own, and
 fills them name by name. PySide makes a class only when its name is looked up: filling a mirror
-makes all of them, more than a thousand, a tenth of the time to the window and 8 MB. And it imports
-all of its widgets, some of which bring trees of parameters and processes with them.
+makes all of them, more than seven hundred, a tenth of the time to the window and 8 MB. And it
+imports all of its plots and widgets, of which ganlab paints on a few and builds the rest itself.
 """
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
 from types import ModuleType
 
 MIRRORED = ("QtCore", "QtGui", "QtWidgets")
-UNUSED = {
-    "imageview": (),
-    "widgets.ColorMapWidget": (),
-    "widgets.DataFilterWidget": (),
-    "widgets.RemoteGraphicsView": ("RemoteGraphicsView",),
-    "widgets.ScatterPlotWidget": (),
+USED = {
+    "pyqtgraph.graphicsItems": frozenset(
+        {"GraphicsItem", "GraphicsObject", "GraphicsWidget", "ItemGroup", "ViewBox"}
+    ),
+    "pyqtgraph.imageview": frozenset[str](),
+    "pyqtgraph.widgets": frozenset({"GraphicsView"}),
 }
-"""Parts of pyqtgraph that are left out, and the names that it asks them for; of the others it takes
-whatever there is."""
+"""Of these packages nothing else is imported; whoever asks for the rest is told that it is None."""
 
 
 def import_pyqtgraph() -> None:
     """Import pyqtgraph with mirrors that look up a name when it is asked for, and with nothing in
-    the place of what is UNUSED; where it is there already, it stays as it is."""
+    the place of what is not USED; where it is there already, it stays as it is."""
     if "pyqtgraph" in sys.modules:
         return
-    for name, asked in UNUSED.items():
-        nothing = ModuleType(f"pyqtgraph.{name}")
-        vars(nothing).update(dict.fromkeys(asked))
-        sys.modules[nothing.__name__] = nothing
     sources = [import_module(f"PySide6.{name}") for name in MIRRORED]
     for name, source in zip(MIRRORED, sources, strict=True):
         sys.modules[f"pyqtgraph.Qt.{name}"] = _Mirror(f"pyqtgraph.Qt.{name}", source)
     listings = [vars(source).get("__dir__") for source in sources]
     for source in sources:
         vars(source)["__dir__"] = list  # of no names: there is nothing to fill in
+    leaving_out = _LeavingOut()
+    sys.meta_path.insert(0, leaving_out)
     try:
         import_module("pyqtgraph")
     finally:
+        sys.meta_path.remove(leaving_out)
         for source, listing in zip(sources, listings, strict=True):
             if listing is None:
                 del vars(source)["__dir__"]
@@ -63,3 +63,28 @@ class _Mirror(ModuleType):
 
     def __dir__(self) -> list[str]:
         return sorted({*vars(self), *dir(self._source)})
+
+
+class _LeavingOut(MetaPathFinder, Loader):
+    """Finds Nothing where a part is not USED."""
+
+    def find_spec(
+        self, name: str, _path: object = None, _target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        package, _, part = name.rpartition(".")
+        used = USED.get(package)
+        return None if used is None or part in used else ModuleSpec(name, self)
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        return _Nothing(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """There is nothing to do."""
+
+
+class _Nothing(ModuleType):
+    """A part that was left out: each of its names is None."""
+
+    def __getattr__(self, name: str) -> None:
+        if name.startswith("__"):
+            raise AttributeError(name)
