@@ -54,7 +54,7 @@ def holding_levels(
 def _size(points: Array, extent: float) -> int:
     """Cells a side for (n, 2) points, from the mean density around them: the share of pairs that
     fall into the same fine cell estimates the integral of p^2."""
-    counts = np.bincount(_cells(points, FINEST, extent) @ (1, FINEST))
+    _, counts = np.unique(_cells(points, FINEST, extent) @ (1, FINEST), return_counts=True)
     pairs = int((counts * (counts - 1)).sum())
     if not pairs:
         return COARSEST

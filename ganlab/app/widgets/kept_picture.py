@@ -30,6 +30,8 @@ class KeptPicture(QObject):
             return False
         if event.type() != QEvent.Type.Paint:
             self._picture = None
+            if event.type() == QEvent.Type.Hide:
+                self._soon.stop()  # nobody sees it
             return False
         if self._picture is None or self._of != self._look():
             self._picture = None

@@ -21,17 +21,11 @@ TRANSPARENT = QColor(Qt.GlobalColor.transparent)
 
 
 class LayerItem(ABC):
-    """A layer in view units, drawn by a LayerStack.
+    """A layer in view units, drawn by a LayerStack."""
 
-    A frame brings news of few layers, so each keeps the picture of itself until it has changed or
-    is looked at from elsewhere; unless it changes about as often as it is looked at (not `kept`).
-    """
-
-    def __init__(self, kept: bool = True) -> None:
+    def __init__(self) -> None:
         self.visible = False
-        self._kept = kept
         self.on_change: Callable[[LayerItem], None] = _nobody_listens
-        self._picture = Picture()
 
     @abstractmethod
     def draw(self, painter: QPainter) -> None:
@@ -39,7 +33,6 @@ class LayerItem(ABC):
 
     def changed(self) -> None:
         """Draw anew."""
-        self._picture.stale = True
         if self.visible:
             self.on_change(self)
 
@@ -56,12 +49,9 @@ class LayerItem(ABC):
 
     def show(self, painter: QPainter, seen: Seen) -> None:
         """Put the layer into a raster that shows what is `seen`; leaves the transform reset."""
-        if not self._kept:
-            painter.setWorldTransform(seen.place)
-            self.draw(painter)
+        painter.setWorldTransform(seen.place)
+        self.draw(painter)
         painter.resetTransform()
-        if self._kept:
-            painter.drawPixmap(0, 0, self._picture.take(seen, TRANSPARENT, self.draw))
 
 
 @dataclass(frozen=True)
@@ -81,7 +71,7 @@ class Picture:
 
     def __init__(self) -> None:
         self.stale = True
-        self._pixmap = QPixmap()
+        self.pixmap = QPixmap()
         self._seen: Seen | None = None
 
     def take(self, seen: Seen, ground: QColor, draw: Callable[[QPainter], None]) -> QPixmap:
@@ -92,16 +82,16 @@ class Picture:
                 math.ceil(seen.size.width() * seen.ratio),
                 math.ceil(seen.size.height() * seen.ratio),
             )
-            if self._pixmap.size() != size:
-                self._pixmap = QPixmap(size)
-            self._pixmap.setDevicePixelRatio(seen.ratio)
-            self._pixmap.fill(ground)
-            painter = QPainter(self._pixmap)
+            if self.pixmap.size() != size:
+                self.pixmap = QPixmap(size)
+            self.pixmap.setDevicePixelRatio(seen.ratio)
+            self.pixmap.fill(ground)
+            painter = QPainter(self.pixmap)
             painter.setWorldTransform(seen.place)
             draw(painter)
             painter.end()
             self.stale, self._seen = False, seen
-        return self._pixmap
+        return self.pixmap
 
 
 def _nobody_listens(_: LayerItem) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtGui import QColor, QPainter
 
@@ -19,12 +21,16 @@ WIDTH, RIM = 1.2, 1.8
 """Of a line, and how much wider its rim is, pixels."""
 
 
+Lines = Array | Callable[[], Array]
+"""(n, 2, 2) starts and ends, view units; or who computes them, once they are drawn."""
+
+
 class LinesItem(LayerItem):
     """Lines of one colour or more at once, with a rim that shows them on samples of their own."""
 
     def __init__(self, colors: int = 1) -> None:
         super().__init__()
-        self._ends: list[Array] = [np.zeros((0, 2, 2)) for _ in range(colors)]
+        self._kinds: list[Lines] = [np.zeros((0, 2, 2)) for _ in range(colors)]
         self._segments = Segments()
         self._rim = hairline(QColor())
         self._pens = [hairline(QColor()) for _ in range(colors)]
@@ -37,22 +43,27 @@ class LinesItem(LayerItem):
         self._pens = [hairline(color, width) for color, width in zip(colors, widths, strict=True)]
         self.changed()
 
-    def set_segments(self, segments: Array | None, kind: int = 0) -> None:
-        """(n, 2, 2) starts and ends, view units, of a kind; None: no lines."""
-        ends = np.zeros((0, 2, 2)) if segments is None else segments
-        self._ends[kind] = ends[inside_world(ends).all(axis=-1)]
+    def set_segments(self, segments: Lines | None, kind: int = 0) -> None:
+        """The lines of a kind; None: none."""
+        self._kinds[kind] = np.zeros((0, 2, 2)) if segments is None else segments
         self.changed()
 
     @property
     def counts(self) -> tuple[int, ...]:
         """How many lines there are of each kind."""
-        return tuple(len(ends) for ends in self._ends)
+        return tuple(len(ends) for ends in self._found())
+
+    def _found(self) -> list[Array]:
+        """Those of each kind that can be drawn."""
+        found = [kind() if callable(kind) else kind for kind in self._kinds]
+        self._kinds = [*found]
+        return [ends[inside_world(ends).all(axis=-1)] for ends in found]
 
     def draw(self, painter: QPainter) -> None:
         """Draw the rims of all lines, then the lines."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = painter.worldTransform()
-        placed = [to_device(ends, place) for ends in self._ends]
+        placed = [to_device(ends, place) for ends in self._found()]
         painter.resetTransform()
         take_pen(painter, self._rim)
         for ends in placed:

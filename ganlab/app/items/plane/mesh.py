@@ -41,7 +41,7 @@ class MeshItem(LayerItem):
     """One item for the whole mesh: a fan of quadrilaterals, and its lines on top."""
 
     def __init__(self) -> None:
-        super().__init__(kept=False)
+        super().__init__()
         self._lines: Array = np.zeros((0, 2, 2))
         self._segments = Segments()
         self._line_counts = np.zeros(SHADES, dtype=np.intp)

@@ -77,8 +77,9 @@ class Scatter:
 
     def set_marks(self, *marks: Mark) -> None:
         """What points look like, at least one; of more, `set_points` says which."""
-        self.marks = marks
-        self.on_change()
+        if marks != self.marks:
+            self.marks = marks
+            self.on_change()
 
     def set_visible(self, visible: bool) -> None:
         """Show or hide the points."""

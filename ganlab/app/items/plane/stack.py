@@ -7,7 +7,7 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRect, QRectF, QSize
-from PySide6.QtGui import QColor, QPaintEngine, QPainter, QTransform
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPixmap, QTransform
 
 from ganlab.app.items.plane.layer import TRANSPARENT, WORLD, LayerItem, Picture, Seen
 
@@ -56,19 +56,31 @@ class LayerStack(pg.GraphicsObject):
                     layer.draw(painter)
                     painter.restore()
             return
-        device = painter.device()
-        size, ratio = QSize(device.width(), device.height()), device.devicePixelRatioF()
-        seen = Seen(painter.worldTransform(), size, ratio)
-        if seen != self._seen:
+        seen = _seen_by(painter)
+        if seen != self._seen:  # what is the same is known by being it
             self._seen = seen
-        seen = self._seen  # what is the same is known by being it
-        below = self._below.take(seen, self._ground, lambda p: _show(self._lower, p, seen))
-        painter.resetTransform()
-        painter.drawPixmap(0, 0, below)
-        _show(self._samples, painter, seen)
-        if any(layer.visible for layer in self._upper):
-            above = self._above.take(seen, TRANSPARENT, lambda p: _show(self._upper, p, seen))
-            painter.drawPixmap(0, 0, above)
+        self._copy(painter, self._lower_ones(), self._upper_ones() if self._any_upper else None)
+
+    def paint_as_it_was(self, painter: QPainter) -> None:
+        """The same, on a raster, with the pictures as they are, even if there is something new."""
+        if _seen_by(painter) == self._seen:
+            above = self._above.pixmap if self._any_upper else None
+            self._copy(painter, self._below.pixmap, above)
+        else:
+            self.paint(painter)
+
+    def prepare(self) -> bool:
+        """Draw one of the pictures, if one is to be drawn anew, for where one looked last; whether
+        there was one."""
+        if self._seen.size.isEmpty():
+            return False
+        if self._below.stale:
+            self._lower_ones()
+            return True
+        if self._above.stale and self._any_upper:
+            self._upper_ones()
+            return True
+        return False
 
     def boundingRect(self) -> QRectF:
         """The world."""
@@ -78,11 +90,36 @@ class LayerStack(pg.GraphicsObject):
         """The layers never move the view."""
         return None, None
 
+    def _copy(self, painter: QPainter, below: QPixmap, above: QPixmap | None) -> None:
+        painter.resetTransform()
+        painter.drawPixmap(0, 0, below)
+        _show(self._samples, painter, self._seen)
+        if above is not None:
+            painter.drawPixmap(0, 0, above)
+
+    @property
+    def _any_upper(self) -> bool:
+        return any(layer.visible for layer in self._upper)
+
+    def _lower_ones(self) -> QPixmap:
+        seen = self._seen
+        return self._below.take(seen, self._ground, lambda p: _show(self._lower, p, seen))
+
+    def _upper_ones(self) -> QPixmap:
+        seen = self._seen
+        return self._above.take(seen, TRANSPARENT, lambda p: _show(self._upper, p, seen))
+
     def _changed(self, layer: LayerItem) -> None:
         self._below.stale |= layer in self._lower
         self._above.stale |= layer in self._upper
         reach = layer.reach(self._seen)
         self.on_change(None if reach is None else reach.toAlignedRect())
+
+
+def _seen_by(painter: QPainter) -> Seen:
+    device = painter.device()
+    size, ratio = QSize(device.width(), device.height()), device.devicePixelRatioF()
+    return Seen(painter.worldTransform(), size, ratio)
 
 
 def _show(layers: Sequence[LayerItem], painter: QPainter, seen: Seen) -> None:

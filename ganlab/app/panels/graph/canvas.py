@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
     QHelpEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -32,12 +33,15 @@ from ganlab.app.panels.graph.layout import LINE, layout
 from ganlab.app.panels.graph.pictures import paint_figure, paint_thumbnail
 from ganlab.app.panels.graph.said import about, leads
 from ganlab.app.panels.graph.still import DETAIL_PX, DIMMED, NAME_PX, Light, paint_still
+from ganlab.app.widgets.calm_update import CalmUpdate
 from ganlab.games.shown.graph import Box, Graph
 from ganlab.games.shown.views import Picture
 
 _BACKTAB = Qt.FocusReason.BacktabFocusReason
 INSET = 3
 """Between a box's border and its picture."""
+AFTER_MS = 20
+"""From a frame to its small pictures: the plane's are painted before."""
 
 
 class GraphCanvas(QWidget):
@@ -65,6 +69,7 @@ class GraphCanvas(QWidget):
         self._stills: dict[int, QPixmap] = {}
         """By the place of the dashes."""
         self._thumbnails: dict[str, QPixmap] = {}
+        self._calm = CalmUpdate(self, AFTER_MS)
         self.setMinimumSize(560, 96)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -92,12 +97,17 @@ class GraphCanvas(QWidget):
             self.update()
 
     def show_news(self, changed: Iterable[str]) -> None:
-        """Paint these boxes anew, from `pictures` and `figures`."""
-        region = QRegion()
+        """Paint these boxes anew, from `pictures` and `figures`: figures at once, as figures are
+        everywhere, pictures soon after the plane's, which come with them."""
+        pictures = QRegion()
         for name in changed:
             self._thumbnails.pop(name, None)
-            region += self._layout.boxes[name].toAlignedRect()
-        self.update(region)
+            place = self._layout.boxes[name].toAlignedRect()
+            if self.graph.by_name[name].shape == "figure":
+                self.update(place)
+            else:
+                pictures += place
+        self._calm.ask(pictures)
 
     def _describe(self) -> None:
         self.setAccessibleDescription(f"{self.graph.about} {self.light.caption}")
@@ -203,6 +213,11 @@ class GraphCanvas(QWidget):
         """Lay out anew."""
         super().resizeEvent(event)
         self._relayout()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was still to be painted is painted when it is seen again."""
+        super().hideEvent(event)
+        self._calm.forget()
 
     def _go(self, box: Box) -> None:
         if leads(box):

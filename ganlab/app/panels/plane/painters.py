@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QRectF
@@ -11,7 +12,7 @@ from ganlab.app.items.contours import density_contours, sample_contours
 from ganlab.app.items.heatmap import HeatmapItem
 from ganlab.app.items.plane import strip
 from ganlab.app.items.plane.layer import Array
-from ganlab.app.items.plane.lines import LinesItem
+from ganlab.app.items.plane.lines import Lines, LinesItem
 from ganlab.app.items.plane.mesh import MeshItem
 from ganlab.app.items.plane.quiver import QuiverItem
 from ganlab.app.items.plane.scatter import Mark, Scatter, outline
@@ -165,7 +166,7 @@ class DensityPainter(Painter):
             return lines
         return density_contours(shown.target, EXTENT, shown.equal)
 
-    def _of_samples(self, shown: Shown) -> Array | None:
+    def _of_samples(self, shown: Shown) -> Lines | None:
         if shown.target is None:
             return None
         if shown.flat:
@@ -173,7 +174,7 @@ class DensityPainter(Painter):
             return None if found is None else strip.curve(shown.part, found, self._highest)
         pictures = (shown.picture(name, Points) for name in self.view.needs)
         samples = next((points for points in pictures if points is not None), None)
-        return None if samples is None else sample_contours(samples.at, EXTENT)
+        return None if samples is None else partial(sample_contours, samples.at, EXTENT)
 
     def restyle(self, theme: Theme) -> None:
         color = theme.color

@@ -7,6 +7,7 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QHideEvent,
     QMouseEvent,
     QPaintEngine,
     QPainter,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 from ganlab.app.items.plane.corners import outside_corners
 from ganlab.app.items.plane.stack import LayerStack
 from ganlab.app.look.theme import Theme
+from ganlab.app.widgets.calm_update import CalmUpdate
 from ganlab.games.shown.views import EXTENT, Rectangle
 
 HOME = QRectF(-EXTENT, -EXTENT, 2 * EXTENT, 2 * EXTENT)
@@ -40,6 +42,7 @@ class PlaneView(pg.GraphicsView):
         self.box = pg.ViewBox(lockAspect=True, enableMenu=False, defaultPadding=0.0)
         self._stack = LayerStack()
         self.box.addItem(self._stack, ignoreBounds=True)
+        self._calm = CalmUpdate(self, prepare=self._stack.prepare)
         self._stack.on_change = self._repaint
         self.rounded = True
         self._corners: list[QPainterPath] = []
@@ -108,7 +111,10 @@ class PlaneView(pg.GraphicsView):
         self.scene().prepareForPaint()
         painter = QPainter(self.viewport())
         painter.setWorldTransform(self._stack.deviceTransform(self.viewportTransform()))
-        self._stack.paint(painter)
+        if self._calm.comes_soon(event.rect()):
+            self._stack.paint_as_it_was(painter)
+        else:
+            self._stack.paint(painter)
         self.drawForeground(painter, QRectF())
         painter.end()
 
@@ -116,10 +122,7 @@ class PlaneView(pg.GraphicsView):
         """All, or, of a frame in which only samples have moved, where they were and are: what lies
         around them, and what is written over it, stays. A method of the viewport's own, kept by the
         stack, would outlive the viewport."""
-        if where is None:
-            self.viewport().update()
-        else:
-            self.viewport().update(where)
+        self._calm.ask(where)
 
     def drawBackground(self, painter: QPainter, rect: QRectF | Any) -> None:
         """Only in drawings such as SVG: on a raster the layers bring their own ground."""
@@ -138,6 +141,11 @@ class PlaneView(pg.GraphicsView):
         """The corners move."""
         super().resizeEvent(event)
         self._corners = outside_corners(QRectF(self.viewport().rect()))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was still to be painted is painted when it is seen again."""
+        super().hideEvent(event)
+        self._calm.forget()
 
     # --- inside ---
 

@@ -118,7 +118,8 @@ class DistributionView(PlaneView):
             self._refresh()
 
     def show_frame(self, frame: Frame) -> None:
-        """Take up the pictures of a frame."""
+        """Take up the pictures of a frame; the one before has been seen."""
+        self._calm.finish()
         self._shown.pictures.update(frame.pictures)
         news = frame.pictures.keys()
         self._stale |= news | {v.name for v in self.views if not news.isdisjoint(v.needs)}

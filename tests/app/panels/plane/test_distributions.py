@@ -29,17 +29,6 @@ from tests.pictures import at, broken, mesh
 COMPUTED = {"generated", "average", "heatmap", "mapping", "gradients"}
 
 
-@pytest.fixture
-def panel(qtbot: QtBot, controller: Controller, theme: Theme) -> DistributionsPanel:
-    panel = DistributionsPanel(controller, theme)
-    qtbot.addWidget(panel)
-    panel.resize(605, 598)
-    panel.show()
-    # The target comes when the panel is on the screen.
-    qtbot.waitUntil(lambda: len(panel.view.item("real").points) > 0)
-    return panel
-
-
 def press(qtbot: QtBot, panel: DistributionsPanel, layer: str) -> None:
     qtbot.mouseClick(panel.chips.buttons[layer], Qt.MouseButton.LeftButton)
 
