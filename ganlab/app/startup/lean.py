@@ -15,6 +15,21 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 
 MIRRORED = ("QtCore", "QtGui", "QtWidgets")
+UNUSED = frozenset(
+    f"pyqtgraph.{part}"
+    for part in (
+        "graphicsItems.ViewBox.ViewBoxMenu",
+        "Qt.OpenGLHelpers",
+        "SignalProxy",
+        "SRTTransform",
+        "SRTTransform3D",
+        "ThreadsafeTimer",
+        "Transform3D",
+        "util.cprint",
+        "Vector",
+        "WidgetGroup",
+    )
+)
 USED = {
     "pyqtgraph.graphicsItems": frozenset(
         {"GraphicsItem", "GraphicsObject", "GraphicsWidget", "ItemGroup", "ViewBox"}
@@ -22,12 +37,13 @@ USED = {
     "pyqtgraph.imageview": frozenset[str](),
     "pyqtgraph.widgets": frozenset({"GraphicsView"}),
 }
-"""Of these packages nothing else is imported; whoever asks for the rest is told that it is None."""
+"""Of these packages nothing else is imported. Whoever asks for what is left out is told that it is
+None."""
 
 
 def import_pyqtgraph() -> None:
     """Import pyqtgraph with mirrors that look up a name when it is asked for, and with nothing in
-    the place of what is not USED; where it is there already, it stays as it is."""
+    the place of what is UNUSED; where it is there already, it stays as it is."""
     if "pyqtgraph" in sys.modules:
         return
     sources = [import_module(f"PySide6.{name}") for name in MIRRORED]
@@ -66,14 +82,14 @@ class _Mirror(ModuleType):
 
 
 class _LeavingOut(MetaPathFinder, Loader):
-    """Finds Nothing where a part is not USED."""
+    """Finds Nothing where a part is not used."""
 
     def find_spec(
         self, name: str, _path: object = None, _target: ModuleType | None = None
     ) -> ModuleSpec | None:
         package, _, part = name.rpartition(".")
-        used = USED.get(package)
-        return None if used is None or part in used else ModuleSpec(name, self)
+        unused = name in UNUSED or part not in USED.get(package, {part})
+        return ModuleSpec(name, self) if unused else None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         return _Nothing(spec.name)
