@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tracemalloc
 from collections.abc import Callable
 
 import numpy as np
@@ -131,6 +132,21 @@ def test_memory_does_not_grow_with_the_run() -> None:
     assert len(history.curve("value")[0]) <= 2000
     np.testing.assert_array_equal(history.recent("value", 3), [999_998, 999_999, 1_000_000])
     assert len(history.recent("value", 10**9)) == RECENT
+
+
+def test_a_long_run_takes_no_more_memory_for_a_moment_either() -> None:
+    """When the newest rows have come to the end of their memory they move to its front."""
+    history = run(2 * RECENT, batch=RECENT)
+    more = rows(2 * RECENT + 1, 2 * RECENT + 1000)
+    tracemalloc.start()
+    try:
+        history.append(more)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < RECENT * more[0].nbytes / 2
+    newest = history.recent("value", 10**9)
+    assert newest.tolist() == list(range(RECENT + 1001, 2 * RECENT + 1001))
 
 
 @pytest.mark.parametrize(("steps", "back"), [(100, 40), (20_000, 15_000), (200_000, 190_123)])

@@ -146,8 +146,9 @@ class History:
 
     def comparable(self, name: str, n: int) -> Array:
         """The newest of them that were all measured as the present objective measures."""
-        other = np.flatnonzero(~self._eras.comparable(name, self.recent("step", n)))
-        return self.recent(name, n)[other[-1] + 1 if len(other) else 0 :]
+        comparable = self._eras.comparable(name, self.recent("step", n))
+        newest = self.recent(name, n)
+        return newest if comparable.all() else newest[np.flatnonzero(~comparable)[-1] + 1 :]
 
     def now(self, name: str) -> float:
         """What stands for a scalar now, in every panel, sentence and file; NaN where nothing does.

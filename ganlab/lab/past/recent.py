@@ -7,6 +7,9 @@ import numpy as np
 from ganlab.data.target import Array
 from ganlab.lab.past.saved_history import RECENT
 
+PIECE = 1024
+"""Rows that are moved at once."""
+
 
 class Recent:
     """At most RECENT of them; steps, the first column, grow."""
@@ -30,10 +33,17 @@ class Recent:
         """Add (n, columns) rows of later steps."""
         rows = rows[-RECENT:]
         if self._end + len(rows) > len(self._rows):
-            kept = self._rows[self._end - RECENT : self._end].copy()
-            self._rows[:RECENT], self._end = kept, RECENT
+            self._move_to_front()
         self._rows[self._end : self._end + len(rows)] = rows
         self._end += len(rows)
+
+    def _move_to_front(self) -> None:
+        """Piece by piece: a copy of all would take as much memory again."""
+        kept = self._rows[self._end - RECENT : self._end]
+        for start in range(0, RECENT, PIECE):
+            piece = slice(start, start + PIECE)
+            self._rows[piece] = kept[piece]
+        self._end = RECENT
 
     def go_back_to(self, step: float) -> None:
         """Forget what was recorded at `step` and later."""
