@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
-from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
-from ganlab.app.look.theme import Theme
 from ganlab.app.panels.plane.distributions import DistributionsPanel
 from ganlab.games.shown.views import HOME, Field, own
 from ganlab.gan.scores import UNIT, Scale
 from ganlab.lab.frame import Frame, State
-
-
-@pytest.fixture
-def panel(qtbot: QtBot, controller: Controller, theme: Theme) -> DistributionsPanel:
-    panel = DistributionsPanel(controller, theme)
-    qtbot.addWidget(panel)
-    panel.resize(700, 600)
-    panel.show()
-    return panel
 
 
 def said(panel: DistributionsPanel, scale: Scale, own_scale: Scale | None, view: str) -> str:

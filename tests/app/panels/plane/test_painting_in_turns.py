@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer
+from PySide6.QtGui import QPainter
 from pytestqt.qtbot import QtBot
 
 from ganlab.app.document.controller import Controller
+from ganlab.app.items.plane.layer import LayerItem
 from ganlab.app.panels.plane.distributions import DistributionsPanel
 from tests.app.conftest import MakeFrame
 
@@ -15,118 +20,109 @@ LAYERS = ("heatmap", "gradients")
 """One below the samples, one above them."""
 
 
-class Painted(QObject):
-    """Counts how often a view is painted."""
+class Plane(QObject):
+    """The panel with all its layers on, watched."""
 
-    def __init__(self, panel: DistributionsPanel) -> None:
+    def __init__(
+        self, panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
+    ) -> None:
         super().__init__(panel)
-        self.times = 0
+        self.panel = panel
+        self._controller, self._make_frame = controller, make_frame
+        self.painted = 0
+        """How often the view was painted."""
+        self.drawn: list[str] = []
+        """Which layers were drawn, in order."""
+        for button in panel.chips.buttons.values():
+            button.setChecked(True)
         panel.view.viewport().installEventFilter(self)
 
+    def watch(self) -> None:
+        """Count from here."""
+        self.painted = 0
+        for name in LAYERS:
+            item = self.panel.view.item(name)
+            item.draw = partial(self._draw, name, item)
+
+    def take(self, **overrides: Any) -> None:
+        """A frame comes."""
+        self._controller.frame_ready.emit(self._make_frame(self._controller, **overrides))
+
+    @property
+    def timers(self) -> list[QTimer]:
+        """Those that run."""
+        return [timer for timer in self.panel.findChildren(QTimer) if timer.isActive()]
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.times += event.type() == QEvent.Type.Paint
+        self.painted += event.type() == QEvent.Type.Paint
         return False
+
+    def _draw(self, name: str, item: LayerItem, painter: QPainter) -> None:
+        self.drawn.append(name)
+        type(item).draw(item, painter)
 
 
 @pytest.fixture
-def drawn(
-    qtbot: QtBot,
-    panel: DistributionsPanel,
-    controller: Controller,
-    make_frame: MakeFrame,
-    monkeypatch: pytest.MonkeyPatch,
-) -> list[str]:
-    """Which layers are drawn, in order, once all that is there has been painted."""
-    for button in panel.chips.buttons.values():
-        button.setChecked(True)
-    controller.frame_ready.emit(make_frame(controller))
-    painted = Painted(panel)
-    panel.view.viewport().update()
-    qtbot.waitUntil(lambda: painted.times > 1)
-    names: list[str] = []
-    for name in LAYERS:
-        item, draw = panel.view.item(name), panel.view.item(name).draw
-
-        def drawing(painter: object, name: str = name, draw: object = draw) -> None:
-            names.append(name)
-            assert callable(draw)
-            draw(painter)
-
-        monkeypatch.setattr(item, "draw", drawing)
-    return names
+def plane(
+    qtbot: QtBot, panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame
+) -> Plane:
+    """One in which everything that has come is painted."""
+    plane = Plane(panel, controller, make_frame)
+    plane.take()
+    qtbot.waitUntil(lambda: plane.painted > 0 and not plane.timers)
+    panel.repaint()
+    plane.watch()
+    return plane
 
 
 def test_other_events_have_their_turn_between_what_a_frame_draws(
-    qtbot: QtBot,
-    panel: DistributionsPanel,
-    controller: Controller,
-    make_frame: MakeFrame,
-    drawn: list[str],
+    qtbot: QtBot, plane: Plane
 ) -> None:
-    clock = QTimer(panel)
-    clock.timeout.connect(lambda: drawn.append("another event"))
-    painted = Painted(panel)
-    controller.frame_ready.emit(make_frame(controller))
+    clock = QTimer()
+    clock.timeout.connect(lambda: plane.drawn.append("another event"))
+    plane.take()
+    assert plane.drawn == []
     clock.start(0)
-    assert drawn == []
-    qtbot.waitUntil(lambda: painted.times > 0)
+    qtbot.waitUntil(lambda: plane.painted > 0)
     clock.stop()
-    below, above = (drawn.index(name) for name in LAYERS)
-    assert [drawn.count(name) for name in LAYERS] == [1, 1]
-    assert "another event" in drawn[below:above]
-    assert "another event" in drawn[above:]
+    below, above = (plane.drawn.index(name) for name in LAYERS)
+    assert [plane.drawn.count(name) for name in LAYERS] == [1, 1]
+    assert "another event" in plane.drawn[below:above]
+    assert "another event" in plane.drawn[above:]
 
 
-def test_a_picture_taken_meanwhile_shows_the_new_frame(
-    panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame, drawn: list[str]
-) -> None:
-    before = panel.view.grab().toImage()
-    controller.frame_ready.emit(make_frame(controller, heatmap=np.ones((4, 4))))
-    assert panel.view.grab().toImage() != before
-    assert sorted(drawn) == sorted(LAYERS)
+def test_a_picture_taken_meanwhile_shows_the_new_frame(plane: Plane) -> None:
+    before = plane.panel.view.grab().toImage()
+    plane.take(heatmap=np.ones((4, 4)))
+    assert plane.panel.view.grab().toImage() != before
+    assert plane.drawn == list(LAYERS)
 
 
 def test_a_word_that_changes_over_the_plane_does_not_have_it_drawn_at_once(
-    qtbot: QtBot,
-    panel: DistributionsPanel,
-    controller: Controller,
-    make_frame: MakeFrame,
-    drawn: list[str],
+    qtbot: QtBot, plane: Plane
 ) -> None:
-    painted = Painted(panel)
-    controller.frame_ready.emit(make_frame(controller))
-    panel.view.viewport().repaint(QRect(400, 500, 150, 20))
-    assert painted.times == 1
-    assert drawn == []
-    qtbot.waitUntil(lambda: painted.times > 1)
-    assert sorted(drawn) == sorted(LAYERS)
+    plane.take()
+    plane.panel.view.viewport().repaint(QRect(400, 500, 150, 20))
+    assert plane.painted == 1
+    assert plane.drawn == []
+    qtbot.waitUntil(lambda: plane.painted > 1)
+    assert plane.drawn == list(LAYERS)
 
 
-def test_every_frame_is_seen_before_the_next(
-    panel: DistributionsPanel, controller: Controller, make_frame: MakeFrame, drawn: list[str]
-) -> None:
-    painted = Painted(panel)
-    controller.frame_ready.emit(make_frame(controller))
-    assert painted.times == 0
-    controller.frame_ready.emit(make_frame(controller))
-    assert painted.times == 1
-    assert sorted(drawn) == sorted(LAYERS)
+def test_every_frame_is_seen_before_the_next(plane: Plane) -> None:
+    plane.take()
+    assert plane.painted == 0
+    plane.take()
+    assert plane.painted == 1
+    assert plane.drawn == list(LAYERS)
 
 
-def test_a_hidden_plane_has_nothing_to_paint(
-    qtbot: QtBot,
-    panel: DistributionsPanel,
-    controller: Controller,
-    make_frame: MakeFrame,
-    drawn: list[str],
-) -> None:
-    controller.frame_ready.emit(make_frame(controller))
-    panel.hide()
-    timers = [timer for timer in panel.findChildren(QTimer) if timer.isActive()]
-    assert timers == []
-    controller.frame_ready.emit(make_frame(controller))
-    assert [timer for timer in panel.findChildren(QTimer) if timer.isActive()] == []
-    painted = Painted(panel)
-    panel.show()
-    qtbot.waitUntil(lambda: painted.times > 0)
-    assert sorted(drawn) == sorted(LAYERS)
+def test_a_hidden_plane_has_nothing_to_paint(qtbot: QtBot, plane: Plane) -> None:
+    plane.take()
+    plane.panel.hide()
+    assert plane.timers == []
+    plane.take()
+    assert plane.timers == []
+    plane.panel.show()
+    qtbot.waitUntil(lambda: plane.painted > 0)
+    assert plane.drawn == list(LAYERS)

@@ -34,16 +34,6 @@ def learn(controller: Controller, points: Array) -> None:
     controller.edit("points", {"data": points_from_array(points, "mine.csv")})
 
 
-@pytest.fixture
-def panel(qtbot: QtBot, controller: Controller, theme: Theme) -> DistributionsPanel:
-    panel = DistributionsPanel(controller, theme)
-    qtbot.addWidget(panel)
-    panel.resize(605, 598)
-    panel.show()
-    qtbot.waitUntil(lambda: len(panel.view.item("real").points) > 0)
-    return panel
-
-
 def reach(panel: DistributionsPanel) -> Array:
     return np.abs(panel.view.item("real").points).max(axis=0)
 
