@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRect, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Slot
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -30,11 +30,12 @@ class CalmUpdate(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(after_ms)
         self._timer.timeout.connect(self._update)
+        widget.installEventFilter(self)
 
     def ask(self, where: QRect | QRegion | None = None) -> None:
         """Paint this part, or all of it; what is asked for meanwhile comes with it. What is not to
         be seen is painted when it is shown."""
-        if not self._widget.isVisible():
+        if not self._widget.isVisible() or (where is not None and where.isEmpty()):
             return
         if where is None:
             self._whole = True
@@ -48,16 +49,18 @@ class CalmUpdate(QObject):
         be painted with more: it may stay as it was until then."""
         return self._whole and where != self._painted.rect()
 
-    def forget(self) -> None:
-        """The widget is hidden: there is nothing to paint."""
-        self._timer.stop()
-        self._region, self._whole = QRegion(), False
-
     def finish(self) -> None:
         """Paint at once what has been asked for, before something newer comes."""
         if self._timer.isActive():
             self._timer.stop()
             self._paint(self._painted.repaint)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """There is nothing to paint of a widget that is hidden."""
+        if event.type() == QEvent.Type.Hide:
+            self._timer.stop()
+            self._region, self._whole = QRegion(), False
+        return False
 
     @Slot()
     def _update(self) -> None:

@@ -45,7 +45,7 @@ class LinesItem(LayerItem):
 
     def set_segments(self, segments: Lines | None, kind: int = 0) -> None:
         """The lines of a kind; None: none."""
-        self._kinds[kind] = np.zeros((0, 2, 2)) if segments is None else segments
+        self._kinds[kind] = segments if callable(segments) else _drawable(segments)
         self.changed()
 
     @property
@@ -54,10 +54,10 @@ class LinesItem(LayerItem):
         return tuple(len(ends) for ends in self._found())
 
     def _found(self) -> list[Array]:
-        """Those of each kind that can be drawn."""
-        found = [kind() if callable(kind) else kind for kind in self._kinds]
+        """Those of each kind; what nobody has asked for so far is computed now."""
+        found = [_drawable(kind()) if callable(kind) else kind for kind in self._kinds]
         self._kinds = [*found]
-        return [ends[inside_world(ends).all(axis=-1)] for ends in found]
+        return found
 
     def draw(self, painter: QPainter) -> None:
         """Draw the rims of all lines, then the lines."""
@@ -71,3 +71,9 @@ class LinesItem(LayerItem):
         for pen, ends in zip(self._pens, placed, strict=True):
             take_pen(painter, pen)
             self._segments.draw(painter, ends)
+
+
+def _drawable(segments: Array | None) -> Array:
+    """Those of (n, 2, 2) segments that lie in the world; none of None."""
+    ends = np.zeros((0, 2, 2)) if segments is None else segments
+    return ends[inside_world(ends).all(axis=-1)]

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
     QHelpEvent,
-    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -213,11 +212,6 @@ class GraphCanvas(QWidget):
         """Lay out anew."""
         super().resizeEvent(event)
         self._relayout()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What was still to be painted is painted when it is seen again."""
-        super().hideEvent(event)
-        self._calm.forget()
 
     def _go(self, box: Box) -> None:
         if leads(box):

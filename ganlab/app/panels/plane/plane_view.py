@@ -7,7 +7,6 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QHideEvent,
     QMouseEvent,
     QPaintEngine,
     QPainter,
@@ -141,11 +140,6 @@ class PlaneView(pg.GraphicsView):
         """The corners move."""
         super().resizeEvent(event)
         self._corners = outside_corners(QRectF(self.viewport().rect()))
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What was still to be painted is painted when it is seen again."""
-        super().hideEvent(event)
-        self._calm.forget()
 
     # --- inside ---
 
